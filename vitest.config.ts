@@ -1,0 +1,24 @@
+import { defineConfig } from "vitest/config";
+
+// The levels of tests, from pure functions to the installed package. The engine and package levels use dist/,
+// so `npm test` builds first.
+const level = (name: string, testTimeout: number) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    pool: "forks" as const,
+    testTimeout,
+    hookTimeout: testTimeout,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      level("unit", 10_000),
+      level("contract", 20_000),
+      level("engine", 240_000),
+      level("package", 240_000),
+    ],
+  },
+});
