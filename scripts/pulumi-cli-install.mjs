@@ -1,0 +1,204 @@
+// @ts-check
+// Two ways to install a Pulumi CLI into a folder: Pulumi's own installer, and a build from its Go module.
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { capture, inTemporaryFolder } from "./commands.mjs";
+
+/**
+ * @typedef {object} Installation
+ * @property {string} root where the CLI shall be: `bin` in it holds the executables
+ * @property {string} version
+ * @property {(line: string) => void} log
+ * @property {(root: string) => Promise<{ version: string } | { problem: string }>} inspect tells whether a root holds a CLI that works
+ */
+
+const minute = 60_000;
+const windows = process.platform === "win32";
+const downloadHost = "https://get.pulumi.com";
+const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+
+/**
+ * Installs the CLI with the installer of Pulumi's Automation API.
+ *
+ * @param {Installation} installation
+ * @returns {Promise<string | undefined>} why it did not work
+ */
+export async function downloadCli(installation) {
+  const resolve = createRequire(import.meta.url).resolve;
+  try {
+    resolve("@pulumi/pulumi/automation");
+  } catch {
+    return "Pulumi's installer is not at hand: @pulumi/pulumi is not installed";
+  }
+  try {
+    // The installer waits for minutes; a host that can be reached answers at once.
+    await fetch(downloadHost, { method: "HEAD", signal: AbortSignal.timeout(5000) });
+  } catch {
+    return `Pulumi's download host ${downloadHost} does not answer`;
+  }
+  const { version } = installation;
+  return install(installation, `Downloading the Pulumi CLI v${version}`, async (root) => {
+    // In a process of its own, which can be ended together with the shell script that it runs.
+    const program = `
+      const { createRequire } = require("node:module");
+      const automation = require.resolve("@pulumi/pulumi/automation");
+      const { SemVer } = createRequire(automation)("semver");
+      require(automation).PulumiCommand.install({ root: process.argv[1], version: new SemVer(process.argv[2]) })
+        .catch((error) => { console.error(error.message); process.exitCode = 1; });`;
+    const { code, output } = await capture(process.execPath, ["-e", program, root, version], {
+      cwd: fileURLToPath(new URL(".", import.meta.url)),
+      timeout: 10 * minute,
+    });
+    return code === 0 ? undefined : lastLine(output);
+  });
+}
+
+/**
+ * Builds the CLI from its Go module, and writes the wrapper that starts dynamic providers.
+ *
+ * @param {Installation} installation
+ * @returns {Promise<string | undefined>} why it did not work
+ */
+export async function buildCli(installation) {
+  if ((await capture("go", ["version"], { timeout: minute })).code !== 0) {
+    return "Go is not at hand to build the Pulumi CLI";
+  }
+  const version = `v${installation.version}`;
+  const title = `Building the Pulumi CLI ${version} with Go`;
+  return install(installation, title, async (root, folder) => {
+    const bin = join(root, "bin");
+    const module = join(folder, "module");
+    mkdirSync(bin, { recursive: true });
+    mkdirSync(module, { recursive: true });
+    // Never built: it tells `go mod tidy` which package's dependencies to record.
+    writeFileSync(
+      join(module, "tools.go"),
+      `//go:build tools\n\npackage tools\n\nimport _ "${cliPackage}"\n`,
+    );
+    const steps = [
+      ["mod", "init", "pulumi-cli"],
+      [
+        "mod",
+        "edit",
+        `-require=github.com/pulumi/pulumi/pkg/v3@${version}`,
+        // Pulumi's own replacement: a module's replacements count only in its own builds.
+        "-replace=github.com/atotto/clipboard=github.com/tgummerer/clipboard@v0.0.0-20241001131231-d02d263e614e",
+      ],
+      ["mod", "tidy"],
+      [
+        "build",
+        "-trimpath",
+        "-ldflags",
+        `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`,
+        "-o",
+        join(bin, windows ? "pulumi.exe" : "pulumi"),
+        cliPackage,
+      ],
+    ];
+    for (const step of steps) {
+      const { code, output } = await capture("go", step, {
+        cwd: module,
+        // Its temporary files go with the folder, even if it is stopped.
+        env: { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-mod=mod", GOTMPDIR: folder },
+        timeout: 60 * minute,
+      });
+      if (code !== 0) return `go ${step[0]}: ${lastLine(output)}`;
+    }
+    writeWrapper(bin);
+    return undefined;
+  });
+}
+
+/**
+ * Fills a folder beside `root` and renames it when it holds a CLI that works, so that nobody ever sees half of
+ * one, also when two processes install at once.
+ *
+ * @param {Installation} installation
+ * @param {string} title
+ * @param {(root: string, folder: string) => Promise<string | undefined>} fill resolves with what went wrong
+ * @returns {Promise<string | undefined>} why it did not work
+ */
+async function install({ root, log, inspect }, title, fill) {
+  mkdirSync(dirname(root), { recursive: true });
+  return inTemporaryFolder(join(dirname(root), `.${basename(root)}-`), async (folder) => {
+    const filled = join(folder, "root");
+    const stopProgress = showProgress(title, log);
+    const failure = await fill(filled, folder).finally(stopProgress);
+    if (failure !== undefined) return `${title} failed: ${failure}`;
+    const found = await inspect(filled);
+    if ("problem" in found) return `${title} failed: ${found.problem}`;
+    // Another process may have installed it meanwhile: that one may be in use.
+    if ("version" in (await inspect(root))) return undefined;
+    rmSync(root, { recursive: true, force: true });
+    try {
+      renameSync(filled, root);
+    } catch (error) {
+      if ("problem" in (await inspect(root))) throw error;
+    }
+    return undefined;
+  });
+}
+
+/**
+ * The wrapper that the engine starts for dynamic providers, in the folder of the Pulumi program.
+ *
+ * @param {string} bin
+ */
+function writeWrapper(bin) {
+  const find = 'require.resolve("@pulumi/pulumi/cmd/dynamic-provider")';
+  if (windows) {
+    writeFileSync(
+      join(bin, "pulumi-resource-pulumi-nodejs.cmd"),
+      [
+        "@echo off",
+        `for /f "delims=" %%i in ('node -p "${find.replaceAll('"', "'")}"') do node "%%i" %*`,
+        "",
+      ].join("\r\n"),
+    );
+    return;
+  }
+  writeFileSync(
+    join(bin, "pulumi-resource-pulumi-nodejs"),
+    [
+      "#!/bin/sh",
+      // The first node must not read what the engine writes to the second; exec hands over the signals too.
+      `host=$(node -p '${find}' </dev/null) || exit`,
+      'exec node "$host" "$@"',
+      "",
+    ].join("\n"),
+    { mode: 0o755 },
+  );
+}
+
+/**
+ * Shows that something is under way: one line that counts in a terminal, a line now and then elsewhere.
+ *
+ * @param {string} title
+ * @param {(line: string) => void} log
+ * @returns {() => void} ends it
+ */
+function showProgress(title, log) {
+  log(`${title}: a few minutes, once ...`);
+  const started = Date.now();
+  const terminal = process.stderr.isTTY === true;
+  const timer = setInterval(
+    () => {
+      const seconds = Math.round((Date.now() - started) / 1000);
+      const text = `  still at it after ${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+      if (terminal) process.stderr.write(`\r${text}\x1b[K`);
+      else log(text);
+    },
+    terminal ? 1000 : 15_000,
+  );
+  return () => {
+    clearInterval(timer);
+    if (terminal) process.stderr.write("\r\x1b[K");
+  };
+}
+
+/** @param {string} output */
+function lastLine(output) {
+  return output.trim().split("\n").at(-1) ?? "";
+}

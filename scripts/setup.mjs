@@ -1,0 +1,100 @@
+// @ts-check
+// Brings a clone into a state in which everything runs. Each step is taken only where it is needed.
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isMain, show } from "./commands.mjs";
+import { findPulumiCli } from "./pulumi-cli.mjs";
+
+/** @typedef {import("./pulumi-cli.mjs").PulumiCli} PulumiCli */
+
+/** The root of the repository. */
+export const repository = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Installs the dependencies, builds the package and, if asked, finds a Pulumi CLI. The working directory is the
+ * root of the repository afterwards.
+ *
+ * @overload
+ * @param {{ cli: true }} options
+ * @returns {Promise<PulumiCli>}
+ *
+ * @overload
+ * @param {{ cli: boolean }} options
+ * @returns {Promise<PulumiCli | undefined>}
+ *
+ * @param {{ cli: boolean }} options
+ * @returns {Promise<PulumiCli | undefined>}
+ */
+export async function setup({ cli }) {
+  if (Number.parseInt(process.versions.node, 10) < 20) {
+    throw new Error(
+      `setting up pulumi-aws-snapshots: this is Node ${process.versions.node}. Install Node 20 or later.`,
+    );
+  }
+  process.chdir(repository);
+  if (!dependenciesInStep()) {
+    await step("Installing the dependencies", [
+      "ci",
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+    ]);
+  }
+  if (!buildInStep()) await step("Building the package", ["run", "--silent", "build"]);
+  if (!cli) return undefined;
+  const found = await findPulumiCli({ log: console.log });
+  console.log(`Pulumi CLI ${found.version}: ${found.command}`);
+  return found;
+}
+
+/**
+ * @param {string} title
+ * @param {string[]} args npm's
+ */
+async function step(title, args) {
+  console.log(`${title}: npm ${args.join(" ")}`);
+  const code = await show("npm", args);
+  if (code !== 0) {
+    throw new Error(
+      `${title.toLowerCase()}: "npm ${args.join(" ")}" ended with exit code ${code}. Its own message stands above.`,
+    );
+  }
+}
+
+/**
+ * Whether node_modules holds what package-lock.json says. Compares contents: a checkout changes the files' times.
+ */
+function dependenciesInStep() {
+  const wanted = readPackages("package-lock.json");
+  const installed = readPackages(join("node_modules", ".package-lock.json"));
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      // The lock's own project is not in node_modules, and optional packages may be for other platforms.
+      path === "" || (optional && !(path in installed)) || installed[path]?.version === version,
+  );
+}
+
+/**
+ * @param {string} file a lockfile of npm
+ * @returns {Record<string, { version?: string, optional?: boolean }>}
+ */
+function readPackages(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
+}
+
+/** Whether dist is newer than everything that it is made from. Folders count too: they tell of deleted files. */
+function buildInStep() {
+  const built = join("dist", "index.js");
+  if (!existsSync(built)) return false;
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" });
+  const inputs = ["src", ...sources.map((file) => join("src", file)), "tsconfig.build.json"];
+  return inputs.every((file) => statSync(file).mtimeMs < statSync(built).mtimeMs);
+}
+
+if (isMain(import.meta.url)) {
+  setup({ cli: true }).catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

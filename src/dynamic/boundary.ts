@@ -1,0 +1,102 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { PartialFailure } from "./errors.js";
+import { isRecord } from "./json.js";
+
+/** The methods of a dynamic provider, all of them. */
+export type Provider = Required<Omit<dynamic.ResourceProvider, "configure">> &
+  Pick<dynamic.ResourceProvider, "configure">;
+
+/**
+ * Puts a provider behind the only form of answers and errors that the host survives.
+ *
+ * The host turns results into a protobuf struct after AWS has acted: a single `undefined` in them loses the
+ * resource, and one in the properties of a thrown error hangs the deployment for ever. It also takes any
+ * thrown object with an `id` for a resource that was made.
+ */
+export function behindBoundary(provider: Provider): Provider {
+  const guarded =
+    <Arguments extends unknown[], Result>(method: (...args: Arguments) => Promise<Result>) =>
+    async (...args: Arguments): Promise<Result> => {
+      try {
+        return plainResult(await method(...args));
+      } catch (thrown) {
+        throw hostError(thrown);
+      }
+    };
+  return {
+    ...(provider.configure && { configure: provider.configure }),
+    check: guarded((olds, news) => provider.check(olds, news)),
+    diff: guarded((id, olds, news) => provider.diff(id, olds, news)),
+    create: guarded(async (inputs) => {
+      const { id, outs } = await provider.create(inputs);
+      if (typeof id !== "string" || id === "") {
+        throw new Error("the provider answered a create without an id");
+      }
+      return { id, outs };
+    }),
+    read: guarded((id, props) => provider.read(id, props)),
+    update: guarded((id, olds, news) => provider.update(id, olds, news)),
+    delete: guarded((id, props) => provider.delete(id, props)),
+  };
+}
+
+/** The nearest plain JSON of any value: never throws, never holds `undefined`. */
+export function plain(value: unknown, above: readonly unknown[] = []): unknown {
+  if (value === undefined || typeof value === "function" || typeof value === "symbol") {
+    return undefined;
+  }
+  if (typeof value === "bigint") {
+    return value.toString();
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  if (value instanceof Date) {
+    return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  }
+  if (value instanceof Uint8Array) {
+    return Buffer.from(value).toString("base64");
+  }
+  if (above.includes(value) || Reflect.get(value, "__pulumiOutput") === true) {
+    return undefined;
+  }
+  const path = [...above, value];
+  if (Array.isArray(value) || value instanceof Set) {
+    return Array.from(value, (item) => plain(item, path) ?? null);
+  }
+  const entries = value instanceof Map ? [...value] : Object.entries(value);
+  return Object.fromEntries(
+    entries
+      .map(([key, item]): [string, unknown] => [String(key), plain(item, path)])
+      .filter(([, item]) => item !== undefined),
+  );
+}
+
+/** A result as plain JSON; an object even where a method answered nothing. */
+function plainResult<Result>(result: Result): Result {
+  const clean: unknown = plain(result);
+  // Only members that JSON cannot carry were changed, so the shape of the result is still the method's.
+  return (isRecord(clean) ? clean : {}) as Result;
+}
+
+/**
+ * The error that the host may see. Of all that was thrown only the message survives, and the id, the
+ * properties and the reasons of our own partial failures: an error of AWS with an `id`, a `code` or `details`
+ * of its own would be read as something else. It has no stack, because the host prints it at the user.
+ */
+function hostError(thrown: unknown): Error {
+  const message =
+    thrown instanceof Error
+      ? thrown.message
+      : `the provider failed without saying why (${String(thrown)})`;
+  const error = new Error(message || "the provider failed without saying why");
+  error.stack = "";
+  if (thrown instanceof PartialFailure) {
+    Object.assign(error, {
+      id: thrown.id,
+      properties: plain(thrown.properties),
+      reasons: thrown.reasons.length > 0 ? [...thrown.reasons] : [error.message],
+    });
+  }
+  return error;
+}

@@ -1,0 +1,241 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { AwsSettings } from "./connection.js";
+import { parseDuration } from "./durations.js";
+import { equal, isRecord } from "./json.js";
+import { type InputSpec, inputsOf, type Kind, type Props } from "./kind.js";
+import { autoName, parseArn } from "./names.js";
+import { readTags, tagProblems } from "./tags.js";
+import { isUnknown, unknownText } from "./unknown.js";
+
+/** What check learns from the connection: never a call to AWS. */
+export interface Surroundings {
+  readonly settings: AwsSettings | undefined;
+  readonly region: string | undefined;
+  /** What is wrong with the settings or keeps the region from being known. */
+  readonly problem: dynamic.CheckFailure | undefined;
+  /** Whether creates are marked with a tag. */
+  readonly marking: boolean;
+}
+
+/** Checks all inputs of a resource at once and fills in what was left out: name, region and all tags. */
+export function check(
+  kind: Kind,
+  around: Surroundings,
+  olds: Props,
+  news: Props,
+): dynamic.CheckResult {
+  const failures: dynamic.CheckFailure[] = around.problem ? [around.problem] : [];
+  const fail = (property: string, reason: string | undefined) => {
+    if (reason !== undefined) {
+      failures.push({ property, reason });
+    }
+  };
+  const inputs: Props = { ...news };
+
+  if (inputs["region"] === undefined || inputs["region"] === null) {
+    inputs["region"] = around.region;
+  }
+  fail("region", regionProblem(inputs["region"]));
+
+  const { input: nameInput, max } = kind.naming;
+  if (inputs[nameInput] === undefined || inputs[nameInput] === null) {
+    // The old name stays unless this is a replacement: then the engine gives no old inputs.
+    inputs[nameInput] = olds[nameInput] ?? autoName(String(news["__logicalName"] ?? ""), max);
+  }
+  for (const [key, spec] of Object.entries(kind.inputs)) {
+    const { value, problem } = checkInput(spec, inputs, key);
+    fail(key, problem);
+    inputs[key] = value;
+  }
+
+  for (const key of ["profile", "assumeRoleArn"]) {
+    fail(key, textProblem(inputs[key], false));
+  }
+  fail("assumeRoleArn", roleProblem(inputs["assumeRoleArn"]));
+  fail("triggers", mapProblem(inputs["triggers"]));
+  fail("waitForCompletion", flagProblem(inputs["waitForCompletion"]));
+  for (const [operation, problem] of timeoutProblems(inputs["__timeouts"])) {
+    fail("", `customTimeouts.${operation}: ${problem}`);
+  }
+
+  const tagsAll = allTags(inputs["tags"], around.settings);
+  inputs["tagsAll"] = tagsAll;
+  if (kind.tagging !== undefined && typeof tagsAll !== "string") {
+    for (const problem of tagProblems(
+      inputs["tags"],
+      tagsAll,
+      kind.tagging.limit,
+      around.marking,
+    )) {
+      fail("tags", problem);
+    }
+  }
+  if (failures.length === 0) {
+    fail(nameInput, collision(kind, olds, news, inputs));
+  }
+  return { inputs, failures };
+}
+
+/** Whether the old resource has the wanted name and must go only after the new one is there. */
+function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string | undefined {
+  const { input: nameInput } = kind.naming;
+  if (news[nameInput] === undefined || news[nameInput] === null || isUnknown(inputs[nameInput])) {
+    return undefined;
+  }
+  const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key));
+  const sameName = !changed.includes(nameInput);
+  const sameContext = !["region", ...(kind.context ?? [])].some((key) => changed.includes(key));
+  const cause = changed[0];
+  if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
+    return undefined;
+  }
+  const name = `"${String(inputs[nameInput])}"`;
+  const why = isUnknown(inputs[cause])
+    ? `${cause} may change, which replaces the ${kind.label}`
+    : `${cause} changes, which replaces the ${kind.label}`;
+  if (kind.exportTarget?.(inputsOf(inputs)) !== undefined) {
+    return `${why}, and files of the name ${name} are in the bucket already and stay there: give a new name`;
+  }
+  if (news["__deleteBeforeReplace"] === true) {
+    return undefined;
+  }
+  return `${why}, and the new one cannot be called ${name} while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace, which deletes this one, and all in this stack that depends on it, first`;
+}
+
+/** The visible inputs whose meaning differs, replacing ones first. Unknown values differ. */
+export function changedInputs(kind: Kind, olds: Props, news: Props): string[] {
+  const scope = { region: text(news["region"]), inputs: news };
+  const keys = [...Object.keys(kind.inputs), ...commonKeys];
+  return keys
+    .filter((key) => {
+      const [left, right] = [olds[key], news[key]];
+      const same = kind.inputs[key]?.same;
+      if (isUnknown(right) || isUnknown(left)) {
+        return true;
+      }
+      return typeof left === "string" && typeof right === "string" && same
+        ? !same(left, right, scope)
+        : !equal(left, right);
+    })
+    .sort((a, b) => Number(replacing(kind, b)) - Number(replacing(kind, a)));
+}
+
+/** Inputs of every kind. `tags` is compared by way of `tagsAll`. */
+const commonKeys = [
+  "region",
+  "triggers",
+  "profile",
+  "assumeRoleArn",
+  "waitForCompletion",
+  "tagsAll",
+];
+
+/** Whether a changed value of that input replaces the resource. */
+export function replacing(kind: Kind, key: string): boolean {
+  return kind.inputs[key]?.replaces ?? (key === "region" || key === "triggers");
+}
+
+function checkInput(
+  spec: InputSpec,
+  inputs: Props,
+  key: string,
+): { value: unknown; problem?: string | undefined } {
+  const value = inputs[key];
+  const problem = textProblem(value, spec.required ?? false);
+  if (problem !== undefined || typeof value !== "string" || isUnknown(value)) {
+    return { value: value ?? undefined, problem };
+  }
+  const scope = { region: text(inputs["region"]), inputs };
+  const folded = spec.fold?.(value, scope) ?? value;
+  return { value: folded, problem: spec.problem?.(folded, scope) };
+}
+
+function textProblem(value: unknown, required: boolean): string | undefined {
+  if (value === undefined || value === null) {
+    return required ? "must be given" : undefined;
+  }
+  if (isUnknown(value)) {
+    return undefined;
+  }
+  if (typeof value !== "string") {
+    return `must be a text, not ${Array.isArray(value) ? "a list" : `a ${typeof value}`}`;
+  }
+  return value.trim() === "" ? "must not be empty" : undefined;
+}
+
+function regionProblem(value: unknown): string | undefined {
+  if (isUnknown(value) || value === undefined) {
+    return undefined;
+  }
+  return typeof value === "string" && /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(value)
+    ? undefined
+    : `${JSON.stringify(value)} cannot be a region: they look like eu-west-1`;
+}
+
+function roleProblem(value: unknown): string | undefined {
+  if (typeof value !== "string" || value === "" || isUnknown(value)) {
+    return undefined;
+  }
+  return /^arn:[^:]+:iam::\d{12}:role\/./.test(value) ? undefined : "must be the ARN of a role";
+}
+
+function mapProblem(value: unknown): string | undefined {
+  if (value === undefined || value === null || isUnknown(value)) {
+    return undefined;
+  }
+  return isRecord(value) ? undefined : "must be a map of texts";
+}
+
+function flagProblem(value: unknown): string | undefined {
+  return value === undefined || value === null || typeof value === "boolean" || isUnknown(value)
+    ? undefined
+    : "must be true or false";
+}
+
+function timeoutProblems(value: unknown): [string, string][] {
+  if (!isRecord(value)) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([operation, duration]): [string, string][] => {
+    const seconds = typeof duration === "string" ? parseDuration(duration) : undefined;
+    if (duration === undefined || duration === null || isUnknown(duration)) {
+      return [];
+    }
+    if (seconds === undefined) {
+      return [[operation, `${JSON.stringify(duration)} is no duration: write it like 1h30m`]];
+    }
+    return seconds > 0 ? [] : [[operation, `"${String(duration)}" is not more than nothing`]];
+  });
+}
+
+/** Default tags and own ones, without those that `aws:ignoreTags` names; unknown while one part is. */
+function allTags(own: unknown, settings: AwsSettings | undefined): Record<string, string> | string {
+  if (typeof own === "string" && isUnknown(own)) {
+    return unknownText;
+  }
+  const all = { ...settings?.defaultTags, ...readTags(own) };
+  const { keys = [], keyPrefixes = [] } = settings?.ignoreTags ?? {};
+  return Object.fromEntries(
+    Object.entries(all).filter(
+      ([key]) => !keys.includes(key) && !keyPrefixes.some((prefix) => key.startsWith(prefix)),
+    ),
+  );
+}
+
+/** What is wrong with a KMS key: an ARN must be of the resource's region. */
+export function keyProblem(value: string, region: string | undefined): string | undefined {
+  const arn = parseArn(value);
+  if (arn === undefined) {
+    return value.startsWith("arn:") ? "is no ARN of a KMS key" : undefined;
+  }
+  if (arn.service !== "kms") {
+    return "is not the ARN of a KMS key";
+  }
+  return region !== undefined && !isUnknown(region) && arn.region !== region
+    ? `is a key of ${arn.region}, and the key must be in ${region}: keys do not leave their region`
+    : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && !isUnknown(value) ? value : undefined;
+}

@@ -1,0 +1,26 @@
+/** Time as the lifecycle sees it: tests and local runs may turn it. */
+export interface Clock {
+  /** Milliseconds since some moment. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** A clock that runs `rate` times as fast as the one on the wall. */
+export function wallClock(rate = 1): Clock {
+  return {
+    now: () => Date.now() * rate,
+    sleep: (milliseconds) =>
+      new Promise((resolve) => {
+        setTimeout(resolve, milliseconds / rate);
+      }),
+  };
+}
+
+/**
+ * The clock of this process. `PULUMI_AWS_SNAPSHOTS_CLOCK_RATE` makes it run faster, for tests and demos
+ * against local AWS; against AWS itself that would only multiply the calls.
+ */
+export function processClock(): Clock {
+  const rate = Number(process.env["PULUMI_AWS_SNAPSHOTS_CLOCK_RATE"] ?? "1");
+  return wallClock(Number.isFinite(rate) && rate > 0 ? rate : 1);
+}

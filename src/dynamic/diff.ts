@@ -1,0 +1,69 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { changedInputs, replacing } from "./check.js";
+import { equal } from "./json.js";
+import type { Kind, Props } from "./kind.js";
+import { exportedStatus, goneStatus, inputsBehind, lastStatus } from "./state.js";
+
+/**
+ * What an update would do: nothing, change in place, or replace.
+ *
+ * `changes` is left open where inputs differ: the engine then compares them itself and can show which. It is
+ * true where only the state of things asks for work: a wait to go on with, a mark to take off.
+ */
+export function diff(
+  kind: Kind,
+  outs: Props,
+  news: Props,
+  otherAccount: string | undefined,
+): dynamic.DiffResult {
+  if (isLost(kind, outs)) {
+    // It holds no data, so nothing is lost by deleting it first, and its name becomes free.
+    return { changes: true, replaces: ["status"], deleteBeforeReplace: true };
+  }
+  const olds = inputsBehind(kind, outs);
+  const changed = changedInputs(kind, olds, news).filter(
+    (key) => !isAnswerOfAws(kind, outs, olds, news, key),
+  );
+  const replaces = changed.filter((key) => replacing(kind, key));
+  if (otherAccount !== undefined) {
+    replaces.push(otherAccount);
+  }
+  if (changed.length > 0) {
+    return { replaces };
+  }
+  if (replaces.length > 0) {
+    return { changes: true, replaces };
+  }
+  return { changes: isUnfinished(kind, outs) || hiddenChange(outs, news) };
+}
+
+/** Whether the state holds one that failed or is gone: nothing can be restored from it. */
+export function isLost(kind: Kind, outs: Props): boolean {
+  const status = lastStatus(outs);
+  return status !== undefined && (status === goneStatus || kind.failed.includes(status));
+}
+
+/** Whether an update would have something left to do from before. */
+export function isUnfinished(kind: Kind, outs: Props): boolean {
+  const status = lastStatus(outs);
+  const ended = [...kind.finished, exportedStatus];
+  const pending = status !== undefined && !ended.includes(status);
+  return outs["__marked"] === true || (pending && outs["waitForCompletion"] !== false);
+}
+
+/** Whether inputs changed that no preview shows: where and for how long to ask AWS. Delete and read need them in the outputs. */
+function hiddenChange(outs: Props, news: Props): boolean {
+  return ["__timeouts", "__connection"].some((key) => !equal(outs[key], news[key]));
+}
+
+/** Whether the program now asks for what AWS had chosen by itself. */
+function isAnswerOfAws(kind: Kind, outs: Props, olds: Props, news: Props, key: string): boolean {
+  const [wanted, answered] = [news[key], outs[key]];
+  const same = kind.inputs[key]?.same;
+  return (
+    olds[key] === undefined &&
+    typeof wanted === "string" &&
+    typeof answered === "string" &&
+    same?.(wanted, answered, { region: undefined, inputs: news }) === true
+  );
+}

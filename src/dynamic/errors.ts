@@ -1,0 +1,135 @@
+import { isRecord } from "./json.js";
+import type { Props } from "./kind.js";
+
+/**
+ * A failure after AWS accepted the request: the resource exists. Thrown from create or update it makes the
+ * engine keep the resource with these properties, and call update at the next `pulumi up`.
+ */
+export class PartialFailure extends Error {
+  override readonly name = "PartialFailure";
+  readonly id: string;
+  readonly properties: Props;
+  readonly reasons: readonly string[];
+
+  constructor(message: string, id: string, properties: Props, options?: ErrorOptions) {
+    super(message, options);
+    this.id = id;
+    this.properties = properties;
+    this.reasons = [message];
+  }
+}
+
+/** What an error of the AWS SDK says. */
+export interface AwsError {
+  /** Codes under which it may be known, without their `Fault` or `Exception` ending. */
+  readonly codes: readonly string[];
+  /** The code as AWS names it. */
+  readonly code: string;
+  readonly text: string;
+  readonly requestId: string | undefined;
+  readonly status: number | undefined;
+}
+
+/** Reads an error of the AWS SDK, whatever copy of the SDK it comes from; undefined for other errors. */
+export function awsError(thrown: unknown): AwsError | undefined {
+  if (!(thrown instanceof Error)) {
+    return undefined;
+  }
+  const metadata: unknown = Reflect.get(thrown, "$metadata");
+  const wireCode: unknown = Reflect.get(thrown, "Code");
+  if (!isRecord(metadata)) {
+    return undefined;
+  }
+  const { requestId, httpStatusCode } = metadata;
+  return {
+    codes: [thrown.name, wireCode].filter((code) => typeof code === "string").map(bare),
+    code: thrown.name,
+    text: thrown.message,
+    requestId: typeof requestId === "string" ? requestId : undefined,
+    status: typeof httpStatusCode === "number" ? httpStatusCode : undefined,
+  };
+}
+
+/** Whether AWS answered with one of these codes, with or without its ending. */
+export function hasCode(thrown: unknown, codes: readonly string[]): boolean {
+  const wanted = new Set(codes.map(bare));
+  return awsError(thrown)?.codes.some((code) => wanted.has(code)) ?? false;
+}
+
+const throttling = [
+  "APICallRateForCustomerExceeded",
+  "PriorRequestNotComplete",
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "SlowDown",
+  "Throttled",
+  "Throttling",
+  "TooManyRequests",
+];
+
+/**
+ * Whether asking again later may help: AWS is overloaded or failed by itself, or nothing came back at all.
+ * The SDK has retried by then; a wait of an hour must survive a minute of it.
+ */
+export function isPassing(thrown: unknown): boolean {
+  const status = awsError(thrown)?.status;
+  const unreadableAnswer = status !== undefined && status < 300;
+  return (
+    hasCode(thrown, throttling) ||
+    isNetworkError(thrown) ||
+    unreadableAnswer ||
+    (status !== undefined && (status === 429 || status >= 500))
+  );
+}
+
+const networkCodes = new Set([
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
+
+function isNetworkError(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) {
+    return false;
+  }
+  const code: unknown = Reflect.get(thrown, "code");
+  return (typeof code === "string" && networkCodes.has(code)) || thrown.name === "TimeoutError";
+}
+
+/** What to do about codes that mean the same in every service. */
+const advice: Readonly<Record<string, string>> = {
+  AccessDenied: "Allow the caller this action, or pass the profile or role that is allowed.",
+  CredentialsProviderError: "Log in, or set the profile or the credentials that shall be used.",
+  ExpiredToken: "Renew the credentials, then run `pulumi up` again.",
+  InvalidClientTokenId: "Check that the credentials are those of the account and still valid.",
+  SnapshotAlreadyExists:
+    "It was not made by this resource. Give another name, or take it over with `pulumi import --file`.",
+  SnapshotQuotaExceeded:
+    "Delete snapshots that are no longer needed, or ask AWS for a higher quota.",
+  TagQuotaPerResourceExceeded: "Use fewer tags: default tags count too.",
+  UnrecognizedClient: "Check that the credentials are those of the account and still valid.",
+};
+
+/** `AWS code: AWS text. What to do. (request …)`, the cause part of every message. */
+export function causeOf(thrown: unknown, own: Readonly<Record<string, string>> = {}): string {
+  const error = awsError(thrown);
+  if (error === undefined) {
+    return sentence(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+  const known = { ...advice, ...own };
+  const todo = error.codes.map((code) => known[code]).find((text) => text !== undefined);
+  const request = error.requestId === undefined ? "" : ` (request ${error.requestId})`;
+  return `${sentence(`${error.code}: ${error.text}`)}${todo === undefined ? "" : ` ${todo}`}${request}`;
+}
+
+function bare(code: string): string {
+  return code.replace(/(Fault|Exception)$/, "");
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+}

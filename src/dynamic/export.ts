@@ -1,0 +1,77 @@
+import { formatSeconds } from "./durations.js";
+import { PartialFailure } from "./errors.js";
+import type { ExportTarget, Props } from "./kind.js";
+import type { Session } from "./session.js";
+import { outputsOf } from "./state.js";
+import { waitFor } from "./wait.js";
+
+/** Seconds after which an export counts as done where AWS shows neither its beginning nor its end. */
+const exportGrace = 60;
+
+/** Whether an id is that of an export. */
+export function isExport(id: string): boolean {
+  return id.startsWith("s3://");
+}
+
+/**
+ * Waits for an export. No call shows one, so its end is read off other things: the source is busy while it is
+ * being exported, and free again afterwards. A source that never shows busy is given some time.
+ */
+export async function untilExported<Client, Remote>(
+  session: Session<Client, Remote>,
+  target: ExportTarget,
+  inputs: Props,
+  timeout: number,
+): Promise<void> {
+  const { kind, clock, progress } = session;
+  const start = clock.now();
+  let seenBusy = false;
+  const free = (remote: Remote) => kind.finished.includes(kind.status(remote) ?? "");
+  const failed = (remote: Remote) => kind.failed.includes(kind.status(remote) ?? "");
+  const partial = (text: string, status = "exporting") =>
+    new PartialFailure(
+      `exporting to ${target.uri}: ${text}`,
+      target.uri,
+      outputsOf(kind, inputs, undefined, status),
+    );
+  progress.show(`exporting to ${target.uri}`);
+  const outcome = await waitFor<Remote>({
+    clock,
+    timeout,
+    look: async () => {
+      const shown = await session.find();
+      const source = await session.find(target.source);
+      const pending = [shown, source].find((remote) => remote !== undefined && !free(remote));
+      seenBusy ||= pending !== undefined;
+      return pending ?? source;
+    },
+    reached: (remote) =>
+      failed(remote) || (free(remote) && (seenBusy || clock.now() - start >= exportGrace * 1000)),
+    report: (remote, elapsed) => {
+      const status = remote === undefined ? "unknown" : (kind.status(remote) ?? "unknown");
+      progress.show(`exporting to ${target.uri}: source ${status}, ${formatSeconds(elapsed)}`);
+    },
+  }).catch((error: unknown) => {
+    throw partial(
+      `${session.sentence("asking for", error)} The next \`pulumi up\` goes on waiting.`,
+    );
+  });
+  if (outcome.end === "timeout") {
+    throw partial(
+      `the source is still busy after ${formatSeconds(timeout)}. The next \`pulumi up\` goes on waiting.`,
+    );
+  }
+  if (outcome.end === "reached" && failed(outcome.remote)) {
+    throw partial(
+      "AWS reports that it failed. Look at the policy and the object ownership of the bucket; the next `pulumi up` exports again.",
+      kind.failed[0],
+    );
+  }
+  if (outcome.end === "gone") {
+    progress.warn(
+      `${session.subject}: its source is gone, so nobody can tell whether all files were written to ${target.uri}. Look at the bucket.`,
+    );
+  } else if (!seenBusy) {
+    progress.show(`AWS reports no end of an export: taken for done after ${exportGrace} s`);
+  }
+}

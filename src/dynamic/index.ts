@@ -1,0 +1,61 @@
+/**
+ * Entry of the provider process. The text in every stack's state calls {@link provider} with the name of a
+ * kind: entry, function and names are there for as long as such stacks are.
+ *
+ * @packageDocumentation
+ */
+import { fstatSync } from "node:fs";
+import { behindBoundary, type Provider } from "./boundary.js";
+import { processClock } from "./clock.js";
+import type { Kind } from "./kind.js";
+import { lifecycle } from "./lifecycle.js";
+import * as memorydb from "./memorydb.js";
+import { inProviderHost } from "./progress.js";
+import { Runtime } from "./runtime.js";
+
+/** All kinds, by name. */
+export const kinds: ReadonlyMap<string, Kind> = new Map(
+  [memorydb.snapshot, memorydb.snapshotCopy].map((kind): [string, Kind] => [kind.name, kind]),
+);
+
+const runtime = new Runtime(processClock());
+const providers = new Map<string, Provider>();
+
+/** The provider of a kind. */
+export function provider(name: string): Provider {
+  const known = providers.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const kind = kinds.get(name);
+  if (kind === undefined) {
+    throw new Error(
+      `this version of pulumi-aws-snapshots knows no ${name}: install the version that the stack was last updated with, or a newer one`,
+    );
+  }
+  stopWithEngine();
+  const made = behindBoundary({
+    // Only stored here: a host that is still waiting for configure lets other calls through.
+    configure: async ({ config }) => runtime.configure(config),
+    ...lifecycle(kind, runtime),
+  });
+  providers.set(name, made);
+  return made;
+}
+
+let stopping = false;
+
+/**
+ * Ends the process when the engine is gone. A killed engine leaves its providers running, and a create that
+ * went on by itself would finish, and unmark, a snapshot that no state will ever hold.
+ */
+function stopWithEngine(): void {
+  if (stopping || !inProviderHost()) {
+    return;
+  }
+  stopping = true;
+  const stdin = fstatSync(0);
+  if (stdin.isFIFO() || stdin.isSocket()) {
+    process.stdin.on("end", () => process.exit(1)).resume();
+  }
+}

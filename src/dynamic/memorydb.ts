@@ -1,0 +1,245 @@
+import type { MemoryDBClient, Snapshot } from "@aws-sdk/client-memorydb";
+import { keyProblem } from "./check.js";
+import type { ClientConfig } from "./connection.js";
+import type { InputSpec, Kind, Props, TagCalls } from "./kind.js";
+import { nameOrArnName, parseArn } from "./names.js";
+import { fromTagList, toTagList } from "./tags.js";
+
+/** The SDK's client is loaded when the first call is made: a preview without changes makes none. */
+const sdk = () => import("@aws-sdk/client-memorydb");
+
+const tagging: TagCalls<MemoryDBClient> = {
+  limit: 200,
+  list: async (client, ResourceArn) => {
+    const { ListTagsCommand } = await sdk();
+    const { TagList } = await client.send(new ListTagsCommand({ ResourceArn }));
+    return fromTagList(TagList);
+  },
+  add: async (client, ResourceArn, tags) => {
+    const { TagResourceCommand } = await sdk();
+    await client.send(new TagResourceCommand({ ResourceArn, Tags: toTagList(tags) }));
+  },
+  remove: async (client, ResourceArn, TagKeys) => {
+    const { UntagResourceCommand } = await sdk();
+    await client.send(new UntagResourceCommand({ ResourceArn, TagKeys }));
+  },
+};
+
+/** A name in MemoryDB, or the ARN of one in the same region. */
+const source: InputSpec = {
+  required: true,
+  replaces: true,
+  problem: (value, { region }) => {
+    const arn = parseArn(value);
+    if (arn === undefined || region === undefined || arn.region === region) {
+      return undefined;
+    }
+    return `is in ${arn.region}, and the resource in ${region}: MemoryDB works within one region`;
+  },
+  same: (left, right) => nameOrArnName(left) === nameOrArnName(right),
+};
+
+const kmsKeyId: InputSpec = {
+  replaces: true,
+  problem: (value, { region }) => keyProblem(value, region),
+  same: (left, right) => left === right || keyId(left) === keyId(right),
+};
+
+const snapshotName: InputSpec = {
+  replaces: true,
+  fold: (value) => value.toLowerCase(),
+  problem: (value) => {
+    if (value.length > 255) {
+      return `has ${value.length} characters; MemoryDB takes 1 to 255`;
+    }
+    return /^[a-z0-9-]+$/.test(value) && !value.includes("--") && !value.endsWith("-")
+      ? undefined
+      : "must be of letters, digits and hyphens, with no two hyphens in a row and none at the end";
+  },
+};
+
+/** What snapshots and copies have in common. */
+const memorydb = {
+  service: "memorydb",
+  finished: ["available", "restoring"],
+  failed: ["failed"],
+  codes: {
+    gone: ["SnapshotNotFoundFault"],
+    exists: ["SnapshotAlreadyExistsFault"],
+    busy: ["InvalidClusterStateFault", "InvalidSnapshotStateFault"],
+    undeletable: ["InvalidSnapshotStateFault"],
+  },
+  advice: {
+    ClusterNotFound: "Check clusterName, and that the cluster is in this region and account.",
+    SnapshotNotFound:
+      "Check sourceSnapshotName, and that the snapshot is in this region and account.",
+    ServiceLinkedRoleNotFound:
+      "Make the role with `aws iam create-service-linked-role --aws-service-name memorydb.amazonaws.com`.",
+  },
+  tagging,
+  connect: async (config: ClientConfig) => {
+    const { MemoryDBClient } = await sdk();
+    return new MemoryDBClient(config);
+  },
+  find: async (client: MemoryDBClient, SnapshotName: string) => {
+    const { DescribeSnapshotsCommand } = await sdk();
+    const { Snapshots } = await client.send(
+      new DescribeSnapshotsCommand({ SnapshotName, ShowDetail: true }),
+    );
+    return Snapshots?.[0];
+  },
+  delete: async (client: MemoryDBClient, SnapshotName: string) => {
+    const { DeleteSnapshotCommand } = await sdk();
+    await client.send(new DeleteSnapshotCommand({ SnapshotName }));
+  },
+  arn: (snapshot: Snapshot) => snapshot.ARN,
+  nameOf: (snapshot: Snapshot) => snapshot.Name,
+  status: (snapshot: Snapshot) => snapshot.Status,
+  outputs,
+} as const;
+
+/** @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CreateSnapshot.html */
+export const snapshot: Kind<MemoryDBClient, Snapshot> = {
+  ...memorydb,
+  name: "memorydb:Snapshot",
+  label: "MemoryDB snapshot",
+  doing: "creating",
+  naming: { input: "snapshotName", max: 255 },
+  inputs: { clusterName: source, snapshotName, kmsKeyId },
+  create: async (client, inputs, tags) => {
+    const { CreateSnapshotCommand } = await sdk();
+    const { Snapshot } = await client.send(
+      new CreateSnapshotCommand({
+        ClusterName: nameOrArnName(inputs.text("clusterName")),
+        SnapshotName: inputs.text("snapshotName"),
+        KmsKeyId: inputs.optional("kmsKeyId"),
+        Tags: toTagList(tags),
+      }),
+    );
+    return Snapshot;
+  },
+  siblings: (client, inputs) => manualSnapshots(client, nameOrArnName(inputs.text("clusterName"))),
+  lookedUp: ({ Name, ClusterConfiguration }) => ({
+    clusterName: ClusterConfiguration?.Name,
+    snapshotName: Name,
+  }),
+};
+
+/** @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CopySnapshot.html */
+export const snapshotCopy: Kind<MemoryDBClient, Snapshot> = {
+  ...memorydb,
+  name: "memorydb:SnapshotCopy",
+  label: "MemoryDB snapshot copy",
+  doing: "copying",
+  naming: { input: "targetSnapshotName", max: 255 },
+  context: ["targetBucket"],
+  inputs: {
+    sourceSnapshotName: source,
+    targetSnapshotName: {
+      ...snapshotName,
+      // The name of an export is the beginning of object keys, which know no case and no rules.
+      fold: (value, { inputs }) => (isExport(inputs) ? value : value.toLowerCase()),
+      problem: (value, scope) =>
+        isExport(scope.inputs) ? exportNameProblem(value) : snapshotName.problem?.(value, scope),
+    },
+    targetBucket: { replaces: true, problem: bucketProblem },
+    kmsKeyId,
+  },
+  create: async (client, inputs, tags) => {
+    const { CopySnapshotCommand } = await sdk();
+    const { Snapshot } = await client.send(
+      new CopySnapshotCommand({
+        SourceSnapshotName: nameOrArnName(inputs.text("sourceSnapshotName")),
+        TargetSnapshotName: inputs.text("targetSnapshotName"),
+        TargetBucket: inputs.optional("targetBucket"),
+        KmsKeyId: inputs.optional("kmsKeyId"),
+        Tags: toTagList(tags),
+      }),
+    );
+    return Snapshot;
+  },
+  siblings: (client) => manualSnapshots(client, undefined),
+  exportTarget: (inputs) => {
+    const bucket = inputs.optional("targetBucket");
+    return bucket === undefined
+      ? undefined
+      : {
+          uri: `s3://${bucket}/${inputs.text("targetSnapshotName")}`,
+          source: nameOrArnName(inputs.text("sourceSnapshotName")),
+        };
+  },
+  // Nothing that MemoryDB answers about a copy names its source.
+  lookedUp: ({ Name }) => ({ targetSnapshotName: Name }),
+};
+
+/** All pages of the manual snapshots of a cluster, or of all clusters. */
+async function manualSnapshots(
+  client: MemoryDBClient,
+  ClusterName: string | undefined,
+): Promise<Snapshot[]> {
+  const { paginateDescribeSnapshots } = await sdk();
+  const found: Snapshot[] = [];
+  for await (const page of paginateDescribeSnapshots({ client }, { ClusterName, Source: "user" })) {
+    found.push(...(page.Snapshots ?? []));
+  }
+  return found;
+}
+
+function isExport(inputs: Props): boolean {
+  return typeof inputs["targetBucket"] === "string";
+}
+
+function exportNameProblem(value: string): string | undefined {
+  return [...value].length > 1000
+    ? `has ${[...value].length} characters; an export takes 1 to 1000`
+    : undefined;
+}
+
+function bucketProblem(value: string): string | undefined {
+  return /^[A-Za-z0-9._-]{3,255}$/.test(value)
+    ? undefined
+    : "must be the name of a bucket: 3 to 255 letters, digits, dots, hyphens and underscores";
+}
+
+/** The key behind an ARN or ID; an alias stands for itself. */
+function keyId(key: string): string {
+  return key.replace(/^arn:[^:]+:kms:[^:]*:[^:]*:key\//, "");
+}
+
+/** Every member of a MemoryDB snapshot, in camel case. The name and the ARN come from the inputs and the id. */
+function outputs(remote: Snapshot): Props {
+  const { ClusterConfiguration: cluster } = remote;
+  return {
+    status: remote.Status,
+    source: remote.Source,
+    kmsKeyId: remote.KmsKeyId,
+    dataTiering: remote.DataTiering,
+    clusterConfiguration: cluster && {
+      name: cluster.Name,
+      description: cluster.Description,
+      nodeType: cluster.NodeType,
+      engine: cluster.Engine,
+      engineVersion: cluster.EngineVersion,
+      maintenanceWindow: cluster.MaintenanceWindow,
+      topicArn: cluster.TopicArn,
+      port: cluster.Port,
+      parameterGroupName: cluster.ParameterGroupName,
+      subnetGroupName: cluster.SubnetGroupName,
+      vpcId: cluster.VpcId,
+      snapshotRetentionLimit: cluster.SnapshotRetentionLimit,
+      snapshotWindow: cluster.SnapshotWindow,
+      numShards: cluster.NumShards,
+      shards: cluster.Shards?.map((shard) => ({
+        name: shard.Name,
+        configuration: shard.Configuration && {
+          slots: shard.Configuration.Slots,
+          replicaCount: shard.Configuration.ReplicaCount,
+        },
+        size: shard.Size,
+        snapshotCreationTime: shard.SnapshotCreationTime?.toISOString(),
+      })),
+      multiRegionParameterGroupName: cluster.MultiRegionParameterGroupName,
+      multiRegionClusterName: cluster.MultiRegionClusterName,
+    },
+  };
+}

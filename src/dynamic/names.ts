@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+
+const suffix = /-[0-9a-f]{7}$/;
+
+/** A fresh name for a resource: its logical name in the letters that AWS takes, and seven random hex digits. */
+export function autoName(logicalName: string, max: number): string {
+  return `${stem(logicalName, max)}-${randomBytes(4).toString("hex").slice(0, 7)}`;
+}
+
+/** Whether a name is one that {@link autoName} may have made for this logical name. */
+export function isAutoName(name: string, logicalName: string, max: number): boolean {
+  return suffix.test(name) && name.replace(suffix, "") === stem(logicalName, max);
+}
+
+function stem(logicalName: string, max: number): string {
+  const letters = logicalName
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, max - 8)
+    .replace(/-+$/, "");
+  return letters === "" ? "snapshot" : letters;
+}
+
+/** The parts of an ARN that matter here. */
+export interface Arn {
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  /** The name behind the resource's type, for example `orders` of `snapshot/orders`. */
+  readonly name: string;
+}
+
+/** Reads an ARN; undefined for any other text. */
+export function parseArn(text: string): Arn | undefined {
+  const [prefix, , service, region, account, ...rest] = text.split(":");
+  const [type, ...name] = rest.join(":").split(/[:/]/);
+  if (prefix !== "arn" || service === undefined || region === undefined || account === undefined) {
+    return undefined;
+  }
+  return { service, region, account, name: name.length > 0 ? name.join(":") : (type ?? "") };
+}
+
+/** The name in a text that is a name or an ARN, as AWS keeps it: in lower case. */
+export function nameOrArnName(text: string): string {
+  return (parseArn(text)?.name ?? text).toLowerCase();
+}

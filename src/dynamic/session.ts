@@ -1,0 +1,112 @@
+import type { Clock } from "./clock.js";
+import { causeOf, hasCode } from "./errors.js";
+import type { Kind, Props } from "./kind.js";
+import { parseArn } from "./names.js";
+import { type Progress, progressOf } from "./progress.js";
+import type { Runtime } from "./runtime.js";
+
+/** One operation on one resource: whom to ask where, and how to speak of it. */
+export class Session<Client, Remote> {
+  readonly kind: Kind<Client, Remote>;
+  readonly client: Client;
+  readonly region: string;
+  readonly name: string;
+  readonly clock: Clock;
+  readonly progress: Progress;
+  readonly #props: Props;
+  readonly #runtime: Runtime;
+
+  private constructor(
+    kind: Kind<Client, Remote>,
+    runtime: Runtime,
+    client: Client,
+    region: string,
+    props: Props,
+    name: string,
+  ) {
+    this.kind = kind;
+    this.client = client;
+    this.region = region;
+    this.name = name;
+    this.clock = runtime.clock;
+    this.progress = progressOf(props["__urn"]);
+    this.#props = props;
+    this.#runtime = runtime;
+  }
+
+  /** Opens a session for the inputs or outputs of a resource. The ARN, where there is one, knows best where it is. */
+  static async open<Client, Remote>(
+    kind: Kind<Client, Remote>,
+    runtime: Runtime,
+    props: Props,
+    id?: string,
+  ): Promise<Session<Client, Remote>> {
+    const arn = id === undefined ? undefined : parseArn(id);
+    const named = props[kind.naming.input];
+    const name = arn?.name ?? (typeof named === "string" ? named : "");
+    try {
+      const region = arn?.region ?? (await runtime.connections.region(props));
+      if (region === undefined) {
+        throw new Error("no region is known: set region, aws:region or AWS_REGION");
+      }
+      const client = await runtime.connections.client(kind, props, region);
+      return new Session(kind, runtime, client, region, props, name);
+    } catch (error) {
+      throw new Error(`connecting for ${kind.label} "${name}": ${causeOf(error, kind.advice)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** `MemoryDB snapshot "orders" in eu-west-1`. */
+  get subject(): string {
+    return `${this.kind.label} "${this.name}" in ${this.region}`;
+  }
+
+  /** An error as a sentence: what was being done to what, what AWS says, what to do. */
+  error(doing: string, cause: unknown): Error {
+    return new Error(this.sentence(doing, cause), { cause });
+  }
+
+  sentence(doing: string, cause: unknown): string {
+    return `${doing} ${this.subject}: ${causeOf(cause, this.kind.advice)}`;
+  }
+
+  /** The one of that name in AWS, or undefined. */
+  async find(name = this.name): Promise<Remote | undefined> {
+    try {
+      return await this.kind.find(this.client, name);
+    } catch (error) {
+      if (hasCode(error, this.kind.codes.gone)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * The one with that ARN, or undefined if it is gone. Calls go by name, and another account may have one of
+   * the same name, or none: both are believed only of the account that the ARN names.
+   */
+  async findExactly(id: string): Promise<Remote | undefined> {
+    const remote = await this.find();
+    const answered = remote === undefined ? undefined : this.kind.arn(remote);
+    const account = parseArn(id)?.account;
+    const asked =
+      answered === undefined
+        ? await this.#runtime.connections.account(this.#props, this.region)
+        : parseArn(answered)?.account;
+    if (asked !== account) {
+      throw new Error(
+        `the credentials are of account ${asked}, and the state's is in account ${account} (${id}); nothing was changed. Use credentials of account ${account}.`,
+      );
+    }
+    return answered === id ? remote : undefined;
+  }
+
+  /** Tags that AWS holds, without its own. */
+  async tags(arn: string): Promise<Record<string, string>> {
+    const tags = (await this.kind.tagging?.list(this.client, arn)) ?? {};
+    return Object.fromEntries(Object.entries(tags).filter(([key]) => !/^aws:/i.test(key)));
+  }
+}

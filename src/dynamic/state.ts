@@ -1,0 +1,90 @@
+import { isRecord } from "./json.js";
+import type { Kind, Props } from "./kind.js";
+
+/** The status of one that was there and is gone, where AWS has no word for it. */
+export const goneStatus = "deleted";
+
+/** The status of a finished export, where AWS has no word for it either. */
+export const exportedStatus = "exported";
+
+/**
+ * The outputs of a resource: all inputs, then what AWS answered.
+ *
+ * Where AWS answers an input in another spelling, or filled in one that was not given, `__given` keeps what the
+ * program said (null for nothing), so that the next preview compares like with like.
+ */
+export function outputsOf<Remote>(
+  kind: Kind<unknown, Remote>,
+  inputs: Props,
+  remote: Remote | undefined,
+  status?: string,
+): Props {
+  // A killed create that was taken over has the name that it was made with, not the one filled in since.
+  const answered =
+    remote === undefined
+      ? {}
+      : { ...kind.outputs(remote), [kind.naming.input]: kind.nameOf(remote) };
+  const given = Object.keys(kind.inputs)
+    .filter((key) => answered[key] !== undefined && answered[key] !== inputs[key])
+    .map((key) => [key, inputs[key] ?? null]);
+  const known = status ?? (remote && kind.status(remote));
+  return {
+    ...withoutEmpty(inputs),
+    ...withoutEmpty(answered),
+    ...(remote === undefined ? {} : { arn: kind.arn(remote) }),
+    ...(known === undefined ? {} : { status: known, __status: known }),
+    __given: Object.fromEntries(given),
+  };
+}
+
+/** The outputs after an update that needed no call: the new inputs beside what AWS answered before. */
+export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
+  const inputs = inputsBehind(kind, outs);
+  const changed = Object.keys(kind.inputs).filter((key) => inputs[key] !== news[key]);
+  return withoutEmpty({
+    ...outs,
+    ...Object.fromEntries(everyKindsInputs.map((key) => [key, news[key]])),
+    ...Object.fromEntries(changed.filter((key) => !(key in outs)).map((key) => [key, news[key]])),
+    __given: {
+      ...(isRecord(outs["__given"]) ? outs["__given"] : {}),
+      ...Object.fromEntries(changed.map((key) => [key, news[key] ?? null])),
+    },
+  });
+}
+
+/** The inputs that led to these outputs, as the program and check gave them. */
+export function inputsBehind(kind: Kind, outs: Props): Props {
+  const given = isRecord(outs["__given"]) ? outs["__given"] : {};
+  const keys = [...Object.keys(kind.inputs), ...everyKindsInputs];
+  return withoutEmpty(
+    Object.fromEntries(keys.map((key) => [key, key in given ? given[key] : outs[key]])),
+  );
+}
+
+/** Status that AWS had when the state was written. */
+export function lastStatus(outs: Props): string | undefined {
+  const status = outs["__status"];
+  return typeof status === "string" ? status : undefined;
+}
+
+const everyKindsInputs = [
+  "region",
+  "profile",
+  "assumeRoleArn",
+  "triggers",
+  "waitForCompletion",
+  "tags",
+  "tagsAll",
+  "__logicalName",
+  "__urn",
+  "__organization",
+  "__timeouts",
+  "__deleteBeforeReplace",
+  "__connection",
+];
+
+function withoutEmpty(props: Props): Props {
+  return Object.fromEntries(
+    Object.entries(props).filter(([, value]) => value !== undefined && value !== null),
+  );
+}

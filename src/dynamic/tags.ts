@@ -1,0 +1,91 @@
+import { isRecord } from "./json.js";
+import type { Tags } from "./kind.js";
+import { isUnknown } from "./unknown.js";
+
+/** Key of the tag that a snapshot carries while its create is under way. */
+export const creatingTag = "pulumi-aws-snapshots:creating";
+
+/** Tags as AWS lists them; the two spellings are those of different services. */
+export interface TagItem {
+  Key?: string | undefined;
+  Value?: string | undefined;
+}
+
+/** Reads AWS's list of tags. A tag without a value has the empty one. */
+export function fromTagList(list: readonly TagItem[] | undefined): Tags {
+  return Object.fromEntries(
+    (list ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ""]])),
+  );
+}
+
+/** Writes tags as the list that AWS takes; undefined for none, because an empty list is not none on every wire. */
+export function toTagList(tags: Tags): { Key: string; Value: string }[] | undefined {
+  const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return list.length === 0 ? undefined : list;
+}
+
+/** Reads the `tags` input. A value of null is the empty one. What is no tag is left out; check reports it. */
+export function readTags(value: unknown): Tags {
+  return isRecord(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([key, text]) =>
+          text === null || text === undefined
+            ? [[key, ""]]
+            : typeof text === "string"
+              ? [[key, text]]
+              : [],
+        ),
+      )
+    : {};
+}
+
+/** Says what is wrong with the tags that a resource would get, a sentence for each mistake. */
+export function tagProblems(value: unknown, all: Tags, limit: number, marked: boolean): string[] {
+  if (value !== undefined && value !== null && !isRecord(value)) {
+    return ["must be a map of texts"];
+  }
+  const problems = Object.entries(value ?? {}).flatMap(([key, text]) => {
+    const found: string[] = [];
+    if (typeof text !== "string" && text !== null) {
+      found.push(`the value of "${key}" must be a text`);
+    }
+    if (typeof text === "string" && !isUnknown(text) && [...text].length > 256) {
+      found.push(`the value of "${key}" has ${[...text].length} characters; AWS takes 256`);
+    }
+    return found;
+  });
+  for (const key of Object.keys(all)) {
+    if (/^aws:/i.test(key)) {
+      problems.push(`key "${key}" uses the prefix "aws:", which AWS reserves for itself`);
+    } else if (key === creatingTag) {
+      problems.push(`key "${key}" is reserved: it marks snapshots whose create is under way`);
+    } else if (key === "" || [...key].length > 128) {
+      problems.push(`key "${key}" has ${[...key].length} characters; AWS takes 1 to 128`);
+    }
+  }
+  const count = Object.keys(all).length + (marked ? 1 : 0);
+  if (count > limit) {
+    problems.push(
+      `${count} tags are more than the ${limit} that AWS takes (default tags${marked ? " and the one that marks an unfinished create" : ""} included)`,
+    );
+  }
+  return problems;
+}
+
+/** What has to be called to turn one set of tags into another. */
+export function tagDifference(from: Tags, to: Tags): { add: Tags; remove: string[] } {
+  return {
+    add: Object.fromEntries(Object.entries(to).filter(([key, value]) => from[key] !== value)),
+    remove: Object.keys(from).filter((key) => !(key in to)),
+  };
+}
+
+/** Of the tags that a resource was given, those that AWS still holds, with AWS's values. */
+export function observedOf(given: Tags, observed: Tags): Tags {
+  return Object.fromEntries(
+    Object.keys(given).flatMap((key) => {
+      const value = observed[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}

@@ -1,0 +1,13 @@
+import { parseDuration } from "./durations.js";
+import { isRecord } from "./json.js";
+import type { Props } from "./kind.js";
+
+/** Seconds that an operation may take when nobody says otherwise. */
+const defaults = { create: 7200, update: 7200, delete: 3600 } as const;
+
+/** Seconds that an operation on this resource may take: what `customTimeouts` says, or the default. */
+export function timeoutOf(props: Props, operation: keyof typeof defaults): number {
+  const custom = isRecord(props["__timeouts"]) ? props["__timeouts"][operation] : undefined;
+  const seconds = typeof custom === "string" ? parseDuration(custom) : undefined;
+  return seconds ?? defaults[operation];
+}

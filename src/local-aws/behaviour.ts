@@ -1,0 +1,33 @@
+/** How long things take, and which reading to take where AWS's documentation leaves it open. Times in seconds. */
+export interface Behaviour {
+  /** @default 10 */
+  readonly snapshotDuration: number;
+  /** @default 10 */
+  readonly copyDuration: number;
+  /** @default 10 */
+  readonly exportDuration: number;
+  /** @default 2 */
+  readonly deleteDuration: number;
+  /**
+   * The status of a snapshot while it is being exported.
+   *
+   * @default "copying"
+   */
+  readonly exportSourceStatus: string;
+  /**
+   * Whether the name of an export can be described as if it were a snapshot.
+   *
+   * @default "never"
+   */
+  readonly exportTargetShown: "never" | "while exporting" | "always";
+}
+
+/** The plain reading of the documentation, and short waits. */
+export const defaultBehaviour: Behaviour = {
+  snapshotDuration: 10,
+  copyDuration: 10,
+  exportDuration: 10,
+  deleteDuration: 2,
+  exportSourceStatus: "copying",
+  exportTargetShown: "never",
+};

@@ -1,0 +1,65 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { refusal } from "./aws-error.js";
+
+/** The account of every access key that names none. */
+export const DEFAULT_ACCOUNT = "111122223333";
+
+/** The region that `environment()` gives when none is asked for. */
+export const DEFAULT_REGION = "eu-west-1";
+
+/** Who calls, as the request's signature says. */
+export interface Caller {
+  readonly accessKeyId: string;
+  readonly account: string;
+  readonly region: string;
+  /** The name under which the request was signed, such as `memorydb`. */
+  readonly signingName: string;
+}
+
+const ACCOUNT_OF_KEY = /^A[KS]IA(\d{12})/;
+const CREDENTIAL =
+  /^AWS4-HMAC-SHA256 .*\bCredential=([^\s,/]+)\/\d{8}\/([^\s,/]+)\/([^\s,/]+)\/aws4_request\b/;
+
+/** A long-lived access key id of an account: the account stands in it, so nothing has to be registered. */
+export function accessKeyOf(account: string): string {
+  return `AKIA${checkedAccount(account)}HOME`;
+}
+
+/** A temporary access key id of an account. */
+export function temporaryKeyOf(account: string, serial: number): string {
+  return `ASIA${checkedAccount(account)}${serial.toString(36).toUpperCase().padStart(4, "0")}`;
+}
+
+/**
+ * Reads the caller from the SigV4 `Authorization` header. The signature itself is not verified: no secret is
+ * known here, and a wrong one would only be a mistake of the SDK's.
+ */
+export function callerOf(headers: IncomingHttpHeaders): Caller {
+  const { authorization } = headers;
+  if (authorization === undefined) {
+    throw refusal(
+      "MissingAuthenticationToken",
+      "The request is not signed: it has no Authorization header.",
+      403,
+    );
+  }
+  const [, accessKeyId, region, signingName] = CREDENTIAL.exec(authorization) ?? [];
+  if (accessKeyId === undefined || region === undefined || signingName === undefined) {
+    throw refusal(
+      "IncompleteSignature",
+      "The Authorization header carries no SigV4 credential with a date, a region and a service.",
+      403,
+    );
+  }
+  const account = ACCOUNT_OF_KEY.exec(accessKeyId)?.[1] ?? DEFAULT_ACCOUNT;
+  return { accessKeyId, account, region, signingName };
+}
+
+function checkedAccount(account: string): string {
+  if (!/^\d{12}$/.test(account)) {
+    throw new RangeError(
+      `making an access key: an account has 12 digits, and "${account}" has not.`,
+    );
+  }
+  return account;
+}

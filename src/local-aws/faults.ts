@@ -1,0 +1,88 @@
+/** What goes wrong, and with which requests. A condition that is left out holds for every request. */
+export interface Fault {
+  readonly service?: string;
+  readonly operation?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** A condition on the input of the request. */
+  readonly where?: (input: Readonly<Record<string, unknown>>) => boolean;
+  /** How many matching requests pass before the first one is hit. Default: none. */
+  readonly after?: number;
+  /** How many requests are hit. Default: 1. */
+  readonly times?: number;
+  /** Waits so many milliseconds of real time first. Alone, it only makes the answer late. */
+  readonly delay?: number;
+  /** Answers with this error. Without a status, the service's model of the error gives it. */
+  readonly error?: { readonly code: string; readonly message: string; readonly status?: number };
+  /** Answers with this text, whatever the client makes of it. */
+  readonly rawBody?: { readonly status: number; readonly body: string };
+  /** Closes the connection without an answer, before the operation is carried out or after. */
+  readonly dropConnection?: "before" | "after";
+  /** Never answers, and carries nothing out. */
+  readonly hang?: boolean;
+}
+
+/** A fault that was put in. */
+export interface FaultHandle {
+  /** How many requests it has hit. */
+  readonly hits: number;
+  remove(): void;
+}
+
+/** The request that a fault may hit. */
+export interface FaultTarget {
+  readonly service: string;
+  readonly operation: string;
+  readonly account: string;
+  readonly region: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+interface Entry {
+  readonly fault: Fault;
+  seen: number;
+  hits: number;
+}
+
+/** The faults in force. Where several match a request, the one put in first hits it. */
+export class Faults {
+  readonly #entries = new Set<Entry>();
+
+  add(fault: Fault): FaultHandle {
+    const entry: Entry = { fault, seen: 0, hits: 0 };
+    this.#entries.add(entry);
+    return {
+      get hits() {
+        return entry.hits;
+      },
+      remove: () => void this.#entries.delete(entry),
+    };
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  /** The fault that hits this request, which is counted. */
+  hit(target: FaultTarget): Fault | undefined {
+    for (const entry of this.#entries) {
+      const { fault } = entry;
+      if (!matches(fault, target) || entry.hits >= (fault.times ?? 1)) continue;
+      entry.seen += 1;
+      if (entry.seen <= (fault.after ?? 0)) continue;
+      entry.hits += 1;
+      return fault;
+    }
+    return undefined;
+  }
+}
+
+function matches(fault: Fault, target: FaultTarget): boolean {
+  return (
+    (fault.service ?? target.service) === target.service &&
+    (fault.operation ?? target.operation) === target.operation &&
+    (fault.account ?? target.account) === target.account &&
+    (fault.region ?? target.region) === target.region &&
+    (fault.where?.(target.input) ?? true)
+  );
+}

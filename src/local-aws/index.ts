@@ -1,0 +1,90 @@
+import type { Behaviour } from "./behaviour.js";
+import { defaultBehaviour } from "./behaviour.js";
+import { accessKeyOf, DEFAULT_ACCOUNT, DEFAULT_REGION } from "./caller.js";
+import { type Clock, realClock } from "./clock.js";
+import { Faults } from "./faults.js";
+import { MemoryDb } from "./memorydb/memorydb.js";
+import { memoryDbService } from "./memorydb/service.js";
+import { Requests } from "./requests.js";
+import { listen } from "./server.js";
+import { stsService } from "./sts.js";
+import { refuseUntestedVersions } from "./tested-versions.js";
+
+export type { Behaviour } from "./behaviour.js";
+export { DEFAULT_ACCOUNT, DEFAULT_REGION } from "./caller.js";
+export { type Clock, manualClock, realClock } from "./clock.js";
+export type { Fault, FaultHandle, Faults } from "./faults.js";
+export type { MemoryDb } from "./memorydb/memorydb.js";
+export type { MemoryDbCluster, MemoryDbSnapshot } from "./memorydb/place.js";
+export type { RecordedRequest, Requests } from "./requests.js";
+
+/** How local AWS is to run and to behave. */
+export interface LocalAwsOptions extends Partial<Behaviour> {
+  /**
+   * The port on 127.0.0.1.
+   *
+   * @default 0, which picks a free one
+   */
+  readonly port?: number;
+  /**
+   * The clock by which statuses move.
+   *
+   * @default realClock()
+   */
+  readonly clock?: Clock;
+  /**
+   * How long a client may take to send a request, in milliseconds.
+   *
+   * @default 30000
+   */
+  readonly requestTimeout?: number;
+}
+
+/** A local stand-in for AWS that is running. */
+export interface LocalAws {
+  readonly url: string;
+  readonly clock: Clock;
+  /** Everything that was asked of it. */
+  readonly requests: Requests;
+  /** What shall go wrong. */
+  readonly faults: Faults;
+  /** MemoryDB's clusters, snapshots and exports. */
+  readonly memorydb: MemoryDb;
+  /** The environment variables that send an AWS client here, as a user of that account in that region. */
+  environment(account?: string, region?: string): Record<string, string>;
+  /** Stops listening and closes all connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a stand-in for MemoryDB and STS on the loopback interface. It is not AWS: it answers the operations that
+ * snapshots need, from memory, checks no signatures and no permissions, and refuses what it does not know.
+ */
+export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  refuseUntestedVersions();
+  const { port = 0, clock = realClock(), requestTimeout = 30_000, ...behaviour } = options;
+  const faults = new Faults();
+  const requests = new Requests();
+  const memorydb = new MemoryDb(clock, { ...defaultBehaviour, ...behaviour });
+  const services = [memoryDbService(memorydb, clock), stsService()];
+  const { url, close } = await listen(
+    { services, clock, faults, requests },
+    { port, requestTimeout },
+  );
+  return {
+    url,
+    clock,
+    requests,
+    faults,
+    memorydb,
+    environment: (account = DEFAULT_ACCOUNT, region = DEFAULT_REGION) => ({
+      AWS_ENDPOINT_URL: url,
+      AWS_ACCESS_KEY_ID: accessKeyOf(account),
+      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_REGION: region,
+      // Nothing is to look for credentials on the network.
+      AWS_EC2_METADATA_DISABLED: "true",
+    }),
+    close,
+  };
+}

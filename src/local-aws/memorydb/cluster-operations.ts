@@ -1,0 +1,89 @@
+import type {
+  Cluster,
+  CreateClusterRequest,
+  CreateClusterResponse,
+  DeleteClusterRequest,
+  DeleteClusterResponse,
+  DescribeClustersRequest,
+  DescribeClustersResponse,
+} from "@aws-sdk/client-memorydb";
+import { AwsError } from "../aws-error.js";
+import { pageOf } from "../pages.js";
+import { type Handler, handler } from "../service.js";
+import { withTags } from "../tags.js";
+import type { MemoryDb } from "./memorydb.js";
+import type { MemoryDbCluster, MemoryDbPlace } from "./place.js";
+import { clusterOf, INVALID, mustBeIdle, newName, tagRules } from "./rules.js";
+
+/** What a cluster would need to be more than the source of snapshots. */
+const unsupported = [
+  "SnapshotArns",
+  "SnapshotName",
+  "MultiRegionClusterName",
+  "DataTiering",
+] as const;
+
+/** Clusters, as far as snapshots need them. */
+export function clusterOperations(memorydb: MemoryDb): Record<string, Handler> {
+  return {
+    CreateCluster: handler<CreateClusterRequest, CreateClusterResponse>((input, caller) => {
+      const place = memorydb.at(caller.account, caller.region);
+      const name = newName(input.ClusterName, "cluster");
+      for (const member of unsupported) {
+        if (input[member] !== undefined) throw notSupported("CreateCluster", member);
+      }
+      const tags = withTags(new Map(), input.Tags ?? [], tagRules);
+      if (place.clusters.has(name)) {
+        throw new AwsError("ClusterAlreadyExistsFault", `The cluster ${name} exists already.`);
+      }
+      const cluster = place.addCluster(input, tags);
+      return { Cluster: { ...describe(place, cluster), Status: "creating" } };
+    }),
+
+    DescribeClusters: handler<DescribeClustersRequest, DescribeClustersResponse>(
+      (input, caller) => {
+        const place = memorydb.at(caller.account, caller.region);
+        const { ClusterName, NextToken: token, MaxResults: size } = input;
+        const { items, nextToken } = pageOf(
+          ClusterName === undefined
+            ? [...place.clusters.values()]
+            : [clusterOf(place, ClusterName)],
+          { token, size, defaultSize: 50, invalid: INVALID },
+        );
+        return { Clusters: items.map((item) => describe(place, item)), NextToken: nextToken };
+      },
+    ),
+
+    DeleteCluster: handler<DeleteClusterRequest, DeleteClusterResponse>((input, caller) => {
+      const place = memorydb.at(caller.account, caller.region);
+      if (input.FinalSnapshotName !== undefined) {
+        throw notSupported("DeleteCluster", "FinalSnapshotName");
+      }
+      const cluster = clusterOf(place, input.ClusterName);
+      mustBeIdle(place, cluster);
+      place.clusters.delete(cluster.name);
+      return { Cluster: { ...describe(place, cluster), Status: "deleting" } };
+    }),
+  };
+}
+
+function describe(place: MemoryDbPlace, cluster: MemoryDbCluster): Cluster {
+  const { Name, NumShards, VpcId, TopicArn, ...configuration } = cluster.configuration;
+  return {
+    ...configuration,
+    Name,
+    NumberOfShards: NumShards,
+    Status: place.snapshotting(cluster) ? "snapshotting" : "available",
+    ARN: cluster.arn,
+    KmsKeyId: cluster.kmsKeyId,
+    ACLName: cluster.aclName,
+    SnsTopicArn: TopicArn,
+  };
+}
+
+function notSupported(operation: string, member: string): AwsError {
+  return new AwsError(
+    "InvalidParameterCombinationException",
+    `Local AWS does not carry out ${operation} with ${member}: its clusters are only there to be backed up.`,
+  );
+}

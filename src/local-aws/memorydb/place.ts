@@ -1,0 +1,160 @@
+import type {
+  ClusterConfiguration,
+  CreateClusterRequest,
+  ShardDetail,
+} from "@aws-sdk/client-memorydb";
+import type { Clock } from "../clock.js";
+import { keyArn } from "../kms-key.js";
+import { type Fate, Lifetime } from "../lifetime.js";
+import type { Place } from "../place.js";
+
+/** A MemoryDB cluster, as far as snapshots need it. */
+export interface MemoryDbCluster {
+  readonly serial: number;
+  readonly name: string;
+  readonly arn: string;
+  readonly kmsKeyId: string | undefined;
+  readonly aclName: string;
+  readonly replicas: number;
+  readonly configuration: ClusterConfiguration;
+  tags: Map<string, string>;
+  /** When manual snapshots of it were begun. AWS allows 20 in 24 hours. */
+  readonly snapshotTimes: number[];
+}
+
+/** A MemoryDB snapshot. Tests may change its tags. */
+export interface MemoryDbSnapshot {
+  readonly serial: number;
+  readonly name: string;
+  readonly arn: string;
+  readonly source: "manual" | "automated";
+  readonly kmsKeyId: string | undefined;
+  readonly configuration: ClusterConfiguration;
+  readonly shards: readonly ShardDetail[];
+  /** The cluster that is being backed up by it; undefined for a copy. */
+  readonly takenFrom: MemoryDbCluster | undefined;
+  readonly lifetime: Lifetime;
+  tags: Map<string, string>;
+}
+
+/** What a new snapshot consists of. */
+export type NewSnapshot = Pick<
+  MemoryDbSnapshot,
+  "name" | "source" | "kmsKeyId" | "configuration" | "shards" | "takenFrom" | "tags"
+>;
+
+/** The clusters and snapshots of one account in one region. */
+export class MemoryDbPlace {
+  readonly place: Place;
+  readonly clusters = new Map<string, MemoryDbCluster>();
+  readonly fates = new Map<string, Fate>();
+  readonly #snapshots = new Map<string, MemoryDbSnapshot>();
+  readonly #clock: Clock;
+  #serial = 0;
+
+  constructor(place: Place, clock: Clock) {
+    this.place = place;
+    this.#clock = clock;
+  }
+
+  /** The snapshots that are there at this moment. */
+  get snapshots(): ReadonlyMap<string, MemoryDbSnapshot> {
+    for (const [name, { lifetime }] of this.#snapshots) {
+      if (lifetime.status === undefined) this.#snapshots.delete(name);
+    }
+    return this.#snapshots;
+  }
+
+  arn(kind: "cluster" | "snapshot", name: string): string {
+    return `arn:aws:memorydb:${this.place.region}:${this.place.account}:${kind}/${name}`;
+  }
+
+  keyArn(key: string | undefined): string | undefined {
+    return key === undefined ? undefined : keyArn(key, this.place);
+  }
+
+  addCluster(
+    input: Partial<CreateClusterRequest> & { readonly ClusterName: string },
+    tags = new Map<string, string>(),
+  ): MemoryDbCluster {
+    const name = input.ClusterName.toLowerCase();
+    const cluster: MemoryDbCluster = {
+      serial: this.#serial++,
+      name,
+      arn: this.arn("cluster", name),
+      kmsKeyId: this.keyArn(input.KmsKeyId),
+      aclName: input.ACLName ?? "open-access",
+      replicas: input.NumReplicasPerShard ?? 1,
+      configuration: {
+        Name: name,
+        Description: input.Description ?? "",
+        NodeType: input.NodeType ?? "db.r7g.large",
+        Engine: input.Engine ?? "valkey",
+        EngineVersion: input.EngineVersion ?? "7.2",
+        MaintenanceWindow: input.MaintenanceWindow ?? "wed:03:00-wed:04:00",
+        Port: input.Port ?? 6379,
+        ParameterGroupName: input.ParameterGroupName ?? "default.memorydb-valkey7",
+        SubnetGroupName: input.SubnetGroupName ?? "default",
+        VpcId: "vpc-0123456789abcdef0",
+        SnapshotRetentionLimit: input.SnapshotRetentionLimit ?? 0,
+        SnapshotWindow: input.SnapshotWindow ?? "05:00-06:00",
+        NumShards: input.NumShards ?? 1,
+      },
+      tags,
+      snapshotTimes: [],
+    };
+    this.clusters.set(name, cluster);
+    return cluster;
+  }
+
+  addSnapshot(snapshot: NewSnapshot, seconds: number): MemoryDbSnapshot {
+    const added: MemoryDbSnapshot = {
+      ...snapshot,
+      serial: this.#serial++,
+      arn: this.arn("snapshot", snapshot.name),
+      lifetime: new Lifetime(this.#clock, "creating", seconds, "available"),
+    };
+    const fate = this.fates.get(added.name);
+    if (fate !== undefined) added.lifetime.meet(fate);
+    this.fates.delete(added.name);
+    this.#snapshots.set(added.name, added);
+    return added;
+  }
+
+  /** The same, of a cluster as it is now. */
+  addSnapshotOf(
+    cluster: MemoryDbCluster,
+    snapshot: Omit<NewSnapshot, "configuration" | "shards" | "takenFrom">,
+    seconds: number,
+  ): MemoryDbSnapshot {
+    const { configuration } = cluster;
+    const shards = shardsOf(cluster, new Date(this.#clock.now()));
+    return this.addSnapshot({ ...snapshot, configuration, shards, takenFrom: cluster }, seconds);
+  }
+
+  /** False where there is none. */
+  removeSnapshot(name: string): boolean {
+    return this.#snapshots.delete(name);
+  }
+
+  /** The snapshot that keeps a cluster busy, if there is one. */
+  snapshotting(cluster: MemoryDbCluster): MemoryDbSnapshot | undefined {
+    return [...this.snapshots.values()].find(
+      ({ takenFrom, lifetime }) => takenFrom === cluster && lifetime.status === "creating",
+    );
+  }
+}
+
+/** The 16384 slots are spread evenly over the shards. */
+function shardsOf(cluster: MemoryDbCluster, time: Date): ShardDetail[] {
+  const count = cluster.configuration.NumShards ?? 1;
+  return Array.from({ length: count }, (_, index) => ({
+    Name: String(index + 1).padStart(4, "0"),
+    Configuration: {
+      Slots: `${Math.floor((index * 16384) / count)}-${Math.floor(((index + 1) * 16384) / count) - 1}`,
+      ReplicaCount: cluster.replicas,
+    },
+    Size: "11 MB",
+    SnapshotCreationTime: time,
+  }));
+}

@@ -1,0 +1,158 @@
+import type {
+  CopySnapshotRequest,
+  CopySnapshotResponse,
+  CreateSnapshotRequest,
+  CreateSnapshotResponse,
+  DeleteSnapshotRequest,
+  DeleteSnapshotResponse,
+  DescribeSnapshotsRequest,
+  DescribeSnapshotsResponse,
+  Snapshot,
+} from "@aws-sdk/client-memorydb";
+import { AwsError } from "../aws-error.js";
+import type { Clock } from "../clock.js";
+import { pageOf } from "../pages.js";
+import { type Handler, handler } from "../service.js";
+import { withTags } from "../tags.js";
+import { exportSnapshot } from "./export.js";
+import type { MemoryDb } from "./memorydb.js";
+import type { MemoryDbSnapshot } from "./place.js";
+import {
+  clusterOf,
+  INVALID,
+  mustBeFree,
+  mustBeIdle,
+  newName,
+  SNAPSHOTS_PER_DAY,
+  snapshotOf,
+  tagRules,
+} from "./rules.js";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** How the filter `Source` calls what the snapshots themselves call manual and automated. */
+const sources: Readonly<Record<string, MemoryDbSnapshot["source"]>> = {
+  user: "manual",
+  system: "automated",
+};
+
+/** Snapshots: taking, copying, exporting, describing, deleting. */
+export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<string, Handler> {
+  const { behaviour } = memorydb;
+  return {
+    CreateSnapshot: handler<CreateSnapshotRequest, CreateSnapshotResponse>((input, caller) => {
+      const place = memorydb.at(caller.account, caller.region);
+      const name = newName(input.SnapshotName, "snapshot");
+      const tags = withTags(new Map(), input.Tags ?? [], tagRules);
+      const cluster = clusterOf(place, input.ClusterName);
+      mustBeFree(place, name);
+      mustBeIdle(place, cluster);
+      const now = clock.now();
+      if (cluster.snapshotTimes.filter((time) => time > now - DAY).length >= SNAPSHOTS_PER_DAY) {
+        throw new AwsError(
+          "SnapshotQuotaExceededFault",
+          `The cluster ${cluster.name} has had ${SNAPSHOTS_PER_DAY} manual snapshots in 24 hours, and may not have more.`,
+        );
+      }
+      cluster.snapshotTimes.push(now);
+      const kmsKeyId = place.keyArn(input.KmsKeyId) ?? cluster.kmsKeyId;
+      const snapshot = place.addSnapshotOf(
+        cluster,
+        { name, source: "manual", kmsKeyId, tags },
+        behaviour.snapshotDuration,
+      );
+      return { Snapshot: { ...describe(snapshot), Status: "creating" } };
+    }),
+
+    CopySnapshot: handler<CopySnapshotRequest, CopySnapshotResponse>((input, caller) => {
+      const place = memorydb.at(caller.account, caller.region);
+      const { TargetBucket: bucket, TargetSnapshotName: target } = input;
+      const name = bucket === undefined ? newName(target, "snapshot") : target;
+      const tags = withTags(new Map(), input.Tags ?? [], tagRules);
+      const source = snapshotOf(place, input.SourceSnapshotName);
+      if (source.lifetime.busy || source.lifetime.status !== "available") {
+        throw wrongState(source, bucket === undefined ? "copied" : "exported");
+      }
+      const kmsKeyId = place.keyArn(input.KmsKeyId) ?? source.kmsKeyId;
+      if (bucket !== undefined) {
+        exportSnapshot(memorydb, place, source, { bucket, name, kmsKeyId });
+        const ARN = place.arn("snapshot", name);
+        return {
+          Snapshot: {
+            ...describe(source),
+            Name: name,
+            ARN,
+            Source: "manual",
+            KmsKeyId: kmsKeyId,
+            Status: "creating",
+          },
+        };
+      }
+      mustBeFree(place, name);
+      const { configuration, shards } = source;
+      const copy = place.addSnapshot(
+        { name, source: "manual", kmsKeyId, configuration, shards, takenFrom: undefined, tags },
+        behaviour.copyDuration,
+      );
+      return { Snapshot: { ...describe(copy), Status: "creating" } };
+    }),
+
+    DescribeSnapshots: handler<DescribeSnapshotsRequest, DescribeSnapshotsResponse>(
+      (input, caller) => {
+        const place = memorydb.at(caller.account, caller.region);
+        const { ClusterName, SnapshotName, Source, NextToken: token, MaxResults: size } = input;
+        const source = Source === undefined ? undefined : sources[Source];
+        if (Source !== undefined && source === undefined) {
+          throw new AwsError(INVALID, `The filter Source is system or user, not "${Source}".`);
+        }
+        const found = (
+          SnapshotName === undefined
+            ? [...place.snapshots.values()]
+            : [snapshotOf(place, SnapshotName)]
+        ).filter(
+          (snapshot) =>
+            (source ?? snapshot.source) === snapshot.source &&
+            (ClusterName?.toLowerCase() ?? snapshot.configuration.Name) ===
+              snapshot.configuration.Name,
+        );
+        const page = pageOf(found, { token, size, defaultSize: 50, invalid: INVALID });
+        return {
+          Snapshots: page.items.map((item) => describe(item, input.ShowDetail)),
+          NextToken: page.nextToken,
+        };
+      },
+    ),
+
+    DeleteSnapshot: handler<DeleteSnapshotRequest, DeleteSnapshotResponse>((input, caller) => {
+      const snapshot = snapshotOf(memorydb.at(caller.account, caller.region), input.SnapshotName);
+      // A snapshot that failed can be deleted; one that a cluster is being restored from cannot.
+      if (snapshot.lifetime.busy || snapshot.lifetime.status === "restoring") {
+        throw wrongState(snapshot, "deleted");
+      }
+      snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
+      return { Snapshot: { ...describe(snapshot), Status: "deleting" } };
+    }),
+  };
+}
+
+function wrongState(snapshot: MemoryDbSnapshot, todo: string): AwsError {
+  return new AwsError(
+    "InvalidSnapshotStateFault",
+    `The snapshot ${snapshot.name} is ${snapshot.lifetime.status} and cannot be ${todo} now.`,
+  );
+}
+
+function describe(snapshot: MemoryDbSnapshot, detail = false): Snapshot {
+  return {
+    Name: snapshot.name,
+    Status: snapshot.lifetime.status,
+    Source: snapshot.source,
+    KmsKeyId: snapshot.kmsKeyId,
+    ARN: snapshot.arn,
+    ClusterConfiguration: {
+      ...snapshot.configuration,
+      ...(detail ? { Shards: [...snapshot.shards] } : {}),
+    },
+    DataTiering: "false",
+  };
+}

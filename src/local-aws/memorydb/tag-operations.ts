@@ -1,0 +1,54 @@
+import type {
+  ListTagsRequest,
+  ListTagsResponse,
+  TagResourceRequest,
+  TagResourceResponse,
+  UntagResourceRequest,
+  UntagResourceResponse,
+} from "@aws-sdk/client-memorydb";
+import { AwsError } from "../aws-error.js";
+import type { Caller } from "../caller.js";
+import { type Handler, handler } from "../service.js";
+import { listOf, withTags } from "../tags.js";
+import type { MemoryDb } from "./memorydb.js";
+import type { MemoryDbCluster, MemoryDbSnapshot } from "./place.js";
+import { clusterOf, snapshotOf, tagRules } from "./rules.js";
+
+const ARN = /^arn:aws[\w-]*:memorydb:([\w-]+):(\d{12}):(snapshot|cluster)\/([^/\s]+)$/;
+
+/** The tags of snapshots and clusters, which are called by ARN. */
+export function tagOperations(memorydb: MemoryDb): Record<string, Handler> {
+  function resourceOf(arn: string, caller: Caller): MemoryDbSnapshot | MemoryDbCluster {
+    const [, region, account, kind, name] = ARN.exec(arn) ?? [];
+    if (name === undefined || region !== caller.region || account !== caller.account) {
+      throw new AwsError(
+        "InvalidARNFault",
+        `${arn} is not the ARN of a snapshot or a cluster of account ${caller.account} in ${caller.region}.`,
+      );
+    }
+    const place = memorydb.at(account, region);
+    return kind === "cluster" ? clusterOf(place, name) : snapshotOf(place, name);
+  }
+
+  return {
+    ListTags: handler<ListTagsRequest, ListTagsResponse>((input, caller) => ({
+      TagList: listOf(resourceOf(input.ResourceArn, caller).tags),
+    })),
+
+    TagResource: handler<TagResourceRequest, TagResourceResponse>((input, caller) => {
+      const resource = resourceOf(input.ResourceArn, caller);
+      resource.tags = withTags(resource.tags, input.Tags, tagRules);
+      return { TagList: listOf(resource.tags) };
+    }),
+
+    UntagResource: handler<UntagResourceRequest, UntagResourceResponse>((input, caller) => {
+      const resource = resourceOf(input.ResourceArn, caller);
+      const missing = input.TagKeys.find((key) => !resource.tags.has(key));
+      if (missing !== undefined) {
+        throw new AwsError("TagNotFoundFault", `${input.ResourceArn} has no tag "${missing}".`);
+      }
+      for (const key of input.TagKeys) resource.tags.delete(key);
+      return { TagList: listOf(resource.tags) };
+    }),
+  };
+}

@@ -1,0 +1,80 @@
+/** One request that arrived. */
+export interface RecordedRequest {
+  /** `unknown` where the request did not say. */
+  readonly service: string;
+  readonly operation: string;
+  readonly account: string;
+  readonly region: string;
+  /** The input as the SDK's types have it, without secrets; empty where the request was refused. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** When it arrived, by the clock of local AWS. */
+  readonly at: number;
+  /** `ok`, an error code, what a fault did to it, or `pending` while it is being answered. */
+  readonly outcome: string;
+  /** True where the request was not understood: unsigned, unreadable, or not in the service's model. */
+  readonly refused: boolean;
+}
+
+interface Waiting {
+  readonly operation: string;
+  missing: number;
+  readonly resolve: (request: RecordedRequest) => void;
+}
+
+const READING = /^(Describe|List|Get|Assume)/;
+
+/** Every request that arrived, in order. */
+export class Requests implements Iterable<RecordedRequest> {
+  #entries: RecordedRequest[] = [];
+  #waiting: Waiting[] = [];
+
+  [Symbol.iterator](): Iterator<RecordedRequest> {
+    return this.#entries[Symbol.iterator]();
+  }
+
+  /** All of them, oldest first. */
+  all(): readonly RecordedRequest[] {
+    return [...this.#entries];
+  }
+
+  /** Their names, such as `memorydb:CreateSnapshot`. */
+  operations(): string[] {
+    return this.#entries.map(nameOf);
+  }
+
+  /** Those that ask for a change. */
+  changing(): RecordedRequest[] {
+    return this.#entries.filter(({ operation }) => !READING.test(operation));
+  }
+
+  /** Those that were not understood. */
+  refused(): RecordedRequest[] {
+    return this.#entries.filter(({ refused }) => refused);
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+
+  /** Resolves when so many further requests with this name, such as `memorydb:DescribeSnapshots`, have arrived. */
+  arrival(operation: string, count = 1): Promise<RecordedRequest> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ operation, missing: count, resolve });
+    });
+  }
+
+  /** Takes a request down. The server fills in the outcome of the entry that it handed over. */
+  add(entry: RecordedRequest): void {
+    this.#entries.push(entry);
+    for (const waiting of this.#waiting) {
+      if (waiting.operation !== nameOf(entry)) continue;
+      waiting.missing -= 1;
+      if (waiting.missing === 0) waiting.resolve(entry);
+    }
+    this.#waiting = this.#waiting.filter(({ missing }) => missing > 0);
+  }
+}
+
+function nameOf({ service, operation }: RecordedRequest): string {
+  return `${service}:${operation}`;
+}

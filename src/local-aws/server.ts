@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { answer, type Parts } from "./answer.js";
+
+const BODY_LIMIT = 1024 * 1024;
+
+/** Where and how patiently the server listens. */
+export interface ListenOptions {
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** How long a client may take to send a request, in milliseconds. */
+  readonly requestTimeout: number;
+}
+
+/** A server that listens. */
+export interface Listening {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves all services on one port of the loopback interface, and nowhere else. */
+export async function listen(parts: Parts, options: ListenOptions): Promise<Listening> {
+  const closing = new AbortController();
+  const server = createServer(
+    {
+      requestTimeout: options.requestTimeout,
+      headersTimeout: options.requestTimeout,
+      connectionsCheckingInterval: Math.min(options.requestTimeout, 1000),
+    },
+    (request, response) => {
+      // Only a client that went away, or close(), ends here: there is nobody left to tell.
+      serve(parts, request, response, closing.signal).catch(() => response.destroy());
+    },
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause) =>
+      reject(
+        new Error(
+          `starting local AWS on 127.0.0.1:${options.port}: ${cause.message}. Choose another port, or 0 for a free one.`,
+          { cause },
+        ),
+      ),
+    );
+    server.listen(options.port, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : options.port;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        closing.abort();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(
+  parts: Parts,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  const body = await readBody(incoming);
+  const { method = "", url = "", headers } = incoming;
+  const result = await answer(parts, { method, path: url, headers, body }, signal);
+  if (result === "hang") return;
+  if (result === "drop") {
+    response.destroy();
+    return;
+  }
+  // What is left of a body that is too large is not waited for.
+  if (body === undefined) response.once("finish", () => incoming.destroy());
+  response.writeHead(result.status, result.headers).end(result.body);
+}
+
+/** The body as text, or undefined where it is too large. */
+async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,53 @@
+import { AwsError } from "./aws-error.js";
+
+/** A tag as most services write it. */
+export interface Tag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** The limits of a service, and the codes in which it speaks of them. */
+export interface TagRules {
+  readonly limit: number;
+  readonly invalid: string;
+  readonly tooMany: string;
+}
+
+/** The tags after these are added to those already there. */
+export function withTags(
+  present: ReadonlyMap<string, string>,
+  added: readonly Tag[],
+  rules: TagRules,
+): Map<string, string> {
+  const tags = new Map(present);
+  const keys = new Set<string>();
+  for (const { Key = "", Value = "" } of added) {
+    if (Key.length < 1 || Key.length > 128) {
+      throw new AwsError(rules.invalid, `A tag key has 1 to 128 characters, and "${Key}" has not.`);
+    }
+    if (/^aws:/i.test(Key)) {
+      throw new AwsError(
+        rules.invalid,
+        `The tag key "${Key}" begins with aws:, which AWS reserves.`,
+      );
+    }
+    if (Value.length > 256) {
+      throw new AwsError(rules.invalid, `The value of the tag "${Key}" has over 256 characters.`);
+    }
+    if (keys.has(Key)) throw new AwsError(rules.invalid, `The tag "${Key}" is given twice.`);
+    keys.add(Key);
+    tags.set(Key, Value);
+  }
+  if (tags.size > rules.limit) {
+    throw new AwsError(
+      rules.tooMany,
+      `A resource may have ${rules.limit} tags, and this would have ${tags.size}.`,
+    );
+  }
+  return tags;
+}
+
+/** The tags as a list, in the order in which they came. */
+export function listOf(tags: ReadonlyMap<string, string>): { Key: string; Value: string }[] {
+  return [...tags].map(([Key, Value]) => ({ Key, Value }));
+}

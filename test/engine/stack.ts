@@ -1,0 +1,223 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  type ConfigMap,
+  type EngineEvent,
+  LocalWorkspace,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+
+/** The provider process finds the package from the repository's root. */
+const root = join(__dirname, "..", "..");
+
+/** One resource of ours in the state. */
+export interface StateResource {
+  readonly id: string;
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+  readonly initErrors: readonly string[];
+  readonly delete: boolean;
+}
+
+/** What one operation of the engine did and said. */
+export interface Run {
+  /** The steps of our resources in the order in which they ended, as `op logical-name`, without `same`. */
+  readonly steps: readonly string[];
+  /** What would replace or change a resource, by logical name: the keys that the provider named. */
+  readonly replaceKeys: Readonly<Record<string, readonly string[]>>;
+  /** Everything that the engine said of resources, ephemeral messages apart. */
+  readonly diagnostics: string;
+  /** Live messages in the rows, as `logical-name: text`. */
+  readonly progress: readonly string[];
+  /** All that a person would have read. */
+  readonly output: string;
+  /** Whether the operation failed. */
+  readonly failed: boolean;
+}
+
+/** A stack of a project of its own, with a file backend, run by the real engine. */
+export class EngineStack {
+  readonly #stack: Stack;
+  readonly #folder: string;
+  readonly home: string;
+
+  private constructor(stack: Stack, folder: string) {
+    this.#stack = stack;
+    this.#folder = folder;
+    this.home = join(folder, "home");
+  }
+
+  /** Makes the stack. `environment` is that of the engine and the provider. */
+  static async make(
+    environment: Record<string, string>,
+    config: Record<string, string> = {},
+    name = "dev",
+  ): Promise<EngineStack> {
+    const folder = mkdtempSync(join(tmpdir(), "engine-"));
+    mkdirSync(join(folder, "backend"));
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: name, projectName: "orders", program: async () => {} },
+      {
+        workDir: folder,
+        pulumiHome: join(folder, "home"),
+        projectSettings: {
+          name: "orders",
+          runtime: "nodejs",
+          main: root,
+          backend: { url: `file://${join(folder, "backend")}` },
+        },
+        envVars: {
+          PULUMI_CONFIG_PASSPHRASE: "test",
+          PULUMI_SKIP_UPDATE_CHECK: "true",
+          PULUMI_EXPERIMENTAL: "",
+          CI: "",
+          ...environment,
+        },
+      },
+    );
+    const made = new EngineStack(stack, folder);
+    await made.setConfig(config);
+    return made;
+  }
+
+  async setConfig(config: Record<string, string>): Promise<void> {
+    const map: ConfigMap = Object.fromEntries(
+      Object.entries(config).map(([key, value]) => [key, { value }]),
+    );
+    await this.#stack.setAllConfig(map);
+  }
+
+  preview(program: PulumiFn, options: { refresh?: boolean } = {}): Promise<Run> {
+    return observed((seen) => this.#stack.preview({ ...seen, ...options, program }));
+  }
+
+  up(program: PulumiFn, options: { parallel?: number; replace?: string[] } = {}): Promise<Run> {
+    return observed((seen) => this.#stack.up({ ...seen, ...options, program }));
+  }
+
+  refresh(): Promise<Run> {
+    return observed((seen) => this.#stack.refresh(seen));
+  }
+
+  destroy(): Promise<Run> {
+    return observed((seen) => this.#stack.destroy(seen));
+  }
+
+  async cancel(): Promise<void> {
+    await this.#stack.cancel();
+  }
+
+  async outputs(): Promise<Record<string, unknown>> {
+    const outputs = await this.#stack.outputs();
+    return Object.fromEntries(Object.entries(outputs).map(([key, { value }]) => [key, value]));
+  }
+
+  /** Our resources in the state, by logical name; of one that is being replaced both halves. */
+  async state(): Promise<Record<string, StateResource[]>> {
+    const { deployment } = await this.#stack.exportStack();
+    const found: Record<string, StateResource[]> = {};
+    for (const resource of deployment.resources ?? []) {
+      if (String(resource.type).startsWith("pulumi-nodejs:dynamic/aws/")) {
+        const name = logicalName(resource.urn);
+        found[name] = [
+          ...(found[name] ?? []),
+          {
+            id: resource.id,
+            inputs: resource.inputs ?? {},
+            outputs: resource.outputs ?? {},
+            initErrors: resource.initErrors ?? [],
+            delete: resource.delete ?? false,
+          },
+        ];
+      }
+    }
+    return found;
+  }
+
+  /** The whole state as text, to look for what must not be in it. */
+  async stateText(): Promise<string> {
+    return JSON.stringify(await this.#stack.exportStack());
+  }
+
+  /** Runs the CLI itself in the stack's folder. */
+  cli(args: string[], environment: Record<string, string> = {}): string {
+    return execFileSync("pulumi", args, {
+      cwd: this.#folder,
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        PULUMI_HOME: this.home,
+        PULUMI_CONFIG_PASSPHRASE: "test",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        ...environment,
+      },
+    });
+  }
+
+  /** Removes everything that the stack left on disk. */
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+interface Watched {
+  onOutput: (text: string) => void;
+  onEvent: (event: EngineEvent) => void;
+  color: "never";
+}
+
+async function observed(operation: (watched: Watched) => Promise<unknown>): Promise<Run> {
+  const steps: string[] = [];
+  const replaceKeys: Record<string, readonly string[]> = {};
+  const progress: string[] = [];
+  let diagnostics = "";
+  let output = "";
+  const watched: Watched = {
+    color: "never",
+    onOutput: (text) => {
+      output += text;
+    },
+    onEvent: ({ resourcePreEvent, resOutputsEvent, diagnosticEvent }) => {
+      if (resourcePreEvent !== undefined && isOurs(resourcePreEvent.metadata.urn)) {
+        const { urn, op, keys } = resourcePreEvent.metadata;
+        if (keys !== undefined && op.includes("replace")) {
+          replaceKeys[logicalName(urn)] = keys;
+        }
+      }
+      if (resOutputsEvent !== undefined && isOurs(resOutputsEvent.metadata.urn)) {
+        const { urn, op } = resOutputsEvent.metadata;
+        if (op !== "same") {
+          steps.push(`${op} ${logicalName(urn)}`);
+        }
+      }
+      if (diagnosticEvent?.ephemeral) {
+        progress.push(`${logicalName(diagnosticEvent.urn ?? "")}: ${diagnosticEvent.message}`);
+      } else if (diagnosticEvent !== undefined) {
+        diagnostics += `${diagnosticEvent.severity}: ${diagnosticEvent.message}\n`;
+      }
+    },
+  };
+  let failed = false;
+  try {
+    await operation(watched);
+  } catch (error) {
+    failed = true;
+    output += error instanceof Error ? error.message : String(error);
+  }
+  return { steps, replaceKeys, diagnostics, progress, output, failed };
+}
+
+function isOurs(urn: string): boolean {
+  return urn.includes("pulumi-nodejs:dynamic/aws/");
+}
+
+function logicalName(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+/** A program of the quickest form: everything that it makes is an output. */
+export type Program = () => Promise<Record<string, pulumi.Input<unknown>> | undefined>;
