@@ -31,7 +31,12 @@ async function main(args: string[]): Promise<void> {
   const [command = "nothing", ...rest] = positionals;
   if (command !== "local") throw new UsageError(`the command is local, not "${command}"`);
   if (rest.length > 0) throw new UsageError(`local takes options only, not "${rest.join(" ")}"`);
-  const port = numberOf("port", values.port, "0 to 65535", (port) => port % 1 === 0 && port < 65_536);
+  const port = numberOf(
+    "port",
+    values.port,
+    "0 to 65535",
+    (port) => port % 1 === 0 && port < 65_536,
+  );
   const rate = numberOf("rate", values.rate, "a number above 0", (rate) => rate > 0);
 
   const local = await startLocalAws({ port, clock: realClock(rate) });

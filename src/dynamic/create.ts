@@ -124,7 +124,7 @@ export async function untilFinished<Client, Remote>(
       id,
       outputsOf(kind, inputs, latest, known),
     );
-  progress.show(`${kind.doing}: ${status(accepted)}`);
+  progress.show(`AWS: ${status(accepted)}`);
   const outcome = await waitFor<Remote>({
     clock,
     timeout,
@@ -135,7 +135,7 @@ export async function untilFinished<Client, Remote>(
     },
     reached: ended,
     report: (remote, elapsed) =>
-      progress.show(`${kind.doing}: ${status(remote ?? accepted)}, ${formatSeconds(elapsed)}`),
+      progress.show(`AWS: ${status(remote ?? accepted)}, ${formatSeconds(elapsed)}`),
   }).catch((error: unknown) => {
     throw partial(
       `${session.sentence("asking for", error)} It is kept in the stack; the next \`pulumi up\` goes on waiting.`,

@@ -27,7 +27,7 @@ export function jsonProtocol(targetPrefix: string): Protocol {
     answer: (_operation, output, value) => {
       const serializer = codec("epochSeconds").createSerializer();
       serializer.write(output, value);
-      return Buffer.from(serializer.flush()).toString();
+      return serializer.flush();
     },
     error: ({ code, message }) => JSON.stringify({ __type: code, message }),
   };

@@ -17,7 +17,12 @@ export interface Protocol {
     body: string,
     codes: InputCodes,
   ): Promise<Record<string, unknown>>;
-  answer(operation: string, output: NormalizedSchema, value: unknown, requestId: string): string;
+  answer(
+    operation: string,
+    output: NormalizedSchema,
+    value: unknown,
+    requestId: string,
+  ): string | Uint8Array;
   error(failure: WireError, requestId: string): string | Uint8Array;
 }
 

@@ -195,8 +195,8 @@ async function observed(operation: (watched: Watched) => Promise<unknown>): Prom
         }
       }
       if (diagnosticEvent?.ephemeral) {
-        progress.push(`${logicalName(diagnosticEvent.urn ?? "")}: ${diagnosticEvent.message}`);
-      } else if (diagnosticEvent !== undefined) {
+        progress.push(`${logicalName(diagnosticEvent.urn ?? "")}: ${diagnosticEvent.message.trim()}`);
+      } else if (diagnosticEvent !== undefined && diagnosticEvent.severity !== "debug") {
         diagnostics += `${diagnosticEvent.severity}: ${diagnosticEvent.message}\n`;
       }
     },
