@@ -20,16 +20,13 @@ export type ClientConfig = ReturnType<typeof anonymousConfig> & {
   readonly credentials: CredentialProvider;
 };
 
-// The SDK writes its warnings (a queue of requests, a slow one) to the console, in the middle of a run.
-const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-
 /** The configuration of a client, all but its credentials. */
 export function anonymousConfig(service: ServiceName, settings: AwsSettings, region: string) {
   silenceVersionWarning();
   return given({
     region,
     endpoint: settings.endpoints[service],
-    // A profile may also name endpoints; the SDK looks for them in the usual files only.
+    // A profile also says whether endpoints are FIPS ones; the SDK looks for it in the usual files only.
     profile: settings.sharedConfigFile === undefined ? settings.profile : undefined,
     useFipsEndpoint: settings.useFipsEndpoint,
     useDualstackEndpoint: settings.useDualstackEndpoint,
@@ -40,7 +37,6 @@ export function anonymousConfig(service: ServiceName, settings: AwsSettings, reg
       connectionTimeout: 5_000,
       requestTimeout: 30_000,
       throwOnRequestTimeout: true,
-      logger: silent,
     },
     customUserAgent: userAgent(),
   });

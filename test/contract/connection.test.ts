@@ -121,7 +121,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
   writeFileSync(
     join(folder, "config"),
-    `[profile dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = s\n[profile other]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = s\n[profile lent]\nrole_arn = ${role}\nsource_profile = dev\n`,
+    `[profile dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = s\n[profile other]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = s\n[profile lent]\nrole_arn = ${role}\nsource_profile = dev\n[profile fips]\nuse_fips_endpoint = true\n`,
   );
   writeFileSync(join(folder, "token"), "jwt\n");
 });
@@ -225,6 +225,16 @@ describe("credentials", () => {
       connections({ profile: "dev", sharedConfigFiles: [join(folder, "config")] }),
     );
     expect(seen()).toEqual(["DescribeSnapshots AKIADEV eu-west-1"]);
+  });
+
+  it("of SSO are looked for in those files too", async () => {
+    const file = join(folder, "sso");
+    writeFileSync(
+      file,
+      "[profile sso]\nsso_start_url = https://x\nsso_region = eu-west-1\nsso_account_id = 1\nsso_role_name = r\n",
+    );
+    const stack = connections({ profile: "sso", sharedConfigFiles: [file] });
+    await expect(describeSnapshots(stack)).rejects.toThrow("The SSO session");
   });
 
   it("come from the provider that the program passed on, and nothing from the stack", async () => {
@@ -401,6 +411,15 @@ describe("clients", () => {
     process.env["AWS_ENDPOINT_URL_MEMORYDB"] = "http://127.0.0.1:9";
     await describeSnapshots(connections());
     expect(requests).toHaveLength(3);
+  });
+
+  it("are of the form that the profile asks for, if it stands in the usual file", async () => {
+    const client = (config = {}) =>
+      connections({ profile: "fips", ...config }).client(memorydb, {}, "eu-west-1");
+    expect(await (await client()).config.useFipsEndpoint()).toBe(true);
+    expect(await (await client({ useFipsEndpoint: "false" })).config.useFipsEndpoint()).toBe(false);
+    const elsewhere = await client({ sharedConfigFiles: ["/other/config"] });
+    expect(await elsewhere.config.useFipsEndpoint()).toBe(false);
   });
 
   it("print nothing of their own, and are not loaded before they are needed", async () => {

@@ -322,6 +322,11 @@ describe("MemoryDB", () => {
     expect(await statuses()).toEqual({ base: "available", later: "failed", stuck: "creating" });
     local.memorydb.fail(...home, "stuck", "incompatible-restore");
     await remove("later");
+    local.clock.advance(2_000);
+    await create("later");
+    local.clock.advance(10_000);
+    expect((await statuses())["later"]).toBe("available");
+    await remove("later");
     local.memorydb.freeze(...home, "later");
     local.memorydb.vanish(...home, "base");
     local.clock.advance(HOUR);

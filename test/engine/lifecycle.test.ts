@@ -1,47 +1,193 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type LocalAws, realClock, startLocalAws } from "../../src/local-aws/index.js";
-import { EngineStack } from "./stack.js";
 import { memorydb } from "pulumi-aws-snapshots";
+import { beforeAll, expect, it } from "vitest";
+import { creatingTag } from "../../src/dynamic/tags.js";
+import type { EngineStack } from "./stack.js";
+import { home, makeWorld, type World } from "./world.js";
 
-const rate = 20;
-let aws: LocalAws;
+// One stack from its first preview to its end; each test is the next step of its life.
+let world: World;
 let stack: EngineStack;
+const wanted = { cluster: "orders", bucket: "backups", team: "orders" };
 
 beforeAll(async () => {
-  aws = await startLocalAws({ clock: realClock(rate) });
-  aws.memorydb.addCluster("111122223333", "eu-west-1", { ClusterName: "orders", NumShards: 2 });
-  stack = await EngineStack.make({
-    ...aws.environment(),
-    PULUMI_AWS_SNAPSHOTS_CLOCK_RATE: String(rate),
+  world = await makeWorld();
+  world.aws.memorydb.addCluster(...home, { ClusterName: "customers" });
+  stack = await world.stack({
+    "aws:defaultTags": JSON.stringify({ tags: { owner: "platform" } }),
   });
 });
-afterAll(async () => {
-  await aws.close();
-  stack.remove();
+
+/** A snapshot, a copy and an export of it, as `wanted` says. */
+async function program() {
+  const snapshot = new memorydb.Snapshot("orders", {
+    clusterName: wanted.cluster,
+    tags: { team: wanted.team, note: null },
+  });
+  const copy = new memorydb.SnapshotCopy("copy", { sourceSnapshotName: snapshot.id });
+  const exported = new memorydb.SnapshotCopy(
+    "export",
+    { sourceSnapshotName: snapshot.id, targetBucket: wanted.bucket },
+    { dependsOn: copy },
+  );
+  return { arn: snapshot.arn, name: snapshot.name, shards: snapshot.clusterConfiguration, exported: exported.id };
+}
+
+/** Requests since the last call, and what they asked to change. */
+function requests(): { all: string[]; changing: string[] } {
+  const changing = world.aws.requests.changing().map(({ operation }) => operation);
+  const all = world.aws.requests.operations();
+  world.aws.requests.clear();
+  return { all, changing };
+}
+
+it("previews what it would make, without asking AWS anything", async () => {
+  const run = await stack.preview(program);
+  expect(run.steps).toEqual(["create orders", "create copy", "create export"]);
+  expect(requests().all).toEqual([]);
 });
 
-it("previews, makes, keeps, changes and destroys", async () => {
-  const program = (team: string) => async () => {
-    const snapshot = new memorydb.Snapshot("orders", { clusterName: "orders", tags: { team } });
-    const copy = new memorydb.SnapshotCopy("copy", { sourceSnapshotName: snapshot.id });
-    const exported = new memorydb.SnapshotCopy(
-      "export",
-      { sourceSnapshotName: snapshot.id, targetSnapshotName: "x", targetBucket: "backups" },
-      { dependsOn: copy },
-    );
-    return { arn: snapshot.arn, copy: copy.arn, exported: exported.id, status: copy.status };
-  };
-  console.log(await stack.preview(program("a")));
-  console.log(aws.requests.operations());
-  console.log(await stack.up(program("a")));
-  console.log(aws.requests.operations());
-  aws.requests.clear();
-  console.log(await stack.preview(program("a")));
-  console.log(aws.requests.operations());
-  console.log(await stack.up(program("b")));
-  console.log(aws.requests.operations());
-  console.log(await stack.refresh());
-  console.log(await stack.destroy());
-  console.log(aws.requests.operations());
-  expect(1).toBe(1);
+it("makes a snapshot, a copy and an export, and shows what AWS is doing meanwhile", async () => {
+  const run = await stack.up(program, { parallel: 1 });
+  expect(run.diagnostics).toBe("");
+  expect(run.steps).toEqual(["create orders", "create copy", "create export"]);
+  expect(world.held()).toEqual([
+    expect.stringMatching(/^orders-[0-9a-f]{7} available$/),
+    expect.stringMatching(/^copy-[0-9a-f]{7} available$/),
+  ]);
+  expect(run.progress).toContain("orders: AWS: creating");
+  expect(run.progress.filter((line) => /^orders: AWS: creating, \d+s$/.test(line)).length).toBeGreaterThan(1);
+  const outputs = await stack.outputs();
+  const { arn } = world.find("orders-") ?? {};
+  expect(outputs["arn"]).toBe(arn);
+  expect(outputs["shards"]).toMatchObject({
+    name: "orders",
+    numShards: 2,
+    shards: [{ name: "0001", snapshotCreationTime: expect.stringMatching(/^\d{4}-.*Z$/) }, {}],
+  });
+  expect(world.aws.memorydb.objects("backups")).toEqual([
+    expect.stringMatching(/^export-[0-9a-f]{7}-0001\.rdb$/),
+    expect.stringMatching(/^export-[0-9a-f]{7}-0002\.rdb$/),
+  ]);
+});
+
+it("made each with one lookup, one create call, its polls and one untag call", () => {
+  const { all } = requests();
+  const calls = all.join(" ").replaceAll("memorydb:", "").replaceAll(/(DescribeSnapshots ?)+/g, "polls ");
+  expect(calls.trim()).toBe(
+    "polls CreateSnapshot polls UntagResource polls CopySnapshot polls UntagResource CopySnapshot polls",
+  );
+});
+
+it("gives a snapshot its tags and the stack's default tags, and takes the mark of an unfinished create off", () => {
+  const tags = Object.fromEntries(world.find("orders-")?.tags ?? []);
+  expect(tags).toEqual({ owner: "platform", team: "orders", note: "" });
+  expect(Object.fromEntries(world.find("copy-")?.tags ?? [])).not.toHaveProperty(creatingTag);
+});
+
+it("previews and updates nothing, without asking AWS anything, when nothing changed", async () => {
+  expect((await stack.preview(program)).steps).toEqual([]);
+  expect((await stack.up(program)).steps).toEqual([]);
+  expect(requests().all).toEqual([]);
+});
+
+it("changes tags in place, and previews no change of what depends on the snapshot", async () => {
+  wanted.team = "billing";
+  expect((await stack.preview(program)).steps).toEqual(["update orders"]);
+  expect(requests().all).toEqual([]);
+  expect((await stack.up(program)).steps).toEqual(["update orders"]);
+  expect(requests().all).toEqual(["memorydb:DescribeSnapshots", "memorydb:TagResource"]);
+  expect(world.find("orders-")?.tags.get("team")).toBe("billing");
+});
+
+it("previews a changed default tag as an update of all that carry it", async () => {
+  await stack.setConfig({ "aws:defaultTags": JSON.stringify({ tags: { owner: "data" } }) });
+  expect((await stack.preview(program)).steps.toSorted()).toEqual([
+    "update copy",
+    "update export",
+    "update orders",
+  ]);
+  await stack.up(program);
+  expect(world.find("copy-")?.tags.get("owner")).toBe("data");
+  requests();
+});
+
+it("shows tags that somebody changed on refresh, and sets them back with the next update", async () => {
+  world.find("orders-")?.tags.set("team", "somebody").set("aws:cloudformation:stack", "x").set("theirs", "1");
+  const refreshed = await stack.refresh();
+  expect(refreshed.output).toContain("updated");
+  expect((await stack.state())["orders"]?.[0]?.outputs["tags"]).toEqual({ team: "somebody", note: "" });
+  expect((await stack.preview(program)).steps).toEqual(["update orders"]);
+  await stack.up(program);
+  expect(Object.fromEntries(world.find("orders-")?.tags ?? [])).toEqual({
+    owner: "data",
+    team: "billing",
+    note: "",
+    "aws:cloudformation:stack": "x",
+    theirs: "1",
+  });
+  requests();
+});
+
+it("replaces the export for another bucket, and leaves the old files where they are", async () => {
+  wanted.bucket = "archive";
+  const run = await stack.preview(program);
+  expect(run.replaceKeys).toEqual({ export: ["targetBucket"] });
+  const up = await stack.up(program);
+  expect(up.steps).toEqual(["create-replacement export", "replace export", "delete-replaced export"]);
+  expect(up.diagnostics).toContain("stay in the bucket: s3://backups/export-");
+  expect(world.aws.memorydb.objects("archive")).toHaveLength(2);
+  expect(world.aws.memorydb.objects("backups")).toHaveLength(2);
+  expect(requests().changing).toEqual(["CopySnapshot"]);
+});
+
+it("replaces all for another source: each new one is there before an old one goes", async () => {
+  wanted.cluster = "customers";
+  const preview = await stack.preview(program);
+  expect(preview.replaceKeys).toEqual({
+    orders: ["clusterName"],
+    copy: ["sourceSnapshotName"],
+    export: ["sourceSnapshotName"],
+  });
+  expect(requests().all).toEqual([]);
+  const before = await stack.state();
+  const run = await stack.up(program);
+  expect(run.failed).toBe(false);
+  expect(requests().changing).toEqual([
+    "CreateSnapshot",
+    "UntagResource",
+    "CopySnapshot",
+    "UntagResource",
+    "CopySnapshot",
+    "DeleteSnapshot",
+    "DeleteSnapshot",
+  ]);
+  expect(world.held()).toHaveLength(2);
+  expect(world.find("orders-")?.arn).not.toBe(before["orders"]?.[0]?.id);
+  expect(world.find("orders-")?.configuration.Name).toBe("customers");
+});
+
+it("drops a snapshot that somebody deleted on refresh, and makes it again with the next update", async () => {
+  const copy = world.find("copy-");
+  world.aws.memorydb.vanish(...home, copy?.name ?? "");
+  const refreshed = await stack.refresh();
+  expect(refreshed.steps).toEqual(["delete copy"]);
+  expect((await stack.preview(program)).steps).toEqual(["create copy"]);
+  await stack.up(program);
+  expect(world.held()).toHaveLength(2);
+  requests();
+});
+
+it("destroys everything that it made, waits until it is gone, and says what stays", async () => {
+  const run = await stack.destroy();
+  expect(run.steps).toEqual(["delete export", "delete copy", "delete orders"]);
+  expect(run.diagnostics).toContain("stay in the bucket: s3://archive/export-");
+  expect(world.held()).toEqual([]);
+  expect(requests().all).toEqual([
+    "memorydb:DescribeSnapshots",
+    "memorydb:DeleteSnapshot",
+    "memorydb:DescribeSnapshots",
+    "memorydb:DescribeSnapshots",
+    "memorydb:DeleteSnapshot",
+    "memorydb:DescribeSnapshots",
+  ]);
 });

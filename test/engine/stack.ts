@@ -196,8 +196,8 @@ async function observed(operation: (watched: Watched) => Promise<unknown>): Prom
       }
       if (diagnosticEvent?.ephemeral) {
         progress.push(`${logicalName(diagnosticEvent.urn ?? "")}: ${diagnosticEvent.message.trim()}`);
-      } else if (diagnosticEvent !== undefined && diagnosticEvent.severity !== "debug") {
-        diagnostics += `${diagnosticEvent.severity}: ${diagnosticEvent.message}\n`;
+      } else if (diagnosticEvent !== undefined && said.includes(diagnosticEvent.severity)) {
+        diagnostics += `${diagnosticEvent.severity}: ${diagnosticEvent.message.trim()}\n`;
       }
     },
   };
@@ -210,6 +210,9 @@ async function observed(operation: (watched: Watched) => Promise<unknown>): Prom
   }
   return { steps, replaceKeys, diagnostics, progress, output, failed };
 }
+
+/** Severities that a person gets to see. */
+const said: readonly string[] = ["info", "info#err", "warning", "error"];
 
 function isOurs(urn: string): boolean {
   return urn.includes("pulumi-nodejs:dynamic/aws/");

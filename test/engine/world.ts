@@ -1,0 +1,60 @@
+import { afterAll } from "vitest";
+import {
+  DEFAULT_ACCOUNT,
+  DEFAULT_REGION,
+  type LocalAws,
+  type LocalAwsOptions,
+  type MemoryDbSnapshot,
+  realClock,
+  startLocalAws,
+} from "../../src/local-aws/index.js";
+import { EngineStack } from "./stack.js";
+
+/** How many times as fast as on the wall time runs for the provider and for AWS. */
+const rate = 20;
+
+/** Account and region where things are, unless a test says otherwise. */
+export const home = [DEFAULT_ACCOUNT, DEFAULT_REGION] as const;
+
+/** A local AWS with the cluster `orders` of two shards, and stacks whose provider talks to it. */
+export interface World {
+  readonly aws: LocalAws;
+  stack(config?: Record<string, string>, environment?: Record<string, string>): Promise<EngineStack>;
+  /** The manual snapshots that AWS holds, as `name status`. */
+  held(): string[];
+  /** One of them, by the beginning of its name. */
+  find(beginning: string): MemoryDbSnapshot | undefined;
+}
+
+/** Makes a world for the tests of a file and takes it down after them. */
+export async function makeWorld(options: LocalAwsOptions = {}): Promise<World> {
+  const aws = await startLocalAws({ clock: realClock(rate), ...options });
+  aws.memorydb.addCluster(...home, { ClusterName: "orders", NumShards: 2 });
+  const stacks: EngineStack[] = [];
+  afterAll(async () => {
+    await aws.close();
+    for (const stack of stacks) {
+      stack.remove();
+    }
+  });
+  return {
+    aws,
+    stack: async (config = {}, environment = {}) => {
+      const stack = await EngineStack.make(
+        {
+          ...aws.environment(),
+          PULUMI_AWS_SNAPSHOTS_CLOCK_RATE: String(rate),
+          ...environment,
+        },
+        config,
+      );
+      stacks.push(stack);
+      return stack;
+    },
+    held: () => aws.memorydb
+        .snapshots(...home)
+        .map(({ name, lifetime }) => `${name} ${lifetime.status}`),
+    find: (beginning) =>
+      aws.memorydb.snapshots(...home).find(({ name }) => name.startsWith(beginning)),
+  };
+}
