@@ -14,6 +14,7 @@ const level = (name: string, testTimeout: number) => ({
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       level("unit", 10_000),
       level("contract", 20_000),

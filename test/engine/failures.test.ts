@@ -41,11 +41,19 @@ describe("a create that AWS accepted and that then", () => {
 
     expect(run.failed).toBe(true);
     const said = run.diagnostics;
-    expect(said).toContain('waiting for MemoryDB snapshot "failed" in eu-west-1: AWS reports "failed"');
+    expect(said).toContain(
+      'waiting for MemoryDB snapshot "failed" in eu-west-1: AWS reports "failed"',
+    );
     expect(said).toContain("The next `pulumi up` deletes it and makes a new one");
-    expect(said).toContain('waiting for MemoryDB snapshot "endless" in eu-west-1: still "creating" after 30s');
-    expect(said).toContain("run `pulumi up` again to go on waiting, or raise customTimeouts.create");
-    expect(said).toContain('waiting for MemoryDB snapshot "stolen" in eu-west-1: it was deleted while');
+    expect(said).toContain(
+      'waiting for MemoryDB snapshot "endless" in eu-west-1: still "creating" after 30s',
+    );
+    expect(said).toContain(
+      "run `pulumi up` again to go on waiting, or raise customTimeouts.create",
+    );
+    expect(said).toContain(
+      'waiting for MemoryDB snapshot "stolen" in eu-west-1: it was deleted while',
+    );
     const state = await stack.state();
     for (const name of names) {
       expect(state[name]?.[0]?.id).toBe(`arn:aws:memorydb:eu-west-1:111122223333:snapshot/${name}`);
@@ -73,7 +81,9 @@ describe("a create that AWS accepted and that then", () => {
       "stolen available",
     ]);
     expect(world.find("endless")).toBe(endless);
-    expect(aws.requests.changing().map(({ operation, input }) => [operation, input["SnapshotName"]])).toEqual(
+    expect(
+      aws.requests.changing().map(({ operation, input }) => [operation, input["SnapshotName"]]),
+    ).toEqual(
       expect.arrayContaining([
         ["DeleteSnapshot", "failed"],
         ["CreateSnapshot", "failed"],

@@ -29,7 +29,12 @@ async function program() {
     { sourceSnapshotName: snapshot.id, targetBucket: wanted.bucket },
     { dependsOn: copy },
   );
-  return { arn: snapshot.arn, name: snapshot.name, shards: snapshot.clusterConfiguration, exported: exported.id };
+  return {
+    arn: snapshot.arn,
+    name: snapshot.name,
+    shards: snapshot.clusterConfiguration,
+    exported: exported.id,
+  };
 }
 
 /** Requests since the last call, and what they asked to change. */
@@ -55,7 +60,9 @@ it("makes a snapshot, a copy and an export, and shows what AWS is doing meanwhil
     expect.stringMatching(/^copy-[0-9a-f]{7} available$/),
   ]);
   expect(run.progress).toContain("orders: AWS: creating");
-  expect(run.progress.filter((line) => /^orders: AWS: creating, \d+s$/.test(line)).length).toBeGreaterThan(1);
+  expect(
+    run.progress.filter((line) => /^orders: AWS: creating, \d+s$/.test(line)).length,
+  ).toBeGreaterThan(1);
   const outputs = await stack.outputs();
   const { arn } = world.find("orders-") ?? {};
   expect(outputs["arn"]).toBe(arn);
@@ -72,7 +79,10 @@ it("makes a snapshot, a copy and an export, and shows what AWS is doing meanwhil
 
 it("made each with one lookup, one create call, its polls and one untag call", () => {
   const { all } = requests();
-  const calls = all.join(" ").replaceAll("memorydb:", "").replaceAll(/(DescribeSnapshots ?)+/g, "polls ");
+  const calls = all
+    .join(" ")
+    .replaceAll("memorydb:", "")
+    .replaceAll(/(DescribeSnapshots ?)+/g, "polls ");
   expect(calls.trim()).toBe(
     "polls CreateSnapshot polls UntagResource polls CopySnapshot polls UntagResource CopySnapshot polls",
   );
@@ -112,10 +122,17 @@ it("previews a changed default tag as an update of all that carry it", async () 
 });
 
 it("shows tags that somebody changed on refresh, and sets them back with the next update", async () => {
-  world.find("orders-")?.tags.set("team", "somebody").set("aws:cloudformation:stack", "x").set("theirs", "1");
+  world
+    .find("orders-")
+    ?.tags.set("team", "somebody")
+    .set("aws:cloudformation:stack", "x")
+    .set("theirs", "1");
   const refreshed = await stack.refresh();
   expect(refreshed.output).toContain("updated");
-  expect((await stack.state())["orders"]?.[0]?.outputs["tags"]).toEqual({ team: "somebody", note: "" });
+  expect((await stack.state())["orders"]?.[0]?.outputs["tags"]).toEqual({
+    team: "somebody",
+    note: "",
+  });
   expect((await stack.preview(program)).steps).toEqual(["update orders"]);
   await stack.up(program);
   expect(Object.fromEntries(world.find("orders-")?.tags ?? [])).toEqual({
@@ -133,7 +150,11 @@ it("replaces the export for another bucket, and leaves the old files where they 
   const run = await stack.preview(program);
   expect(run.replaceKeys).toEqual({ export: ["targetBucket"] });
   const up = await stack.up(program);
-  expect(up.steps).toEqual(["create-replacement export", "replace export", "delete-replaced export"]);
+  expect(up.steps).toEqual([
+    "create-replacement export",
+    "replace export",
+    "delete-replaced export",
+  ]);
   expect(up.diagnostics).toContain("stay in the bucket: s3://backups/export-");
   expect(world.aws.memorydb.objects("archive")).toHaveLength(2);
   expect(world.aws.memorydb.objects("backups")).toHaveLength(2);

@@ -44,11 +44,14 @@ export class EngineStack {
   readonly #stack: Stack;
   readonly #folder: string;
   readonly home: string;
+  /** A text in the environment of all processes of the stack. */
+  readonly id: string;
 
   private constructor(stack: Stack, folder: string) {
     this.#stack = stack;
     this.#folder = folder;
     this.home = join(folder, "home");
+    this.id = this.home;
   }
 
   /** Makes the stack. `environment` is that of the engine and the provider. */
@@ -195,7 +198,9 @@ async function observed(operation: (watched: Watched) => Promise<unknown>): Prom
         }
       }
       if (diagnosticEvent?.ephemeral) {
-        progress.push(`${logicalName(diagnosticEvent.urn ?? "")}: ${diagnosticEvent.message.trim()}`);
+        progress.push(
+          `${logicalName(diagnosticEvent.urn ?? "")}: ${diagnosticEvent.message.trim()}`,
+        );
       } else if (diagnosticEvent !== undefined && said.includes(diagnosticEvent.severity)) {
         diagnostics += `${diagnosticEvent.severity}: ${diagnosticEvent.message.trim()}\n`;
       }

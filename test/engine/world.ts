@@ -19,7 +19,10 @@ export const home = [DEFAULT_ACCOUNT, DEFAULT_REGION] as const;
 /** A local AWS with the cluster `orders` of two shards, and stacks whose provider talks to it. */
 export interface World {
   readonly aws: LocalAws;
-  stack(config?: Record<string, string>, environment?: Record<string, string>): Promise<EngineStack>;
+  stack(
+    config?: Record<string, string>,
+    environment?: Record<string, string>,
+  ): Promise<EngineStack>;
   /** The manual snapshots that AWS holds, as `name status`. */
   held(): string[];
   /** One of them, by the beginning of its name. */
@@ -51,10 +54,22 @@ export async function makeWorld(options: LocalAwsOptions = {}): Promise<World> {
       stacks.push(stack);
       return stack;
     },
-    held: () => aws.memorydb
-        .snapshots(...home)
-        .map(({ name, lifetime }) => `${name} ${lifetime.status}`),
+    held: () =>
+      aws.memorydb.snapshots(...home).map(({ name, lifetime }) => `${name} ${lifetime.status}`),
     find: (beginning) =>
       aws.memorydb.snapshots(...home).find(({ name }) => name.startsWith(beginning)),
+  };
+}
+
+/** What a client of the AWS SDK needs to talk to local AWS as somebody of an account. */
+export function clientSettings(aws: LocalAws, account?: string, region?: string) {
+  const environment = aws.environment(account, region);
+  return {
+    endpoint: environment["AWS_ENDPOINT_URL"] ?? "",
+    region: environment["AWS_REGION"] ?? "",
+    credentials: {
+      accessKeyId: environment["AWS_ACCESS_KEY_ID"] ?? "",
+      secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] ?? "",
+    },
   };
 }

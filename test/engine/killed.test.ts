@@ -1,0 +1,109 @@
+import { CreateSnapshotCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
+import { memorydb } from "pulumi-aws-snapshots";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { creatingTag } from "../../src/dynamic/tags.js";
+import { type EngineProcess, kill, processesWith } from "./processes.js";
+import type { EngineStack } from "./stack.js";
+import { clientSettings, home, makeWorld, type World } from "./world.js";
+
+// A run is killed in the middle of its creates; afterwards the next `pulumi up` has to find what it left.
+let world: World;
+let base: string;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  const { memorydb: state } = world.aws;
+  state.addCluster(...home, { ClusterName: "customers" });
+  base = state.addAutomaticSnapshot(...home, "orders").name;
+});
+
+/** One with an auto-name, one with a fixed name, and a copy. */
+async function program() {
+  new memorydb.Snapshot("orders", { clusterName: "orders" });
+  new memorydb.Snapshot("fixed", { clusterName: "customers", snapshotName: "fixed" });
+  new memorydb.SnapshotCopy("copy", { sourceSnapshotName: base });
+}
+
+/** Starts an update, and kills these processes of it once AWS has accepted all creates. */
+async function killedUp(stack: EngineStack, roles: readonly EngineProcess["role"][]) {
+  const { requests } = world.aws;
+  const accepted = Promise.all([
+    requests.arrival("memorydb:CreateSnapshot", 2),
+    requests.arrival("memorydb:CopySnapshot"),
+  ]);
+  const up = stack.up(program);
+  await accepted;
+  await vi.waitUntil(() => manual().length === 3);
+  const before = processesWith(stack.id);
+  kill(stack.id, roles);
+  const run = await up;
+  return { run, before };
+}
+
+function manual() {
+  return world.aws.memorydb.snapshots(...home).filter(({ source }) => source === "manual");
+}
+
+describe.each([
+  ["the whole run", ["cli", "provider"]],
+  ["the CLI alone, so that its provider is left behind", ["cli"]],
+] as const)("after SIGKILL of %s", (_what, roles) => {
+  it("the next update finds the unfinished snapshots, waits for them and takes their marks off", async () => {
+    const { aws } = world;
+    const stack = await world.stack();
+    const { run, before } = await killedUp(stack, roles);
+    expect(run.failed).toBe(true);
+    expect(before.map(({ role }) => role)).toEqual(expect.arrayContaining(["cli", "provider"]));
+    await vi.waitUntil(() => processesWith(stack.id).every(({ role }) => role === "other"), 10_000);
+    const left = manual();
+    expect(left.map(({ tags }) => tags.has(creatingTag))).toEqual([true, true, true]);
+    expect((await stack.state())["orders"]).toBeUndefined();
+
+    await stack.cancel();
+    aws.requests.clear();
+    const next = await stack.up(program);
+    expect(next.failed).toBe(false);
+    expect(aws.requests.changing().map(({ operation }) => operation)).toEqual([
+      "UntagResource",
+      "UntagResource",
+      "UntagResource",
+    ]);
+    expect(manual()).toEqual(left);
+    expect(left.map(({ tags }) => tags.has(creatingTag))).toEqual([false, false, false]);
+    const state = await stack.state();
+    expect(
+      Object.values(state)
+        .map(([resource]) => resource?.id)
+        .toSorted(),
+    ).toEqual(left.map(({ arn }) => arn).toSorted());
+    // The taken-over auto-name is not the one that this run had thought of, and that is no change.
+    expect((await stack.preview(program)).steps).toEqual([]);
+    expect((await stack.destroy()).failed).toBe(false);
+    expect(manual()).toEqual([]);
+  });
+});
+
+describe("a create", () => {
+  it("takes over nothing that carries no mark or the mark of another stack", async () => {
+    const { aws } = world;
+    const stack = await world.stack();
+    const client = new MemoryDBClient(clientSettings(aws));
+    const theirs = [
+      { SnapshotName: "orders-1234567", Tags: [] },
+      { SnapshotName: "orders-89abcde", Tags: [{ Key: creatingTag, Value: "0".repeat(33) }] },
+    ];
+    for (const one of theirs) {
+      await client.send(new CreateSnapshotCommand({ ClusterName: "orders", ...one }));
+      await vi.waitUntil(() => world.find(one.SnapshotName)?.lifetime.status === "available");
+    }
+    const one = async () => {
+      new memorydb.Snapshot("orders", { clusterName: "orders" });
+    };
+    await stack.up(one);
+    expect(manual()).toHaveLength(3);
+    const held = (await stack.state())["orders"]?.[0]?.id;
+    expect(theirs.some(({ SnapshotName }) => held?.endsWith(SnapshotName))).toBe(false);
+    await stack.destroy();
+    expect(manual().map(({ name }) => name)).toEqual(["orders-1234567", "orders-89abcde"]);
+  });
+});
