@@ -210,7 +210,8 @@ function timeoutProblems(value: unknown): [string, string][] {
 
 /** Default tags and own ones, without those that `aws:ignoreTags` names; unknown while one part is. */
 function allTags(own: unknown, settings: AwsSettings | undefined): Record<string, string> | string {
-  if (typeof own === "string" && isUnknown(own)) {
+  const unknown = ["defaultTags", "ignoreTags"].some((key) => settings?.unknown.includes(key));
+  if (unknown || (typeof own === "string" && isUnknown(own))) {
     return unknownText;
   }
   const all = { ...settings?.defaultTags, ...readTags(own) };

@@ -35,8 +35,10 @@ export function awsError(thrown: unknown): AwsError | undefined {
   if (!(thrown instanceof Error)) {
     return undefined;
   }
-  const metadata: unknown = Reflect.get(thrown, "$metadata");
   const wireCode: unknown = Reflect.get(thrown, "Code");
+  const answer: unknown = Reflect.get(thrown, "$metadata");
+  // Without credentials nothing was sent, so there is no answer to tell of.
+  const metadata = thrown.name === "CredentialsProviderError" ? {} : answer;
   if (!isRecord(metadata)) {
     return undefined;
   }

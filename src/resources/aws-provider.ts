@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 /** The properties of an `aws.Provider` that decide where calls go and as whom. Credentials are not among them. */
 const connectionProperties = [
   "allowedAccountIds",
+  "assumeRole",
   "assumeRoles",
   "assumeRoleWithWebIdentity",
   "customCaBundle",
@@ -21,6 +22,7 @@ const connectionProperties = [
   "region",
   "retryMode",
   "sharedConfigFiles",
+  "sharedCredentialsFile",
   "sharedCredentialsFiles",
   "skipMetadataApiCheck",
   "stsRegion",
@@ -51,26 +53,42 @@ export function splitProvider(
 }
 
 /** What the provider process needs to know of an `aws.Provider`, as a hidden input. */
-export function connectionOf(
-  provider: pulumi.ProviderResource,
-): pulumi.Output<{ [property: string]: unknown }> {
-  const given = new Map(Object.entries(provider));
-  const settings = Object.fromEntries(connectionProperties.map((key) => [key, given.get(key)]));
-  const credentials = pulumi.unsecret(
-    pulumi
-      .all(credentialProperties.map((key) => pulumi.output(given.get(key))))
-      .apply((values) =>
-        values.some((value) => value !== undefined && value !== null && value !== ""),
-      ),
-  );
-  return pulumi.all([pulumi.output(settings), credentials]).apply(([known, staticCredentials]) => {
-    const present = Object.entries(known).filter(
-      ([, value]) => value !== undefined && value !== null,
-    );
-    return Object.fromEntries(
-      staticCredentials ? [...present, ["staticCredentials", true]] : present,
-    );
-  });
+export async function connectionOf(provider: pulumi.ProviderResource): Promise<pulumi.Inputs> {
+  const given = new Map<string, unknown>(Object.entries(provider));
+  const there = async (keys: readonly string[]) => {
+    const values = await Promise.all(keys.map((key) => valueOf(given.get(key))));
+    return keys.filter((_, index) => isThere(values[index]));
+  };
+  const settings = await there(connectionProperties);
+  const webIdentity = await valueOf(given.get("assumeRoleWithWebIdentity"));
+  // The token itself is a credential; a file that holds it is none.
+  const text = typeof webIdentity === "string" ? webIdentity : JSON.stringify(webIdentity ?? "");
+  const hasToken = /"webIdentityToken"\s*:\s*"/.test(text);
+  const hasCredentials = (await there(credentialProperties)).length > 0;
+  return {
+    ...Object.fromEntries(
+      settings
+        .filter((key) => key !== "assumeRoleWithWebIdentity" || !hasToken)
+        .map((key) => [key, given.get(key)]),
+    ),
+    ...(hasToken || hasCredentials ? { staticCredentials: true } : {}),
+  };
+}
+
+/**
+ * What an output holds. In a preview one that was not given and one that is not known yet look the same to
+ * `apply`: neither calls it. Below it they differ, and a setting that was not given must not make the whole
+ * connection unknown.
+ */
+async function valueOf(output: unknown): Promise<unknown> {
+  const promise: unknown = pulumi.Output.isInstance(output)
+    ? Reflect.get(output, "promise")
+    : undefined;
+  return typeof promise === "function" ? await promise.call(output, true) : output;
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "";
 }
 
 function packageOf(provider: pulumi.ProviderResource): string {

@@ -87,6 +87,11 @@ export class EngineStack {
     return made;
   }
 
+  /** Changes variables in the environment of the engine and the provider. */
+  environment(variables: Record<string, string>): void {
+    Object.assign(this.#stack.workspace.envVars, variables);
+  }
+
   async setConfig(config: Record<string, string>): Promise<void> {
     const map: ConfigMap = Object.fromEntries(
       Object.entries(config).map(([key, value]) => [key, { value }]),

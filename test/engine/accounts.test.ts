@@ -1,0 +1,125 @@
+import { join } from "node:path";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { memorydb } from "pulumi-aws-snapshots";
+import { beforeAll, describe, expect, it } from "vitest";
+import { home, makeWorld, type World } from "./world.js";
+
+const other = ["444455556666", "eu-central-1"] as const;
+const withPlugin = { PATH: `${join(__dirname, "plugins")}:${process.env["PATH"]}` };
+let world: World;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  world.aws.memorydb.addCluster(...other, { ClusterName: "orders" });
+});
+
+function heldBy(place: readonly [string, string]): string[] {
+  return world.aws.memorydb
+    .snapshots(...place)
+    .map(({ name }) => name.replace(/-[0-9a-f]{7}$/, ""));
+}
+
+describe("an aws.Provider", () => {
+  /** Two accounts in one stack: one by the environment, one by a role that a provider assumes. */
+  async function program() {
+    const provider = new aws.Provider("other", {
+      region: "eu-central-1",
+      assumeRoles: [{ roleArn: "arn:aws:iam::444455556666:role/backup" }],
+      defaultTags: { tags: { from: "provider" } },
+    });
+    const component = new pulumi.ComponentResource(
+      "test:index:Backup",
+      "backup",
+      {},
+      { providers: { aws: provider } },
+    );
+    const made = {
+      home: new memorydb.Snapshot("home", { clusterName: "orders" }),
+      given: new memorydb.Snapshot("given", { clusterName: "orders" }, { provider }),
+      inherited: new memorydb.Snapshot(
+        "inherited",
+        { clusterName: "orders" },
+        { parent: component },
+      ),
+    };
+    return Object.fromEntries(Object.entries(made).map(([key, { arn }]) => [key, arn]));
+  }
+
+  it("that is given or inherited from a component decides account, region and default tags", async () => {
+    const stack = await world.stack({}, withPlugin);
+    const preview = await stack.preview(program);
+    expect(preview.diagnostics).not.toContain("error");
+    expect(preview.steps).toEqual(
+      expect.arrayContaining(["create home", "create given", "create inherited"]),
+    );
+    const run = await stack.up(program);
+    expect(run.failed).toBe(false);
+    expect(heldBy(home)).toEqual(["home"]);
+    expect(heldBy(other).toSorted()).toEqual(["given", "inherited"]);
+    for (const { tags } of world.aws.memorydb.snapshots(...other)) {
+      expect(Object.fromEntries(tags)).toEqual({ from: "provider" });
+    }
+    expect((await stack.preview(program)).steps).toEqual([]);
+    expect((await stack.refresh()).failed).toBe(false);
+    const state = await stack.stateText();
+    for (const secret of ["ASIA444455556666", "AKIA111122223333", "aws_session"]) {
+      expect(state).not.toContain(secret);
+    }
+    await stack.destroy();
+    expect([...heldBy(home), ...heldBy(other)]).toEqual([]);
+  });
+
+  it("with credentials of its own is refused before anything happens, and none of them is kept", async () => {
+    const stack = await world.stack({}, withPlugin);
+    const run = await stack.up(async () => {
+      const provider = new aws.Provider("keys", {
+        region: "eu-west-1",
+        accessKey: "AKIASECRETSECRET",
+        secretKey: "hush-hush",
+      });
+      new memorydb.Snapshot("orders", { clusterName: "orders" }, { provider });
+    });
+    expect(run.failed).toBe(true);
+    expect(run.diagnostics).toContain("has credentials of its own");
+    expect(heldBy(home)).toEqual([]);
+    // The engine keeps them, encrypted, with the provider; our resource has none.
+    expect((await stack.state())["orders"]).toBeUndefined();
+    await stack.destroy();
+  });
+});
+
+describe("with the credentials of another account", () => {
+  it("destroy deletes nothing and refresh forgets nothing, whatever that account has", async () => {
+    const stack = await world.stack();
+    const program = async () => {
+      new memorydb.Snapshot("here", { clusterName: "orders", snapshotName: "same" });
+      new memorydb.Snapshot("alone", { clusterName: "customers", snapshotName: "alone" });
+    };
+    world.aws.memorydb.addCluster(...home, { ClusterName: "customers" });
+    await stack.up(program);
+    // The other account has a snapshot of the name of one, and none of the name of the other.
+    const elsewhere = await world.stack();
+    elsewhere.environment(world.aws.environment(other[0], home[1]));
+    world.aws.memorydb.addCluster(other[0], home[1], { ClusterName: "orders" });
+    await elsewhere.up(async () => {
+      new memorydb.Snapshot("theirs", { clusterName: "orders", snapshotName: "same" });
+    });
+    stack.environment(world.aws.environment(other[0], home[1]));
+    world.aws.requests.clear();
+
+    for (const run of [await stack.refresh(), await stack.destroy()]) {
+      expect(run.failed).toBe(true);
+      expect(run.diagnostics).toContain("the credentials are of account 444455556666");
+      expect(run.diagnostics).toContain("Use credentials of account 111122223333");
+    }
+    expect(world.aws.requests.changing()).toEqual([]);
+    expect(Object.keys(await stack.state()).toSorted()).toEqual(["alone", "here"]);
+    expect(heldBy([other[0], home[1]])).toEqual(["same"]);
+
+    stack.environment(world.aws.environment());
+    await stack.destroy();
+    await elsewhere.destroy();
+    expect(heldBy(home)).toEqual([]);
+  });
+});

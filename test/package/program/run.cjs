@@ -1,0 +1,3 @@
+const { memorydb } = require("pulumi-aws-snapshots");
+
+require("./lifecycle.cjs").live(memorydb);

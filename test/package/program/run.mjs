@@ -1,0 +1,4 @@
+import { memorydb } from "pulumi-aws-snapshots";
+import { live } from "./lifecycle.cjs";
+
+await live(memorydb);

@@ -1,0 +1,415 @@
+import { describe, expect, it } from "vitest";
+import { check } from "../../src/dynamic/check.js";
+import type { Props } from "../../src/dynamic/kind.js";
+import { isAutoName } from "../../src/dynamic/names.js";
+import { isUnknown, unknownText } from "../../src/dynamic/unknown.js";
+import {
+  checked,
+  examples,
+  keyArn,
+  kindOf,
+  program,
+  surroundings,
+  titled,
+} from "./kind-examples.js";
+
+const snapshot = kindOf("memorydb:Snapshot");
+const copy = kindOf("memorydb:SnapshotCopy");
+
+/** What check says about inputs, each mistake as `property: reason`. */
+function problems(kind: typeof snapshot, news: Props, olds: Props = {}): string[] {
+  const { failures = [] } = check(kind, surroundings(), olds, news);
+  return failures.map(({ property, reason }) => `${property}: ${reason}`);
+}
+
+const ofSnapshot = (news: Props, olds: Props = {}) =>
+  problems(snapshot, { clusterName: "orders", __logicalName: "orders", ...news }, olds);
+const ofCopy = (news: Props, olds: Props = {}) =>
+  problems(copy, { sourceSnapshotName: "orders-1", __logicalName: "orders", ...news }, olds);
+
+describe.each(titled)("the inputs of a %s", (_title, example) => {
+  const { kind } = example;
+  const base = program(example);
+  const name = kind.naming.input;
+
+  it("are right as the example has them, in every spelling", () => {
+    expect(problems(kind, base)).toEqual([]);
+    for (const [key, { others, spellings }] of Object.entries(example.inputs)) {
+      for (const value of [...others, ...spellings]) {
+        expect(problems(kind, { ...base, [key]: value })).toEqual([]);
+      }
+    }
+  });
+
+  it.each(Object.entries(example.inputs))("have a %s that is a text", (key) => {
+    const reasons = [7, true, ["a"], { a: 1 }, "", " "].map((value) =>
+      problems(kind, { ...base, [key]: value }),
+    );
+    expect(reasons).toEqual([
+      [`${key}: must be a text, not a number`],
+      [`${key}: must be a text, not a boolean`],
+      [`${key}: must be a text, not a list`],
+      [`${key}: must be a text, not an object`],
+      [`${key}: must not be empty`],
+      [`${key}: must not be empty`],
+    ]);
+  });
+
+  it("must hold those that AWS must have", () => {
+    for (const key of Object.keys(example.inputs)) {
+      const required = kind.inputs[key]?.required === true;
+      const expected = required ? [`${key}: must be given`] : [];
+      expect(problems(kind, { ...base, [key]: undefined })).toEqual(expected);
+      expect(problems(kind, { ...base, [key]: null })).toEqual(expected);
+    }
+  });
+
+  it("are not judged while they are unknown, and stay unknown", () => {
+    const shared = ["region", "profile", "assumeRoleArn", "triggers", "waitForCompletion", "tags"];
+    const keys = [...Object.keys(example.inputs), ...shared, "__timeouts", "__connection"];
+    for (const key of keys) {
+      const { inputs, failures } = check(kind, surroundings(), {}, { ...base, [key]: unknownText });
+      expect(failures).toEqual([]);
+      expect(isUnknown(Object.entries(inputs).find(([input]) => input === key)?.[1])).toBe(true);
+    }
+    const all = Object.fromEntries(keys.map((key) => [key, unknownText]));
+    expect(problems(kind, { ...base, ...all })).toEqual([]);
+    const inside = {
+      tags: { team: unknownText },
+      triggers: { day: unknownText },
+      __timeouts: { create: unknownText },
+    };
+    expect(problems(kind, { ...base, ...inside })).toEqual([]);
+  });
+
+  it("keep the name that was made up, and get a fresh one when nothing is to be kept", () => {
+    const { [name]: _, ...nameless } = base;
+    const first = checked(example, nameless);
+    const again = checked(example, { ...nameless, tags: { team: "b" } }, first);
+    const fresh = checked(example, { ...nameless, [name]: null });
+    expect(isAutoName(String(first[name]), "orders", kind.naming.max)).toBe(true);
+    expect(isAutoName(String(fresh[name]), "orders", kind.naming.max)).toBe(true);
+    expect(again[name]).toBe(first[name]);
+    expect(fresh[name]).not.toBe(first[name]);
+  });
+
+  it("keep a name that was fixed when the program fixes it no more", () => {
+    const { [name]: fixed, ...nameless } = base;
+    expect(checked(example, nameless, checked(example, base))[name]).toBe(fixed);
+  });
+
+  it("hold a region that looks like one", () => {
+    for (const region of ["us-gov-west-1", "cn-north-1", "eusc-de-east-1", "ap-southeast-7"]) {
+      const { kmsKeyId: _, ...elsewhere } = base;
+      expect(problems(kind, { ...elsewhere, region })).toEqual([]);
+    }
+    for (const region of ["", "Ireland", "eu-west", "EU-WEST-1", "eu-west-1a", "eu-west-1 ", 7]) {
+      expect(problems(kind, { ...base, region })).toContain(
+        `region: ${JSON.stringify(region)} cannot be a region: they look like eu-west-1`,
+      );
+    }
+  });
+});
+
+describe("the name of a MemoryDB snapshot", () => {
+  const form =
+    "snapshotName: must be of letters, digits and hyphens, with no two hyphens in a row and none at the end";
+
+  it.each([
+    ["a".repeat(300), "snapshotName: has 300 characters; MemoryDB takes 1 to 255"],
+    ["a".repeat(256), "snapshotName: has 256 characters; MemoryDB takes 1 to 255"],
+    ["orders--1", form],
+    ["orders-", form],
+    ["orders.1", form],
+    ["orders 1", form],
+    ["örders", form],
+    ["arn:aws:memorydb:eu-west-1:111122223333:snapshot/orders", form],
+  ])("cannot be %s", (snapshotName, problem) => {
+    expect(ofSnapshot({ snapshotName })).toEqual([problem]);
+  });
+
+  it.each(["a", "1", "a".repeat(255), "Orders-1", "1-orders"])("can be %s", (snapshotName) => {
+    expect(ofSnapshot({ snapshotName })).toEqual([]);
+  });
+
+  it("is folded to lower case, as AWS keeps it", () => {
+    const example = examples[0] ?? expect.fail();
+    const inputs = checked(example, { ...program(example), snapshotName: "Orders-DR" });
+    expect(inputs["snapshotName"]).toBe("orders-dr");
+  });
+});
+
+describe("the name of an export", () => {
+  const named = (targetSnapshotName: string) => ({ targetBucket: "backups", targetSnapshotName });
+
+  it("is taken as it is written", () => {
+    const { inputs } = check(
+      copy,
+      surroundings(),
+      {},
+      {
+        sourceSnapshotName: "orders-1",
+        ...named("2026/Orders--é-"),
+      },
+    );
+    expect(inputs).toMatchObject(named("2026/Orders--é-"));
+    expect(ofCopy(named("2026/Orders--é-"))).toEqual([]);
+  });
+
+  it("has up to 1000 characters, whatever they are", () => {
+    expect(ofCopy(named("💾".repeat(1000)))).toEqual([]);
+    expect(ofCopy(named("a".repeat(1001)))).toEqual([
+      "targetSnapshotName: has 1001 characters; an export takes 1 to 1000",
+    ]);
+  });
+
+  it("goes into a bucket that can be one", () => {
+    const problem =
+      "targetBucket: must be the name of a bucket: 3 to 255 letters, digits, dots, hyphens and underscores";
+    for (const targetBucket of ["ab", "a".repeat(256), "s3://backups", "arn:aws:s3:::backups"]) {
+      expect(ofCopy({ targetBucket })).toEqual([problem]);
+    }
+    for (const targetBucket of ["abc", "a".repeat(255), "My.Old_Bucket-1"]) {
+      expect(ofCopy({ targetBucket })).toEqual([]);
+    }
+  });
+});
+
+describe("a KMS key", () => {
+  it.each([
+    [keyArn, []],
+    [keyArn.split("/")[1], []],
+    ["alias/backups", []],
+    [
+      keyArn.replace("eu-west-1", "us-east-1"),
+      ["is a key of us-east-1, and the key must be in eu-west-1: keys do not leave their region"],
+    ],
+    [keyArn.replace(":kms:", ":s3:"), ["is not the ARN of a KMS key"]],
+    ["arn:aws:kms", ["is no ARN of a KMS key"]],
+  ])("%s is judged by its ARN", (kmsKeyId, reasons) => {
+    const expected = reasons.map((reason) => `kmsKeyId: ${reason}`);
+    expect(ofSnapshot({ kmsKeyId })).toEqual(expected);
+    expect(ofCopy({ kmsKeyId })).toEqual(expected);
+  });
+
+  it("of any region is right while the region is unknown", () => {
+    expect(ofSnapshot({ kmsKeyId: keyArn, region: unknownText })).toEqual([]);
+  });
+});
+
+describe("a source in another region", () => {
+  it("is refused, because MemoryDB works within one", () => {
+    const sourceSnapshotName = "arn:aws:memorydb:us-east-1:111122223333:snapshot/orders";
+    expect(ofCopy({ sourceSnapshotName })).toEqual([
+      "sourceSnapshotName: is in us-east-1, and the resource in eu-west-1: MemoryDB works within one region",
+    ]);
+    expect(ofCopy({ sourceSnapshotName, region: "us-east-1" })).toEqual([]);
+    expect(ofCopy({ sourceSnapshotName, region: unknownText })).toEqual([]);
+  });
+});
+
+describe("mistakes", () => {
+  it("are shown all at once, each on its property", () => {
+    expect(
+      ofSnapshot({
+        region: "Ireland",
+        clusterName: "",
+        snapshotName: "orders--1",
+        kmsKeyId: "arn:aws:s3:::backups",
+        profile: 7,
+        assumeRoleArn: "arn:aws:iam::111122223333:user/me",
+        triggers: ["monday"],
+        waitForCompletion: "no",
+        tags: { "aws:owner": "x", n: 7 },
+        __timeouts: { create: "soon", delete: "-5m" },
+      }).toSorted(),
+    ).toEqual([
+      ': customTimeouts.create: "soon" is no duration: write it like 1h30m',
+      ': customTimeouts.delete: "-5m" is not more than nothing',
+      "assumeRoleArn: must be the ARN of a role",
+      "clusterName: must not be empty",
+      "kmsKeyId: is not the ARN of a KMS key",
+      "profile: must be a text, not a number",
+      'region: "Ireland" cannot be a region: they look like eu-west-1',
+      "snapshotName: must be of letters, digits and hyphens, with no two hyphens in a row and none at the end",
+      'tags: key "aws:owner" uses the prefix "aws:", which AWS reserves for itself',
+      'tags: the value of "n" must be a text',
+      "triggers: must be a map of texts",
+      "waitForCompletion: must be true or false",
+    ]);
+  });
+
+  it.each([["0s"], ["-1h"], ["0"]])("are timeouts of %s", (create) => {
+    expect(ofSnapshot({ __timeouts: { create } })).toEqual([
+      `: customTimeouts.create: "${create}" is not more than nothing`,
+    ]);
+  });
+
+  it.each(["", "1", "1 hour", 90])("are timeouts that cannot be read: %j", (update) => {
+    expect(ofSnapshot({ __timeouts: { update } })).toEqual([
+      `: customTimeouts.update: ${JSON.stringify(update)} is no duration: write it like 1h30m`,
+    ]);
+  });
+
+  it("are not timeouts that say something or nothing", () => {
+    expect(ofSnapshot({ __timeouts: { create: "1h30m", update: null } })).toEqual([]);
+  });
+
+  it("of the configuration come with those of the inputs", () => {
+    const problem = { property: "", reason: "aws:endpoints is not valid JSON" };
+    const around = { settings: undefined, region: undefined, problem, marking: true };
+    const { failures } = check(snapshot, around, {}, { clusterName: 7 });
+    expect(failures).toEqual([
+      problem,
+      { property: "clusterName", reason: "must be a text, not a number" },
+    ]);
+  });
+});
+
+describe("a replacement under a fixed name", () => {
+  const refused =
+    'changes, which replaces the MemoryDB snapshot, and the new one cannot be called "orders-1" while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace, which deletes this one, and all in this stack that depends on it, first';
+  const olds = {
+    region: "eu-west-1",
+    clusterName: "orders",
+    snapshotName: "orders-1",
+    kmsKeyId: keyArn,
+    triggers: { day: "monday" },
+    tagsAll: {},
+    __logicalName: "orders",
+  };
+
+  it.each([
+    ["clusterName", "orders2"],
+    ["kmsKeyId", "alias/other"],
+    ["kmsKeyId", undefined],
+    ["triggers", { day: "tuesday" }],
+  ])("is refused for a changed %s", (key, value) => {
+    expect(problems(snapshot, { ...olds, [key]: value }, olds)).toEqual([
+      `snapshotName: ${key} ${refused}`,
+    ]);
+  });
+
+  it("is refused for an input that may change", () => {
+    expect(problems(snapshot, { ...olds, clusterName: unknownText }, olds)).toEqual([
+      `snapshotName: clusterName may change${refused.slice("changes".length)}`,
+    ]);
+  });
+
+  it.each([
+    ["deleteBeforeReplace", { clusterName: "orders2", __deleteBeforeReplace: true }],
+    ["another region", { clusterName: "orders2", region: "eu-west-2", kmsKeyId: undefined }],
+    ["a region that is not known yet", { clusterName: "orders2", region: unknownText }],
+    ["another name", { clusterName: "orders2", snapshotName: "orders-2" }],
+    ["a name that is not known yet", { clusterName: "orders2", snapshotName: unknownText }],
+    ["no name", { clusterName: "orders2", snapshotName: undefined }],
+  ])("is allowed with %s", (_what, change) => {
+    expect(problems(snapshot, { ...olds, ...change }, olds)).toEqual([]);
+  });
+
+  it.each([
+    ["is spelled in another way", { clusterName: "ORDERS", snapshotName: "Orders-1" }],
+    ["only changes its tags", { tags: { team: "b" } }],
+    ["only changes how AWS is called", { profile: "dev", waitForCompletion: false }],
+  ])("is none when the program %s", (_what, change) => {
+    expect(problems(snapshot, { ...olds, ...change }, olds)).toEqual([]);
+  });
+
+  it("is not looked at where nothing is there yet", () => {
+    expect(problems(snapshot, olds)).toEqual([]);
+  });
+
+  it("comes after other mistakes are mended", () => {
+    expect(problems(snapshot, { ...olds, clusterName: "orders2", profile: "" }, olds)).toEqual([
+      "profile: must not be empty",
+    ]);
+  });
+});
+
+describe("an export under a fixed name", () => {
+  const olds = {
+    region: "eu-west-1",
+    sourceSnapshotName: "orders-1",
+    targetSnapshotName: "Orders",
+    targetBucket: "backups",
+    tagsAll: {},
+    __logicalName: "orders",
+  };
+  const refused =
+    'targetSnapshotName: sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, and files of the name "Orders" are in the bucket already and stay there: give a new name';
+
+  it("is refused into the same bucket, whether the old one is deleted first or not", () => {
+    const news = { ...olds, sourceSnapshotName: "orders-2" };
+    expect(problems(copy, news, olds)).toEqual([refused]);
+    expect(problems(copy, { ...news, __deleteBeforeReplace: true }, olds)).toEqual([refused]);
+  });
+
+  it.each([
+    ["into another bucket", { targetBucket: "backups-2" }],
+    ["from another region", { region: "eu-west-2" }],
+    ["under another name", { targetSnapshotName: "orders" }],
+  ])("is allowed %s", (_where, change) => {
+    const news = { ...olds, sourceSnapshotName: "orders-2", ...change };
+    expect(problems(copy, news, olds)).toEqual([]);
+  });
+
+  it("may become a copy, and a copy an export", () => {
+    const { targetBucket: _, ...rest } = { ...olds, targetSnapshotName: "orders" };
+    expect(problems(copy, rest, { ...olds, targetSnapshotName: "orders" })).toEqual([]);
+    expect(problems(copy, { ...rest, targetBucket: "backups" }, rest)).toEqual([]);
+  });
+});
+
+describe("all tags", () => {
+  const config = { "aws:defaultTags": '{"tags":{"team":"data","stage":"prod"}}' };
+  const allOf = (tags: unknown, more: Record<string, string> = {}) => {
+    const around = surroundings({ ...config, ...more });
+    const { inputs } = check(snapshot, around, {}, { clusterName: "orders", tags });
+    return Object.entries(inputs).find(([key]) => key === "tagsAll")?.[1];
+  };
+
+  it("are the default ones and the resource's own, which win", () => {
+    expect(allOf(undefined)).toEqual({ team: "data", stage: "prod" });
+    expect(allOf({ stage: "test", more: "x" })).toEqual({ team: "data", stage: "test", more: "x" });
+  });
+
+  it("have the empty value where the program says null", () => {
+    expect(allOf({ team: null, none: null })).toEqual({ team: "", none: "", stage: "prod" });
+  });
+
+  it("are without those that aws:ignoreTags names, whoever gives them", () => {
+    const ignored = { "aws:ignoreTags": '{"keys":["stage","own"],"keyPrefixes":["k8s/"]}' };
+    expect(allOf({ own: "x", "k8s/app": "x", kept: "x" }, ignored)).toEqual({
+      team: "data",
+      kept: "x",
+    });
+  });
+
+  it("are unknown while the resource's own are", () => {
+    expect(allOf(unknownText)).toBe(unknownText);
+    expect(isUnknown(allOf({ more: unknownText }))).toBe(true);
+  });
+
+  it("are unknown while the default ones are", () => {
+    expect(isUnknown(allOf({ own: "x" }, { "aws:defaultTags": unknownText }))).toBe(true);
+  });
+
+  it("are counted together, and with the mark of an unfinished create", () => {
+    const own = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, "x"]));
+    const reasons = (count: number, news: Props, kind = snapshot) =>
+      check(kind, surroundings(config), {}, { ...news, tags: own(count) }).failures;
+    const cluster = { clusterName: "orders" };
+    expect(reasons(197, cluster)).toEqual([]);
+    expect(reasons(198, cluster)).toEqual([
+      {
+        property: "tags",
+        reason:
+          "201 tags are more than the 200 that AWS takes (default tags and the one that marks an unfinished create included)",
+      },
+    ]);
+    // No mark is put on an export.
+    const toBucket = { sourceSnapshotName: "orders-1", targetBucket: "backups" };
+    expect(reasons(198, toBucket, copy)).toEqual([]);
+  });
+});

@@ -1,0 +1,220 @@
+import { describe, expect, it } from "vitest";
+import { diff } from "../../src/dynamic/diff.js";
+import { kinds } from "../../src/dynamic/index.js";
+import type { Props } from "../../src/dynamic/kind.js";
+import { carriedOver } from "../../src/dynamic/state.js";
+import { unknownText } from "../../src/dynamic/unknown.js";
+import {
+  checked,
+  examples,
+  type KindExample,
+  keyArn,
+  made,
+  program,
+  sharedInputs,
+  titled,
+} from "./kind-examples.js";
+
+const nothing = { changes: false };
+/** Left open whether there are changes: the engine compares the inputs and shows which they are. */
+const replacing = (...replaces: string[]) => ({ replaces });
+const unfinished = { changes: true };
+const lost = { changes: true, replaces: ["status"], deleteBeforeReplace: true };
+
+/** What a preview says when a program changes. */
+function planned(example: KindExample, before: Props, after: Props) {
+  const olds = checked(example, before);
+  return diff(example.kind, made(example, olds), checked(example, after, olds), undefined);
+}
+
+function without(props: Props, key: string): Props {
+  return Object.fromEntries(Object.entries(props).filter(([name]) => name !== key));
+}
+
+it("has an example of every input of every kind", () => {
+  const covered = new Set(examples.map(({ kind }) => kind.name));
+  expect([...covered].toSorted()).toEqual([...kinds.keys()].toSorted());
+  for (const { kind, inputs } of examples) {
+    expect(Object.keys(inputs).toSorted()).toEqual(Object.keys(kind.inputs).toSorted());
+  }
+});
+
+describe.each(titled)("a %s", (_title, example) => {
+  const { kind } = example;
+  const base = program(example);
+  const inputs = checked(example, base);
+  const outs = made(example, inputs);
+
+  describe.each(Object.entries(example.inputs))("whose %s", (key, { replaces, ...input }) => {
+    const given = { ...base, [key]: input.value };
+    const changed = replacing(...(replaces ? [key] : []));
+    const isName = key === kind.naming.input;
+
+    it("stays is not changed", () => {
+      expect(planned(example, given, given)).toEqual(nothing);
+    });
+
+    it.each(input.others)(
+      `becomes %s is ${replaces ? "replaced" : "changed in place"}`,
+      (other) => {
+        expect(planned(example, given, { ...given, [key]: other })).toEqual(changed);
+        expect(planned(example, { ...given, [key]: other }, given)).toEqual(changed);
+      },
+    );
+
+    it("is not known yet is shown as if it changed", () => {
+      expect(planned(example, given, { ...given, [key]: unknownText })).toEqual(changed);
+    });
+
+    it("is given for the first time is changed", () => {
+      const other = input.others[0];
+      expect(planned(example, without(base, key), { ...base, [key]: other })).toEqual(changed);
+    });
+
+    it(`is given no more is ${isName ? "kept under its name" : "changed"}`, () => {
+      expect(planned(example, given, without(given, key))).toEqual(isName ? nothing : changed);
+    });
+
+    it("is written in another way is not changed, neither now nor after the update", () => {
+      for (const spelling of input.spellings) {
+        const respelt = { ...given, [key]: spelling };
+        expect(planned(example, given, respelt)).toEqual(nothing);
+        expect(planned(example, respelt, given)).toEqual(nothing);
+
+        const olds = checked(example, given);
+        const news = checked(example, respelt, olds);
+        const updated = carriedOver(kind, made(example, olds), news);
+        expect(diff(kind, updated, news, undefined)).toEqual(nothing);
+        expect(diff(kind, updated, olds, undefined)).toEqual(nothing);
+      }
+    });
+  });
+
+  describe.each(sharedInputs)("whose %s", (key, value, other, replaces) => {
+    const given = { ...base, [key]: value };
+    const changed = replacing(...(replaces ? [key] : []));
+
+    it(`changes is ${replaces ? "replaced" : "changed in place"}`, () => {
+      expect(planned(example, given, given)).toEqual(nothing);
+      expect(planned(example, given, { ...given, [key]: other })).toEqual(changed);
+      expect(planned(example, given, { ...given, [key]: unknownText })).toEqual(changed);
+    });
+
+    // A region that nobody gives is filled in, here with the one of the example.
+    it(`comes or goes is ${key === "region" ? "not changed" : "changed"}`, () => {
+      const expected = key === "region" ? nothing : changed;
+      expect(planned(example, base, given)).toEqual(expected);
+      expect(planned(example, given, base)).toEqual(expected);
+    });
+  });
+
+  it("with one trigger that is not known yet is shown as replaced", () => {
+    const given = { ...base, triggers: { a: "1", b: "2" } };
+    const later = { ...base, triggers: { a: "1", b: unknownText } };
+    expect(planned(example, given, later)).toEqual(replacing("triggers"));
+  });
+
+  it("has the same tags when null becomes the empty text", () => {
+    const given = { ...base, tags: { team: null } };
+    expect(planned(example, given, { ...base, tags: { team: "" } })).toEqual(nothing);
+  });
+
+  it("with several changes names all that replace", () => {
+    const [first = "", second = ""] = Object.keys(example.inputs);
+    const later = {
+      ...base,
+      [first]: example.inputs[first]?.others[0],
+      [second]: example.inputs[second]?.others[0],
+      tags: { team: "b" },
+      region: "eu-west-2",
+    };
+    const answer = planned(example, base, later);
+    expect(answer.changes).toBeUndefined();
+    expect(answer.replaces?.toSorted()).toEqual([first, second, "region"].toSorted());
+  });
+
+  it.each([...kind.failed, "deleted"])(
+    'that is "%s" holds no data and is replaced, deleting first',
+    (status) => {
+      const bad = { ...outs, status, __status: status };
+      expect(diff(kind, bad, inputs, undefined)).toEqual(lost);
+      expect(diff(kind, bad, { ...inputs, region: "eu-west-2" }, undefined)).toEqual(lost);
+      expect(diff(kind, { ...bad, waitForCompletion: false }, inputs, undefined)).toEqual(lost);
+    },
+  );
+
+  it.each(["creating", "copying", "exporting", "a-status-of-tomorrow"])(
+    'that is "%s" is waited for, unless the program said not to wait',
+    (status) => {
+      const pending = { ...outs, status, __status: status };
+      const patient = { ...inputs, waitForCompletion: false };
+      expect(diff(kind, pending, inputs, undefined)).toEqual(unfinished);
+      expect(diff(kind, { ...pending, waitForCompletion: false }, patient, undefined)).toEqual(
+        nothing,
+      );
+      expect(diff(kind, { ...pending, waitForCompletion: false }, inputs, undefined)).toEqual(
+        replacing(),
+      );
+    },
+  );
+
+  it.each([...kind.finished, "exported"])('that is "%s" needs nothing', (status) => {
+    expect(diff(kind, { ...outs, __status: status }, inputs, undefined)).toEqual(nothing);
+  });
+
+  it("that still carries its mark gets an update, whether anybody waits or not", () => {
+    const patient = { ...inputs, waitForCompletion: false };
+    const marked = { ...made(example, patient), __marked: true };
+    expect(diff(kind, { ...outs, __marked: true }, inputs, undefined)).toEqual(unfinished);
+    expect(diff(kind, marked, patient, undefined)).toEqual(unfinished);
+  });
+
+  it.each([
+    ["__timeouts", { create: "10m" }],
+    ["__connection", { profile: "dev" }],
+  ])("gets an update when only its hidden %s changes: delete and read need it", (key, value) => {
+    expect(diff(kind, outs, { ...inputs, [key]: value }, undefined)).toEqual(unfinished);
+    expect(diff(kind, { ...outs, [key]: value }, inputs, undefined)).toEqual(unfinished);
+    expect(diff(kind, { ...outs, [key]: value }, { ...inputs, [key]: value }, undefined)).toEqual(
+      nothing,
+    );
+  });
+
+  it.each(["__urn", "__logicalName", "__organization", "__deleteBeforeReplace", "__provider"])(
+    "is not changed by its hidden %s",
+    (key) => {
+      expect(diff(kind, outs, { ...inputs, [key]: "other" }, undefined)).toEqual(nothing);
+      expect(diff(kind, { ...outs, [key]: "other" }, inputs, undefined)).toEqual(nothing);
+    },
+  );
+
+  it("is replaced when it moves to another account, also when nothing visible says so", () => {
+    const moved = { ...inputs, __connection: { profile: "dev" } };
+    expect(diff(kind, outs, moved, "__connection")).toEqual({
+      changes: true,
+      replaces: ["__connection"],
+    });
+    expect(diff(kind, outs, { ...inputs, profile: "dev" }, "profile")).toEqual(
+      replacing("profile"),
+    );
+  });
+
+  it("has a diff whatever the state holds", () => {
+    for (const odd of [{}, { __given: 7 }, { __given: null, __status: 7, tagsAll: "x" }]) {
+      expect(() => diff(kind, odd, inputs, undefined)).not.toThrow();
+      expect(() => diff(kind, outs, odd, undefined)).not.toThrow();
+    }
+  });
+});
+
+describe("what AWS filled in", () => {
+  const example = examples[0] ?? expect.fail();
+  const base = without(program(example), "kmsKeyId");
+
+  it("is no difference, and asking for just that is none either", () => {
+    expect(made(example, checked(example, base))["kmsKeyId"]).toBe(keyArn);
+    expect(planned(example, base, base)).toEqual(nothing);
+    expect(planned(example, base, { ...base, kmsKeyId: keyArn })).toEqual(nothing);
+    expect(planned(example, base, { ...base, kmsKeyId: keyArn.split("/")[1] })).toEqual(nothing);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { formatSeconds, parseDuration } from "../../src/dynamic/durations.js";
+import { timeoutOf } from "../../src/dynamic/timeouts.js";
+
+describe("a duration", () => {
+  it.each([
+    ["90s", 90],
+    ["1h30m", 5400],
+    ["1.5h", 5400],
+    [".5h", 1800],
+    ["2m500ms", 120.5],
+    ["1h0m0s", 3600],
+    ["-5m", -300],
+    ["+5m", 300],
+    ["0", 0],
+    ["0s", 0],
+  ])("of %s is read as Go reads it", (text, seconds) => {
+    expect(parseDuration(text)).toBe(seconds);
+  });
+
+  it.each(["", "1", "90", "h", "1d", "1h 30m", "one hour", "1h-5m", "s1", "1.2.3s", "1H"])(
+    "is not %j",
+    (text) => {
+      expect(parseDuration(text)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    [0, "0s"],
+    [0.4, "0s"],
+    [59.6, "1m 0s"],
+    [80, "1m 20s"],
+    [3599, "59m 59s"],
+    [3600, "1h 0m"],
+    [7325, "2h 2m"],
+    [-3, "0s"],
+  ])("of %d s is shown as %s", (seconds, text) => {
+    expect(formatSeconds(seconds)).toBe(text);
+  });
+});
+
+describe("the time for an operation", () => {
+  it("is what customTimeouts say, each for its own operation", () => {
+    const props = { __timeouts: { create: "10m", delete: "45s" } };
+    expect(timeoutOf(props, "create")).toBe(600);
+    expect(timeoutOf(props, "delete")).toBe(45);
+    expect(timeoutOf(props, "update")).toBe(7200);
+  });
+
+  it.each([[undefined], [null], [{}], ["1h"], [{ create: "soon" }], [{ create: 5 }]])(
+    "is the default where they say nothing that can be read: %j",
+    (timeouts) => {
+      expect(timeoutOf({ __timeouts: timeouts }, "create")).toBe(7200);
+      expect(timeoutOf({ __timeouts: timeouts }, "delete")).toBe(3600);
+    },
+  );
+});

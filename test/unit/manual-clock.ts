@@ -1,0 +1,17 @@
+import type { Clock } from "../../src/dynamic/clock.js";
+
+/** A clock that stands still until somebody sleeps, and then is there at once. */
+export class ManualClock implements Clock {
+  /** Every sleep so far, in milliseconds. */
+  readonly sleeps: number[] = [];
+  #now = 0;
+
+  now(): number {
+    return this.#now;
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.sleeps.push(milliseconds);
+    this.#now += milliseconds;
+  }
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { autoName, isAutoName, nameOrArnName, parseArn } from "../../src/dynamic/names.js";
+
+describe("a name that is made up", () => {
+  it.each([
+    ["orders", "orders"],
+    ["Orders", "orders"],
+    ["orders_nightly.v2", "orders-nightly-v2"],
+    ["orders--nightly", "orders-nightly"],
+    ["orders-", "orders"],
+    ["-orders", "orders"],
+    ["2026-orders", "orders"],
+    ["zamówienia", "zam-wienia"],
+    ["orders/€/nightly", "orders-nightly"],
+    ["", "snapshot"],
+    ["2026", "snapshot"],
+    ["注文", "snapshot"],
+  ])("for %j is %s and seven hex digits", (logicalName, stem) => {
+    const name = autoName(logicalName, 255);
+    expect(name).toMatch(/^[a-z][a-z0-9-]*-[0-9a-f]{7}$/);
+    expect(name.slice(0, -8)).toBe(stem);
+    expect(isAutoName(name, logicalName, 255)).toBe(true);
+  });
+
+  it.each([[20], [40], [63], [255]])("is cut to a limit of %d without two hyphens", (max) => {
+    for (let length = max - 20; length <= max + 20; length++) {
+      const logicalName = "ab-".repeat(100).slice(0, Math.max(1, length));
+      const name = autoName(logicalName, max);
+      expect(name.length).toBeLessThanOrEqual(max);
+      expect(name).not.toContain("--");
+      expect(isAutoName(name, logicalName, max)).toBe(true);
+    }
+    expect(autoName("a".repeat(1000), max)).toHaveLength(max);
+  });
+
+  it("is another one each time", () => {
+    const names = Array.from({ length: 500 }, () => autoName("orders", 255));
+    expect(new Set(names).size).toBe(500);
+  });
+
+  it.each([
+    ["orders-1234567", true],
+    ["orders-123456", false],
+    ["orders-12345678", false],
+    ["orders-123456g", false],
+    ["orders-ABCDEF1", false],
+    ["orders", false],
+    ["-1234567", false],
+    ["orders2-1234567", false],
+    ["my-orders-1234567", false],
+    ["orders-nightly-1234567", false],
+  ])("is told from others: %s is one of orders: %s", (name, expected) => {
+    expect(isAutoName(name, "orders", 255)).toBe(expected);
+  });
+});
+
+describe("an ARN", () => {
+  it.each([
+    ["arn:aws:memorydb:eu-west-1:111122223333:snapshot/orders", "memorydb", "orders"],
+    ["arn:aws:memorydb:eu-west-1:111122223333:cluster/orders", "memorydb", "orders"],
+    ["arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:orders", "rds", "orders"],
+    [
+      "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:rds:orders-2026-11-20-05-00",
+      "rds",
+      "rds:orders-2026-11-20-05-00",
+    ],
+    ["arn:aws:elasticache:eu-west-1:111122223333:snapshot:orders", "elasticache", "orders"],
+    [
+      "arn:aws:elasticache:eu-west-1:111122223333:serverlesscachesnapshot:orders",
+      "elasticache",
+      "orders",
+    ],
+    [
+      "arn:aws-cn:redshift-serverless:eu-west-1:111122223333:snapshot/8b9a2c1e-0000",
+      "redshift-serverless",
+      "8b9a2c1e-0000",
+    ],
+    ["arn:aws:kms:eu-west-1:111122223333:alias/team/orders", "kms", "team/orders"],
+    ["arn:aws:sns:eu-west-1:111122223333:orders", "sns", "orders"],
+  ])("%s is read", (arn, service, name) => {
+    expect(parseArn(arn)).toEqual({
+      service,
+      region: "eu-west-1",
+      account: "111122223333",
+      name,
+    });
+  });
+
+  it("may be without region and account", () => {
+    expect(parseArn("arn:aws:s3:::backups")).toEqual({
+      service: "s3",
+      region: "",
+      account: "",
+      name: "backups",
+    });
+  });
+
+  it.each([
+    "",
+    "orders",
+    "rds:orders-2026-11-20-05-00",
+    "arn",
+    "arn:aws:memorydb",
+    "s3://backups/orders",
+  ])("is not %j", (text) => {
+    expect(parseArn(text)).toBeUndefined();
+  });
+
+  it.each([
+    ["orders", "orders"],
+    ["Orders-DR", "orders-dr"],
+    ["rds:Orders-2026", "rds:orders-2026"],
+    ["automatic.orders-2026-11-20-05-00", "automatic.orders-2026-11-20-05-00"],
+    ["arn:aws:memorydb:eu-west-1:111122223333:snapshot/Orders", "orders"],
+    ["arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:rds:orders", "rds:orders"],
+  ])("or name %s stands for the name %s", (text, name) => {
+    expect(nameOrArnName(text)).toBe(name);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import type { Kind, Props } from "../../src/dynamic/kind.js";
+import { markOf, markTag, mayBeOurs, sameOwner } from "../../src/dynamic/recovery.js";
+import { checked, program, titled } from "./kind-examples.js";
+
+/** The mark of a kind that can be tagged. */
+function mark(kind: Kind, inputs: Props): string {
+  return markOf(kind, inputs) ?? expect.fail("there is no mark");
+}
+
+describe.each(titled)("the mark of a %s", (_title, example) => {
+  const { kind } = example;
+  const base = program(example);
+  const inputs = checked(example, base);
+
+  it("is the same in every run, and fits into a tag", () => {
+    expect(mark(kind, inputs)).toBe(mark(kind, { ...inputs }));
+    expect(mark(kind, inputs)).toMatch(/^[0-9a-f/]{20,256}$/);
+  });
+
+  it.each([
+    ["__urn", "urn:pulumi:test::shop::pulumi-nodejs:dynamic/aws/memorydb:Snapshot::orders"],
+    ["__organization", "other"],
+  ])("is another one for another %s, and of another owner", (key, value) => {
+    const other = mark(kind, { ...inputs, [key]: value });
+    expect(other).not.toBe(mark(kind, inputs));
+    expect(sameOwner(other, mark(kind, inputs))).toBe(false);
+  });
+
+  it.each(Object.keys(example.inputs).filter((key) => key !== kind.naming.input))(
+    "is another one of the same owner for another %s, and the same for another spelling",
+    (key) => {
+      const { value, others, spellings } = example.inputs[key] ?? expect.fail();
+      const of = (text: string | undefined) =>
+        mark(kind, checked(example, { ...base, [key]: text }));
+      for (const other of [...others, undefined]) {
+        expect(of(other)).not.toBe(of(value));
+        expect(sameOwner(of(other), of(value))).toBe(true);
+      }
+      for (const spelling of spellings) {
+        expect(of(spelling)).toBe(of(value));
+      }
+    },
+  );
+
+  it("is another one of the same owner after a trigger changed", () => {
+    const later = mark(kind, { ...inputs, triggers: { day: "tuesday" } });
+    expect(later).not.toBe(mark(kind, { ...inputs, triggers: { day: "monday" } }));
+    expect(later).not.toBe(mark(kind, inputs));
+    expect(sameOwner(later, mark(kind, inputs))).toBe(true);
+  });
+
+  it.each([
+    [kind.naming.input, "another-name"],
+    ["tags", { team: "b" }],
+    ["tagsAll", { team: "b" }],
+    ["waitForCompletion", false],
+    ["__timeouts", { create: "1m" }],
+    ["__connection", { profile: "dev" }],
+  ])("does not depend on %s", (key, value) => {
+    expect(mark(kind, { ...inputs, [key]: value })).toBe(mark(kind, inputs));
+  });
+
+  it("is not made without an owner, nor where there are no tags", () => {
+    const { tagging: _, ...untaggable } = kind;
+    expect(markOf(kind, { ...inputs, __urn: undefined })).toBeUndefined();
+    expect(markOf(untaggable, inputs)).toBeUndefined();
+  });
+
+  it("is looked for on those that have the wanted name, or one that was made up for this resource", () => {
+    const wanted = { [kind.naming.input]: "fixed", __logicalName: "orders" };
+    expect(mayBeOurs(kind, wanted, "fixed")).toBe(true);
+    expect(mayBeOurs(kind, wanted, "orders-1234567")).toBe(true);
+    for (const name of ["orders", "fixed-1234567", "orders-nightly", "orders2-1234567"]) {
+      expect(mayBeOurs(kind, wanted, name)).toBe(false);
+    }
+    expect(mayBeOurs(kind, { [kind.naming.input]: "fixed" }, "orders-1234567")).toBe(false);
+  });
+});
+
+it("makes a tag of a mark, and none of none", () => {
+  expect(markTag("a/b")).toEqual({ "pulumi-aws-snapshots:creating": "a/b" });
+  expect(markTag(undefined)).toEqual({});
+});

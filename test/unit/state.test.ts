@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { diff } from "../../src/dynamic/diff.js";
+import type { Props } from "../../src/dynamic/kind.js";
+import { carriedOver, inputsBehind, lastStatus, outputsOf } from "../../src/dynamic/state.js";
+import {
+  checked,
+  examples,
+  type KindExample,
+  keyArn,
+  made,
+  program,
+  titled,
+} from "./kind-examples.js";
+
+const provider = { __provider: "exports.handler=…" };
+
+/** Programs with every combination of an input left out, given, and written in another way. */
+function programs(example: KindExample): Props[] {
+  return Object.entries(example.inputs).reduce<Props[]>(
+    (all, [key, { value, others, spellings }]) => {
+      const required = example.kind.inputs[key]?.required === true;
+      const values = [...(required ? [] : [undefined]), value, others[0], ...spellings];
+      return all.flatMap((inputs) => values.map((text) => ({ ...inputs, [key]: text })));
+    },
+    [{ ...program(example), tags: { team: null }, triggers: { day: "monday" } }],
+  );
+}
+
+function visible(outs: Props): Props {
+  return Object.fromEntries(Object.entries(outs).filter(([key]) => key !== "__given"));
+}
+
+describe.each(titled)("the state of a %s", (_title, example) => {
+  const { kind } = example;
+
+  it("tells the inputs that led to it, however they were written", () => {
+    for (const written of programs(example)) {
+      const inputs = checked(example, written);
+      const outs = made(example, inputs);
+      expect(inputsBehind(kind, outs)).toEqual(inputs);
+      expect(diff(kind, outs, inputs, undefined)).toEqual({ changes: false });
+    }
+  });
+
+  it("holds every input, those that only the engine knows too, and nothing empty", () => {
+    const inputs = { ...checked(example, program(example)), ...provider };
+    const outs = made(example, inputs);
+    expect(Object.keys(outs)).toEqual(expect.arrayContaining(Object.keys(inputs)));
+    expect(outs).toMatchObject(provider);
+    expect(Object.values(outs)).not.toContain(undefined);
+    expect(Object.values(outs)).not.toContain(null);
+  });
+
+  it("tells the new inputs after an update that needed no call", () => {
+    for (const written of programs(example)) {
+      const olds = checked(example, written);
+      for (const key of Object.keys(example.inputs)) {
+        for (const spelling of [undefined, ...(example.inputs[key]?.spellings ?? [])]) {
+          const news = {
+            ...olds,
+            [key]: spelling,
+            tags: { team: "" },
+            __timeouts: { create: "1m" },
+          };
+          const updated = carriedOver(kind, made(example, olds), news);
+          expect(inputsBehind(kind, updated)).toEqual(news);
+        }
+      }
+    }
+  });
+
+  it("is after such an update what it would be had it been made like that", () => {
+    const written = program(example);
+    const olds = { ...checked(example, written), ...provider };
+    for (const [key, { spellings }] of Object.entries(example.inputs)) {
+      for (const spelling of spellings) {
+        const respelt = checked(example, { ...written, [key]: spelling, profile: "dev" }, olds);
+        const news = { ...respelt, ...provider };
+        const updated = carriedOver(kind, made(example, olds), news);
+        expect(visible(updated)).toEqual(visible(made(example, news)));
+      }
+    }
+  });
+
+  it("forgets an option that the program gives no more", () => {
+    const olds = { ...checked(example, program(example)), profile: "dev", triggers: { a: "1" } };
+    const { profile: _, triggers: __, ...news } = olds;
+    const updated = carriedOver(kind, made(example, olds), news);
+    expect(updated).not.toHaveProperty("profile");
+    expect(updated).not.toHaveProperty("triggers");
+  });
+
+  it("holds the status that was given, before the one that AWS answered", () => {
+    const inputs = checked(example, program(example));
+    expect(lastStatus(outputsOf(kind, inputs, undefined))).toBeUndefined();
+    expect(outputsOf(kind, inputs, undefined, "exporting")).toMatchObject({
+      status: "exporting",
+      __status: "exporting",
+    });
+    expect(outputsOf(kind, inputs, { Status: "available" }, "deleted")).toMatchObject({
+      status: "deleted",
+      __status: "deleted",
+    });
+  });
+});
+
+describe("the state of one that AWS answers in another spelling", () => {
+  const example = examples[0] ?? expect.fail();
+  const { kind } = example;
+  const inputs = checked(example, program(example));
+  const { kmsKeyId, ...keyless } = inputs;
+
+  it("shows AWS's answer and keeps what the program wrote", () => {
+    expect(made(example, inputs)).toMatchObject({
+      kmsKeyId: keyArn,
+      status: "available",
+      __status: "available",
+      arn: "arn:aws:memorydb:eu-west-1:111122223333:snapshot/orders-1",
+      __given: { kmsKeyId },
+    });
+  });
+
+  it("keeps that the program wrote nothing", () => {
+    expect(made(example, keyless)).toMatchObject({ kmsKeyId: keyArn, __given: { kmsKeyId: null } });
+  });
+
+  it("has the name under which an interrupted create made it, and keeps the one filled in since", () => {
+    const outs = outputsOf(
+      kind,
+      inputs,
+      example.answer({ ...inputs, snapshotName: "orders-1234567" }),
+    );
+    expect(outs["snapshotName"]).toBe("orders-1234567");
+    expect(inputsBehind(kind, outs)["snapshotName"]).toBe("orders-1");
+    expect(diff(kind, outs, inputs, undefined)).toEqual({ changes: false });
+  });
+});

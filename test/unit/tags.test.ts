@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import {
+  fromTagList,
+  observedOf,
+  readTags,
+  tagDifference,
+  tagProblems,
+  toTagList,
+} from "../../src/dynamic/tags.js";
+import { unknownText } from "../../src/dynamic/unknown.js";
+
+describe("tags", () => {
+  it("of a program may be null, which is the empty value", () => {
+    expect(readTags({ team: "data", empty: "", none: null })).toEqual({
+      team: "data",
+      empty: "",
+      none: "",
+    });
+  });
+
+  it.each([[undefined], [null], ["team=data"], [["team"]], [7]])(
+    "that are no map are none: %j",
+    (value) => {
+      expect(readTags(value)).toEqual({});
+    },
+  );
+
+  it("are the same after AWS's list was written and read", () => {
+    const tags = { team: "data", empty: "" };
+    expect(fromTagList(toTagList(tags))).toEqual(tags);
+    expect(fromTagList([{ Key: "empty" }, { Value: "no key" }])).toEqual({ empty: "" });
+    expect(fromTagList(undefined)).toEqual({});
+  });
+
+  it("that are none are no list at all", () => {
+    expect(toTagList({})).toBeUndefined();
+  });
+
+  it("are changed by what differs and nothing else", () => {
+    expect(tagDifference({ a: "1", b: "2", c: "" }, { a: "1", b: "3", d: "" })).toEqual({
+      add: { b: "3", d: "" },
+      remove: ["c"],
+    });
+    expect(tagDifference({ a: "" }, { a: "" })).toEqual({ add: {}, remove: [] });
+  });
+
+  it("of others are not looked at, and those that others changed are", () => {
+    const given = { team: "data", stage: "prod", gone: "x" };
+    const observed = { team: "data", stage: "test", theirs: "y" };
+    expect(observedOf(given, observed)).toEqual({ team: "data", stage: "test" });
+  });
+});
+
+describe("mistakes in tags", () => {
+  const many = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, "x"]));
+  const problems = (tags: Record<string, unknown>, marked = false) =>
+    tagProblems(tags, readTags(tags), 200, marked);
+
+  it.each(["aws:owner", "AWS:owner", "Aws:owner"])("are keys like %s", (key) => {
+    expect(problems({ [key]: "x" })).toEqual([
+      `key "${key}" uses the prefix "aws:", which AWS reserves for itself`,
+    ]);
+  });
+
+  it("are not keys that only look like AWS's", () => {
+    expect(problems({ aws: "x", "awsome:owner": "x", "my:aws:owner": "x" })).toEqual([]);
+  });
+
+  it("are the key that marks unfinished creates", () => {
+    expect(problems({ "pulumi-aws-snapshots:creating": "x" })).toEqual([
+      'key "pulumi-aws-snapshots:creating" is reserved: it marks snapshots whose create is under way',
+    ]);
+  });
+
+  it("are keys and values of a length that AWS does not take", () => {
+    expect(problems({ ["k".repeat(128)]: "v".repeat(256) })).toEqual([]);
+    expect(problems({ k: "💾".repeat(256) })).toEqual([]);
+    expect(problems({ k: "v".repeat(257) })).toEqual([
+      'the value of "k" has 257 characters; AWS takes 256',
+    ]);
+    expect(problems({ ["k".repeat(129)]: "" })).toEqual([
+      `key "${"k".repeat(129)}" has 129 characters; AWS takes 1 to 128`,
+    ]);
+    expect(problems({ "": "x" })).toEqual(['key "" has 0 characters; AWS takes 1 to 128']);
+  });
+
+  it("are more than AWS keeps, the mark counted", () => {
+    expect(problems(many(200))).toEqual([]);
+    expect(problems(many(199), true)).toEqual([]);
+    expect(problems(many(201))).toEqual([
+      "201 tags are more than the 200 that AWS takes (default tags included)",
+    ]);
+    expect(problems(many(200), true)).toEqual([
+      "201 tags are more than the 200 that AWS takes (default tags and the one that marks an unfinished create included)",
+    ]);
+  });
+
+  it("are found in default tags too", () => {
+    const defaults = { "aws:owner": "x", ["k".repeat(129)]: "x", long: "v".repeat(257) };
+    expect(tagProblems(undefined, defaults, 200, false)).toHaveLength(3);
+    expect(tagProblems({ own: "x" }, { ...many(200), own: "x" }, 200, false)).toHaveLength(1);
+  });
+
+  it("are values that are no texts", () => {
+    expect(problems({ number: 7, flag: true, list: ["x"], none: null })).toEqual([
+      'the value of "number" must be a text',
+      'the value of "flag" must be a text',
+      'the value of "list" must be a text',
+    ]);
+    expect(tagProblems(["team"], {}, 200, false)).toEqual(["must be a map of texts"]);
+    expect(tagProblems("team", {}, 200, false)).toEqual(["must be a map of texts"]);
+  });
+
+  it("are not values that are not known yet", () => {
+    expect(problems({ team: unknownText })).toEqual([]);
+  });
+});
