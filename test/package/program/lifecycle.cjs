@@ -1,37 +1,43 @@
 const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+const { version } = require("@pulumi/pulumi/package.json");
+
+/** @typedef {import("@pulumi/pulumi/automation").EngineEvent} EngineEvent */
 
 /**
- * Takes a stack with one snapshot through its life and prints what the engine did and said, as JSON.
+ * Takes a stack with one snapshot through its life. Prints, as JSON, what the engine did and what it said.
  *
  * @param {typeof import("pulumi-aws-snapshots").memorydb} memorydb as the program got it
+ * @param {(destroy: () => Promise<unknown>) => Promise<void>} [beforeTheEnd]
  */
-exports.live = async (memorydb) => {
-  const program = async () => {
-    const { arn, status } = new memorydb.Snapshot("orders", { clusterName: "orders" });
-    return { arn, status };
-  };
-  const stack = await LocalWorkspace.createStack(
-    { stackName: "dev", projectName: "orders", program },
-    { workDir: __dirname },
-  );
-  /** @type {Record<string, unknown>} */
-  const changes = {};
+exports.live = async (memorydb, beforeTheEnd = async () => {}) => {
+  /** @type {unknown[]} */
+  const changes = [];
   /** @type {string[]} */
   const messages = [];
-  /** @param {string} name */
-  const watch = (name) => ({
-    onEvent: (/** @type {import("@pulumi/pulumi/automation").EngineEvent} */ event) => {
-      const { summaryEvent, diagnosticEvent } = event;
-      if (summaryEvent !== undefined) changes[name] = summaryEvent.resourceChanges;
-      if (diagnosticEvent && !diagnosticEvent.ephemeral && diagnosticEvent.severity !== "debug") {
-        messages.push(`${name}: ${diagnosticEvent.severity}: ${diagnosticEvent.message}`);
-      }
+  const onEvent = (/** @type {EngineEvent} */ { summaryEvent, diagnosticEvent }) => {
+    if (summaryEvent) changes.push(summaryEvent.resourceChanges);
+    if (diagnosticEvent && !diagnosticEvent.ephemeral && diagnosticEvent.severity !== "debug") {
+      messages.push(`${diagnosticEvent.severity}: ${diagnosticEvent.message}`);
+    }
+  };
+  const stack = await LocalWorkspace.createStack(
+    {
+      stackName: "dev",
+      projectName: "orders",
+      program: async () => {
+        const { status } = new memorydb.Snapshot("orders", { clusterName: "orders" });
+        return { status };
+      },
     },
-  });
-  await stack.preview(watch("preview"));
-  const { outputs } = await stack.up(watch("up"));
-  await stack.preview(watch("preview again"));
-  await stack.destroy(watch("destroy"));
-  const { version } = require("@pulumi/pulumi/package.json");
-  console.log(JSON.stringify({ sdk: version, changes, messages, status: outputs.status?.value }));
+    { workDir: __dirname },
+  );
+  const destroy = () => stack.destroy({ color: "never", onEvent });
+  await stack.preview({ onEvent });
+  const { outputs } = await stack.up({ onEvent });
+  await stack.preview({ onEvent });
+  await beforeTheEnd(destroy);
+  await destroy();
+  console.log(
+    JSON.stringify({ sdk: version, changes, messages, status: outputs["status"]?.value }),
+  );
 };

@@ -1,0 +1,114 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { memorydb } from "pulumi-aws-snapshots";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { EngineStack } from "./stack.js";
+import { home, makeWorld, type World } from "./world.js";
+
+let world: World;
+let stack: EngineStack;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  world.aws.memorydb.addCluster(...home, { ClusterName: "customers" });
+  stack = await world.stack();
+});
+
+/** What the engine says of each property when a program with these arguments is previewed. */
+async function problems(
+  args: Partial<memorydb.SnapshotCopyArgs>,
+  options: CustomResourceOptions = {},
+): Promise<string[]> {
+  const { diagnostics, failed } = await stack.preview(async () => {
+    new memorydb.SnapshotCopy("copy", { sourceSnapshotName: "base", ...args }, options);
+  });
+  expect(failed).toBe(true);
+  expect(world.aws.requests.operations()).toEqual([]);
+  return diagnostics
+    .split("\n")
+    .flatMap(
+      (line) =>
+        /resource 'copy'(?: has a problem|: property (\w+) value .*? has a problem): (.*)/
+          .exec(line)
+          ?.slice(1)
+          .join(" ") ?? [],
+    );
+}
+
+describe("a preview", () => {
+  it("names all mistakes of a resource at once, each on its property", async () => {
+    const found = await problems(
+      {
+        sourceSnapshotName: "",
+        targetSnapshotName: "x".repeat(300),
+        region: "mars-north-1x",
+        kmsKeyId: "arn:aws:s3:::not-a-key",
+        tags: { "aws:owner": "me" },
+        assumeRoleArn: "backup",
+      },
+      { customTimeouts: { create: "-5m" } },
+    );
+    expect(found.toSorted()).toEqual([
+      ' customTimeouts.create: "-5m" is not more than nothing',
+      "assumeRoleArn must be the ARN of a role",
+      "kmsKeyId is not the ARN of a KMS key",
+      'region "mars-north-1x" cannot be a region: they look like eu-west-1',
+      "sourceSnapshotName must not be empty",
+      'tags key "aws:owner" uses the prefix "aws:", which AWS reserves for itself',
+      "targetSnapshotName has 300 characters; MemoryDB takes 1 to 255",
+    ]);
+  });
+
+  it("refuses names, keys, sources and tags that AWS would refuse", async () => {
+    expect(
+      await problems({
+        targetSnapshotName: "two--hyphens",
+        sourceSnapshotName: "arn:aws:memorydb:us-east-1:111122223333:snapshot/base",
+        kmsKeyId: "arn:aws:kms:us-east-1:111122223333:key/1234",
+        tags: Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`k${index}`, "v"])),
+      }),
+    ).toEqual([
+      "sourceSnapshotName is in us-east-1, and the resource in eu-west-1: MemoryDB works within one region",
+      "targetSnapshotName must be of letters, digits and hyphens, with no two hyphens in a row and none at the end",
+      "kmsKeyId is a key of us-east-1, and the key must be in eu-west-1: keys do not leave their region",
+      "tags 202 tags are more than the 200 that AWS takes (default tags and the one that marks an unfinished create included)",
+    ]);
+  });
+});
+
+describe("a fixed name", () => {
+  const program =
+    (clusterName: string, options: CustomResourceOptions = {}) =>
+    async () => {
+      new memorydb.Snapshot("fixed", { clusterName, snapshotName: "Fixed-Name" }, options);
+      new memorydb.SnapshotCopy("export", {
+        sourceSnapshotName: automatic,
+        targetBucket: "backups",
+        targetSnapshotName: "As_Written--",
+        triggers: { cluster: clusterName },
+      });
+    };
+  let automatic: string;
+
+  it("is folded to lower case, but taken as written for an export", async () => {
+    automatic = world.aws.memorydb.addAutomaticSnapshot(...home, "orders").name;
+    expect((await stack.up(program("orders"))).failed).toBe(false);
+    expect(world.held()).toContain("fixed-name available");
+    expect(world.aws.memorydb.objects("backups")).toContain("As_Written---0001.rdb");
+    expect((await stack.preview(program("ORDERS"))).diagnostics).not.toContain("fixed-name");
+  });
+
+  it("is refused under a changed source, unless the old snapshot may go first", async () => {
+    const refused = await stack.preview(program("customers"));
+    expect(refused.failed).toBe(true);
+    expect(refused.diagnostics).toContain(
+      'clusterName changes, which replaces the MemoryDB snapshot, and the new one cannot be called "fixed-name" while the old one is there: give a new name',
+    );
+    const allowed = await stack.preview(program("customers", { deleteBeforeReplace: true }));
+    expect(allowed.replaceKeys).toMatchObject({ fixed: ["clusterName"] });
+    // Files of that name are in the bucket already, whatever goes first.
+    expect(allowed.diagnostics).toContain(
+      'files of the name "As_Written--" are in the bucket already',
+    );
+    await stack.destroy();
+  });
+});

@@ -1,0 +1,4 @@
+const { memorydb } = require("pulumi-aws-snapshots");
+const { live } = require("./lifecycle.cjs");
+
+live(memorydb);

@@ -1,3 +1,0 @@
-const { memorydb } = require("pulumi-aws-snapshots");
-
-require("./lifecycle.cjs").live(memorydb);

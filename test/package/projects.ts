@@ -1,0 +1,132 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import {
+  DEFAULT_ACCOUNT,
+  DEFAULT_REGION,
+  realClock,
+  startLocalAws,
+} from "../../src/local-aws/index.js";
+
+/** The repository. */
+export const root = resolve(__dirname, "../..");
+
+const execute = promisify(execFile);
+const windows = process.platform === "win32";
+
+/** Commands that install what a package.json says, by package manager. No package gets to run a script. */
+const installCommands = {
+  npm: "npm install --prefer-offline --ignore-scripts --no-audit --no-fund",
+  pnpm: "npx --yes pnpm@10.34.8 install --prefer-offline --ignore-scripts",
+  yarn: "npx --yes @yarnpkg/cli-dist@4.18.1 install",
+} as const;
+
+/** Packs the package as it would be published. dist must be there. */
+export async function packPackage(folder: string): Promise<{ tarball: string; files: string[] }> {
+  const { stdout } = await execute(
+    "npm",
+    ["pack", root, "--json", "--ignore-scripts", `--pack-destination=${folder}`],
+    { shell: windows },
+  );
+  const [{ filename, files }] = JSON.parse(stdout);
+  return {
+    tarball: join(folder, filename),
+    files: files.map(({ path }: { path: string }) => path),
+  };
+}
+
+/** What a project is made of. */
+export interface Plan {
+  readonly manager: keyof typeof installCommands;
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** Further files, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Makes a project with Pulumi programs in a folder that is not there yet, and installs its dependencies. */
+export function makeProject(folder: string, plan: Plan): Promise<void> {
+  return twoAtATime(async () => {
+    cpSync(join(__dirname, "program"), folder, { recursive: true });
+    const files = {
+      "package.json": JSON.stringify({ private: true, dependencies: plan.dependencies }),
+      ...plan.files,
+    };
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const [command, ...args] = installCommands[plan.manager].split(" ");
+    await execute(command ?? "", args, {
+      cwd: folder,
+      shell: windows,
+      env: { ...process.env, YARN_ENABLE_IMMUTABLE_INSTALLS: "false" },
+    });
+  });
+}
+
+/** What was seen of a stack's life. */
+export interface Life {
+  /** What the program printed. */
+  readonly printed: unknown;
+  readonly stderr: string;
+  /** The calls that change something, in order. */
+  readonly calls: readonly string[];
+  /** The names of the snapshots that are still there. */
+  readonly left: readonly string[];
+}
+
+/** Runs a project's program with the real engine, in a process of its own, against a local AWS of its own. */
+export function live(folder: string, program: string, nodeOptions: string): Promise<Life> {
+  return twoAtATime(async () => {
+    const rate = 60;
+    const aws = await startLocalAws({ clock: realClock(rate) });
+    try {
+      aws.memorydb.addCluster(DEFAULT_ACCOUNT, DEFAULT_REGION, { ClusterName: "orders" });
+      mkdirSync(join(folder, "backend"));
+      const { stdout, stderr } = await runNode(folder, [program], {
+        ...aws.environment(),
+        NODE_OPTIONS: nodeOptions,
+        PULUMI_AWS_SNAPSHOTS_CLOCK_RATE: String(rate),
+        PULUMI_BACKEND_URL: pathToFileURL(join(folder, "backend")).href,
+        PULUMI_HOME: join(folder, "home"),
+        PULUMI_CONFIG_PASSPHRASE: "test",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+      });
+      return {
+        printed: JSON.parse(stdout),
+        stderr,
+        calls: aws.requests.changing().map(({ operation }) => operation),
+        left: aws.memorydb.snapshots(DEFAULT_ACCOUNT, DEFAULT_REGION).map(({ name }) => name),
+      };
+    } finally {
+      await aws.close();
+    }
+  });
+}
+
+/** Runs node in a folder. */
+export function runNode(
+  folder: string,
+  args: string[],
+  environment: Record<string, string> = {},
+): Promise<{ stdout: string; stderr: string }> {
+  return execute(process.execPath, args, { cwd: folder, env: { ...process.env, ...environment } });
+}
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** Bounds what runs side by side: installing and engines each keep a processor busy. */
+async function twoAtATime<T>(work: () => Promise<T>): Promise<T> {
+  if (running === 2) await new Promise<void>((go) => waiting.push(go));
+  else running += 1;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}

@@ -1,0 +1,52 @@
+import { join, sep } from "node:path";
+import ts from "typescript";
+
+const strict: ts.CompilerOptions = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
+  noEmit: true,
+  target: ts.ScriptTarget.ES2022,
+};
+
+/** The ways of a TypeScript program to find packages, by name. */
+export const resolutions = {
+  node10: {
+    module: ts.ModuleKind.CommonJS,
+    moduleResolution: ts.ModuleResolutionKind.Node10,
+    ignoreDeprecations: "6.0",
+  },
+  node16: { module: ts.ModuleKind.Node16 },
+  nodenext: { module: ts.ModuleKind.NodeNext },
+  bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
+} as const satisfies Record<string, ts.CompilerOptions>;
+
+/**
+ * Type-checks programs of a project, and the declarations of this package that they lead to. Other packages'
+ * declarations are not ours to judge.
+ */
+export function typeErrors(
+  folder: string,
+  files: readonly string[],
+  resolution: keyof typeof resolutions,
+): { checked: string[]; errors: string[] } {
+  const program = ts.createProgram(
+    files.map((file) => join(folder, file)),
+    { ...strict, ...resolutions[resolution], typeRoots: [join(folder, "node_modules", "@types")] },
+  );
+  const ours = program.getSourceFiles().filter(({ fileName }) => isOurs(folder, fileName));
+  return {
+    checked: ours.map(({ fileName }) => fileName),
+    errors: [
+      ...program.getOptionsDiagnostics(),
+      ...program.getGlobalDiagnostics(),
+      ...ours.flatMap((file) => [
+        ...program.getSyntacticDiagnostics(file),
+        ...program.getSemanticDiagnostics(file),
+      ]),
+    ].map(
+      ({ file, messageText }) =>
+        `${file?.fileName ?? "options"}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+    ),
+  };
+}
