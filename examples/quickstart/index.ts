@@ -18,7 +18,6 @@ const exported = new memorydb.SnapshotCopy(
   "orders-export",
   {
     sourceSnapshotName: snapshot.id,
-    targetSnapshotName: "orders",
     targetBucket: config.get("bucket") ?? "orders-backups",
   },
   { dependsOn: copy },

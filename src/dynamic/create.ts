@@ -157,5 +157,6 @@ export async function untilFinished<Client, Remote>(
       `AWS reports "${status(outcome.remote)}", so there is nothing to restore from. The next \`pulumi up\` deletes it and makes a new one; look at the events of its source for the reason.`,
     );
   }
+  progress.show(`AWS: ${status(outcome.remote)}`);
   return outcome.remote;
 }

@@ -72,6 +72,10 @@ export async function untilExported<Client, Remote>(
       `${session.subject}: its source is gone, so nobody can tell whether all files were written to ${target.uri}. Look at the bucket.`,
     );
   } else if (!seenBusy) {
-    progress.show(`AWS reports no end of an export: taken for done after ${exportGrace} s`);
+    progress.show(
+      `exported to ${target.uri}: AWS shows no end of it, so it is taken for done after ${exportGrace} s`,
+    );
+  } else {
+    progress.show(`exported to ${target.uri}`);
   }
 }

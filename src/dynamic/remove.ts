@@ -26,6 +26,7 @@ export async function remove<Client, Remote>(
       return;
     }
     const start = session.clock.now();
+    session.progress.show("AWS: deleting");
     await requestDelete(session, timeout);
     const left = timeout - (session.clock.now() - start) / 1000;
     await untilGone(session, id, left);
@@ -81,7 +82,7 @@ async function untilGone<Client, Remote>(
     reached: ({ remote }) => remote === undefined || kind.arn(remote) !== id,
     report: (seen, elapsed) => {
       const status = seen?.remote === undefined ? undefined : kind.status(seen.remote);
-      progress.show(`deleting: ${status ?? "unknown"}, ${formatSeconds(elapsed)}`);
+      progress.show(`AWS: ${status ?? "gone"}, ${formatSeconds(elapsed)}`);
     },
   });
   if (outcome.end === "timeout") {

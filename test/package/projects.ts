@@ -23,18 +23,11 @@ const installCommands = {
   yarn: "npx --yes @yarnpkg/cli-dist@4.18.1 install",
 } as const;
 
-/** Packs the package as it would be published. dist must be there. */
-export async function packPackage(folder: string): Promise<{ tarball: string; files: string[] }> {
-  const { stdout } = await execute(
-    "npm",
-    ["pack", root, "--json", "--ignore-scripts", `--pack-destination=${folder}`],
-    { shell: windows },
-  );
-  const [{ filename, files }] = JSON.parse(stdout);
-  return {
-    tarball: join(folder, filename),
-    files: files.map(({ path }: { path: string }) => path),
-  };
+/** Packs the package as it would be published, and tells where the tarball is. dist must be there. */
+export async function packPackage(folder: string): Promise<string> {
+  const args = ["pack", root, "--silent", "--ignore-scripts", `--pack-destination=${folder}`];
+  const { stdout } = await execute("npm", args, { shell: windows });
+  return join(folder, stdout.trim());
 }
 
 /** What a project is made of. */

@@ -1,4 +1,4 @@
-import { join, sep } from "node:path";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 
 const strict: ts.CompilerOptions = {
@@ -49,4 +49,8 @@ export function typeErrors(
         `${file?.fileName ?? "options"}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
     ),
   };
+}
+
+function isOurs(folder: string, file: string): boolean {
+  return dirname(file) === folder || file.includes("/node_modules/pulumi-aws-snapshots/");
 }

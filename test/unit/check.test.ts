@@ -42,17 +42,24 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
   });
 
   it.each(Object.entries(example.inputs))("have a %s that is a text", (key) => {
-    const reasons = [7, true, ["a"], { a: 1 }, "", " "].map((value) =>
+    const reasons = [7, true, ["a"], "", " "].map((value) =>
       problems(kind, { ...base, [key]: value }),
     );
     expect(reasons).toEqual([
       [`${key}: must be a text, not a number`],
       [`${key}: must be a text, not a boolean`],
       [`${key}: must be a text, not a list`],
-      [`${key}: must be a text, not an object`],
       [`${key}: must not be empty`],
       [`${key}: must not be empty`],
     ]);
+  });
+
+  it("are told from objects in good English", () => {
+    for (const key of [...Object.keys(example.inputs), "profile"]) {
+      expect(problems(kind, { ...base, [key]: { a: 1 } })).toEqual([
+        `${key}: must be a text, not an object`,
+      ]);
+    }
   });
 
   it("must hold those that AWS must have", () => {
@@ -394,22 +401,24 @@ describe("all tags", () => {
     expect(isUnknown(allOf({ own: "x" }, { "aws:defaultTags": unknownText }))).toBe(true);
   });
 
+  const own = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, "x"]));
+
   it("are counted together, and with the mark of an unfinished create", () => {
-    const own = (count: number) =>
-      Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, "x"]));
-    const reasons = (count: number, news: Props, kind = snapshot) =>
-      check(kind, surroundings(config), {}, { ...news, tags: own(count) }).failures;
-    const cluster = { clusterName: "orders" };
-    expect(reasons(197, cluster)).toEqual([]);
-    expect(reasons(198, cluster)).toEqual([
+    const counted = (count: number) =>
+      check(snapshot, surroundings(config), {}, { clusterName: "orders", tags: own(count) });
+    expect(counted(197).failures).toEqual([]);
+    expect(counted(198).failures).toEqual([
       {
         property: "tags",
         reason:
           "201 tags are more than the 200 that AWS takes (default tags and the one that marks an unfinished create included)",
       },
     ]);
-    // No mark is put on an export.
-    const toBucket = { sourceSnapshotName: "orders-1", targetBucket: "backups" };
-    expect(reasons(198, toBucket, copy)).toEqual([]);
+  });
+
+  it("of an export are counted without the mark, because it gets none", () => {
+    const inputs = { sourceSnapshotName: "orders-1", targetBucket: "backups", tags: own(198) };
+    expect(check(copy, surroundings(config), {}, inputs).failures).toEqual([]);
   });
 });

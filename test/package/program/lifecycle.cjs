@@ -16,9 +16,9 @@ exports.live = async (memorydb, beforeTheEnd = async () => {}) => {
   const messages = [];
   const onEvent = (/** @type {EngineEvent} */ { summaryEvent, diagnosticEvent }) => {
     if (summaryEvent) changes.push(summaryEvent.resourceChanges);
-    if (diagnosticEvent && !diagnosticEvent.ephemeral && diagnosticEvent.severity !== "debug") {
-      messages.push(`${diagnosticEvent.severity}: ${diagnosticEvent.message}`);
-    }
+    if (!diagnosticEvent || diagnosticEvent.ephemeral) return;
+    const { severity, message } = diagnosticEvent;
+    if (/^(info|warning|error)/.test(severity)) messages.push(`${severity}: ${message}`);
   };
   const stack = await LocalWorkspace.createStack(
     {
@@ -37,7 +37,6 @@ exports.live = async (memorydb, beforeTheEnd = async () => {}) => {
   await stack.preview({ onEvent });
   await beforeTheEnd(destroy);
   await destroy();
-  console.log(
-    JSON.stringify({ sdk: version, changes, messages, status: outputs["status"]?.value }),
-  );
+  const status = outputs["status"]?.value;
+  process.stdout.write(JSON.stringify({ sdk: version, changes, messages, status }));
 };

@@ -5,4 +5,4 @@ export const local: Promise<LocalAws> = startLocalAws({ port: 0 });
 export const kind = provider("memorydb:Snapshot");
 
 // @ts-expect-error: a port is a number
-startLocalAws({ port: "0" });
+export const wrong: Promise<LocalAws> = startLocalAws({ port: "0" });

@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { dirname, extname, join, relative } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { packPackage, root } from "./projects.js";
+
+let folder: string;
+let tarball: string;
+let content: string;
+let files: string[];
+
+const text = (file: string) => readFileSync(join(content, file), "utf8");
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "packed-")));
+  tarball = await packPackage(folder);
+  spawnSync("tar", ["-xf", tarball, "-C", folder]);
+  content = join(folder, "package");
+  files = readdirSync(content, { recursive: true, encoding: "utf8" }).filter((file) =>
+    statSync(join(content, file)).isFile(),
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it("is the build, its sources and what a reader needs, and nothing else", () => {
+  expect(readdirSync(content).sort()).toEqual([
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "dist",
+    "package.json",
+    "src",
+  ]);
+});
+
+it("has of every source what the compiler makes of it, and nothing that no source is for", () => {
+  const sources = files.filter((file) => dirname(file).split(/[\\/]/)[0] === "src");
+  expect(sources).toContain(join("src", "index.ts"));
+  const built = sources.flatMap((source) => {
+    const base = join("dist", relative("src", source)).slice(0, -extname(source).length);
+    return [`${base}.js`, `${base}.js.map`, `${base}.d.ts`];
+  });
+  expect(files.filter((file) => file.startsWith("dist")).sort()).toEqual(built.sort());
+});
+
+it("has source maps that lead to the sources in it", () => {
+  const maps = files.filter((file) => extname(file) === ".map");
+  expect(maps).toContain(join("dist", "index.js.map"));
+  const lost = maps.filter((map) => {
+    const { sources, sourceRoot } = JSON.parse(text(map));
+    return !sources.every((source: string) =>
+      isInside(join(dirname(join(content, map)), sourceRoot ?? "", source)),
+    );
+  });
+  expect(lost).toEqual([]);
+});
+
+it("knows nothing of the machine that it was built on", () => {
+  const telling = files.filter((file) =>
+    [root, homedir(), folder].some((path) => text(file).includes(path)),
+  );
+  expect(telling).toEqual([]);
+});
+
+it("is what publint holds for a good package", async () => {
+  const { publint } = await import("publint");
+  const { messages } = await publint({ pkgDir: content, pack: false, strict: true });
+  expect(messages).toEqual([]);
+});
+
+it("has types for every entry, however a program finds packages since Node 16", () => {
+  const args = ["attw", tarball, "--profile", "node16", "--no-color"];
+  const { status, stdout, stderr } = spawnSync("npx", args, {
+    cwd: root,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
+  expect(status, stdout + stderr).toBe(0);
+});
+
+function isInside(file: string): boolean {
+  return !relative(content, file).startsWith("..") && existsSync(file);
+}

@@ -1,0 +1,193 @@
+import { SnapshotNotFoundFault } from "@aws-sdk/client-memorydb";
+import { fromIni } from "@aws-sdk/credential-providers";
+import { describe, expect, it } from "vitest";
+import { awsError, causeOf, hasCode, isPassing, PartialFailure } from "../../src/dynamic/errors.js";
+import { awsFailure, lostConnection } from "./aws-failures.js";
+
+describe("the cause of a failure", () => {
+  it("is AWS's code, AWS's text and the request", () => {
+    const error = awsFailure("InvalidParameterValueException", {
+      text: "SnapshotName is not valid",
+      requestId: "7f3c-1",
+    });
+    expect(causeOf(error)).toBe(
+      "InvalidParameterValueException: SnapshotName is not valid. (request 7f3c-1)",
+    );
+  });
+
+  it("says what to do where that is known, with or without the ending of the code", () => {
+    const advice = { ClusterNotFound: "Check clusterName." };
+    for (const code of ["ClusterNotFound", "ClusterNotFoundFault", "ClusterNotFoundException"]) {
+      expect(causeOf(awsFailure(code, { text: "No such cluster." }), advice)).toBe(
+        `${code}: No such cluster. Check clusterName.`,
+      );
+    }
+  });
+
+  it("is looked up by the code on the wire too", () => {
+    const error = awsFailure("DBInstanceNotFoundFault", { wireCode: "DBInstanceNotFound" });
+    const other = awsFailure("ServiceError", { wireCode: "ClusterNotFoundFault", text: "No" });
+    expect(awsError(error)?.codes).toEqual(["DBInstanceNotFound", "DBInstanceNotFound"]);
+    expect(causeOf(other, { ClusterNotFound: "Check it." })).toBe("ServiceError: No. Check it.");
+  });
+
+  it("prefers the advice of the service to that of all services", () => {
+    const error = awsFailure("AccessDeniedException", { text: "You may not!" });
+    expect(causeOf(error)).toBe(
+      "AccessDeniedException: You may not! Allow the caller this action, or pass the profile or role that is allowed.",
+    );
+    expect(causeOf(error, { AccessDenied: "Ask Anna." })).toBe(
+      "AccessDeniedException: You may not! Ask Anna.",
+    );
+  });
+
+  it.each([
+    "AccessDenied",
+    "AccessDeniedException",
+    "ExpiredTokenException",
+    "InvalidClientTokenId",
+    "SnapshotAlreadyExistsFault",
+    "SnapshotQuotaExceededFault",
+    "TagQuotaPerResourceExceeded",
+    "UnrecognizedClientException",
+  ])("comes with advice for %s in every service", (code) => {
+    expect(causeOf(awsFailure(code, { text: "No" }))).toMatch(/^\w+: No\. [A-Z].{20,}\.$/);
+  });
+
+  it("comes with advice where there are no credentials", async () => {
+    const files = { configFilepath: "/nonexistent", filepath: "/nonexistent" };
+    const error: unknown = await fromIni({ profile: "nobody", ...files })().catch(
+      (thrown) => thrown,
+    );
+    expect(causeOf(error)).toMatch(/nobody.*\. Log in, or set the profile or the credentials/);
+    expect(isPassing(error)).toBe(false);
+  });
+
+  it.each([
+    [new Error("it broke"), "it broke."],
+    [new Error("it broke."), "it broke."],
+    [new Error("did it break?  "), "did it break?"],
+    ["a text", "a text."],
+    [undefined, "undefined."],
+  ])("is a sentence for anything else that is thrown: %j", (thrown, sentence) => {
+    expect(causeOf(thrown)).toBe(sentence);
+  });
+});
+
+describe("a code of AWS", () => {
+  it.each([
+    ["SnapshotNotFound", "SnapshotNotFoundFault"],
+    ["SnapshotNotFoundFault", "SnapshotNotFound"],
+    ["ValidationException", "Validation"],
+    ["SnapshotNotFoundFault", "SnapshotNotFoundFault"],
+  ])("%s is known as %s", (code, asked) => {
+    expect(hasCode(awsFailure(code), ["Other", asked])).toBe(true);
+  });
+
+  it("is not read from texts, nor from errors of others", () => {
+    expect(
+      hasCode(awsFailure("Other", { text: "SnapshotNotFoundFault" }), ["SnapshotNotFound"]),
+    ).toBe(false);
+    const foreign = Object.assign(new Error("x"), { name: "SnapshotNotFoundFault" });
+    for (const thrown of [foreign, "SnapshotNotFoundFault", undefined, null, { name: "x" }]) {
+      expect(hasCode(thrown, ["SnapshotNotFoundFault"])).toBe(false);
+    }
+  });
+
+  it("is not part of another one", () => {
+    expect(hasCode(awsFailure("SnapshotNotFoundFaultOrSo"), ["SnapshotNotFound"])).toBe(false);
+    expect(hasCode(awsFailure("DBSnapshotNotFound"), ["SnapshotNotFound"])).toBe(false);
+    expect(hasCode(awsFailure("SnapshotNotFound"), [])).toBe(false);
+  });
+
+  it("is read with all that AWS says", () => {
+    const fault = new SnapshotNotFoundFault({
+      message: "gone",
+      $metadata: { httpStatusCode: 404, requestId: "r-1" },
+    });
+    expect(awsError(fault)).toMatchObject({
+      code: "SnapshotNotFoundFault",
+      text: "gone",
+      requestId: "r-1",
+      status: 404,
+    });
+  });
+});
+
+describe("an error that passes", () => {
+  it.each([
+    "APICallRateForCustomerExceededFault",
+    "PriorRequestNotComplete",
+    "RequestLimitExceeded",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+  ])("is the throttling %s, whatever its status", (code) => {
+    expect(isPassing(awsFailure(code, { status: 400 }))).toBe(true);
+  });
+
+  it.each([429, 500, 502, 503, 504])("is an answer with status %d", (status) => {
+    expect(isPassing(awsFailure("Unknown", { status }))).toBe(true);
+  });
+
+  it.each([
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "ENOTFOUND",
+    "EPIPE",
+    "ETIMEDOUT",
+  ])("is a connection that ended with %s", (code) => {
+    expect(isPassing(lostConnection(code))).toBe(true);
+  });
+
+  it("is an answer that never came or could not be read", () => {
+    expect(isPassing(Object.assign(new Error("too late"), { name: "TimeoutError" }))).toBe(true);
+    const cut = Object.assign(new SyntaxError("Unexpected end of JSON input"), {
+      $metadata: { httpStatusCode: 200 },
+    });
+    expect(isPassing(cut)).toBe(true);
+  });
+
+  it.each([
+    "AccessDeniedException",
+    "ExpiredTokenException",
+    "InvalidClusterStateFault",
+    "InvalidParameterValueException",
+    "SnapshotAlreadyExistsFault",
+    "SnapshotNotFoundFault",
+    "SnapshotQuotaExceededFault",
+    "TagQuotaPerResourceExceeded",
+  ])("is not %s", (code) => {
+    expect(isPassing(awsFailure(code, { status: 400 }))).toBe(false);
+  });
+
+  it("is not a mistake of ours", () => {
+    for (const thrown of [
+      new TypeError("x is not a function"),
+      new Error("ECONNRESET"),
+      "x",
+      null,
+    ]) {
+      expect(isPassing(thrown)).toBe(false);
+    }
+  });
+});
+
+it("keeps id, properties and reason of one that AWS accepted", () => {
+  const cause = new Error("why");
+  const failure = new PartialFailure("half done", "arn:x", { a: 1 }, { cause });
+  expect(failure).toBeInstanceOf(Error);
+  expect(failure).toMatchObject({
+    message: "half done",
+    id: "arn:x",
+    properties: { a: 1 },
+    reasons: ["half done"],
+    cause,
+  });
+});

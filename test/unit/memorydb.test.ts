@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { inputsOf } from "../../src/dynamic/kind.js";
+import { kindOf } from "./kind-examples.js";
+
+const snapshot = kindOf("memorydb:Snapshot");
+const copy = kindOf("memorydb:SnapshotCopy");
+
+/** Everything that AWS may say about a snapshot. */
+const remote = {
+  Name: "orders-1",
+  Status: "available",
+  Source: "manual",
+  KmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/1",
+  ARN: "arn:aws:memorydb:eu-west-1:111122223333:snapshot/orders-1",
+  DataTiering: "false",
+  ClusterConfiguration: {
+    Name: "orders",
+    Description: "all orders",
+    NodeType: "db.r7g.large",
+    Engine: "valkey",
+    EngineVersion: "7.3",
+    MaintenanceWindow: "sun:23:00-mon:01:30",
+    TopicArn: "arn:aws:sns:eu-west-1:111122223333:orders",
+    Port: 6379,
+    ParameterGroupName: "default.memorydb-valkey7",
+    SubnetGroupName: "private",
+    VpcId: "vpc-1",
+    SnapshotRetentionLimit: 7,
+    SnapshotWindow: "05:00-09:00",
+    NumShards: 1,
+    Shards: [
+      {
+        Name: "0001",
+        Configuration: { Slots: "0-16383", ReplicaCount: 2 },
+        Size: "12 MB",
+        SnapshotCreationTime: new Date(0),
+      },
+    ],
+    MultiRegionParameterGroupName: "default.multi",
+    MultiRegionClusterName: "world",
+  },
+};
+
+/** The same with keys in camel case and times as texts; name and ARN come from the inputs and the id. */
+function camel(value: unknown): unknown {
+  if (value instanceof Date) {
+    return value.toISOString();
+  }
+  if (Array.isArray(value)) {
+    return value.map(camel);
+  }
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [
+          key.charAt(0).toLowerCase() + key.slice(1),
+          camel(inner),
+        ]),
+      )
+    : value;
+}
+
+describe.each([snapshot, copy])("AWS's answer about a $label", (kind) => {
+  it("is passed on with every member, in camel case", () => {
+    const { Name: _, ARN: __, ...rest } = remote;
+    expect(kind.outputs(remote)).toEqual(camel(rest));
+  });
+
+  it("may be without any member", () => {
+    expect(kind.outputs({})).toEqual({});
+    expect(kind.outputs({ ClusterConfiguration: { Shards: [{}] } })).toEqual({
+      clusterConfiguration: { shards: [{}] },
+    });
+  });
+
+  it("tells name, ARN and status", () => {
+    expect(kind.nameOf(remote)).toBe("orders-1");
+    expect(kind.arn(remote)).toBe(remote.ARN);
+    expect(kind.status(remote)).toBe("available");
+  });
+});
+
+it("tells of a snapshot that is only looked up what can be told", () => {
+  expect(snapshot.lookedUp(remote)).toEqual({ clusterName: "orders", snapshotName: "orders-1" });
+  expect(copy.lookedUp(remote)).toEqual({ targetSnapshotName: "orders-1" });
+});
+
+describe("a copy with a bucket", () => {
+  it("is an export of its source to an address in the bucket", () => {
+    const inputs = {
+      sourceSnapshotName: "arn:aws:memorydb:eu-west-1:111122223333:snapshot/orders-1",
+      targetSnapshotName: "2026/Orders",
+      targetBucket: "backups",
+    };
+    expect(copy.exportTarget?.(inputsOf(inputs))).toEqual({
+      uri: "s3://backups/2026/Orders",
+      source: "orders-1",
+    });
+  });
+
+  it("is none without one", () => {
+    const inputs = { sourceSnapshotName: "orders-1", targetSnapshotName: "orders-dr" };
+    expect(copy.exportTarget?.(inputsOf(inputs))).toBeUndefined();
+    expect(snapshot.exportTarget).toBeUndefined();
+  });
+});
+
+it("reads texts of inputs, and misses one that must be there", () => {
+  const inputs = inputsOf({ a: "x", b: null, c: 7 });
+  expect(inputs.text("a")).toBe("x");
+  expect(inputs.optional("b")).toBeUndefined();
+  expect(inputs.optional("c")).toBeUndefined();
+  expect(() => inputs.text("d")).toThrow("the stack's state holds no d for this resource");
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { Runtime } from "../../src/dynamic/runtime.js";
+import { Session } from "../../src/dynamic/session.js";
+import { awsFailure } from "./aws-failures.js";
+import { kindOf } from "./kind-examples.js";
+import { ManualClock } from "./manual-clock.js";
+
+const config = new Map([
+  ["aws:region", "eu-west-2"],
+  ["aws:accessKey", "AKIAEXAMPLE"],
+  ["aws:secretKey", "secret"],
+]);
+
+function runtime(stack = config): Runtime {
+  const made = new Runtime(new ManualClock());
+  made.configure(stack);
+  return made;
+}
+
+describe("a session", () => {
+  const kind = kindOf("memorydb:SnapshotCopy");
+  const props = { sourceSnapshotName: "orders-1", targetSnapshotName: "orders-dr" };
+
+  it("speaks of what was being done to what, where, why it failed, and what to do", async () => {
+    const session = await Session.open(kind, runtime(), { ...props, region: "eu-west-1" });
+    const cause = awsFailure("SnapshotNotFoundFault", {
+      text: "Snapshot orders-1 not found",
+      requestId: "7f3c",
+    });
+    const error = session.error(kind.doing, cause);
+    expect(error.message).toBe(
+      'copying MemoryDB snapshot copy "orders-dr" in eu-west-1: SnapshotNotFoundFault: Snapshot orders-1 not found. Check sourceSnapshotName, and that the snapshot is in this region and account. (request 7f3c)',
+    );
+    expect(error.cause).toBe(cause);
+  });
+
+  it("is where the ARN says, under the name that the ARN says", async () => {
+    const id = "arn:aws:memorydb:eu-central-1:111122223333:snapshot/orders-7";
+    const session = await Session.open(kind, runtime(), { ...props, region: "eu-west-1" }, id);
+    expect(session.subject).toBe('MemoryDB snapshot copy "orders-7" in eu-central-1');
+  });
+
+  it("is in the stack's region where the resource names none", async () => {
+    const session = await Session.open(kind, runtime(), props);
+    expect(session.subject).toBe('MemoryDB snapshot copy "orders-dr" in eu-west-2');
+  });
+
+  it("that cannot be opened says for whom, and tells no credentials", async () => {
+    const broken = runtime(new Map([...config, ["aws:endpoints", "{"]]));
+    await expect(Session.open(kind, broken, props)).rejects.toThrow(
+      'connecting for MemoryDB snapshot copy "orders-dr": reading the AWS configuration: aws:endpoints is not valid JSON.',
+    );
+  });
+});

@@ -1,0 +1,206 @@
+import { SnapshotNotFoundFault } from "@aws-sdk/client-memorydb";
+import { describe, expect, it } from "vitest";
+import { type Look, type Outcome, pollInterval, waitFor } from "../../src/dynamic/wait.js";
+import { awsFailure, lostConnection } from "./aws-failures.js";
+import { ManualClock } from "./manual-clock.js";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** What a wait did: how it ended, when it looked, and what it told. */
+interface Course {
+  readonly outcome: Outcome<string>;
+  /** Times of the looks, in milliseconds from the start. */
+  readonly looks: readonly number[];
+  readonly intervals: readonly number[];
+  readonly reports: readonly (string | undefined)[];
+}
+
+/** Waits for "available"; `at` says what AWS answers at a time, or throws. */
+async function course(at: (time: number) => string | undefined, timeout = 7200): Promise<Course> {
+  const clock = new ManualClock();
+  const looks: number[] = [];
+  const reports: (string | undefined)[] = [];
+  const look: Look<string> = async () => {
+    looks.push(clock.now());
+    return at(clock.now());
+  };
+  const outcome = await waitFor({
+    clock,
+    timeout,
+    look,
+    reached: (status) => status === "available",
+    report: (status) => reports.push(status),
+  });
+  return { outcome, looks, intervals: clock.sleeps, reports };
+}
+
+/** AWS throws at the looks of these numbers, and answers "creating" otherwise. */
+function throwingAt(failures: ReadonlySet<number>, thrown: () => Error): () => string {
+  let looks = 0;
+  return () => {
+    if (failures.has(looks++)) {
+      throw thrown();
+    }
+    return "creating";
+  };
+}
+
+const throttled = () => awsFailure("ThrottlingException", { status: 400 });
+
+describe("the time between two looks", () => {
+  it("is 3 s at first, a tenth of the age later, 30 s at most, and a tenth less at random", () => {
+    for (let age = 0; age < 3 * hour; age += 7 * second) {
+      const wanted = Math.min(30 * second, Math.max(3 * second, age / 10));
+      const interval = pollInterval(age);
+      expect(interval).toBeGreaterThanOrEqual(wanted * 0.9);
+      expect(interval).toBeLessThanOrEqual(wanted);
+    }
+  });
+
+  it("is not the same for all that began together", () => {
+    const intervals = Array.from({ length: 50 }, () => pollInterval(minute));
+    expect(new Set(intervals).size).toBeGreaterThan(40);
+  });
+
+  it("is never under 2.7 s nor over 30 s in a long wait, but for the last look at the time limit", async () => {
+    const { intervals, looks } = await course(() => "creating");
+    for (const interval of intervals.slice(0, -1)) {
+      expect(interval).toBeGreaterThanOrEqual(2.7 * second);
+      expect(interval).toBeLessThanOrEqual(30 * second);
+    }
+    expect(looks.length).toBeLessThan(400);
+  });
+});
+
+describe("a wait", () => {
+  it.each([2 * second, 20 * second, 4 * minute, 50 * minute, 110 * minute])(
+    "that ends in AWS after %d ms ends at most one interval later",
+    async (ready) => {
+      const { outcome, looks } = await course((time) => (time < ready ? "creating" : "available"));
+      const late = (looks.at(-1) ?? 0) - ready;
+      expect(outcome).toEqual({ end: "reached", remote: "available" });
+      expect(late).toBeGreaterThanOrEqual(0);
+      // A tenth of the age, 3 s at least and 30 s at most: of the age at the look before.
+      expect(late).toBeLessThanOrEqual(Math.min(30 * second, Math.max(3 * second, ready / 10)));
+    },
+  );
+
+  it("looks once and tells nothing where the end is there already", async () => {
+    const { looks, reports } = await course(() => "available");
+    expect(looks).toHaveLength(1);
+    expect(reports).toEqual([]);
+  });
+
+  it("tells after each look how it stands", async () => {
+    const statuses = [undefined, "creating", "copying", "available"];
+    const { reports } = await course(() => statuses.shift());
+    expect(reports).toEqual([undefined, "creating", "copying"]);
+  });
+
+  it("is given up when time is up, after a last look, and says what it saw", async () => {
+    const { outcome, looks } = await course(() => "creating", 600);
+    expect(looks.at(-1)).toBeCloseTo(600 * second, 3);
+    expect(outcome).toEqual({ end: "timeout", remote: "creating", polls: looks.length });
+  });
+
+  it("that finds the end in its last look has not timed out", async () => {
+    const { outcome } = await course(
+      (time) => (time < 600 * second ? "creating" : "available"),
+      600,
+    );
+    expect(outcome.end).toBe("reached");
+  });
+
+  it("without any time does not look at all", async () => {
+    const { outcome, looks } = await course(() => "available", 0);
+    expect(looks).toEqual([]);
+    expect(outcome).toEqual({ end: "timeout", remote: undefined, polls: 0 });
+  });
+});
+
+describe("one that is not there", () => {
+  it("is waited for where AWS has not shown it yet", async () => {
+    const { outcome } = await course((time) => (time < 55 * second ? undefined : "available"));
+    expect(outcome.end).toBe("reached");
+  });
+
+  it("is gone when AWS has not shown it for a minute", async () => {
+    const { outcome, looks } = await course(() => undefined);
+    expect(outcome).toEqual({ end: "gone" });
+    expect(looks.at(-1)).toBeGreaterThan(minute);
+    expect(looks.at(-1)).toBeLessThan(minute + 10 * second);
+  });
+
+  it("after it was there is gone at the second look, not at the first", async () => {
+    const answers = ["creating", undefined, undefined, "available"];
+    const { outcome, looks } = await course(() => answers.shift());
+    expect(outcome).toEqual({ end: "gone" });
+    expect(looks).toHaveLength(3);
+  });
+
+  it("at one look only was not gone, however often", async () => {
+    const answers = [
+      "creating",
+      undefined,
+      "creating",
+      undefined,
+      "creating",
+      undefined,
+      "available",
+    ];
+    const { outcome } = await course(() => answers.shift());
+    expect(outcome.end).toBe("reached");
+  });
+});
+
+describe("an error while waiting", () => {
+  it.each([
+    ["of throttling", throttled],
+    ["of AWS itself", () => awsFailure("InternalFailure", { status: 500 })],
+    ["of the network", () => lostConnection("ECONNRESET")],
+  ])("%s makes it slower and is no end", async (_what, thrown) => {
+    const { outcome, intervals } = await course(
+      throwingAt(new Set([0, 1, 2, 3, 4, 5]), thrown),
+      300,
+    );
+    expect(outcome).toMatchObject({ end: "timeout", remote: "creating" });
+    // Twice as slow after each, eight times at most, and as usual after an answer.
+    const factors = [1, 2, 4, 8, 8, 8, 8, 1];
+    let age = 0;
+    for (const [index, interval] of intervals.slice(0, factors.length).entries()) {
+      const usual = Math.max(3 * second, age / 10) * (factors[index] ?? 0);
+      expect(interval).toBeGreaterThanOrEqual(Math.min(usual * 0.9, 300 * second - age));
+      expect(interval).toBeLessThanOrEqual(usual);
+      age += interval;
+    }
+  });
+
+  it("that passes does not count as missing", async () => {
+    const gone = new Set([1, 2, 3]);
+    const { outcome } = await course(throwingAt(gone, throttled), 120);
+    expect(outcome.end).toBe("timeout");
+  });
+
+  it("that does not pass is thrown as it is", async () => {
+    const denied = awsFailure("AccessDeniedException", { status: 403 });
+    const missing = new SnapshotNotFoundFault({
+      message: "no",
+      $metadata: { httpStatusCode: 404 },
+    });
+    for (const error of [denied, missing, new TypeError("x is not a function")]) {
+      await expect(course(throwingAt(new Set([2]), () => error))).rejects.toBe(error);
+    }
+  });
+
+  it("of an hour is survived until time is up", async () => {
+    const { outcome } = await course((time) => {
+      if (time < hour) {
+        throw throttled();
+      }
+      return "available";
+    });
+    expect(outcome.end).toBe("reached");
+  });
+});
