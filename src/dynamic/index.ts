@@ -12,6 +12,7 @@ import { lifecycle } from "./lifecycle.js";
 import * as memorydb from "./memorydb.js";
 import { inProviderHost } from "./progress.js";
 import { Runtime } from "./runtime.js";
+import { sealingSecrets } from "./secrets.js";
 
 /** All kinds, by name. */
 export const kinds: ReadonlyMap<string, Kind> = new Map(
@@ -37,7 +38,7 @@ export function provider(name: string): Provider {
   const made = behindBoundary({
     // Only stored here: a host that is still waiting for configure lets other calls through.
     configure: async ({ config }) => runtime.configure(config),
-    ...lifecycle(kind, runtime),
+    ...sealingSecrets(lifecycle(kind, runtime)),
   });
   providers.set(name, made);
   return made;

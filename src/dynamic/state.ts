@@ -81,6 +81,7 @@ const everyKindsInputs = [
   "__timeouts",
   "__deleteBeforeReplace",
   "__connection",
+  "__secretTags",
 ];
 
 function withoutEmpty(props: Props): Props {

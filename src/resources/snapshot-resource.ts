@@ -69,7 +69,6 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
       );
     }
     const { provider, rest } = splitProvider(type, options);
-    const lookup = options.id !== undefined;
     super(
       type,
       name,
@@ -86,7 +85,8 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
         __timeouts: options.customTimeouts,
         __deleteBeforeReplace: options.deleteBeforeReplace,
         __connection: provider && connectionOf(provider),
-        __lookup: lookup ? true : undefined,
+        __secretTags: isSecret(inputs["tags"]),
+        __lookup: options.id === undefined ? undefined : true,
       },
       rest,
     );
@@ -105,6 +105,11 @@ export function typeToken(kind: string): string {
  */
 export function storedText(kind: string): string {
   return `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("${kind}")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}throw Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed")};`;
+}
+
+/** True if a value is or holds a secret: the provider process gets all values in clear. */
+async function isSecret(value: unknown): Promise<true | undefined> {
+  return (await pulumi.isSecret(pulumi.output(value))) ? true : undefined;
 }
 
 /** The URN as a plain promise: as an output it would make the parent a dependency of every resource. */

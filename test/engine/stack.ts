@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
@@ -146,9 +146,13 @@ export class EngineStack {
     return found;
   }
 
-  /** The whole state as text, to look for what must not be in it. */
-  async stateText(): Promise<string> {
-    return JSON.stringify(await this.#stack.exportStack());
+  /** All that the stack left in its backend as text, history included, to look for what must not be in it. */
+  stateText(): string {
+    const backend = join(this.#folder, "backend");
+    return readdirSync(backend, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+      .join("\n");
   }
 
   /** Runs the CLI itself in the stack's folder. */

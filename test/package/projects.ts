@@ -33,24 +33,26 @@ export async function packPackage(folder: string): Promise<string> {
 /** What a project is made of. */
 export interface Plan {
   readonly manager: keyof typeof installCommands;
+  /** What its files called .js are. */
+  readonly type?: "commonjs" | "module";
   readonly dependencies: Readonly<Record<string, string>>;
   /** Further files, by path. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Makes a project with Pulumi programs in a folder that is not there yet, and installs its dependencies. */
-export function makeProject(folder: string, plan: Plan): Promise<void> {
+export function makeProject(
+  folder: string,
+  { manager, type = "commonjs", dependencies, files = {} }: Plan,
+): Promise<void> {
   return twoAtATime(async () => {
     cpSync(join(__dirname, "program"), folder, { recursive: true });
-    const files = {
-      "package.json": JSON.stringify({ private: true, dependencies: plan.dependencies }),
-      ...plan.files,
-    };
-    for (const [path, text] of Object.entries(files)) {
+    const manifest = JSON.stringify({ private: true, type, dependencies });
+    for (const [path, text] of Object.entries({ "package.json": manifest, ...files })) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    const [command, ...args] = installCommands[plan.manager].split(" ");
+    const [command, ...args] = installCommands[manager].split(" ");
     await execute(command ?? "", args, {
       cwd: folder,
       shell: windows,

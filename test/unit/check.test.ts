@@ -8,6 +8,7 @@ import {
   examples,
   keyArn,
   kindOf,
+  problems,
   program,
   surroundings,
   titled,
@@ -15,12 +16,6 @@ import {
 
 const snapshot = kindOf("memorydb:Snapshot");
 const copy = kindOf("memorydb:SnapshotCopy");
-
-/** What check says about inputs, each mistake as `property: reason`. */
-function problems(kind: typeof snapshot, news: Props, olds: Props = {}): string[] {
-  const { failures = [] } = check(kind, surroundings(), olds, news);
-  return failures.map(({ property, reason }) => `${property}: ${reason}`);
-}
 
 const ofSnapshot = (news: Props, olds: Props = {}) =>
   problems(snapshot, { clusterName: "orders", __logicalName: "orders", ...news }, olds);
@@ -270,155 +265,5 @@ describe("mistakes", () => {
       problem,
       { property: "clusterName", reason: "must be a text, not a number" },
     ]);
-  });
-});
-
-describe("a replacement under a fixed name", () => {
-  const refused =
-    'changes, which replaces the MemoryDB snapshot, and the new one cannot be called "orders-1" while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace, which deletes this one, and all in this stack that depends on it, first';
-  const olds = {
-    region: "eu-west-1",
-    clusterName: "orders",
-    snapshotName: "orders-1",
-    kmsKeyId: keyArn,
-    triggers: { day: "monday" },
-    tagsAll: {},
-    __logicalName: "orders",
-  };
-
-  it.each([
-    ["clusterName", "orders2"],
-    ["kmsKeyId", "alias/other"],
-    ["kmsKeyId", undefined],
-    ["triggers", { day: "tuesday" }],
-  ])("is refused for a changed %s", (key, value) => {
-    expect(problems(snapshot, { ...olds, [key]: value }, olds)).toEqual([
-      `snapshotName: ${key} ${refused}`,
-    ]);
-  });
-
-  it("is refused for an input that may change", () => {
-    expect(problems(snapshot, { ...olds, clusterName: unknownText }, olds)).toEqual([
-      `snapshotName: clusterName may change${refused.slice("changes".length)}`,
-    ]);
-  });
-
-  it.each([
-    ["deleteBeforeReplace", { clusterName: "orders2", __deleteBeforeReplace: true }],
-    ["another region", { clusterName: "orders2", region: "eu-west-2", kmsKeyId: undefined }],
-    ["a region that is not known yet", { clusterName: "orders2", region: unknownText }],
-    ["another name", { clusterName: "orders2", snapshotName: "orders-2" }],
-    ["a name that is not known yet", { clusterName: "orders2", snapshotName: unknownText }],
-    ["no name", { clusterName: "orders2", snapshotName: undefined }],
-  ])("is allowed with %s", (_what, change) => {
-    expect(problems(snapshot, { ...olds, ...change }, olds)).toEqual([]);
-  });
-
-  it.each([
-    ["is spelled in another way", { clusterName: "ORDERS", snapshotName: "Orders-1" }],
-    ["only changes its tags", { tags: { team: "b" } }],
-    ["only changes how AWS is called", { profile: "dev", waitForCompletion: false }],
-  ])("is none when the program %s", (_what, change) => {
-    expect(problems(snapshot, { ...olds, ...change }, olds)).toEqual([]);
-  });
-
-  it("is not looked at where nothing is there yet", () => {
-    expect(problems(snapshot, olds)).toEqual([]);
-  });
-
-  it("comes after other mistakes are mended", () => {
-    expect(problems(snapshot, { ...olds, clusterName: "orders2", profile: "" }, olds)).toEqual([
-      "profile: must not be empty",
-    ]);
-  });
-});
-
-describe("an export under a fixed name", () => {
-  const olds = {
-    region: "eu-west-1",
-    sourceSnapshotName: "orders-1",
-    targetSnapshotName: "Orders",
-    targetBucket: "backups",
-    tagsAll: {},
-    __logicalName: "orders",
-  };
-  const refused =
-    'targetSnapshotName: sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, and files of the name "Orders" are in the bucket already and stay there: give a new name';
-
-  it("is refused into the same bucket, whether the old one is deleted first or not", () => {
-    const news = { ...olds, sourceSnapshotName: "orders-2" };
-    expect(problems(copy, news, olds)).toEqual([refused]);
-    expect(problems(copy, { ...news, __deleteBeforeReplace: true }, olds)).toEqual([refused]);
-  });
-
-  it.each([
-    ["into another bucket", { targetBucket: "backups-2" }],
-    ["from another region", { region: "eu-west-2" }],
-    ["under another name", { targetSnapshotName: "orders" }],
-  ])("is allowed %s", (_where, change) => {
-    const news = { ...olds, sourceSnapshotName: "orders-2", ...change };
-    expect(problems(copy, news, olds)).toEqual([]);
-  });
-
-  it("may become a copy, and a copy an export", () => {
-    const { targetBucket: _, ...rest } = { ...olds, targetSnapshotName: "orders" };
-    expect(problems(copy, rest, { ...olds, targetSnapshotName: "orders" })).toEqual([]);
-    expect(problems(copy, { ...rest, targetBucket: "backups" }, rest)).toEqual([]);
-  });
-});
-
-describe("all tags", () => {
-  const config = { "aws:defaultTags": '{"tags":{"team":"data","stage":"prod"}}' };
-  const allOf = (tags: unknown, more: Record<string, string> = {}) => {
-    const around = surroundings({ ...config, ...more });
-    const { inputs } = check(snapshot, around, {}, { clusterName: "orders", tags });
-    return Object.entries(inputs).find(([key]) => key === "tagsAll")?.[1];
-  };
-
-  it("are the default ones and the resource's own, which win", () => {
-    expect(allOf(undefined)).toEqual({ team: "data", stage: "prod" });
-    expect(allOf({ stage: "test", more: "x" })).toEqual({ team: "data", stage: "test", more: "x" });
-  });
-
-  it("have the empty value where the program says null", () => {
-    expect(allOf({ team: null, none: null })).toEqual({ team: "", none: "", stage: "prod" });
-  });
-
-  it("are without those that aws:ignoreTags names, whoever gives them", () => {
-    const ignored = { "aws:ignoreTags": '{"keys":["stage","own"],"keyPrefixes":["k8s/"]}' };
-    expect(allOf({ own: "x", "k8s/app": "x", kept: "x" }, ignored)).toEqual({
-      team: "data",
-      kept: "x",
-    });
-  });
-
-  it("are unknown while the resource's own are", () => {
-    expect(allOf(unknownText)).toBe(unknownText);
-    expect(isUnknown(allOf({ more: unknownText }))).toBe(true);
-  });
-
-  it("are unknown while the default ones are", () => {
-    expect(isUnknown(allOf({ own: "x" }, { "aws:defaultTags": unknownText }))).toBe(true);
-  });
-
-  const own = (count: number) =>
-    Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, "x"]));
-
-  it("are counted together, and with the mark of an unfinished create", () => {
-    const counted = (count: number) =>
-      check(snapshot, surroundings(config), {}, { clusterName: "orders", tags: own(count) });
-    expect(counted(197).failures).toEqual([]);
-    expect(counted(198).failures).toEqual([
-      {
-        property: "tags",
-        reason:
-          "201 tags are more than the 200 that AWS takes (default tags and the one that marks an unfinished create included)",
-      },
-    ]);
-  });
-
-  it("of an export are counted without the mark, because it gets none", () => {
-    const inputs = { sourceSnapshotName: "orders-1", targetBucket: "backups", tags: own(198) };
-    expect(check(copy, surroundings(config), {}, inputs).failures).toEqual([]);
   });
 });

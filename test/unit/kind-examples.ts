@@ -182,6 +182,12 @@ export function surroundings(config: Record<string, string> = {}): Surroundings 
   return { settings, region: "eu-west-1", problem: undefined, marking: true };
 }
 
+/** What check says about inputs, each mistake as `property: reason`. */
+export function problems(kind: Kind, news: Props, olds: Props = {}): string[] {
+  const { failures = [] } = check(kind, surroundings(), olds, news);
+  return failures.map(({ property, reason }) => `${property}: ${reason}`);
+}
+
 /** The inputs that check makes of those of a program, as the engine stores them; `olds` are those of before. */
 export function checked({ kind }: KindExample, news: Props, olds: Props = {}): Props {
   const inputs: unknown = plain(check(kind, surroundings(), olds, news).inputs);

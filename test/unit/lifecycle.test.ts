@@ -66,9 +66,17 @@ describe("check", () => {
     );
   });
 
-  it("waits for a connection that is not known yet", async () => {
-    const inputs = { ...base, __connection: unknownText, kmsKeyId: "alias/a" };
-    expect((await provider({ "aws:region": "eu-west-1" }).check({}, inputs)).failures).toEqual([]);
+  it("finds no mistake in a connection that is not known yet, and no tags that it may add to", async () => {
+    const __connection = {
+      region: unknownText,
+      profile: unknownText,
+      assumeRoles: unknownText,
+      defaultTags: unknownText,
+    };
+    const news = { ...base, __connection, kmsKeyId: "alias/a", tags: { own: "x" } };
+    const { inputs, failures } = await provider({ "aws:region": "eu-west-1" }).check({}, news);
+    expect(failures).toEqual([]);
+    expect(inputs).toMatchObject({ region: unknownText, tagsAll: unknownText });
   });
 
   it("counts the mark of an unfinished create only where it is put", async () => {

@@ -222,11 +222,6 @@ describe("an aws.Provider", () => {
     }
   });
 
-  it("is found among the providers of the resource itself", async () => {
-    const options = { protect: false, providers: [new Provider("ops", settings)] };
-    expect(await connection(snapshot("orders", options))).toEqual(known);
-  });
-
   it("is inherited by a child of a resource that it was given to", async () => {
     const parent = snapshot("parent", { provider: new Provider("ops", settings) });
     expect(await connection(snapshot("child", { parent }))).toEqual(known);

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { check } from "../../src/dynamic/check.js";
+import { isUnknown, unknownText } from "../../src/dynamic/unknown.js";
+import { kindOf, surroundings } from "./kind-examples.js";
+
+const snapshot = kindOf("memorydb:Snapshot");
+const copy = kindOf("memorydb:SnapshotCopy");
+
+describe("all tags", () => {
+  const config = { "aws:defaultTags": '{"tags":{"team":"data","stage":"prod"}}' };
+  const allOf = (tags: unknown, more: Record<string, string> = {}) => {
+    const around = surroundings({ ...config, ...more });
+    const { inputs } = check(snapshot, around, {}, { clusterName: "orders", tags });
+    return Object.entries(inputs).find(([key]) => key === "tagsAll")?.[1];
+  };
+
+  it("are the default ones and the resource's own, which win", () => {
+    expect(allOf(undefined)).toEqual({ team: "data", stage: "prod" });
+    expect(allOf({ stage: "test", more: "x" })).toEqual({ team: "data", stage: "test", more: "x" });
+  });
+
+  it("have the empty value where the program says null", () => {
+    expect(allOf({ team: null, none: null })).toEqual({ team: "", none: "", stage: "prod" });
+  });
+
+  it("are without those that aws:ignoreTags names, whoever gives them", () => {
+    const ignored = { "aws:ignoreTags": '{"keys":["stage","own"],"keyPrefixes":["k8s/"]}' };
+    expect(allOf({ own: "x", "k8s/app": "x", kept: "x" }, ignored)).toEqual({
+      team: "data",
+      kept: "x",
+    });
+  });
+
+  it("are unknown while the resource's own are", () => {
+    expect(allOf(unknownText)).toBe(unknownText);
+    expect(isUnknown(allOf({ more: unknownText }))).toBe(true);
+  });
+
+  it("are unknown while the default ones are", () => {
+    expect(isUnknown(allOf({ own: "x" }, { "aws:defaultTags": unknownText }))).toBe(true);
+  });
+
+  const own = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, "x"]));
+
+  it("are counted together, and with the mark of an unfinished create", () => {
+    const counted = (count: number) =>
+      check(snapshot, surroundings(config), {}, { clusterName: "orders", tags: own(count) });
+    expect(counted(197).failures).toEqual([]);
+    expect(counted(198).failures).toEqual([
+      {
+        property: "tags",
+        reason:
+          "201 tags are more than the 200 that AWS takes (default tags and the one that marks an unfinished create included)",
+      },
+    ]);
+  });
+
+  it("of an export are counted without the mark, because it gets none", () => {
+    const inputs = { sourceSnapshotName: "orders-1", targetBucket: "backups", tags: own(198) };
+    expect(check(copy, surroundings(config), {}, inputs).failures).toEqual([]);
+  });
+});
