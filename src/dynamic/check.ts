@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { AwsSettings } from "./connection.js";
 import { parseDuration } from "./durations.js";
 import { equal, isRecord } from "./json.js";
-import { type InputSpec, inputsOf, type Kind, type Props } from "./kind.js";
+import { asksForExport, type InputSpec, type Kind, type Props } from "./kind.js";
 import { autoName, parseArn } from "./names.js";
 import { readTags, tagProblems } from "./tags.js";
 import { isUnknown, unknownText } from "./unknown.js";
@@ -65,7 +65,7 @@ export function check(
       inputs["tags"],
       tagsAll,
       kind.tagging.limit,
-      around.marking,
+      around.marking && !asksForExport(kind, inputs),
     )) {
       fail("tags", problem);
     }
@@ -84,7 +84,9 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   }
   const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key));
   const sameName = !changed.includes(nameInput);
-  const sameContext = !["region", ...(kind.context ?? [])].some((key) => changed.includes(key));
+  const sameContext = !["region", ...(kind.export ? [kind.export.bucket] : [])].some((key) =>
+    changed.includes(key),
+  );
   const cause = changed[0];
   if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
     return undefined;
@@ -93,7 +95,7 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   const why = isUnknown(inputs[cause])
     ? `${cause} may change, which replaces the ${kind.label}`
     : `${cause} changes, which replaces the ${kind.label}`;
-  if (kind.exportTarget?.(inputsOf(inputs)) !== undefined) {
+  if (asksForExport(kind, inputs)) {
     return `${why}, and files of the name ${name} are in the bucket already and stay there: give a new name`;
   }
   if (news["__deleteBeforeReplace"] === true) {
@@ -110,14 +112,19 @@ export function changedInputs(kind: Kind, olds: Props, news: Props): string[] {
     .filter((key) => {
       const [left, right] = [olds[key], news[key]];
       const same = kind.inputs[key]?.same;
-      if (isUnknown(right) || isUnknown(left)) {
+      if (isUnknown(right)) {
         return true;
       }
       return typeof left === "string" && typeof right === "string" && same
         ? !same(left, right, scope)
-        : !equal(left, right);
+        : !equal(absentIfEmpty(left), absentIfEmpty(right));
     })
     .sort((a, b) => Number(replacing(kind, b)) - Number(replacing(kind, a)));
+}
+
+/** A map without keys says no more than none. */
+function absentIfEmpty(value: unknown): unknown {
+  return isRecord(value) && Object.keys(value).length === 0 ? undefined : value;
 }
 
 /** Inputs of every kind. `tags` is compared by way of `tagsAll`. */
@@ -158,7 +165,12 @@ function textProblem(value: unknown, required: boolean): string | undefined {
     return undefined;
   }
   if (typeof value !== "string") {
-    return `must be a text, not ${Array.isArray(value) ? "a list" : `a ${typeof value}`}`;
+    const what = Array.isArray(value)
+      ? "a list"
+      : isRecord(value)
+        ? "an object"
+        : `a ${typeof value}`;
+    return `must be a text, not ${what}`;
   }
   return value.trim() === "" ? "must not be empty" : undefined;
 }

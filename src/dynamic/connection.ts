@@ -2,6 +2,7 @@ import { type AwsService, silenceVersionWarning } from "./clients.js";
 import { Identity } from "./identity.js";
 import { canonical } from "./json.js";
 import { plainRole } from "./roles.js";
+import { sdk } from "./sdk.js";
 import { type AwsSettings, parseSettings, providerSource, stackSource } from "./settings.js";
 import { isUnknown, unknownText } from "./unknown.js";
 
@@ -129,7 +130,7 @@ export class Connections {
 
 async function readProfileRegion(profile: string | undefined): Promise<string | undefined> {
   silenceVersionWarning();
-  const { STSClient } = await import("@aws-sdk/client-sts");
+  const { STSClient } = sdk.sts();
   try {
     return await new STSClient(profile === undefined ? {} : { profile }).config.region();
   } catch {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { anonymousConfig, type CredentialProvider } from "./clients.js";
 import { given } from "./given.js";
 import type { Role, WebIdentity } from "./roles.js";
+import { sdk } from "./sdk.js";
 import type { AwsSettings } from "./settings.js";
 
 type StsConfig = ReturnType<typeof anonymousConfig>;
@@ -11,7 +12,7 @@ export async function credentialsFor(
   settings: AwsSettings,
   stsRegion: string,
 ): Promise<CredentialProvider> {
-  const { fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
+  const { fromTemporaryCredentials } = sdk.credentials();
   const sts = anonymousConfig("sts", settings, stsRegion);
   const assume = (source: CredentialProvider, role: Role): CredentialProvider =>
     explained(
@@ -42,7 +43,7 @@ async function tokenCredentials(
   { role, token, tokenFile = "" }: WebIdentity,
   sts: StsConfig,
 ): Promise<CredentialProvider> {
-  const { getDefaultRoleAssumerWithWebIdentity } = await import("@aws-sdk/client-sts");
+  const { getDefaultRoleAssumerWithWebIdentity } = sdk.sts();
   const assume = getDefaultRoleAssumerWithWebIdentity(sts);
   // The file is read again at each refresh: whoever wrote it keeps it fresh.
   return async () =>
@@ -54,9 +55,7 @@ async function ambientCredentials(
   settings: AwsSettings,
   sts: StsConfig,
 ): Promise<CredentialProvider> {
-  const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import(
-    "@aws-sdk/client-sts"
-  );
+  const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = sdk.sts();
   const {
     createCredentialChain,
     fromEnv,
@@ -65,7 +64,7 @@ async function ambientCredentials(
     fromNodeProviderChain,
     fromSSO,
     fromTokenFile,
-  } = await import("@aws-sdk/credential-providers");
+  } = sdk.credentials();
   const { profile, sharedConfigFile, sharedCredentialsFile, skipMetadataApiCheck } = settings;
   const init = given({
     roleAssumer: getDefaultRoleAssumer(sts),

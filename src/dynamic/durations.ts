@@ -10,11 +10,11 @@ const units: Readonly<Record<string, number>> = {
 
 /** Reads a duration as Pulumi's `customTimeouts` write it, for example `1h30m`, in seconds; undefined if it is none. */
 export function parseDuration(text: string): number | undefined {
-  if (!/^[+-]?(\d+(\.\d*)?(ns|us|µs|ms|s|m|h))+$|^[+-]?0$/.test(text)) {
+  if (!/^[+-]?((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$|^[+-]?0$/.test(text)) {
     return undefined;
   }
   const sign = text.startsWith("-") ? -1 : 1;
-  const parts = text.matchAll(/(\d+(?:\.\d*)?)(ns|us|µs|ms|s|m|h)/g);
+  const parts = text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g);
   return (
     sign * [...parts].reduce((sum, [, n, unit]) => sum + Number(n) * (units[unit ?? ""] ?? 0), 0)
   );

@@ -1,12 +1,33 @@
 import { formatSeconds } from "./durations.js";
 import { PartialFailure } from "./errors.js";
-import type { ExportTarget, Props } from "./kind.js";
+import { asksForExport, inputsOf, type Kind, type Props } from "./kind.js";
+import { nameOrArnName } from "./names.js";
 import type { Session } from "./session.js";
 import { outputsOf } from "./state.js";
 import { waitFor } from "./wait.js";
 
 /** Seconds after which an export counts as done where AWS shows neither its beginning nor its end. */
 const exportGrace = 60;
+
+/** Where an export goes, and what it is made from. */
+export interface ExportTarget {
+  /** `s3://bucket/name`, the id of the resource and the beginning of the files' addresses. */
+  readonly uri: string;
+  /** Name of the snapshot that is being exported: busy until the export is done. */
+  readonly source: string;
+}
+
+/** The export that these inputs ask for, if they ask for one. */
+export function exportTarget(kind: Kind, props: Props): ExportTarget | undefined {
+  if (kind.export === undefined || !asksForExport(kind, props)) {
+    return undefined;
+  }
+  const inputs = inputsOf(props);
+  return {
+    uri: `s3://${inputs.text(kind.export.bucket)}/${inputs.text(kind.naming.input)}`,
+    source: nameOrArnName(inputs.text(kind.export.source)),
+  };
+}
 
 /** Whether an id is that of an export. */
 export function isExport(id: string): boolean {

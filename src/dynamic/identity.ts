@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type AwsService, anonymousConfig, type ClientConfig } from "./clients.js";
 import { credentialsFor } from "./credentials.js";
 import { canonical } from "./json.js";
+import { sdk } from "./sdk.js";
 import type { AwsSettings } from "./settings.js";
 
 /**
@@ -65,7 +66,7 @@ export class Identity {
 type Sts = Awaited<ReturnType<typeof connectSts>>;
 
 async function connectSts(settings: AwsSettings, region: string) {
-  const { STSClient } = await import("@aws-sdk/client-sts");
+  const { STSClient } = sdk.sts();
   return new STSClient({
     ...anonymousConfig("sts", settings, region),
     credentials: await credentialsFor(settings, region),
@@ -73,7 +74,7 @@ async function connectSts(settings: AwsSettings, region: string) {
 }
 
 async function askAccount(sts: Sts): Promise<string> {
-  const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+  const { GetCallerIdentityCommand } = sdk.sts();
   try {
     const { Account } = await sts.send(new GetCallerIdentityCommand({}));
     if (Account === undefined) {

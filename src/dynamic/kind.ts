@@ -20,6 +20,8 @@ export interface InputSpec {
   readonly required?: boolean;
   /** Whether a changed value replaces the resource. Otherwise it changes in place. */
   readonly replaces: boolean;
+  /** Whether AWS answers the input, in a spelling of its own. */
+  readonly answered?: boolean;
   /** Says what is wrong with a value, as a sentence. */
   problem?(value: string, scope: Scope): string | undefined;
   /** Brings a value to the form in which AWS keeps it. */
@@ -45,11 +47,11 @@ export interface TagCalls<Client> {
   remove(client: Client, arn: string, keys: string[]): Promise<void>;
 }
 
-/** An export to a bucket: what stands there is nothing that the service can show or delete. */
-export interface ExportTarget {
-  /** `s3://bucket/prefix`, the id of the resource. */
-  readonly uri: string;
-  /** Name of the snapshot that is being exported: busy until the export is done. */
+/** The inputs that make a copy an export: what then stands in the bucket the service can neither show nor delete. */
+export interface ExportSpec {
+  /** Input that holds the bucket. Where it is given, an export is asked for. */
+  readonly bucket: string;
+  /** Input that holds the snapshot that is exported. */
   readonly source: string;
 }
 
@@ -78,6 +80,8 @@ export interface Kind<Client = unknown, Remote = unknown> extends AwsService<Cli
   readonly doing: string;
   readonly naming: NameSpec;
   readonly inputs: Readonly<Record<string, InputSpec>>;
+  /** How to ask for an export, where the create call can make one. */
+  readonly export?: ExportSpec;
   /** Statuses of a finished one. Whatever is neither finished nor failed is pending. */
   readonly finished: readonly string[];
   /** Statuses from which none recovers. */
@@ -95,10 +99,6 @@ export interface Kind<Client = unknown, Remote = unknown> extends AwsService<Cli
   /** All manual ones of the same source that an interrupted create may have made. */
   siblings(client: Client, inputs: Inputs): Promise<Remote[]>;
   delete(client: Client, name: string): Promise<void>;
-  /** Where it goes, if the inputs ask for an export. */
-  exportTarget?(inputs: Inputs): ExportTarget | undefined;
-  /** Inputs that, beside the region, say where a name must be unique. */
-  readonly context?: readonly string[];
 
   arn(remote: Remote): string | undefined;
   nameOf(remote: Remote): string | undefined;
@@ -107,6 +107,11 @@ export interface Kind<Client = unknown, Remote = unknown> extends AwsService<Cli
   outputs(remote: Remote): Props;
   /** The inputs that can be told from AWS's answer, for one that is only looked up. */
   lookedUp(remote: Remote): Props;
+}
+
+/** Whether these inputs ask for an export. */
+export function asksForExport(kind: Kind, props: Props): boolean {
+  return kind.export !== undefined && typeof props[kind.export.bucket] === "string";
 }
 
 /** The inputs of a kind, as texts. */

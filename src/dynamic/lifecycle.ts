@@ -4,9 +4,9 @@ import { check, type Surroundings } from "./check.js";
 import { request, resume, untilFinished } from "./create.js";
 import { diff, isLost, isUnfinished } from "./diff.js";
 import { hasCode, PartialFailure } from "./errors.js";
-import { isExport, untilExported } from "./export.js";
+import { exportTarget, isExport, untilExported } from "./export.js";
 import { equal, isRecord } from "./json.js";
-import { inputsOf, type Kind, type Props } from "./kind.js";
+import type { Kind, Props } from "./kind.js";
 import { parseArn } from "./names.js";
 import { markOf } from "./recovery.js";
 import { remove } from "./remove.js";
@@ -117,7 +117,7 @@ async function create<Client, Remote>(
   inputs: Props,
 ): Promise<dynamic.CreateResult> {
   const session = await Session.open(kind, runtime, inputs);
-  const target = kind.exportTarget?.(inputsOf(inputs));
+  const target = exportTarget(kind, inputs);
   const mark = target === undefined && runtime.marking ? markOf(kind, inputs) : undefined;
   const timeout = timeoutOf(inputs, "create");
   let accepted: Remote | undefined;
@@ -147,7 +147,7 @@ async function settle<Client, Remote>(
   timeout: number,
 ): Promise<Props> {
   const { kind } = session;
-  const target = kind.exportTarget?.(inputsOf(inputs));
+  const target = exportTarget(kind, inputs);
   try {
     if (target !== undefined) {
       const wait = inputs["waitForCompletion"] !== false;

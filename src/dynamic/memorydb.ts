@@ -3,44 +3,50 @@ import { keyProblem } from "./check.js";
 import type { ClientConfig } from "./connection.js";
 import type { InputSpec, Kind, Props, TagCalls } from "./kind.js";
 import { nameOrArnName, parseArn } from "./names.js";
+import { sdk } from "./sdk.js";
 import { fromTagList, toTagList } from "./tags.js";
-
-/** The SDK's client is loaded when the first call is made: a preview without changes makes none. */
-const sdk = () => import("@aws-sdk/client-memorydb");
 
 const tagging: TagCalls<MemoryDBClient> = {
   limit: 200,
   list: async (client, ResourceArn) => {
-    const { ListTagsCommand } = await sdk();
+    const { ListTagsCommand } = sdk.memorydb();
     const { TagList } = await client.send(new ListTagsCommand({ ResourceArn }));
     return fromTagList(TagList);
   },
   add: async (client, ResourceArn, tags) => {
-    const { TagResourceCommand } = await sdk();
+    const { TagResourceCommand } = sdk.memorydb();
     await client.send(new TagResourceCommand({ ResourceArn, Tags: toTagList(tags) }));
   },
   remove: async (client, ResourceArn, TagKeys) => {
-    const { UntagResourceCommand } = await sdk();
+    const { UntagResourceCommand } = sdk.memorydb();
     await client.send(new UntagResourceCommand({ ResourceArn, TagKeys }));
   },
 };
 
-/** A name in MemoryDB, or the ARN of one in the same region. */
-const source: InputSpec = {
-  required: true,
-  replaces: true,
-  problem: (value, { region }) => {
-    const arn = parseArn(value);
-    if (arn === undefined || region === undefined || arn.region === region) {
-      return undefined;
-    }
-    return `is in ${arn.region}, and the resource in ${region}: MemoryDB works within one region`;
-  },
-  same: (left, right) => nameOrArnName(left) === nameOrArnName(right),
-};
+/** A cluster or snapshot to work from: its name, or its ARN in the same region. */
+function source(type: "cluster" | "snapshot"): InputSpec {
+  return {
+    required: true,
+    replaces: true,
+    problem: (value, { region }) => {
+      const arn = parseArn(value);
+      if (arn === undefined) {
+        return undefined;
+      }
+      if (arn.service !== "memorydb" || arn.type !== type) {
+        return `is the ARN of something else than a MemoryDB ${type}`;
+      }
+      return region === undefined || arn.region === region
+        ? undefined
+        : `is in ${arn.region}, and the resource in ${region}: MemoryDB works within one region`;
+    },
+    same: (left, right) => nameOrArnName(left) === nameOrArnName(right),
+  };
+}
 
 const kmsKeyId: InputSpec = {
   replaces: true,
+  answered: true,
   problem: (value, { region }) => keyProblem(value, region),
   same: (left, right) => left === right || keyId(left) === keyId(right),
 };
@@ -78,18 +84,18 @@ const memorydb = {
   },
   tagging,
   connect: async (config: ClientConfig) => {
-    const { MemoryDBClient } = await sdk();
+    const { MemoryDBClient } = sdk.memorydb();
     return new MemoryDBClient(config);
   },
   find: async (client: MemoryDBClient, SnapshotName: string) => {
-    const { DescribeSnapshotsCommand } = await sdk();
+    const { DescribeSnapshotsCommand } = sdk.memorydb();
     const { Snapshots } = await client.send(
       new DescribeSnapshotsCommand({ SnapshotName, ShowDetail: true }),
     );
     return Snapshots?.[0];
   },
   delete: async (client: MemoryDBClient, SnapshotName: string) => {
-    const { DeleteSnapshotCommand } = await sdk();
+    const { DeleteSnapshotCommand } = sdk.memorydb();
     await client.send(new DeleteSnapshotCommand({ SnapshotName }));
   },
   arn: (snapshot: Snapshot) => snapshot.ARN,
@@ -105,9 +111,9 @@ export const snapshot: Kind<MemoryDBClient, Snapshot> = {
   label: "MemoryDB snapshot",
   doing: "creating",
   naming: { input: "snapshotName", max: 255 },
-  inputs: { clusterName: source, snapshotName, kmsKeyId },
+  inputs: { clusterName: source("cluster"), snapshotName, kmsKeyId },
   create: async (client, inputs, tags) => {
-    const { CreateSnapshotCommand } = await sdk();
+    const { CreateSnapshotCommand } = sdk.memorydb();
     const { Snapshot } = await client.send(
       new CreateSnapshotCommand({
         ClusterName: nameOrArnName(inputs.text("clusterName")),
@@ -132,9 +138,9 @@ export const snapshotCopy: Kind<MemoryDBClient, Snapshot> = {
   label: "MemoryDB snapshot copy",
   doing: "copying",
   naming: { input: "targetSnapshotName", max: 255 },
-  context: ["targetBucket"],
+  export: { bucket: "targetBucket", source: "sourceSnapshotName" },
   inputs: {
-    sourceSnapshotName: source,
+    sourceSnapshotName: source("snapshot"),
     targetSnapshotName: {
       ...snapshotName,
       // The name of an export is the beginning of object keys, which know no case and no rules.
@@ -146,7 +152,7 @@ export const snapshotCopy: Kind<MemoryDBClient, Snapshot> = {
     kmsKeyId,
   },
   create: async (client, inputs, tags) => {
-    const { CopySnapshotCommand } = await sdk();
+    const { CopySnapshotCommand } = sdk.memorydb();
     const { Snapshot } = await client.send(
       new CopySnapshotCommand({
         SourceSnapshotName: nameOrArnName(inputs.text("sourceSnapshotName")),
@@ -159,15 +165,6 @@ export const snapshotCopy: Kind<MemoryDBClient, Snapshot> = {
     return Snapshot;
   },
   siblings: (client) => manualSnapshots(client, undefined),
-  exportTarget: (inputs) => {
-    const bucket = inputs.optional("targetBucket");
-    return bucket === undefined
-      ? undefined
-      : {
-          uri: `s3://${bucket}/${inputs.text("targetSnapshotName")}`,
-          source: nameOrArnName(inputs.text("sourceSnapshotName")),
-        };
-  },
   // Nothing that MemoryDB answers about a copy names its source.
   lookedUp: ({ Name }) => ({ targetSnapshotName: Name }),
 };
@@ -177,7 +174,7 @@ async function manualSnapshots(
   client: MemoryDBClient,
   ClusterName: string | undefined,
 ): Promise<Snapshot[]> {
-  const { paginateDescribeSnapshots } = await sdk();
+  const { paginateDescribeSnapshots } = sdk.memorydb();
   const found: Snapshot[] = [];
   for await (const page of paginateDescribeSnapshots({ client }, { ClusterName, Source: "user" })) {
     found.push(...(page.Snapshots ?? []));

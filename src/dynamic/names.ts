@@ -27,18 +27,20 @@ export interface Arn {
   readonly service: string;
   readonly region: string;
   readonly account: string;
-  /** The name behind the resource's type, for example `orders` of `snapshot/orders`. */
+  /** The resource's type, for example `snapshot` of `snapshot/orders`. */
+  readonly type: string;
+  /** The name behind the type, for example `orders` of `snapshot/orders`. */
   readonly name: string;
 }
 
 /** Reads an ARN; undefined for any other text. */
 export function parseArn(text: string): Arn | undefined {
   const [prefix, , service, region, account, ...rest] = text.split(":");
-  const [type, ...name] = rest.join(":").split(/[:/]/);
+  const [, type = "", name = ""] = /^(?:([^:/]*)[:/])?(.*)$/s.exec(rest.join(":")) ?? [];
   if (prefix !== "arn" || service === undefined || region === undefined || account === undefined) {
     return undefined;
   }
-  return { service, region, account, name: name.length > 0 ? name.join(":") : (type ?? "") };
+  return { service, region, account, type, name };
 }
 
 /** The name in a text that is a name or an ARN, as AWS keeps it: in lower case. */

@@ -1,5 +1,5 @@
 import { isRecord } from "./json.js";
-import type { Kind, Props } from "./kind.js";
+import { asksForExport, type Kind, type Props } from "./kind.js";
 
 /** The status of one that was there and is gone, where AWS has no word for it. */
 export const goneStatus = "deleted";
@@ -39,17 +39,21 @@ export function outputsOf<Remote>(
 
 /** The outputs after an update that needed no call: the new inputs beside what AWS answered before. */
 export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
-  const inputs = inputsBehind(kind, outs);
-  const changed = Object.keys(kind.inputs).filter((key) => inputs[key] !== news[key]);
-  return withoutEmpty({
-    ...outs,
-    ...Object.fromEntries(everyKindsInputs.map((key) => [key, news[key]])),
-    ...Object.fromEntries(changed.filter((key) => !(key in outs)).map((key) => [key, news[key]])),
-    __given: {
-      ...(isRecord(outs["__given"]) ? outs["__given"] : {}),
-      ...Object.fromEntries(changed.map((key) => [key, news[key] ?? null])),
-    },
-  });
+  const given = { ...(isRecord(outs["__given"]) ? outs["__given"] : {}) };
+  const carried = { ...outs, ...pick(news, everyKindsInputs) };
+  const isExport = asksForExport(kind, news);
+  for (const [key, { answered }] of Object.entries(kind.inputs)) {
+    const name = key === kind.naming.input;
+    if ((answered || name) && !isExport && outs[key] !== undefined) {
+      given[key] = news[key] ?? null;
+    } else {
+      carried[key] = news[key];
+    }
+    if (given[key] === carried[key]) {
+      delete given[key];
+    }
+  }
+  return withoutEmpty({ ...carried, __given: given });
 }
 
 /** The inputs that led to these outputs, as the program and check gave them. */
@@ -83,6 +87,10 @@ const everyKindsInputs = [
   "__connection",
   "__secretTags",
 ];
+
+function pick(props: Props, keys: readonly string[]): Props {
+  return Object.fromEntries(keys.map((key) => [key, props[key]]));
+}
 
 function withoutEmpty(props: Props): Props {
   return Object.fromEntries(

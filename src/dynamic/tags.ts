@@ -45,16 +45,13 @@ export function tagProblems(value: unknown, all: Tags, limit: number, marked: bo
     return ["must be a map of texts"];
   }
   const problems = Object.entries(value ?? {}).flatMap(([key, text]) => {
-    const found: string[] = [];
-    if (typeof text !== "string" && text !== null) {
-      found.push(`the value of "${key}" must be a text`);
-    }
-    if (typeof text === "string" && !isUnknown(text) && [...text].length > 256) {
-      found.push(`the value of "${key}" has ${[...text].length} characters; AWS takes 256`);
-    }
-    return found;
+    const isText = typeof text === "string" || text === null;
+    return isText ? [] : [`the value of "${key}" must be a text`];
   });
-  for (const key of Object.keys(all)) {
+  for (const [key, text] of Object.entries(all)) {
+    if (!isUnknown(text) && [...text].length > 256) {
+      problems.push(`the value of "${key}" has ${[...text].length} characters; AWS takes 256`);
+    }
     if (/^aws:/i.test(key)) {
       problems.push(`key "${key}" uses the prefix "aws:", which AWS reserves for itself`);
     } else if (key === creatingTag) {

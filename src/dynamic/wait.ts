@@ -6,6 +6,9 @@ const unseenGrace = 60_000;
 /** How often in a row one that was there must be missing before it is believed to be gone. */
 const missesUntilGone = 2;
 
+/** Longest pause between two looks, however overloaded AWS is, in milliseconds. */
+const longestInterval = 60_000;
+
 /** What one look at AWS says: `undefined` where there is none of that name. */
 export type Look<Remote> = () => Promise<Remote | undefined>;
 
@@ -43,7 +46,7 @@ export async function waitFor<Remote>(wait: Wait<Remote>): Promise<Outcome<Remot
     if (left <= 0) {
       return { end: "timeout", remote: latest, polls: polls - 1 };
     }
-    await clock.sleep(Math.min(pollInterval(age) * slowdown, left));
+    await clock.sleep(Math.min(pollInterval(age) * slowdown, longestInterval, left));
     try {
       const remote = await wait.look();
       slowdown = 1;

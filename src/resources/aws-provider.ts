@@ -56,11 +56,11 @@ export function splitProvider(
 export async function connectionOf(provider: pulumi.ProviderResource): Promise<pulumi.Inputs> {
   const given = new Map<string, unknown>(Object.entries(provider));
   const there = async (keys: readonly string[]) => {
-    const values = await Promise.all(keys.map((key) => valueOf(given.get(key))));
+    const values = await Promise.all(keys.map((key) => settledValue(given.get(key))));
     return keys.filter((_, index) => isThere(values[index]));
   };
   const settings = await there(connectionProperties);
-  const webIdentity = await valueOf(given.get("assumeRoleWithWebIdentity"));
+  const webIdentity = await settledValue(given.get("assumeRoleWithWebIdentity"));
   // The token itself is a credential; a file that holds it is none.
   const text = typeof webIdentity === "string" ? webIdentity : JSON.stringify(webIdentity ?? "");
   const hasToken = /"webIdentityToken"\s*:\s*"/.test(text);
@@ -80,7 +80,7 @@ export async function connectionOf(provider: pulumi.ProviderResource): Promise<p
  * `apply`: neither calls it. Below it they differ, and a setting that was not given must not make the whole
  * connection unknown.
  */
-async function valueOf(output: unknown): Promise<unknown> {
+async function settledValue(output: unknown): Promise<unknown> {
   const promise: unknown = pulumi.Output.isInstance(output)
     ? Reflect.get(output, "promise")
     : undefined;

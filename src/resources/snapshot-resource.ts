@@ -54,6 +54,8 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
   /** All tags that the resource was given: default tags and its own. */
   declare readonly tagsAll: pulumi.Output<{ [key: string]: string }>;
 
+  readonly #provider: pulumi.ProviderResource | undefined;
+
   protected constructor(
     kind: string,
     name: string,
@@ -90,6 +92,14 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
       },
       rest,
     );
+    this.#provider = provider;
+  }
+
+  /** The provider for a child: also the `aws.Provider` that was taken out of this resource's own options. */
+  override getProvider(moduleMember: string): pulumi.ProviderResource | undefined {
+    return (
+      super.getProvider(moduleMember) ?? (/^aws:/.test(moduleMember) ? this.#provider : undefined)
+    );
   }
 }
 
@@ -104,7 +114,7 @@ export function typeToken(kind: string): string {
  * the provider host. Existing stacks run it for ever, so its bytes, the entry and the names in it never change.
  */
 export function storedText(kind: string): string {
-  return `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("${kind}")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}throw Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed")};`;
+  return `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("${kind}")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}const e=Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed");e.stack="";throw e};`;
 }
 
 /** True if a value is or holds a secret: the provider process gets all values in clear. */

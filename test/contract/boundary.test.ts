@@ -46,7 +46,11 @@ const values: [name: string, code: string, stored: unknown][] = [
   ["a Buffer", "Buffer.from('hello')", "aGVsbG8="],
   ["a function", "() => {}", undefined],
   ["a symbol", "Symbol('x')", undefined],
-  ["an Output", `require(${JSON.stringify(require.resolve("@pulumi/pulumi"))}).output(1)`, undefined],
+  [
+    "an Output",
+    `require(${JSON.stringify(require.resolve("@pulumi/pulumi"))}).output(1)`,
+    undefined,
+  ],
   ["a circle", "cyclic", { name: "cyclic" }],
 ];
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { exportTarget } from "../../src/dynamic/export.js";
 import { inputsOf } from "../../src/dynamic/kind.js";
 import { kindOf } from "./kind-examples.js";
 
@@ -91,7 +92,7 @@ describe("a copy with a bucket", () => {
       targetSnapshotName: "2026/Orders",
       targetBucket: "backups",
     };
-    expect(copy.exportTarget?.(inputsOf(inputs))).toEqual({
+    expect(exportTarget(copy, inputs)).toEqual({
       uri: "s3://backups/2026/Orders",
       source: "orders-1",
     });
@@ -99,8 +100,8 @@ describe("a copy with a bucket", () => {
 
   it("is none without one", () => {
     const inputs = { sourceSnapshotName: "orders-1", targetSnapshotName: "orders-dr" };
-    expect(copy.exportTarget?.(inputsOf(inputs))).toBeUndefined();
-    expect(snapshot.exportTarget).toBeUndefined();
+    expect(exportTarget(copy, inputs)).toBeUndefined();
+    expect(exportTarget(snapshot, inputs)).toBeUndefined();
   });
 });
 

@@ -56,32 +56,46 @@ describe("a name that is made up", () => {
 
 describe("an ARN", () => {
   it.each([
-    ["arn:aws:memorydb:eu-west-1:111122223333:snapshot/orders", "memorydb", "orders"],
-    ["arn:aws:memorydb:eu-west-1:111122223333:cluster/orders", "memorydb", "orders"],
-    ["arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:orders", "rds", "orders"],
+    ["arn:aws:memorydb:eu-west-1:111122223333:snapshot/orders", "memorydb", "snapshot", "orders"],
+    ["arn:aws:memorydb:eu-west-1:111122223333:cluster/orders", "memorydb", "cluster", "orders"],
+    [
+      "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:orders",
+      "rds",
+      "cluster-snapshot",
+      "orders",
+    ],
     [
       "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:rds:orders-2026-11-20-05-00",
       "rds",
+      "cluster-snapshot",
       "rds:orders-2026-11-20-05-00",
     ],
-    ["arn:aws:elasticache:eu-west-1:111122223333:snapshot:orders", "elasticache", "orders"],
+    [
+      "arn:aws:elasticache:eu-west-1:111122223333:snapshot:orders",
+      "elasticache",
+      "snapshot",
+      "orders",
+    ],
     [
       "arn:aws:elasticache:eu-west-1:111122223333:serverlesscachesnapshot:orders",
       "elasticache",
+      "serverlesscachesnapshot",
       "orders",
     ],
     [
       "arn:aws-cn:redshift-serverless:eu-west-1:111122223333:snapshot/8b9a2c1e-0000",
       "redshift-serverless",
+      "snapshot",
       "8b9a2c1e-0000",
     ],
-    ["arn:aws:kms:eu-west-1:111122223333:alias/team/orders", "kms", "team/orders"],
-    ["arn:aws:sns:eu-west-1:111122223333:orders", "sns", "orders"],
-  ])("%s is read", (arn, service, name) => {
+    ["arn:aws:kms:eu-west-1:111122223333:alias/team/orders", "kms", "alias", "team/orders"],
+    ["arn:aws:sns:eu-west-1:111122223333:orders", "sns", "", "orders"],
+  ])("%s is read", (arn, service, type, name) => {
     expect(parseArn(arn)).toEqual({
       service,
       region: "eu-west-1",
       account: "111122223333",
+      type,
       name,
     });
   });
@@ -91,6 +105,7 @@ describe("an ARN", () => {
       service: "s3",
       region: "",
       account: "",
+      type: "",
       name: "backups",
     });
   });

@@ -58,7 +58,7 @@ const resources = [
   {
     kind: "memorydb:Snapshot",
     type: "pulumi-nodejs:dynamic/aws/memorydb:Snapshot",
-    text: `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("memorydb:Snapshot")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}throw Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed")};`,
+    text: `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("memorydb:Snapshot")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}const e=Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed");e.stack="";throw e};`,
     args: { clusterName: "orders", snapshotName: "orders-1" },
     nameInput: "snapshotName",
     make: (name: string, options?: pulumi.CustomResourceOptions) =>
@@ -68,7 +68,7 @@ const resources = [
   {
     kind: "memorydb:SnapshotCopy",
     type: "pulumi-nodejs:dynamic/aws/memorydb:SnapshotCopy",
-    text: `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("memorydb:SnapshotCopy")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}throw Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed")};`,
+    text: `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("memorydb:SnapshotCopy")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}const e=Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed");e.stack="";throw e};`,
     args: { sourceSnapshotName: "orders-1", targetSnapshotName: "orders-dr" },
     nameInput: "targetSnapshotName",
     make: (name: string, options?: pulumi.CustomResourceOptions) =>

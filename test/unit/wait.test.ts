@@ -166,12 +166,13 @@ describe("an error while waiting", () => {
       300,
     );
     expect(outcome).toMatchObject({ end: "timeout", remote: "creating" });
-    // Twice as slow after each, eight times at most, and as usual after an answer.
+    // Twice as slow after each, eight times and a minute at most, and as usual after an answer.
     const factors = [1, 2, 4, 8, 8, 8, 8, 1];
     let age = 0;
     for (const [index, interval] of intervals.slice(0, factors.length).entries()) {
       const usual = Math.max(3 * second, age / 10) * (factors[index] ?? 0);
-      expect(interval).toBeGreaterThanOrEqual(Math.min(usual * 0.9, 300 * second - age));
+      expect(interval).toBeGreaterThanOrEqual(Math.min(usual * 0.9, minute, 300 * second - age));
+      expect(interval).toBeLessThanOrEqual(minute);
       expect(interval).toBeLessThanOrEqual(usual);
       age += interval;
     }

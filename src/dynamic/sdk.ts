@@ -1,0 +1,12 @@
+/**
+ * The packages of the AWS SDK, each loaded when it is first needed: a preview without changes needs none.
+ *
+ * They are required, not imported: the `import()` of a CommonJS module goes round the hooks by which yarn
+ * finds packages.
+ */
+export const sdk = {
+  memorydb: (): typeof import("@aws-sdk/client-memorydb") => require("@aws-sdk/client-memorydb"),
+  sts: (): typeof import("@aws-sdk/client-sts") => require("@aws-sdk/client-sts"),
+  credentials: (): typeof import("@aws-sdk/credential-providers") =>
+    require("@aws-sdk/credential-providers"),
+};

@@ -1,0 +1,241 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { kinds } from "../../src/dynamic/index.js";
+import type { Kind } from "../../src/dynamic/kind.js";
+import {
+  camel,
+  cases,
+  casesByKind,
+  faultOn,
+  held,
+  missingMembers,
+  purposeOf,
+  purposes,
+} from "./cases.js";
+import { checked, failureOf, home, make, World } from "./world.js";
+
+// The life of one resource of each kind, with the SDK's own clients against local AWS.
+let world: World;
+beforeEach(async () => {
+  world = await World.start();
+  for (const { addSources } of cases.slice(-1)) {
+    addSources(world.aws);
+  }
+});
+afterEach(() => world.close());
+
+/** Values other than those of the program, of the inputs that every kind has. */
+const sharedOthers: Readonly<Record<string, unknown>> = {
+  region: "eu-west-2",
+  triggers: { day: "tuesday" },
+};
+
+function replacingInputs(kind: Kind): string[] {
+  const own = Object.entries(kind.inputs).filter(([, { replaces }]) => replaces);
+  return [...own.map(([key]) => key), ...Object.keys(sharedOthers)];
+}
+
+it("every kind has a case, and in it another value for each of its inputs", () => {
+  expect(Object.keys(casesByKind).sort()).toEqual([...kinds.keys()].sort());
+  for (const { kind, others } of cases) {
+    expect(Object.keys(others).sort()).toEqual(Object.keys(kind.inputs).sort());
+  }
+});
+
+describe.each(cases)("a $kind.label", (example) => {
+  const { kind, program } = example;
+
+  it("is made as the program says, and is then known with every member of AWS's answer", async () => {
+    const { aws } = world;
+    const { id, inputs, outs } = await make(world.provider(kind), program);
+    const [one, ...more] = held(example, aws, home);
+    expect(more).toEqual([]);
+    expect(one?.arn).toBe(id);
+    expect(Object.fromEntries(one?.tags ?? [])).toEqual(program["tags"]);
+    const asked = aws.requests.all().find((request) => purposeOf(example, request) === "create");
+    const given = Object.entries(inputs).filter(([key]) => key in kind.inputs);
+    expect(camel(asked?.input)).toMatchObject(Object.fromEntries(given));
+
+    const answer = await example.describe(aws, one?.name ?? "");
+    expect(missingMembers(example.answer, answer)).toEqual([]);
+    const { name, ...members } = camel(answer);
+    expect(outs).toMatchObject({ ...members, [kind.naming.input]: name });
+  });
+
+  it("costs one listing, one create call, polls no closer than every few seconds, and one untag call", async () => {
+    const { aws } = world;
+    await make(world.provider(kind), program);
+    expect(purposes(example, aws).join(" ")).toMatch(/^list create( find)+ untag$/);
+    const times = aws.requests.all().map(({ at }) => at);
+    const gaps = times.slice(2, -1).map((at, index) => at - (times[index + 1] ?? 0));
+    expect(gaps.length).toBeGreaterThan(1);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2_700);
+  });
+
+  it("is read without a difference", async () => {
+    const made = await make(world.provider(kind), program);
+    const provider = world.provider(kind);
+    world.aws.requests.clear();
+    const { id, inputs, props } = await provider.read(made.id, made.outs);
+    expect({ id, inputs, outs: props }).toEqual(made);
+    expect(await provider.diff(made.id, { ...props }, made.inputs)).toEqual({ changes: false });
+    expect(purposes(example, world.aws)).toEqual(["find", "tags"]);
+  });
+
+  it.each(replacingInputs(kind))(
+    "is replaced when %s changes, by a new one that has the new value",
+    async (key) => {
+      const { aws } = world;
+      example.addSources(aws, [home[0], "eu-west-2"]);
+      const provider = world.provider(kind);
+      const old = await make(provider, program);
+      aws.requests.clear();
+      const changed = { ...program, [key]: example.others[key] ?? sharedOthers[key] };
+      const news = await checked(provider, changed, old.inputs);
+      expect(news[key]).not.toEqual(old.inputs[key]);
+      expect(await provider.diff(old.id, old.outs, news)).toEqual({ replaces: [key] });
+      expect(aws.requests.all()).toEqual([]);
+
+      const next = await make(provider, changed);
+      expect(next.id).not.toBe(old.id);
+      const [request] = aws.requests.changing();
+      const { region, input } = request ?? {};
+      expect({ triggers: news["triggers"], region, ...camel(input) }).toMatchObject({
+        [key]: news[key],
+      });
+      expect(held(example, aws, home).some(({ arn }) => arn === old.id)).toBe(true);
+    },
+  );
+
+  it("changes its tags in place", async () => {
+    const { aws } = world;
+    const made = await make(world.provider(kind), { ...program, tags: { team: "a", old: "x" } });
+    const provider = world.provider(kind);
+    const news = await checked(
+      provider,
+      { ...program, tags: { team: "b", new: null } },
+      made.inputs,
+    );
+    expect(await provider.diff(made.id, made.outs, news)).toEqual({ replaces: [] });
+    held(example, aws, home)[0]?.tags.set("theirs", "1");
+    aws.requests.clear();
+    const { outs } = await provider.update(made.id, made.outs, news);
+    expect(purposes(example, aws)).toEqual(["find", "tag", "untag"]);
+    expect(Object.fromEntries(held(example, aws, home)[0]?.tags ?? [])).toEqual({
+      team: "b",
+      new: "",
+      theirs: "1",
+    });
+    expect(outs).toMatchObject({ tags: news["tags"], tagsAll: { team: "b", new: "" } });
+    expect(await provider.diff(made.id, { ...outs }, news)).toEqual({ changes: false });
+  });
+
+  it.each([
+    ["waitForCompletion", false, { replaces: [] }],
+    ["__timeouts", { delete: "3h" }, { changes: true }],
+  ])("changes %s in place, without a call", async (key, value, difference) => {
+    const provider = world.provider(kind);
+    const made = await make(provider, program);
+    world.aws.requests.clear();
+    const news = await checked(provider, { ...program, [key]: value }, made.inputs);
+    expect(await provider.diff(made.id, made.outs, news)).toEqual(difference);
+    const { outs } = await provider.update(made.id, made.outs, news);
+    expect(outs).toEqual({ ...made.outs, [key]: value });
+    expect(await provider.diff(made.id, { ...outs }, news)).toEqual({ changes: false });
+    expect(world.aws.requests.all()).toEqual([]);
+  });
+
+  const inPlace = Object.entries(kind.inputs).filter(([, { replaces }]) => !replaces);
+  it("changes each input in place that it says does not replace", async () => {
+    const provider = world.provider(kind);
+    const made = await make(provider, program);
+    for (const [key] of inPlace) {
+      const changed = { ...program, [key]: example.others[key] };
+      const news = await checked(provider, changed, made.inputs);
+      expect(await provider.diff(made.id, made.outs, news)).toEqual({ replaces: [] });
+      const { outs } = await provider.update(made.id, made.outs, news);
+      expect(outs).toMatchObject({ [key]: example.others[key] });
+    }
+    expect(inPlace.length + replacingInputs(kind).length).toBe(Object.keys(kind.inputs).length + 2);
+  });
+
+  it("is deleted, and is gone when the delete ends", async () => {
+    const { aws } = world;
+    const { id, outs } = await make(world.provider(kind), program);
+    aws.requests.clear();
+    await world.provider(kind).delete(id, outs);
+    expect(held(example, aws, home)).toEqual([]);
+    expect(purposes(example, aws).join(" ")).toMatch(/^find delete( find)+$/);
+  });
+
+  it("is not deleted by the process that made it, whatever else the engine replaces", async () => {
+    const provider = world.provider(kind);
+    const { id, outs } = await make(provider, program);
+    world.aws.requests.clear();
+    await provider.delete(id, outs);
+    expect(world.aws.requests.all()).toEqual([]);
+  });
+
+  it("that somebody deleted before is deleted with a look, and read as nothing", async () => {
+    const { aws } = world;
+    const { id, outs } = await make(world.provider(kind), program);
+    example.service(aws).vanish(...home, held(example, aws, home)[0]?.name ?? "");
+    aws.requests.clear();
+    const provider = world.provider(kind);
+    await provider.delete(id, outs);
+    expect(await provider.read(id, outs)).toEqual({});
+    // Whose credentials these are is asked once: in another account it would be missing too.
+    expect(purposes(example, aws)).toEqual(["find", "GetCallerIdentity", "find"]);
+  });
+
+  it("that somebody deletes while it is being deleted is gone, and that is no error", async () => {
+    const { aws } = world;
+    const { id, outs } = await make(world.provider(kind), program);
+    const { name = "" } = held(example, aws, home)[0] ?? {};
+    aws.faults.add({
+      operation: example.calls.delete.operation,
+      where: () => {
+        example.service(aws).vanish(...home, name);
+        return false;
+      },
+    });
+    await world.provider(kind).delete(id, outs);
+    expect(aws.requests.all().find((one) => purposeOf(example, one) === "delete")?.outcome).toBe(
+      example.codes.gone,
+    );
+  });
+
+  it("is looked up with all that AWS tells of it", async () => {
+    const { aws } = world;
+    const { id, outs } = await make(world.provider(kind), program);
+    const { name = "", tags } = held(example, aws, home)[0] ?? {};
+    tags?.set("theirs", "1").set("aws:backup", "x");
+    const found = await world.provider(kind).read(id, { __lookup: true, __urn: outs["__urn"] });
+    const tagsAll = { team: "orders", theirs: "1" };
+    expect(found.id).toBe(id);
+    expect(found.inputs).toEqual({
+      ...example.lookedUp,
+      [kind.naming.input]: name,
+      region: home[1],
+      tagsAll,
+    });
+    const { name: _, ...members } = camel(await example.describe(aws, name));
+    expect(found.props).toMatchObject({ ...members, [kind.naming.input]: name, tagsAll });
+  });
+
+  it("that is not there cannot be looked up", async () => {
+    const id = `arn:aws:${kind.service}:${home[1]}:${home[0]}:snapshot/nowhere`;
+    const { message } = await failureOf(world.provider(kind).read(id, { __lookup: true }));
+    expect(message).toBe(
+      `looking up ${kind.label} "nowhere" in eu-west-1: there is none with the ARN ${id}.`,
+    );
+  });
+
+  it("of which AWS does not tell the tags is read with those that the state has", async () => {
+    const made = await make(world.provider(kind), program);
+    faultOn(world.aws, example, "tags", {
+      error: { code: "AccessDeniedException", message: "no" },
+    });
+    const { inputs, props } = await world.provider(kind).read(made.id, made.outs);
+    expect({ id: made.id, inputs, outs: props }).toEqual(made);
+  });
+});

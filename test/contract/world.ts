@@ -1,0 +1,136 @@
+import { devNull } from "node:os";
+import { expect, vi } from "vitest";
+import { behindBoundary, type Provider } from "../../src/dynamic/boundary.js";
+import { isRecord } from "../../src/dynamic/json.js";
+import type { Kind, Props } from "../../src/dynamic/kind.js";
+import { lifecycle } from "../../src/dynamic/lifecycle.js";
+import { Runtime } from "../../src/dynamic/runtime.js";
+import {
+  DEFAULT_ACCOUNT,
+  DEFAULT_REGION,
+  type LocalAws,
+  type LocalAwsOptions,
+  manualClock,
+  startLocalAws,
+} from "../../src/local-aws/index.js";
+
+/** An account and a region. */
+export type Place = readonly [account: string, region: string];
+
+/** Where things are, unless a test says otherwise. */
+export const home: Place = [DEFAULT_ACCOUNT, DEFAULT_REGION];
+
+/** A local AWS, and the providers that talk to it. All of them have one clock, which only waits turn. */
+export class World {
+  readonly aws: LocalAws;
+
+  private constructor(aws: LocalAws) {
+    this.aws = aws;
+  }
+
+  static async start(options: LocalAwsOptions = {}): Promise<World> {
+    const world = new World(await startLocalAws({ clock: manualClock(), ...options }));
+    for (const key of Object.keys(process.env).filter((name) => name.startsWith("AWS_"))) {
+      vi.stubEnv(key, undefined);
+    }
+    vi.stubEnv("AWS_CONFIG_FILE", devNull);
+    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", devNull);
+    // The SDK waits in real time before it sends a request again, so it does only where a test is about that.
+    vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
+    world.become(DEFAULT_ACCOUNT);
+    return world;
+  }
+
+  /** Makes all later processes those of a user of that account. */
+  become(account: string): void {
+    for (const [key, value] of Object.entries(this.aws.environment(account))) {
+      vi.stubEnv(key, value);
+    }
+  }
+
+  async close(): Promise<void> {
+    vi.unstubAllEnvs();
+    await this.aws.close();
+  }
+
+  /** The provider of a kind in a process of its own, which remembers nothing of earlier ones. */
+  provider(kind: Kind, config: Record<string, string> = {}): Provider {
+    return this.#process(kind, config, async (milliseconds) => {
+      this.aws.clock.advance(milliseconds);
+    });
+  }
+
+  /** Creates in a process that is killed as soon as it waits for what AWS has accepted. */
+  killedCreate(kind: Kind, inputs: Props): Promise<void> {
+    return new Promise((killed, failed) => {
+      const provider = this.#process(kind, {}, () => {
+        killed();
+        return new Promise(() => {});
+      });
+      provider.create(inputs).then(() => failed(new Error("it waited for nothing")), failed);
+    });
+  }
+
+  /** Seconds that pass by the clock during a call. */
+  async secondsOf(call: Promise<unknown>): Promise<number> {
+    const start = this.aws.clock.now();
+    await call.catch(() => {});
+    return (this.aws.clock.now() - start) / 1000;
+  }
+
+  #process(
+    kind: Kind,
+    config: Record<string, string>,
+    sleep: (milliseconds: number) => Promise<void>,
+  ): Provider {
+    const runtime = new Runtime({ now: () => this.aws.clock.now(), sleep });
+    runtime.configure(new Map(Object.entries(config)));
+    return behindBoundary(lifecycle(kind, runtime));
+  }
+}
+
+/** A resource as the engine's state holds it. */
+export interface Resource {
+  readonly id: string;
+  readonly inputs: Props;
+  readonly outs: Props;
+}
+
+/** What check makes of a program's inputs, none of which it may refuse. */
+export async function checked(
+  provider: Provider,
+  program: Props,
+  olds: Props = {},
+): Promise<Props> {
+  const { inputs, failures } = await provider.check(olds, program);
+  expect(failures).toEqual([]);
+  return inputs;
+}
+
+/** Does what the engine does to make a resource: check, then create. */
+export async function make(provider: Provider, program: Props): Promise<Resource> {
+  const inputs = await checked(provider, program);
+  const { id, outs } = await provider.create(inputs);
+  return { id, inputs, outs: { ...outs } };
+}
+
+/** What the engine learns of a call that fails; id and properties are what it keeps of the resource. */
+export interface Failure {
+  readonly message: string;
+  readonly id: string | undefined;
+  readonly properties: Props;
+}
+
+/** The failure of a call, which must fail. */
+export async function failureOf(call: Promise<unknown>): Promise<Failure> {
+  const error = await call.then(
+    () => new Error("the call succeeded, and should have failed"),
+    (thrown: unknown) => thrown,
+  );
+  const { id, properties, message }: Partial<Failure> = isRecord(error) ? error : {};
+  return {
+    message: message ?? String(error),
+    id,
+    properties: isRecord(properties) ? properties : {},
+  };
+}
