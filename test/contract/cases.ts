@@ -21,6 +21,9 @@ export interface Call {
   where?(input: Readonly<Record<string, unknown>>): boolean;
 }
 
+/** What AWS may say no for. The source is what may be missing or busy. */
+export type Obstacle = "missing" | "busy" | "taken" | "quota" | "gone" | "undeletable";
+
 /** What the tests of all kinds need to know of one. */
 export interface KindCase {
   readonly kind: Kind;
@@ -35,8 +38,8 @@ export interface KindCase {
   readonly calls: Readonly<Record<Purpose, Call>>;
   /** What AWS's model says of its answer about one. */
   readonly answer: NormalizedSchema;
-  /** AWS's words for: it has another account's or nobody's source, the name is taken, there are too many. */
-  readonly codes: Readonly<Record<"missing" | "taken" | "quota" | "gone", string>>;
+  /** AWS's codes for what may stand in the way. */
+  readonly codes: Readonly<Record<Obstacle, string>>;
   /** The input that names the source. */
   readonly source: string;
 

@@ -10,6 +10,7 @@ const otherKey = "99999999-12ab-34cd-56ef-1234567890ab";
 
 /** What the engine and the base class give beside the inputs that a person writes. */
 const hidden = {
+  __provider: "exports.handler=()=>{}",
   __logicalName: "orders",
   __organization: "acme",
   __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/memorydb:Any::orders",
@@ -32,6 +33,7 @@ export function memorydbCases(kinds: ReadonlyMap<string, Kind>): Record<string, 
   const codes = {
     taken: "SnapshotAlreadyExistsFault",
     quota: "SnapshotQuotaExceededFault",
+    undeletable: "InvalidSnapshotStateFault",
     gone: "SnapshotNotFoundFault",
   };
   return {
@@ -42,7 +44,7 @@ export function memorydbCases(kinds: ReadonlyMap<string, Kind>): Record<string, 
       others: { clusterName: "customers", snapshotName: "orders-2", kmsKeyId: otherKey },
       lookedUp: { clusterName: "orders" },
       calls: calls("CreateSnapshot"),
-      codes: { ...codes, missing: "ClusterNotFoundFault" },
+      codes: { ...codes, missing: "ClusterNotFoundFault", busy: "InvalidClusterStateFault" },
       source: "clusterName",
       addSources: addClusters,
       occupySource: (aws, seconds) => void addSnapshot(aws, "nightly", "automated", seconds),
@@ -61,7 +63,7 @@ export function memorydbCases(kinds: ReadonlyMap<string, Kind>): Record<string, 
       lookedUp: {},
       exporting: { targetBucket: "backups" },
       calls: calls("CopySnapshot"),
-      codes: { ...codes, missing: "SnapshotNotFoundFault" },
+      codes: { ...codes, missing: "SnapshotNotFoundFault", busy: "InvalidSnapshotStateFault" },
       source: "sourceSnapshotName",
       addSources: (aws, place) => {
         addClusters(aws, place);

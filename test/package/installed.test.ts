@@ -73,7 +73,7 @@ const projects = {
     manager: "yarn",
     dependencies: dependencies(ours),
     // A lockfile of its own makes a folder a project.
-    files: { "yarn.lock": "", ".yarnrc.yml": "nodeLinker: pnp\nenableScripts: false\n" },
+    files: { "yarn.lock": "", ".yarnrc.yml": "nodeLinker: pnp\nenableScripts: false\npnpEnableEsmLoader: false\n" },
   })),
   // A program has one copy of Pulumi's SDK: linked packages share that of the repository.
   linked: once("linked", () => ({
@@ -86,8 +86,8 @@ const projects = {
 };
 
 /** What `yarn node` gives to node where there is no node_modules. */
-const plugAndPlay = (project: string) =>
-  `--require ${join(project, ".pnp.cjs")} --experimental-loader ${pathToFileURL(join(project, ".pnp.loader.mjs")).href}`;
+/** Only yarn's hook of require: nothing of ours may need its experimental loader of ES modules. */
+const plugAndPlay = (project: string) => `--require ${join(project, ".pnp.cjs")}`;
 
 const lifecycles: [title: string, keyof typeof projects, program: string, sdk: string][] = [
   ["an ES module installed by npm, with the newest SDK", "npmNewest", "module.mjs", newest],

@@ -1,0 +1,299 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Fault } from "../../src/local-aws/index.js";
+import { cases, faultOn, held, purposeOf, purposes } from "./cases.js";
+import { checked, failureOf, home, make, World } from "./world.js";
+
+// What happens to a resource of each kind while AWS takes its time, or does not answer as it should.
+let world: World;
+beforeEach(async () => {
+  world = await World.start();
+});
+afterEach(() => world.close());
+
+const passing: [what: string, fault: Fault][] = [
+  ["fails by itself, without a word", { rawBody: { status: 500, body: "" } }],
+  ["is not available", { rawBody: { status: 503, body: "<html>Service Unavailable</html>" } }],
+  ["closes the connection", { dropConnection: "before" }],
+  ["answers garbage", { rawBody: { status: 200, body: '{"Snapshots": [' } }],
+  ...[
+    "Throttling",
+    "ThrottlingException",
+    "RequestLimitExceeded",
+    "APICallRateForCustomerExceeded",
+    "APICallRateForCustomerExceededFault",
+  ].map((code): [string, Fault] => [
+    `says ${code}`,
+    { error: { code, message: "Rate exceeded", status: 400 } },
+  ]),
+];
+
+/** An answer of overload that the SDK does not take for one. */
+const throttled = { error: { code: "APICallRateForCustomerExceededFault", message: "slow down" } };
+
+describe.each(cases)("a $kind.label", (example) => {
+  const { kind, program } = example;
+  const fixed = { ...program, [kind.naming.input]: "orders-1" };
+  beforeEach(() => example.addSources(world.aws));
+
+  describe("whose source is busy", () => {
+    it("is made once the source is free, and its time counts from then", async () => {
+      const { aws } = world;
+      example.occupySource(aws, 50);
+      const { outs } = await make(world.provider(kind), {
+        ...program,
+        __timeouts: { create: "55s" },
+      });
+      expect(outs["status"]).toBe("available");
+      expect(held(example, aws, home)).toHaveLength(1);
+      expect(purposes(example, aws).join(" ")).toMatch(/^list( create){3,} (find )+untag$/);
+    });
+
+    it("is given up when its time is over, and nothing was made", async () => {
+      example.occupySource(world.aws, Number.POSITIVE_INFINITY);
+      const call = make(world.provider(kind), { ...fixed, __timeouts: { create: "5m" } });
+      const seconds = await world.secondsOf(call);
+      const { message, id } = await failureOf(call);
+      expect(id).toBeUndefined();
+      expect(message).toContain(
+        `${kind.doing} ${kind.label} "orders-1" in eu-west-1: its source stayed busy for 5m`,
+      );
+      // The last request is sent when the time is over, at most one interval late.
+      expect(seconds).toBeGreaterThanOrEqual(300);
+      expect(seconds).toBeLessThanOrEqual(330);
+      expect(held(example, world.aws, home)).toEqual([]);
+    });
+
+    it("is given up with AWS's code and with what to do", async () => {
+      example.occupySource(world.aws, Number.POSITIVE_INFINITY);
+      const call = make(world.provider(kind), { ...fixed, __timeouts: { create: "5m" } });
+      const { message } = await failureOf(call);
+      expect(message).toContain(example.codes.busy);
+      expect(message).toContain("customTimeouts.create");
+    });
+  });
+
+  describe("that AWS accepted", () => {
+    it("may be unknown to AWS for a while", async () => {
+      const gone = { code: example.codes.gone, message: "never heard of it" };
+      const fault = faultOn(world.aws, example, "find", { error: gone, times: 6 });
+      const { outs } = await make(world.provider(kind), program);
+      expect(outs["status"]).toBe("available");
+      expect(fault.hits).toBe(6);
+    });
+
+    it("may be forgotten by AWS once", async () => {
+      const gone = { code: example.codes.gone, message: "never heard of it" };
+      const fault = faultOn(world.aws, example, "find", { error: gone, after: 1 });
+      const { outs } = await make(world.provider(kind), program);
+      expect(outs["status"]).toBe("available");
+      expect(fault.hits).toBe(1);
+    });
+
+    it("and never knew is kept in the stack as gone, and replaced", async () => {
+      const gone = { code: example.codes.gone, message: "never heard of it" };
+      faultOn(world.aws, example, "find", { error: gone, times: Number.POSITIVE_INFINITY });
+      const provider = world.provider(kind);
+      const inputs = await checked(provider, program);
+      const { message, id, properties } = await failureOf(provider.create(inputs));
+      expect(id).toBe(held(example, world.aws, home)[0]?.arn);
+      expect(message).toContain("it was deleted while it was being made. The next `pulumi up`");
+      expect(properties).toMatchObject({ ...inputs, status: "deleted" });
+      expect(await provider.diff(id ?? "", properties, inputs)).toEqual({
+        changes: true,
+        replaces: ["status"],
+        deleteBeforeReplace: true,
+      });
+    });
+
+    it("and that failed is kept with that status, and replaced, deleting it first", async () => {
+      example.service(world.aws).fail(...home, "orders-1");
+      const provider = world.provider(kind);
+      const inputs = await checked(provider, fixed);
+      const { message, id, properties } = await failureOf(provider.create(inputs));
+      expect(message).toContain(
+        `waiting for ${kind.label} "orders-1" in eu-west-1: AWS reports "failed"`,
+      );
+      expect(properties).toMatchObject({ ...inputs, status: "failed" });
+      expect(await provider.diff(id ?? "", properties, inputs)).toEqual({
+        changes: true,
+        replaces: ["status"],
+        deleteBeforeReplace: true,
+      });
+      await world.provider(kind).delete(id ?? "", properties);
+      expect(held(example, world.aws, home)).toEqual([]);
+    });
+
+    it("and shows a status that nobody knows is waited for", async () => {
+      const { aws } = world;
+      example.service(aws).fail(...home, "orders-1", "optimizing");
+      const ready = aws.clock.now() + 60_000;
+      aws.faults.add({
+        ...example.calls.find,
+        where: () => {
+          if (aws.clock.now() >= ready) {
+            held(example, aws, home)[0]?.lifetime.end("available");
+          }
+          return false;
+        },
+      });
+      const call = make(world.provider(kind), fixed);
+      expect(await world.secondsOf(call)).toBeGreaterThanOrEqual(60);
+      expect((await call).outs["status"]).toBe("available");
+    });
+
+    it("but not finished in time is kept, and the next update goes on waiting", async () => {
+      const { aws } = world;
+      example.service(aws).freeze(...home, "orders-1");
+      const provider = world.provider(kind);
+      const inputs = await checked(provider, { ...fixed, __timeouts: { create: "1m" } });
+      const call = provider.create(inputs);
+      expect(await world.secondsOf(call)).toBeCloseTo(60);
+      const { message, id = "", properties } = await failureOf(call);
+      expect(message).toMatch(
+        new RegExp(
+          `^waiting for ${kind.label} "orders-1" in eu-west-1: still "creating" after 1m( 0s)? \\(asked \\d+ times\\)\\. It is kept .* raise customTimeouts\\.create\\.$`,
+        ),
+      );
+      expect(properties).toMatchObject({ ...inputs, status: "creating" });
+      expect(properties).not.toHaveProperty("__marked");
+      expect(await provider.diff(id, properties, inputs)).toEqual({ changes: true });
+
+      held(example, aws, home)[0]?.lifetime.end("available");
+      aws.requests.clear();
+      const { outs } = await world.provider(kind).update(id, properties, inputs);
+      expect(outs).toMatchObject({ ...inputs, status: "available" });
+      expect(aws.requests.changing()).toEqual([]);
+      expect(await provider.diff(id, { ...outs }, inputs)).toEqual({ changes: false });
+    });
+
+    it("need not be waited for, and waiting can be asked for later", async () => {
+      const { aws } = world;
+      const provider = world.provider(kind);
+      const made = await make(provider, { ...program, waitForCompletion: false });
+      expect(made.outs["status"]).toBe("creating");
+      expect(purposes(example, aws)).toEqual(["list", "create", "untag"]);
+      expect(await provider.diff(made.id, made.outs, made.inputs)).toEqual({ changes: false });
+
+      const news = await checked(provider, program, made.inputs);
+      const { outs } = await provider.update(made.id, made.outs, news);
+      expect(outs).toMatchObject({ status: "available" });
+      expect(outs).not.toHaveProperty("waitForCompletion");
+    });
+  });
+
+  describe("that is being made", () => {
+    it.each(passing)(
+      "outlives that AWS %s, and asks less often meanwhile",
+      async (_what, fault) => {
+        const { aws } = world;
+        const { hits, remove } = faultOn(aws, example, "find", { ...fault, after: 1, times: 3 });
+        const { outs } = await make(world.provider(kind), program);
+        expect(outs["status"]).toBe("available");
+        expect(hits).toBe(0);
+        remove();
+        const times = aws.requests
+          .all()
+          .filter((request) => purposeOf(example, request) === "find")
+          .map(({ at }) => at);
+        const [first = 0, second = 0, , , fifth = 0] = times;
+        const [fourth = 0] = times.slice(3);
+        expect(times).toHaveLength(5);
+        expect(fifth - fourth).toBeGreaterThan(4 * (second - first));
+      },
+    );
+
+    it("outlives an answer that never comes", async () => {
+      const fault = faultOn(world.aws, example, "find", { hang: true });
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      try {
+        const made = make(world.provider(kind), program);
+        await vi.waitUntil(() => fault.hits === 1);
+        await vi.advanceTimersByTimeAsync(31_000);
+        expect((await made).outs["status"]).toBe("available");
+      } finally {
+        vi.useRealTimers();
+      }
+    });
+
+    it.each(["list", "create", "find"] as const)(
+      "is made though its %s call is throttled in words that the SDK does not know",
+      async (purpose) => {
+        const fault = faultOn(world.aws, example, purpose, throttled);
+        const { outs } = await make(world.provider(kind), program);
+        expect(outs["status"]).toBe("available");
+        expect(fault.hits).toBe(1);
+      },
+    );
+  });
+
+  describe("that is deleted", () => {
+    it.each(["find", "delete"] as const)(
+      "goes though its %s call is throttled in words that the SDK does not know",
+      async (purpose) => {
+        const { id, outs } = await make(world.provider(kind), program);
+        const fault = faultOn(world.aws, example, purpose, throttled);
+        await world.provider(kind).delete(id, outs);
+        expect(held(example, world.aws, home)).toEqual([]);
+        expect(fault.hits).toBe(1);
+      },
+    );
+
+    it("goes once AWS lets it go", async () => {
+      const { id, outs } = await make(world.provider(kind), program);
+      held(example, world.aws, home)[0]?.lifetime.occupy("copying", 60);
+      world.aws.requests.clear();
+      await world.provider(kind).delete(id, outs);
+      expect(held(example, world.aws, home)).toEqual([]);
+      expect(purposes(example, world.aws).join(" ")).toMatch(/^find( delete){3,}( find)+$/);
+    });
+
+    it("has all its time from when AWS let it go", async () => {
+      await world.close();
+      world = await World.start({ deleteDuration: 40 });
+      example.addSources(world.aws);
+      const { id, outs } = await make(world.provider(kind), {
+        ...program,
+        __timeouts: { delete: "1m" },
+      });
+      held(example, world.aws, home)[0]?.lifetime.occupy("copying", 50);
+      await world.provider(kind).delete(id, outs);
+      expect(held(example, world.aws, home)).toEqual([]);
+    });
+
+    it("stays where AWS never lets it go, with AWS's code and what to do", async () => {
+      const { id, outs } = await make(world.provider(kind), {
+        ...fixed,
+        __timeouts: { delete: "5m" },
+      });
+      held(example, world.aws, home)[0]?.lifetime.occupy("copying", Number.POSITIVE_INFINITY);
+      const call = world.provider(kind).delete(id, outs);
+      const seconds = await world.secondsOf(call);
+      expect(seconds).toBeGreaterThanOrEqual(300);
+      expect(seconds).toBeLessThanOrEqual(330);
+      const { message } = await failureOf(call);
+      expect(message).toContain(`deleting ${kind.label} "orders-1" in eu-west-1: `);
+      expect(message).toContain("customTimeouts.delete");
+      expect(message).toContain(example.codes.undeletable);
+      expect(held(example, world.aws, home)).toHaveLength(1);
+    });
+
+    it("but not gone in time is an error, and the next destroy sees it go", async () => {
+      await world.close();
+      world = await World.start({ deleteDuration: 90 });
+      example.addSources(world.aws);
+      const { id, outs } = await make(world.provider(kind), {
+        ...fixed,
+        __timeouts: { delete: "1m" },
+      });
+      const call = world.provider(kind).delete(id, outs);
+      expect(await world.secondsOf(call)).toBeCloseTo(60);
+      expect((await failureOf(call)).message).toMatch(
+        new RegExp(
+          `^deleting ${kind.label} "orders-1" in eu-west-1: AWS accepted it, and it is still there after 1m( 0s)?\\. Run .*, or raise customTimeouts\\.delete\\.$`,
+        ),
+      );
+      await world.provider(kind).delete(id, outs);
+      expect(held(example, world.aws, home)).toEqual([]);
+    });
+  });
+});
