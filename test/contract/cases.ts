@@ -29,6 +29,8 @@ export interface KindCase {
   readonly kind: Kind;
   /** What a program gives: all inputs that go together, but no name. */
   readonly program: Props;
+  /** How AWS spells inputs of the program in its answers, where it has another way. */
+  readonly spelled: Props;
   /** For each input of the kind another value, which means something else. */
   readonly others: Readonly<Record<string, string>>;
   /** The inputs, beside the name, that a lookup tells. */

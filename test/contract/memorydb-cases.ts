@@ -29,6 +29,7 @@ export function memorydbCases(kinds: ReadonlyMap<string, Kind>): Record<string, 
     answer: NormalizedSchema.of(Snapshot$),
     describe: describeOne,
     service: (aws: LocalAws) => aws.memorydb,
+    spelled: { kmsKeyId: `arn:aws:kms:${home[1]}:${home[0]}:key/${key}` },
   };
   const codes = {
     taken: "SnapshotAlreadyExistsFault",

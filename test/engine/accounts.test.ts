@@ -1,12 +1,10 @@
-import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { memorydb } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it } from "vitest";
-import { home, makeWorld, type World } from "./world.js";
+import { home, makeWorld, type World, withPlugins } from "./world.js";
 
 const other = ["444455556666", "eu-central-1"] as const;
-const withPlugin = { PATH: `${join(__dirname, "plugins")}:${process.env["PATH"]}` };
 let world: World;
 
 beforeAll(async () => {
@@ -47,7 +45,7 @@ describe("an aws.Provider", () => {
   }
 
   it("that is given or inherited from a component decides account, region and default tags", async () => {
-    const stack = await world.stack({}, withPlugin);
+    const stack = await world.stack({}, withPlugins);
     const preview = await stack.preview(program);
     expect(preview.diagnostics).not.toContain("error");
     expect(preview.steps).toEqual(
@@ -71,7 +69,7 @@ describe("an aws.Provider", () => {
   });
 
   it("with credentials of its own is refused before anything happens, and none of them is kept", async () => {
-    const stack = await world.stack({}, withPlugin);
+    const stack = await world.stack({}, withPlugins);
     const run = await stack.up(async () => {
       const provider = new aws.Provider("keys", {
         region: "eu-west-1",

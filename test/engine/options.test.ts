@@ -1,7 +1,11 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { memorydb } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it } from "vitest";
-import { home, makeWorld, type World } from "./world.js";
+import { storedText, typeToken } from "../../src/resources/snapshot-resource.js";
+import { home, makeWorld, type World, withPlugins } from "./world.js";
 
 let world: World;
 
@@ -87,6 +91,38 @@ describe("a program", () => {
     });
     expect(run.failed).toBe(true);
     expect(run.output + run.diagnostics).toContain("pulumi import --file");
+  });
+
+  it("takes over a snapshot that exists with an import file", async () => {
+    const stack = await world.stack({}, withPlugins);
+    const { arn, name } = world.aws.memorydb.addAutomaticSnapshot(...home, "customers");
+    const __provider = storedText("memorydb:Snapshot");
+    const file = join(mkdtempSync(join(tmpdir(), "import-")), "resources.json");
+    const known = {
+      clusterName: "customers",
+      snapshotName: name,
+      region: "eu-west-1",
+      tagsAll: {},
+    };
+    const resource = {
+      type: typeToken("memorydb:Snapshot"),
+      name: "adopted",
+      id: arn,
+      inputs: { ...known, __provider },
+      outputs: { ...known, arn, __provider },
+    };
+    writeFileSync(file, JSON.stringify({ resources: [resource] }));
+    stack.cli(["import", "--file", file, "--generate-code=false", "--yes", "--stack", "dev"]);
+    const program = async () => {
+      new memorydb.Snapshot(
+        "adopted",
+        { clusterName: "customers", snapshotName: name },
+        { protect: true },
+      );
+    };
+    expect((await stack.state())["adopted"]?.[0]?.id).toBe(arn);
+    expect((await stack.refresh()).failed).toBe(false);
+    expect((await stack.preview(program)).steps).toEqual([]);
   });
 
   it("can keep its snapshots when it is destroyed, and nothing takes those over later", async () => {

@@ -156,16 +156,14 @@ export class EngineStack {
   }
 
   /** Runs the CLI itself in the stack's folder. */
-  cli(args: string[], environment: Record<string, string> = {}): string {
+  cli(args: string[]): string {
     return execFileSync("pulumi", args, {
       cwd: this.#folder,
       encoding: "utf8",
       env: {
         ...process.env,
+        ...this.#stack.workspace.envVars,
         PULUMI_HOME: this.home,
-        PULUMI_CONFIG_PASSPHRASE: "test",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        ...environment,
       },
     });
   }

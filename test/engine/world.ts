@@ -1,3 +1,4 @@
+import { delimiter, join } from "node:path";
 import { afterAll } from "vitest";
 import {
   DEFAULT_ACCOUNT,
@@ -15,6 +16,11 @@ const rate = 20;
 
 /** Account and region where things are, unless a test says otherwise. */
 export const home = [DEFAULT_ACCOUNT, DEFAULT_REGION] as const;
+
+/** Environment in which the engine finds the stand-ins for plugins that no package registry has. */
+export const withPlugins = {
+  PATH: `${join(__dirname, "plugins")}${delimiter}${process.env["PATH"]}`,
+};
 
 /** A local AWS with the cluster `orders` of two shards, and stacks whose provider talks to it. */
 export interface World {

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { kinds } from "../../src/dynamic/index.js";
 import { storedText } from "../../src/resources/snapshot-resource.js";
@@ -73,7 +72,10 @@ const projects = {
     manager: "yarn",
     dependencies: dependencies(ours),
     // A lockfile of its own makes a folder a project.
-    files: { "yarn.lock": "", ".yarnrc.yml": "nodeLinker: pnp\nenableScripts: false\npnpEnableEsmLoader: false\n" },
+    files: {
+      "yarn.lock": "",
+      ".yarnrc.yml": "nodeLinker: pnp\nenableScripts: false\npnpEnableEsmLoader: false\n",
+    },
   })),
   // A program has one copy of Pulumi's SDK: linked packages share that of the repository.
   linked: once("linked", () => ({

@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { cases, faultOn, held, purposes } from "./cases.js";
+import { checked, failureOf, home, make, World } from "./world.js";
+
+// What a person reads, and what the state then holds, where AWS says no to a call of each kind.
+let world: World;
+beforeEach(async () => {
+  world = await World.start();
+});
+afterEach(() => world.close());
+
+const denied = {
+  error: { code: "AccessDeniedException", message: "You may not do this", status: 400 },
+};
+
+/** `<doing> <label> "<name>" in <region>: <AWS code>: <AWS text>. <what to do> (request …)` */
+function sentence(doing: string, label: string, code: string): RegExp {
+  return new RegExp(
+    `^${doing} ${label} "orders-1" in eu-west-1: ${code}: [^.]+\\. [A-Z][^()]+\\. \\(request [0-9a-f-]{36}\\)`,
+  );
+}
+
+describe.each(cases)("a $kind.label", (example) => {
+  const { kind, program, spelled } = example;
+  const fixed = { ...program, [kind.naming.input]: "orders-1" };
+  const refusal = (doing: string, code: string) => sentence(doing, kind.label, code);
+
+  describe("that cannot be made", () => {
+    it("because its source is not there says which input to look at", async () => {
+      const { message, id } = await failureOf(make(world.provider(kind), fixed));
+      expect(id).toBeUndefined();
+      expect(message).toMatch(refusal(kind.doing, example.codes.missing));
+      expect(message).toContain(`Check ${example.source}`);
+      expect(purposes(example, world.aws)).toEqual(["list", "create"]);
+    });
+
+    it("because somebody else has its name leaves theirs alone, and says what can be done", async () => {
+      const { aws } = world;
+      example.addSources(aws);
+      example.addForeign(aws, "orders-1");
+      const { message, id } = await failureOf(make(world.provider(kind), fixed));
+      expect(id).toBeUndefined();
+      expect(message).toMatch(refusal(kind.doing, example.codes.taken));
+      expect(message).toContain("Give another name, or take it over with `pulumi import --file`.");
+      expect(aws.requests.changing()).toHaveLength(1);
+    });
+
+    it("because there are too many fails at once, and says what can be done", async () => {
+      example.addSources(world.aws);
+      faultOn(world.aws, example, "create", {
+        error: { code: example.codes.quota, message: "You have too many snapshots" },
+      });
+      const call = make(world.provider(kind), fixed);
+      expect(await world.secondsOf(call)).toBe(0);
+      const { message, id } = await failureOf(call);
+      expect(id).toBeUndefined();
+      expect(message).toMatch(refusal(kind.doing, example.codes.quota));
+      expect(held(example, world.aws, home)).toEqual([]);
+    });
+
+    it.each(["list", "create"] as const)(
+      "because the caller may not do the %s call is not in the state",
+      async (purpose) => {
+        example.addSources(world.aws);
+        faultOn(world.aws, example, purpose, denied);
+        const { message, id } = await failureOf(make(world.provider(kind), fixed));
+        expect(id).toBeUndefined();
+        expect(message).toMatch(refusal(kind.doing, "AccessDeniedException"));
+        expect(held(example, world.aws, home)).toEqual([]);
+      },
+    );
+  });
+
+  describe("that AWS accepted", () => {
+    beforeEach(() => example.addSources(world.aws));
+
+    it("is kept where the caller may not look at it, and the next update goes on waiting", async () => {
+      faultOn(world.aws, example, "find", denied);
+      const provider = world.provider(kind);
+      const inputs = await checked(provider, fixed);
+      const { message, id = "", properties } = await failureOf(provider.create(inputs));
+      expect(id).toBe(held(example, world.aws, home)[0]?.arn);
+      expect(message).toContain(`waiting for ${kind.label} "orders-1" in eu-west-1: `);
+      expect(message).toContain("AccessDeniedException: You may not do this. ");
+      expect(message).toContain("the next `pulumi up` goes on waiting.");
+      expect(properties).toMatchObject({ ...inputs, ...spelled, status: "creating" });
+      expect(await provider.diff(id, properties, inputs)).toEqual({ changes: true });
+      const { outs } = await world.provider(kind).update(id, properties, inputs);
+      expect(outs).toMatchObject({ status: "available" });
+    });
+
+    it("is made where the caller may not untag it, and the next update takes the mark off", async () => {
+      const { aws } = world;
+      faultOn(aws, example, "untag", denied);
+      const provider = world.provider(kind);
+      const { id, inputs, outs } = await make(provider, fixed);
+      const tags = () => [...(held(example, aws, home)[0]?.tags.keys() ?? [])];
+      expect(outs).toMatchObject({ status: "available", __marked: true });
+      expect(tags()).toEqual(["team", "pulumi-aws-snapshots:creating"]);
+      const { inputs: read, props } = await world.provider(kind).read(id, outs);
+      expect(read).toMatchObject({ tags: program["tags"], tagsAll: program["tags"] });
+      expect(await provider.diff(id, { ...props }, inputs)).toEqual({ changes: true });
+
+      const next = await world.provider(kind).update(id, { ...props }, inputs);
+      expect(next.outs).not.toHaveProperty("__marked");
+      expect(tags()).toEqual(["team"]);
+      expect(await provider.diff(id, { ...next.outs }, inputs)).toEqual({ changes: false });
+    });
+  });
+
+  describe("that is there", () => {
+    beforeEach(() => example.addSources(world.aws));
+
+    it("is not forgotten where the caller may not look at it", async () => {
+      const { id, inputs, outs } = await make(world.provider(kind), fixed);
+      faultOn(world.aws, example, "find", { ...denied, times: 3 });
+      const provider = world.provider(kind);
+      const retagged = await checked(provider, { ...fixed, tags: {} }, inputs);
+      const read = await failureOf(provider.read(id, outs));
+      expect(read.message).toMatch(refusal("reading", "AccessDeniedException"));
+      const updated = await failureOf(provider.update(id, outs, retagged));
+      expect(updated.message).toMatch(refusal("updating", "AccessDeniedException"));
+      expect(updated).toMatchObject({ id, properties: outs });
+      const deleted = await failureOf(provider.delete(id, outs));
+      expect(deleted.message).toMatch(refusal("deleting", "AccessDeniedException"));
+      expect(held(example, world.aws, home)[0]?.lifetime.status).toBe("available");
+      expect(Object.fromEntries(held(example, world.aws, home)[0]?.tags ?? [])).toEqual(
+        program["tags"],
+      );
+    });
+
+    it.each([
+      ["tag", { old: "x", team: "a" }],
+      ["untag", { old: "x", team: "b", more: "" }],
+    ] as const)(
+      "keeps in the state the tags that it has where the caller may not %s it",
+      async (purpose, reached) => {
+        const { aws } = world;
+        const provider = world.provider(kind);
+        const before = { old: "x", team: "a" };
+        const { id, inputs, outs } = await make(provider, { ...fixed, tags: before });
+        faultOn(aws, example, purpose, denied);
+        const wanted = { team: "b", more: null };
+        const news = await checked(provider, { ...fixed, tags: wanted }, inputs);
+        const failure = await failureOf(provider.update(id, outs, news));
+        expect(failure.message).toMatch(refusal("updating", "AccessDeniedException"));
+        expect(failure.id).toBe(id);
+        expect(failure.properties).toMatchObject({ tagsAll: reached, status: "available" });
+        const { replaces, changes } = await provider.diff(id, failure.properties, news);
+        expect({ replaces, changes }).toEqual({ replaces: [], changes: undefined });
+
+        const next = await provider.update(id, failure.properties, news);
+        expect(next.outs).toMatchObject({ tags: wanted, tagsAll: { team: "b", more: "" } });
+        expect(Object.fromEntries(held(example, aws, home)[0]?.tags ?? [])).toEqual({
+          team: "b",
+          more: "",
+        });
+      },
+    );
+
+    it("stays where the caller may not delete it", async () => {
+      const { id, outs } = await make(world.provider(kind), fixed);
+      faultOn(world.aws, example, "delete", denied);
+      const { message } = await failureOf(world.provider(kind).delete(id, outs));
+      expect(message).toMatch(refusal("deleting", "AccessDeniedException"));
+      expect(held(example, world.aws, home)[0]?.lifetime.status).toBe("available");
+    });
+
+    it("is replaced by the next update where it is gone in the middle of one", async () => {
+      const { aws } = world;
+      const provider = world.provider(kind);
+      const { id, inputs, outs } = await make(provider, fixed);
+      const news = await checked(provider, { ...fixed, tags: {} }, inputs);
+      example.service(aws).vanish(...home, "orders-1");
+      const failure = await failureOf(provider.update(id, outs, news));
+      expect(failure.message).toContain(
+        `updating ${kind.label} "orders-1" in eu-west-1: AWS reports "deleted". The next \`pulumi up\` makes a new one.`,
+      );
+      expect(failure.id).toBe(id);
+      expect(await provider.diff(id, failure.properties, news)).toMatchObject({
+        replaces: ["status"],
+      });
+    });
+  });
+
+  describe("names in its advice", () => {
+    beforeEach(() => example.addSources(world.aws));
+
+    it.each(["list", "create", "find", "tag", "untag", "delete"] as const)(
+      "the action to allow where the caller may not do the %s call",
+      async (purpose) => {
+        const provider = world.provider(kind);
+        const reader = world.provider(kind);
+        const creating = ["list", "create", "find"].includes(purpose);
+        const made = creating ? undefined : await make(provider, { ...fixed, tags: { old: "x" } });
+        faultOn(world.aws, example, purpose, denied);
+        const failed = async () => {
+          if (made === undefined) {
+            return make(provider, fixed);
+          }
+          const { id, inputs, outs } = made;
+          return purpose === "delete"
+            ? reader.delete(id, outs)
+            : reader.update(id, outs, await checked(reader, fixed, inputs));
+        };
+        const { message } = await failureOf(failed());
+        expect(message).toContain(`${kind.service}:${example.calls[purpose].operation}`);
+      },
+    );
+
+    it("no input that it has not", async () => {
+      const provider = world.provider(kind);
+      const { id, inputs, outs } = await make(provider, fixed);
+      const news = await checked(provider, { ...fixed, tags: { team: "b" } }, inputs);
+      faultOn(world.aws, example, "tag", { error: { code: example.codes.gone, message: "gone" } });
+      const { message } = await failureOf(provider.update(id, outs, news));
+      expect(message).toContain(example.codes.gone);
+      const others = cases
+        .flatMap((other) => Object.keys(other.kind.inputs))
+        .filter((key) => !(key in kind.inputs));
+      expect(others.filter((key) => message.includes(key))).toEqual([]);
+      // It was there a moment ago, and was found by its name: its source has nothing to do with it.
+      expect(message).not.toContain(example.source);
+    });
+  });
+});
