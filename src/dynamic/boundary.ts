@@ -82,7 +82,8 @@ function plainResult<Result>(result: Result): Result {
 /**
  * The error that the host may see. Of all that was thrown only the message survives, and the id, the
  * properties and the reasons of our own partial failures: an error of AWS with an `id`, a `code` or `details`
- * of its own would be read as something else. It has no stack, because the host prints it at the user.
+ * of its own would be read as something else. The host also prints the text and the stack of some errors under
+ * the stack of the user; the engine shows the message with the resource, so a pointer to it is enough there.
  */
 function hostError(thrown: unknown): Error {
   const message =
@@ -90,7 +91,8 @@ function hostError(thrown: unknown): Error {
       ? thrown.message
       : `the provider failed without saying why (${String(thrown)})`;
   const error = new Error(message || "the provider failed without saying why");
-  error.stack = "";
+  error.stack = "an operation failed; the reason stands with its resource";
+  error.toString = () => "pulumi-aws-snapshots";
   if (thrown instanceof PartialFailure) {
     Object.assign(error, {
       id: thrown.id,

@@ -118,6 +118,16 @@ describe("a thrown", () => {
   );
 });
 
+it("lets the host print no more than one line of an error", async () => {
+  const printing = await ProviderHost.start();
+  const inputs = hostile(`{ delete: async () => { throw new Error("a long story"); } }`);
+  expect((await printing.delete("made", inputs)).error).toBe("a long story");
+  await expect
+    .poll(() => printing.stderr)
+    .toBe("pulumi-aws-snapshots: an operation failed; the reason stands with its resource\n");
+  printing.stop();
+});
+
 it("refuses a create that answers no id instead of storing an empty one", async () => {
   const inputs = hostile(`{ create: async () => ({ id: 7, outs: {} }) }`);
   expect((await host.create(inputs)).error).toContain("without an id");

@@ -89,6 +89,12 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(outs).toMatchObject({ status: "available" });
     });
 
+    it("says in one sentence that the caller may not look at it", async () => {
+      faultOn(world.aws, example, "find", denied);
+      const { message } = await failureOf(make(world.provider(kind), fixed));
+      expect(message).toMatch(refusal("waiting for", "AccessDeniedException"));
+    });
+
     it("is made where the caller may not untag it, and the next update takes the mark off", async () => {
       const { aws } = world;
       faultOn(aws, example, "untag", denied);

@@ -56,7 +56,8 @@ export class World {
   /** The provider of a kind in a process of its own, which remembers nothing of earlier ones. */
   provider(kind: Kind, config: Record<string, string> = {}): Provider {
     return this.#process(kind, config, async (milliseconds) => {
-      this.aws.clock.advance(milliseconds);
+      // Like a timer, the clock knows no parts of a millisecond: a smaller step might be none at all.
+      this.aws.clock.advance(Math.ceil(milliseconds));
     });
   }
 

@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { markConfigKey } from "../../src/dynamic/runtime.js";
+import { creatingTag } from "../../src/dynamic/tags.js";
+import { camel, cases, faultOn, held, purposes } from "./cases.js";
+import { checked, failureOf, home, make, World } from "./world.js";
+
+// What becomes of a create of each kind whose answer was lost, or whose process was killed.
+let world: World;
+beforeEach(async () => {
+  world = await World.start();
+});
+afterEach(() => world.close());
+
+const denied = { error: { code: "AccessDeniedException", message: "You may not do this" } };
+
+describe.each(cases)("a $kind.label", (example) => {
+  const { kind, program } = example;
+  const fixed = { ...program, [kind.naming.input]: "orders-1" };
+  const ours = () => held(example, world.aws, home);
+  const marks = () => ours().map(({ tags }) => tags.has(creatingTag));
+  beforeEach(() => example.addSources(world.aws));
+
+  describe("of whose create the answer was lost", () => {
+    it.each([
+      ["by the SDK", "2"],
+      ["by the lifecycle", "1"],
+    ])("is known by its mark when the request is sent again %s", async (_whom, attempts) => {
+      vi.stubEnv("AWS_MAX_ATTEMPTS", attempts);
+      faultOn(world.aws, example, "create", { dropConnection: "after" });
+      const { id, outs } = await make(world.provider(kind), fixed);
+      expect(ours().map(({ arn }) => arn)).toEqual([id]);
+      expect(marks()).toEqual([false]);
+      expect(outs["status"]).toBe("available");
+      expect(purposes(example, world.aws).join(" ")).toMatch(
+        /^list create create find tags( find)+ untag$/,
+      );
+    });
+
+    it("is known by its mark also where it keeps its own source busy at first", async () => {
+      faultOn(world.aws, example, "create", { dropConnection: "after" });
+      faultOn(world.aws, example, "create", {
+        error: { code: example.codes.busy, message: "It is being backed up" },
+      });
+      const { id } = await make(world.provider(kind), fixed);
+      expect(ours().map(({ arn }) => arn)).toEqual([id]);
+      expect(marks()).toEqual([false]);
+    });
+
+    it("is not taken for one of that name that somebody else made", async () => {
+      vi.stubEnv("AWS_MAX_ATTEMPTS", "2");
+      example.addForeign(world.aws, "orders-1");
+      faultOn(world.aws, example, "create", { dropConnection: "after" });
+      const { message, id } = await failureOf(make(world.provider(kind), fixed));
+      expect(id).toBeUndefined();
+      expect(message).toContain(example.codes.taken);
+      expect(ours()).toHaveLength(1);
+      expect(purposes(example, world.aws)).not.toContain("untag");
+    });
+
+    it("is not known without a mark, and the error says what stands in the way", async () => {
+      faultOn(world.aws, example, "create", { dropConnection: "after" });
+      const unmarked = world.provider(kind, { [markConfigKey]: "false" });
+      const { message, id } = await failureOf(make(unmarked, fixed));
+      expect(id).toBeUndefined();
+      expect(message).toContain(`${kind.doing} ${kind.label} "orders-1" in eu-west-1: `);
+      expect(message).toContain(example.codes.taken);
+      expect(ours()).toHaveLength(1);
+    });
+  });
+
+  it("is made without a mark where the configuration says so, and costs no more than that", async () => {
+    const { outs } = await make(world.provider(kind, { [markConfigKey]: "false" }), program);
+    expect(outs["status"]).toBe("available");
+    expect(purposes(example, world.aws).join(" ")).toMatch(/^create( find)+$/);
+    const [create] = world.aws.requests.changing();
+    expect(create?.input["Tags"]).toEqual([{ Key: "team", Value: "orders" }]);
+  });
+
+  describe("whose create was killed", () => {
+    it("is found among many, waited for and kept by the next run", async () => {
+      const { aws } = world;
+      for (let index = 0; index < 60; index++) {
+        example.addForeign(aws, `theirs-${index}`);
+      }
+      await world.killedCreate(kind, await checked(world.provider(kind), program));
+      for (let index = 60; index < 120; index++) {
+        example.addForeign(aws, `theirs-${index}`);
+      }
+      const left = ours().find(({ tags }) => tags.has(creatingTag));
+      aws.requests.clear();
+
+      const provider = world.provider(kind);
+      const { id, inputs, outs } = await make(provider, program);
+      expect(id).toBe(left?.arn);
+      expect(ours()).toHaveLength(121);
+      expect(marks()).not.toContain(true);
+      expect(purposes(example, aws).join(" ")).toMatch(/^list list list tags( find)+ untag$/);
+      // Its name is not the one that this run had thought of, and that is no change.
+      expect(outs[kind.naming.input]).toBe(left?.name);
+      expect(inputs[kind.naming.input]).not.toBe(left?.name);
+      expect(await provider.diff(id, outs, inputs)).toEqual({ changes: false });
+    });
+
+    it("is found by a fixed name, finished meanwhile, and known with every member", async () => {
+      const { aws } = world;
+      await world.killedCreate(kind, await checked(world.provider(kind), fixed));
+      aws.clock.advance(60_000);
+      aws.requests.clear();
+      const { id, outs } = await make(world.provider(kind), fixed);
+      expect(ours().map(({ arn }) => arn)).toEqual([id]);
+      expect(marks()).toEqual([false]);
+      expect(purposes(example, aws)).not.toContain("create");
+      const { name, ...members } = camel(await example.describe(aws, "orders-1"));
+      expect(outs).toMatchObject({ ...members, [kind.naming.input]: name });
+    });
+
+    it("is found once its tags can be read", async () => {
+      const { aws } = world;
+      await world.killedCreate(kind, await checked(world.provider(kind), program));
+      const [left] = ours();
+      const busy = { code: example.codes.busy, message: "It is being made" };
+      const fault = faultOn(aws, example, "tags", { error: busy, times: 3 });
+      const { id } = await make(world.provider(kind), program);
+      expect(id).toBe(left?.arn);
+      expect(fault.hits).toBe(3);
+    });
+
+    it("is not made again where nobody may read whose the first one is", async () => {
+      const { aws } = world;
+      await world.killedCreate(kind, await checked(world.provider(kind), program));
+      faultOn(aws, example, "tags", denied);
+      aws.requests.clear();
+      const { message, id } = await failureOf(make(world.provider(kind), program));
+      expect(id).toBeUndefined();
+      expect(message).toContain("AccessDeniedException: You may not do this. ");
+      expect(aws.requests.changing()).toEqual([]);
+      expect(marks()).toEqual([true]);
+    });
+
+    it("is not used where it failed", async () => {
+      await world.killedCreate(kind, await checked(world.provider(kind), program));
+      const [left] = ours();
+      example.service(world.aws).fail(...home, left?.name ?? "");
+      const { id, outs } = await make(world.provider(kind), program);
+      expect(outs["status"]).toBe("available");
+      expect(id).not.toBe(left?.arn);
+      expect(ours()).toHaveLength(2);
+    });
+
+    it("is not used where something else is asked for now", async () => {
+      await world.killedCreate(kind, await checked(world.provider(kind), program));
+      const [left] = ours();
+      world.aws.clock.advance(60_000);
+      const later = { ...program, triggers: { release: "2" } };
+      const { id } = await make(world.provider(kind), later);
+      expect(id).not.toBe(left?.arn);
+      expect(ours()).toHaveLength(2);
+      expect(left?.tags.has(creatingTag)).toBe(true);
+    });
+  });
+
+  it("that the state holds is not taken for the one that replaces it, though its mark is still there", async () => {
+    faultOn(world.aws, example, "untag", denied);
+    const old = await make(world.provider(kind), program);
+    expect(marks()).toEqual([true]);
+    const provider = world.provider(kind);
+    await provider.diff(old.id, old.outs, old.inputs);
+    const next = await make(provider, program);
+    expect(next.id).not.toBe(old.id);
+    expect(ours()).toHaveLength(2);
+  });
+});
