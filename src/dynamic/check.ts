@@ -4,18 +4,9 @@ import { parseDuration } from "./durations.js";
 import { equal, isRecord } from "./json.js";
 import { asksForExport, type InputSpec, type Kind, type Props } from "./kind.js";
 import { autoName, parseArn } from "./names.js";
+import type { Surroundings } from "./surroundings.js";
 import { readTags, tagProblems } from "./tags.js";
 import { isUnknown, unknownText } from "./unknown.js";
-
-/** What check learns from the connection: never a call to AWS. */
-export interface Surroundings {
-  readonly settings: AwsSettings | undefined;
-  readonly region: string | undefined;
-  /** What is wrong with the settings or keeps the region from being known. */
-  readonly problem: dynamic.CheckFailure | undefined;
-  /** Whether creates are marked with a tag. */
-  readonly marking: boolean;
-}
 
 /** Checks all inputs of a resource at once and fills in what was left out: name, region and all tags. */
 export function check(

@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
+import { hasCode } from "./errors.js";
 import { canonical } from "./json.js";
-import type { Kind, Props } from "./kind.js";
+import { inputsOf, type Kind, type Props, type Tags } from "./kind.js";
 import { isAutoName, nameOrArnName } from "./names.js";
+import { untilAccepted } from "./request.js";
+import type { Session } from "./session.js";
 import { creatingTag } from "./tags.js";
+
+/** Seconds that the tags of an unfinished one may stay unreadable. */
+const longestWait = 3600;
 
 /**
  * The value of the tag that a snapshot carries while its create is under way: whose it is (organization,
@@ -45,4 +51,82 @@ function lowerName(value: unknown): unknown {
 
 function hash(value: unknown): string {
   return createHash("sha256").update(canonical(value)).digest("hex").slice(0, 16);
+}
+
+/**
+ * Takes over what a killed run of this very resource left, if there is such a thing: one that carries the mark
+ * of this create. Marks are looked for only on manual ones of the same source whose name this resource may
+ * have given; what carries none is somebody's own.
+ */
+export async function resume<Client, Remote>(
+  session: Session<Client, Remote>,
+  inputs: Props,
+  mark: string,
+  heldInState: ReadonlySet<string>,
+): Promise<Remote | undefined> {
+  const { kind, client, progress } = session;
+  for (const remote of await kind.siblings(client, inputsOf(inputs))) {
+    const arn = kind.arn(remote);
+    const name = kind.nameOf(remote);
+    const usable = !kind.failed.includes(kind.status(remote) ?? "");
+    if (!arn || !name || !usable || heldInState.has(arn) || !mayBeOurs(kind, inputs, name)) {
+      continue;
+    }
+    const found = (await untilReadable(session, arn))[creatingTag];
+    if (found === mark) {
+      return remote;
+    }
+    if (found !== undefined && sameOwner(found, mark)) {
+      progress.warn(
+        `${kind.label} "${name}" in ${session.region} was left by an interrupted run that asked for something else. It is kept and not used: delete it if nobody needs it.`,
+      );
+    }
+  }
+  return undefined;
+}
+
+/** Whether AWS's answer is one that carries this mark. */
+export async function carriesMark<Client, Remote>(
+  session: Session<Client, Remote>,
+  remote: Remote,
+  mark: string,
+): Promise<boolean> {
+  const arn = session.kind.arn(remote);
+  return arn !== undefined && (await untilReadable(session, arn))[creatingTag] === mark;
+}
+
+/** Takes the mark off. Where that fails the outputs say so, and the next update tries again. */
+export async function unmark<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+): Promise<Props> {
+  const { kind, client, progress } = session;
+  try {
+    await kind.tagging?.remove(client, id, [creatingTag]);
+    return {};
+  } catch (error) {
+    if (hasCode(error, ["TagNotFoundFault", ...kind.codes.gone])) {
+      return {};
+    }
+    progress.warn(
+      `${session.sentence("taking the tag of an unfinished create off", error)} The tag "${creatingTag}" stays for now; the next \`pulumi up\` tries again.`,
+    );
+    return { __marked: true };
+  }
+}
+
+/** Tags of one that may still be in the making: some services cannot list them until it is made. */
+async function untilReadable<Client, Remote>(
+  session: Session<Client, Remote>,
+  arn: string,
+): Promise<Tags> {
+  const { gone, busy } = session.kind.codes;
+  try {
+    return await untilAccepted(session, busy, longestWait, () => session.tags(arn));
+  } catch (error) {
+    if (hasCode(error, gone)) {
+      return {};
+    }
+    throw error;
+  }
 }

@@ -1,12 +1,13 @@
 import { formatSeconds } from "./durations.js";
-import { hasCode, isPassing } from "./errors.js";
+import { hasCode } from "./errors.js";
 import { isExport } from "./export.js";
 import type { Kind, Props } from "./kind.js";
 import { progressOf } from "./progress.js";
+import { untilAccepted } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { timeoutOf } from "./timeouts.js";
-import { pollInterval, waitFor } from "./wait.js";
+import { waitFor } from "./wait.js";
 
 /** Deletes what the state holds, in the account and region of its ARN, and waits until it is gone. */
 export async function remove<Client, Remote>(
@@ -27,7 +28,7 @@ export async function remove<Client, Remote>(
     }
     const start = session.clock.now();
     session.progress.show("AWS: deleting");
-    await requestDelete(session, timeout);
+    await untilAccepted(session, kind.codes.undeletable, timeout, () => request(session));
     const left = timeout - (session.clock.now() - start) / 1000;
     await untilGone(session, id, left);
   } catch (error) {
@@ -35,34 +36,14 @@ export async function remove<Client, Remote>(
   }
 }
 
-/** Sends the delete request; while AWS says that it cannot be deleted in its status, waits and sends it again. */
-async function requestDelete<Client, Remote>(
-  session: Session<Client, Remote>,
-  timeout: number,
-): Promise<void> {
-  const { kind, client, clock, progress, name } = session;
-  const start = clock.now();
-  for (;;) {
-    try {
-      return await kind.delete(client, name);
-    } catch (error) {
-      if (hasCode(error, kind.codes.gone)) {
-        return;
-      }
-      const elapsed = clock.now() - start;
-      if (!hasCode(error, kind.codes.undeletable) && !isPassing(error)) {
-        throw error;
-      }
-      if (elapsed > timeout * 1000) {
-        throw new Error(
-          `AWS refused it for ${formatSeconds(timeout)}; its last word: ${error instanceof Error ? error.message : String(error)}. Run \`pulumi destroy\` again later, or raise customTimeouts.delete`,
-          { cause: error },
-        );
-      }
-      progress.show(
-        `waiting ${formatSeconds(elapsed / 1000)}: ${error instanceof Error ? error.message : "AWS is busy"}`,
-      );
-      await clock.sleep(pollInterval(elapsed));
+/** The delete call. One that is gone is deleted. */
+async function request<Client, Remote>(session: Session<Client, Remote>): Promise<void> {
+  const { kind, client, name } = session;
+  try {
+    await kind.delete(client, name);
+  } catch (error) {
+    if (!hasCode(error, kind.codes.gone)) {
+      throw error;
     }
   }
 }

@@ -5,6 +5,7 @@ import { isRecord } from "../../src/dynamic/json.js";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
 import { lifecycle } from "../../src/dynamic/lifecycle.js";
 import { Runtime } from "../../src/dynamic/runtime.js";
+import { sealingSecrets } from "../../src/dynamic/secrets.js";
 import {
   DEFAULT_ACCOUNT,
   DEFAULT_REGION,
@@ -86,7 +87,7 @@ export class World {
   ): Provider {
     const runtime = new Runtime({ now: () => this.aws.clock.now(), sleep });
     runtime.configure(new Map(Object.entries(config)));
-    return behindBoundary(lifecycle(kind, runtime));
+    return behindBoundary(sealingSecrets(lifecycle(kind, runtime)));
   }
 }
 

@@ -1,10 +1,11 @@
 import { plain } from "../../src/dynamic/boundary.js";
-import { check, type Surroundings } from "../../src/dynamic/check.js";
+import { check } from "../../src/dynamic/check.js";
 import { kinds } from "../../src/dynamic/index.js";
 import { isRecord } from "../../src/dynamic/json.js";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
 import { parseSettings, stackSource } from "../../src/dynamic/settings.js";
 import { outputsOf } from "../../src/dynamic/state.js";
+import type { Surroundings } from "../../src/dynamic/surroundings.js";
 
 /** What a test needs to know of one input of a kind. */
 export interface InputExample {

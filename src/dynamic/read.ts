@@ -1,0 +1,70 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { isExport } from "./export.js";
+import { isRecord } from "./json.js";
+import type { Kind, Props } from "./kind.js";
+import type { Runtime } from "./runtime.js";
+import { Session } from "./session.js";
+import { inputsBehind, outputsOf } from "./state.js";
+import { creatingTag, observedOf, readTags } from "./tags.js";
+
+/** Reads what AWS has, with drift. One that is gone is an empty answer; one that is looked up must be there. */
+export async function read<Client, Remote>(
+  kind: Kind<Client, Remote>,
+  runtime: Runtime,
+  id: string,
+  props: Props,
+): Promise<dynamic.ReadResult> {
+  if (isExport(id)) {
+    return { id, props, inputs: inputsBehind(kind, props) };
+  }
+  const lookup = props["__lookup"] === true;
+  const session = await Session.open(kind, runtime, props, id);
+  let remote: Remote | undefined;
+  try {
+    remote = await session.findExactly(id);
+  } catch (error) {
+    throw session.error("reading", error);
+  }
+  if (remote === undefined) {
+    if (lookup) {
+      throw session.error("looking up", new Error(`there is none with the ARN ${id}`));
+    }
+    return {};
+  }
+  const { __lookup: _, __marked: __, ...rest } = props;
+  const given = lookup
+    ? { ...kind.lookedUp(remote), region: session.region }
+    : { ...inputsBehind(kind, rest), [kind.naming.input]: kind.nameOf(remote) };
+  const inputs = await withObservedTags(session, id, given, lookup);
+  const marked = inputs.marked ? { __marked: true } : {};
+  return {
+    id,
+    inputs: inputs.props,
+    props: { ...rest, ...outputsOf(kind, inputs.props, remote), ...marked },
+  };
+}
+
+/** Inputs with the tags that AWS holds: of a lookup all, else of the given ones those that are left. */
+async function withObservedTags<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+  inputs: Props,
+  all: boolean,
+): Promise<{ props: Props; marked: boolean }> {
+  if (session.kind.tagging === undefined) {
+    return { props: inputs, marked: false };
+  }
+  try {
+    const { [creatingTag]: mark, ...observed } = await session.tags(id);
+    const own = isRecord(inputs["tags"])
+      ? { tags: observedOf(readTags(inputs["tags"]), observed) }
+      : {};
+    const tagsAll = all ? observed : observedOf(readTags(inputs["tagsAll"]), observed);
+    return { props: { ...inputs, ...own, tagsAll }, marked: mark !== undefined };
+  } catch (error) {
+    session.progress.warn(
+      `${session.sentence("reading the tags of", error)} They are taken to be as they were.`,
+    );
+    return { props: inputs, marked: false };
+  }
+}

@@ -1,0 +1,36 @@
+import { formatSeconds } from "./durations.js";
+import { hasCode, isPassing } from "./errors.js";
+import type { Session } from "./session.js";
+import { pollInterval } from "./wait.js";
+
+/**
+ * Sends a request until AWS accepts it. While AWS refuses it with one of these codes, or is overloaded, waits and
+ * sends it again; other errors are thrown.
+ */
+export async function untilAccepted<Client, Remote, Answer>(
+  { clock, progress }: Session<Client, Remote>,
+  codes: readonly string[],
+  timeout: number,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  const start = clock.now();
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      const elapsed = clock.now() - start;
+      if (!hasCode(error, codes) && !isPassing(error)) {
+        throw error;
+      }
+      const word = error instanceof Error ? error.message : String(error);
+      if (elapsed > timeout * 1000) {
+        throw new Error(
+          `AWS refused for ${formatSeconds(elapsed / 1000)}, and last said: ${word} Run it again later, or raise customTimeouts.`,
+          { cause: error },
+        );
+      }
+      progress.show(`waiting ${formatSeconds(elapsed / 1000)}: ${word}`);
+      await clock.sleep(pollInterval(elapsed));
+    }
+  }
+}

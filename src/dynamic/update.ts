@@ -1,0 +1,63 @@
+import { isLost, isUnfinished } from "./diff.js";
+import { PartialFailure } from "./errors.js";
+import { isExport } from "./export.js";
+import type { Kind, Props } from "./kind.js";
+import type { Runtime } from "./runtime.js";
+import { Session } from "./session.js";
+import { settle } from "./settle.js";
+import { carriedOver, goneStatus, outputsOf } from "./state.js";
+import { readTags, tagDifference } from "./tags.js";
+import { timeoutOf } from "./timeouts.js";
+
+/** Brings a resource to its new inputs: sets tags, goes on with a wait, takes a left mark off. Calls AWS only for these. */
+export async function update<Client, Remote>(
+  kind: Kind<Client, Remote>,
+  runtime: Runtime,
+  id: string,
+  olds: Props,
+  news: Props,
+): Promise<Props> {
+  const before = readTags(olds["tagsAll"]);
+  const { add, remove: gone } = tagDifference(before, readTags(news["tagsAll"]));
+  const tagsChange = Object.keys(add).length + gone.length > 0;
+  const unfinished = isUnfinished(kind, { ...olds, waitForCompletion: news["waitForCompletion"] });
+  if (!unfinished && (!tagsChange || isExport(id))) {
+    return carriedOver(kind, olds, news);
+  }
+  const session = await Session.open(kind, runtime, news, id);
+  const timeout = timeoutOf(news, "update");
+  if (isExport(id)) {
+    return settle(session, id, news, undefined, false, timeout);
+  }
+  let remote: Remote | undefined;
+  let applied = before;
+  const partial = (cause: unknown, properties: Props) =>
+    new PartialFailure(session.sentence("updating", cause), id, properties, { cause });
+  try {
+    remote = await session.findExactly(id);
+  } catch (error) {
+    throw partial(error, olds);
+  }
+  if (remote === undefined || isLost(kind, { __status: kind.status(remote) })) {
+    const status = remote === undefined ? goneStatus : kind.status(remote);
+    throw partial(
+      new Error(`AWS reports "${status}". The next \`pulumi up\` makes a new one.`),
+      outputsOf(kind, { ...news, tagsAll: before }, remote, status),
+    );
+  }
+  try {
+    if (Object.keys(add).length > 0) {
+      await kind.tagging?.add(session.client, id, add);
+      applied = { ...applied, ...add };
+    }
+    if (gone.length > 0) {
+      await kind.tagging?.remove(session.client, id, gone);
+    }
+  } catch (error) {
+    throw partial(error, {
+      ...outputsOf(kind, { ...news, tags: olds["tags"], tagsAll: applied }, remote),
+      ...(olds["__marked"] === true ? { __marked: true } : {}),
+    });
+  }
+  return settle(session, id, news, remote, olds["__marked"] === true, timeout);
+}

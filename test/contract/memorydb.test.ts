@@ -1,0 +1,210 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { casesByKind, held, type KindCase, purposes } from "./cases.js";
+import { checked, home, make, World } from "./world.js";
+
+// What is peculiar to MemoryDB.
+let world: World;
+beforeEach(async () => {
+  world = await World.start();
+});
+afterEach(() => world.close());
+
+function caseOf(name: string): KindCase {
+  const example = casesByKind[name];
+  if (example === undefined) {
+    throw new Error(`there is no case for ${name}`);
+  }
+  return example;
+}
+
+const snapshot = caseOf("memorydb:Snapshot");
+const copy = caseOf("memorydb:SnapshotCopy");
+const keyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const keyArn = `arn:aws:kms:eu-west-1:111122223333:key/${keyId}`;
+const alias = "alias/backups";
+const aliasArn = `arn:aws:kms:eu-west-1:111122223333:${alias}`;
+
+/** The create call of the last resource, as AWS saw it. */
+function sent() {
+  const create = world.aws.requests
+    .changing()
+    .findLast(({ operation }) => /^(Cre|Co)/.test(operation));
+  return create?.input ?? {};
+}
+
+describe.each([snapshot, copy])("a $kind.label", (example) => {
+  const { kind, program } = example;
+  const { kmsKeyId: _, ...keyless } = program;
+  beforeEach(() => example.addSources(world.aws));
+
+  it.each([
+    ["id", keyId],
+    ["ARN", keyArn],
+    ["alias", alias],
+    ["alias as an ARN", aliasArn],
+  ])(
+    "has the key that is given by its %s, shows its ARN, and no difference",
+    async (_by, kmsKeyId) => {
+      const made = await make(world.provider(kind), { ...program, kmsKeyId });
+      expect(sent()).toMatchObject({ KmsKeyId: kmsKeyId });
+      const answered = held(example, world.aws, home)[0]?.kmsKeyId;
+      expect(answered).toMatch(/^arn:aws:kms:eu-west-1:111122223333:key\/[0-9a-f-]{36}$/);
+      expect(made.outs["kmsKeyId"]).toBe(answered);
+      const provider = world.provider(kind);
+      const { inputs, props } = await provider.read(made.id, made.outs);
+      expect(inputs).toMatchObject({ kmsKeyId });
+      expect(await provider.diff(made.id, { ...props }, made.inputs)).toEqual({ changes: false });
+    },
+  );
+
+  it.each([
+    ["an id by the ARN of that key", keyId, keyArn, { changes: false }],
+    ["an ARN by the id of that key", keyArn, keyId, { changes: false }],
+    ["an id by an alias", keyId, alias, { replaces: ["kmsKeyId"] }],
+    ["an alias by the ARN of its key", alias, undefined, { replaces: ["kmsKeyId"] }],
+    ["an alias by its ARN", alias, aliasArn, { replaces: ["kmsKeyId"] }],
+  ])(
+    "of whose key %s is replaced: an alias equals only itself",
+    async (_what, old, key, difference) => {
+      const provider = world.provider(kind);
+      const made = await make(provider, { ...program, kmsKeyId: old });
+      const kmsKeyId = key ?? made.outs["kmsKeyId"];
+      const news = await checked(provider, { ...program, kmsKeyId }, made.inputs);
+      expect(await provider.diff(made.id, made.outs, news)).toEqual(difference);
+    },
+  );
+
+  it("without a key gets the one of its source, which is no difference, also when it is asked for later", async () => {
+    const provider = world.provider(kind);
+    const made = await make(provider, keyless);
+    expect(sent()).not.toHaveProperty("KmsKeyId");
+    const key = world.aws.memorydb
+      .clusters(...home)
+      .find(({ name }) => name === "orders")?.kmsKeyId;
+    expect(key).toMatch(/^arn:/);
+    expect(made.outs["kmsKeyId"]).toBe(key);
+    const { inputs, props } = await provider.read(made.id, made.outs);
+    expect(inputs).not.toHaveProperty("kmsKeyId");
+    expect(await provider.diff(made.id, { ...props }, made.inputs)).toEqual({ changes: false });
+    const asked = await checked(provider, { ...keyless, kmsKeyId: key }, made.inputs);
+    expect(await provider.diff(made.id, made.outs, asked)).toEqual({ changes: false });
+  });
+
+  it("is made without asking for the tags of anything", async () => {
+    example.addForeign(world.aws, "theirs");
+    await make(world.provider(kind), program);
+    expect(purposes(example, world.aws)).not.toContain("tags");
+  });
+
+  it("reads its tags by its ARN, and leaves those of AWS alone", async () => {
+    const { id, outs } = await make(world.provider(kind), program);
+    held(example, world.aws, home)[0]?.tags.set("aws:backup:source", "x");
+    world.aws.requests.clear();
+    const { inputs } = await world.provider(kind).read(id, outs);
+    expect(inputs).toMatchObject({ tags: { team: "orders" }, tagsAll: { team: "orders" } });
+    const asked = world.aws.requests.all().find(({ operation }) => operation === "ListTags");
+    expect(asked?.input).toEqual({ ResourceArn: id });
+  });
+
+  it("is kept under its name in lower case, however that is written", async () => {
+    const written = { ...program, [kind.naming.input]: "Orders-Before-Upgrade" };
+    const provider = world.provider(kind);
+    const made = await make(provider, written);
+    expect(made.id).toMatch(/:snapshot\/orders-before-upgrade$/);
+    const news = await checked(provider, written, made.inputs);
+    expect(await provider.diff(made.id, made.outs, news)).toEqual({ changes: false });
+  });
+});
+
+describe("the source", () => {
+  it.each([
+    [snapshot, "clusterName", "ClusterName", "cluster", "orders"],
+    [copy, "sourceSnapshotName", "SourceSnapshotName", "snapshot", "base"],
+  ] as const)(
+    "of a $kind.label is sent as a name, whether it is given as one, as an ARN or in upper case",
+    async (example, input, member, type, name) => {
+      example.addSources(world.aws);
+      const provider = world.provider(example.kind);
+      const arn = `arn:aws:memorydb:eu-west-1:111122223333:${type}/${name}`;
+      const made = await make(provider, { ...example.program, [input]: arn });
+      expect(sent()).toMatchObject({ [member]: name });
+      for (const spelling of [name, name.toUpperCase(), arn]) {
+        const program = { ...example.program, [input]: spelling };
+        const news = await checked(provider, program, made.inputs);
+        expect(await provider.diff(made.id, made.outs, news)).toMatchObject(
+          spelling === arn ? { changes: false } : {},
+        );
+        expect((await provider.diff(made.id, made.outs, news)).replaces ?? []).toEqual([]);
+        await make(provider, program);
+        expect(sent()).toMatchObject({ [member]: name });
+      }
+    },
+  );
+
+  it("of a snapshot in upper case is the one whose unfinished snapshots are looked for", async () => {
+    snapshot.addSources(world.aws);
+    const { kind } = snapshot;
+    const program = { ...snapshot.program, clusterName: "ORDERS" };
+    await world.killedCreate(kind, await checked(world.provider(kind), program));
+    world.aws.clock.advance(60_000);
+    const { id } = await make(world.provider(kind), { ...snapshot.program, clusterName: "orders" });
+    expect(held(snapshot, world.aws, home).map(({ arn }) => arn)).toEqual([id]);
+    const listing = world.aws.requests
+      .all()
+      .filter(({ input }) => "Source" in input)
+      .map(({ input }) => input);
+    expect(listing).toEqual([
+      { ClusterName: "orders", Source: "user" },
+      { ClusterName: "orders", Source: "user" },
+    ]);
+  });
+
+  it("of a copy may be an automatic snapshot, whose name has a dot", async () => {
+    copy.addSources(world.aws);
+    const { name } = world.aws.memorydb.addAutomaticSnapshot(...home, "orders");
+    expect(name).toContain(".");
+    const { outs } = await make(world.provider(copy.kind), {
+      ...copy.program,
+      sourceSnapshotName: name,
+    });
+    expect(outs).toMatchObject({ source: "manual", status: "available" });
+    expect(sent()).toMatchObject({ SourceSnapshotName: name });
+  });
+});
+
+describe("an export", () => {
+  beforeEach(() => copy.addSources(world.aws));
+
+  it.each([
+    ["as it is written", "Daily_Orders--2026/11/20-"],
+    ["in letters of any script", "заказы 注文 ☂"],
+    ["at its longest", "x".repeat(1000)],
+  ])("has its name %s", async (_what, targetSnapshotName) => {
+    const program = { ...copy.program, targetBucket: "backups", targetSnapshotName };
+    const { id, outs } = await make(world.provider(copy.kind), program);
+    expect(id).toBe(`s3://backups/${targetSnapshotName}`);
+    expect(outs).toMatchObject({ targetSnapshotName });
+    expect(sent()).toMatchObject({
+      TargetSnapshotName: targetSnapshotName,
+      TargetBucket: "backups",
+      SourceSnapshotName: "base",
+      KmsKeyId: keyId,
+    });
+    expect(world.aws.memorydb.objects("backups")).toEqual([
+      `${targetSnapshotName}-0001.rdb`,
+      `${targetSnapshotName}-0002.rdb`,
+    ]);
+  });
+
+  it("of the same name may go to another bucket; there is nothing that collides", async () => {
+    const provider = world.provider(copy.kind);
+    const program = { ...copy.program, targetBucket: "backups", targetSnapshotName: "Daily" };
+    const made = await make(provider, program);
+    const moved = { ...program, targetBucket: "archive" };
+    const news = await checked(provider, moved, made.inputs);
+    expect(await provider.diff(made.id, made.outs, news)).toEqual({ replaces: ["targetBucket"] });
+    expect((await make(provider, moved)).id).toBe("s3://archive/Daily");
+    expect(world.aws.memorydb.objects("backups")).toHaveLength(2);
+    expect(world.aws.memorydb.objects("archive")).toHaveLength(2);
+  });
+});
