@@ -84,6 +84,11 @@ export function purposeOf({ calls }: KindCase, { operation, input }: RecordedReq
   return found?.[0] ?? operation;
 }
 
+/** An answer of overload that the SDK does not take for one. */
+export const throttled: Fault = {
+  error: { code: "APICallRateForCustomerExceededFault", message: "Rate exceeded", status: 400 },
+};
+
 /** Has calls of one purpose go wrong. */
 export function faultOn(
   aws: LocalAws,

@@ -94,7 +94,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     const more = { ...program, [kind.naming.input]: "More", __timeouts: { create: "5m" } };
     const failure = await failureOf(make(world.provider(kind), more));
     expect(failure.id).toBeUndefined();
-    expect(failure.message).toContain("so nothing was made");
+    expect(failure.message).toContain(`${kind.doing} ${kind.label} "More" in eu-west-1: `);
     expect(objects()).toHaveLength(2);
   });
 

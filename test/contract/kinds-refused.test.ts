@@ -103,14 +103,43 @@ describe.each(cases)("a $kind.label", (example) => {
       const tags = () => [...(held(example, aws, home)[0]?.tags.keys() ?? [])];
       expect(outs).toMatchObject({ status: "available", __marked: true });
       expect(tags()).toEqual(["team", "pulumi-aws-snapshots:creating"]);
-      const { inputs: read, props } = await world.provider(kind).read(id, outs);
-      expect(read).toMatchObject({ tags: program["tags"], tagsAll: program["tags"] });
-      expect(await provider.diff(id, { ...props }, inputs)).toEqual({ changes: true });
+      expect(await provider.diff(id, outs, inputs)).toEqual({ changes: true });
 
-      const next = await world.provider(kind).update(id, { ...props }, inputs);
+      const next = await world.provider(kind).update(id, outs, inputs);
       expect(next.outs).not.toHaveProperty("__marked");
       expect(tags()).toEqual(["team"]);
       expect(await provider.diff(id, { ...next.outs }, inputs)).toEqual({ changes: false });
+    });
+  });
+
+  describe("that still carries the mark of its create", () => {
+    const tags = () => Object.fromEntries(held(example, world.aws, home)[0]?.tags ?? []);
+    const marked = async () => {
+      faultOn(world.aws, example, "untag", denied);
+      return make(world.provider(kind), fixed);
+    };
+    beforeEach(() => example.addSources(world.aws));
+
+    it("is read without it, and the state says so while it is there", async () => {
+      const { id, outs } = await marked();
+      faultOn(world.aws, example, "untag", denied);
+      const { inputs, props } = await world.provider(kind).read(id, outs);
+      expect(inputs).toMatchObject({ tags: program["tags"], tagsAll: program["tags"] });
+      expect(props).toMatchObject({ __marked: true, tagsAll: program["tags"] });
+    });
+
+    it("loses it when it is read", async () => {
+      const { id, outs } = await marked();
+      const { props } = await world.provider(kind).read(id, outs);
+      expect(tags()).toEqual(program["tags"]);
+      expect(props).not.toHaveProperty("__marked");
+    });
+
+    it("loses it when it shall be deleted, also where it then stays", async () => {
+      const { id, outs } = await marked();
+      faultOn(world.aws, example, "delete", denied);
+      await failureOf(world.provider(kind).delete(id, outs));
+      expect(tags()).toEqual(program["tags"]);
     });
   });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Fault } from "../../src/local-aws/index.js";
-import { cases, faultOn, held, purposeOf, purposes } from "./cases.js";
+import { cases, faultOn, held, purposeOf, purposes, throttled } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
 // What happens to a resource of each kind while AWS takes its time, or does not answer as it should.
@@ -27,9 +27,6 @@ const passing: [what: string, fault: Fault][] = [
   ]),
 ];
 
-/** An answer of overload that the SDK does not take for one. */
-const throttled = { error: { code: "APICallRateForCustomerExceededFault", message: "slow down" } };
-
 describe.each(cases)("a $kind.label", (example) => {
   const { kind, program, spelled } = example;
   const fixed = { ...program, [kind.naming.input]: "orders-1" };
@@ -54,9 +51,7 @@ describe.each(cases)("a $kind.label", (example) => {
       const seconds = await world.secondsOf(call);
       const { message, id } = await failureOf(call);
       expect(id).toBeUndefined();
-      expect(message).toContain(
-        `${kind.doing} ${kind.label} "orders-1" in eu-west-1: its source stayed busy for 5m`,
-      );
+      expect(message).toContain(`${kind.doing} ${kind.label} "orders-1" in eu-west-1: `);
       // The last request is sent when the time is over, at most one interval late.
       expect(seconds).toBeGreaterThanOrEqual(300);
       expect(seconds).toBeLessThanOrEqual(330);
@@ -68,7 +63,7 @@ describe.each(cases)("a $kind.label", (example) => {
       const call = make(world.provider(kind), { ...fixed, __timeouts: { create: "5m" } });
       const { message } = await failureOf(call);
       expect(message).toContain(example.codes.busy);
-      expect(message).toContain("customTimeouts.create");
+      expect(message).toContain("customTimeouts");
     });
   });
 
@@ -166,6 +161,20 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(await provider.diff(id, { ...outs }, inputs)).toEqual({ changes: false });
     });
 
+    it("and that an update waits for in vain says which time to raise", async () => {
+      example.service(world.aws).freeze(...home, "orders-1");
+      const provider = world.provider(kind);
+      const made = await make(provider, { ...fixed, waitForCompletion: false });
+      const __timeouts = { create: "3h", update: "30s" };
+      const news = await checked(provider, { ...fixed, __timeouts }, made.inputs);
+      const call = provider.update(made.id, made.outs, news);
+      expect(await world.secondsOf(call)).toBeCloseTo(30);
+      const { message, id, properties } = await failureOf(call);
+      expect(id).toBe(made.id);
+      expect(properties).toMatchObject({ status: "creating", __timeouts });
+      expect(message).toContain("raise customTimeouts.update");
+    });
+
     it("need not be waited for, and waiting can be asked for later", async () => {
       const { aws } = world;
       const provider = world.provider(kind);
@@ -223,76 +232,5 @@ describe.each(cases)("a $kind.label", (example) => {
         expect(fault.hits).toBe(1);
       },
     );
-  });
-
-  describe("that is deleted", () => {
-    it.each(["find", "delete"] as const)(
-      "goes though its %s call is throttled in words that the SDK does not know",
-      async (purpose) => {
-        const { id, outs } = await make(world.provider(kind), program);
-        const fault = faultOn(world.aws, example, purpose, throttled);
-        await world.provider(kind).delete(id, outs);
-        expect(held(example, world.aws, home)).toEqual([]);
-        expect(fault.hits).toBe(1);
-      },
-    );
-
-    it("goes once AWS lets it go", async () => {
-      const { id, outs } = await make(world.provider(kind), program);
-      held(example, world.aws, home)[0]?.lifetime.occupy("copying", 60);
-      world.aws.requests.clear();
-      await world.provider(kind).delete(id, outs);
-      expect(held(example, world.aws, home)).toEqual([]);
-      expect(purposes(example, world.aws).join(" ")).toMatch(/^find( delete){3,}( find)+$/);
-    });
-
-    it("has all its time from when AWS let it go", async () => {
-      await world.close();
-      world = await World.start({ deleteDuration: 40 });
-      example.addSources(world.aws);
-      const { id, outs } = await make(world.provider(kind), {
-        ...program,
-        __timeouts: { delete: "1m" },
-      });
-      held(example, world.aws, home)[0]?.lifetime.occupy("copying", 50);
-      await world.provider(kind).delete(id, outs);
-      expect(held(example, world.aws, home)).toEqual([]);
-    });
-
-    it("stays where AWS never lets it go, with AWS's code and what to do", async () => {
-      const { id, outs } = await make(world.provider(kind), {
-        ...fixed,
-        __timeouts: { delete: "5m" },
-      });
-      held(example, world.aws, home)[0]?.lifetime.occupy("copying", Number.POSITIVE_INFINITY);
-      const call = world.provider(kind).delete(id, outs);
-      const seconds = await world.secondsOf(call);
-      expect(seconds).toBeGreaterThanOrEqual(300);
-      expect(seconds).toBeLessThanOrEqual(330);
-      const { message } = await failureOf(call);
-      expect(message).toContain(`deleting ${kind.label} "orders-1" in eu-west-1: `);
-      expect(message).toContain("customTimeouts.delete");
-      expect(message).toContain(example.codes.undeletable);
-      expect(held(example, world.aws, home)).toHaveLength(1);
-    });
-
-    it("but not gone in time is an error, and the next destroy sees it go", async () => {
-      await world.close();
-      world = await World.start({ deleteDuration: 90 });
-      example.addSources(world.aws);
-      const { id, outs } = await make(world.provider(kind), {
-        ...fixed,
-        __timeouts: { delete: "1m" },
-      });
-      const call = world.provider(kind).delete(id, outs);
-      expect(await world.secondsOf(call)).toBeCloseTo(60);
-      expect((await failureOf(call)).message).toMatch(
-        new RegExp(
-          `^deleting ${kind.label} "orders-1" in eu-west-1: AWS accepted it, and it is still there after 1m( 0s)?\\. Run .*, or raise customTimeouts\\.delete\\.$`,
-        ),
-      );
-      await world.provider(kind).delete(id, outs);
-      expect(held(example, world.aws, home)).toEqual([]);
-    });
   });
 });

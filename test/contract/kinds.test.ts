@@ -155,52 +155,6 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(inputs).toMatchObject({ [key]: example.others[key] });
   });
 
-  it("is deleted, and is gone when the delete ends", async () => {
-    const { aws } = world;
-    const { id, outs } = await make(world.provider(kind), program);
-    aws.requests.clear();
-    await world.provider(kind).delete(id, outs);
-    expect(held(example, aws, home)).toEqual([]);
-    expect(purposes(example, aws).join(" ")).toMatch(/^find delete( find)+$/);
-  });
-
-  it("is not deleted by the process that made it, whatever else the engine replaces", async () => {
-    const provider = world.provider(kind);
-    const { id, outs } = await make(provider, program);
-    world.aws.requests.clear();
-    await provider.delete(id, outs);
-    expect(world.aws.requests.all()).toEqual([]);
-  });
-
-  it("that somebody deleted before is deleted with a look, and read as nothing", async () => {
-    const { aws } = world;
-    const { id, outs } = await make(world.provider(kind), program);
-    example.service(aws).vanish(...home, held(example, aws, home)[0]?.name ?? "");
-    aws.requests.clear();
-    const provider = world.provider(kind);
-    await provider.delete(id, outs);
-    expect(await provider.read(id, outs)).toEqual({});
-    // Whose credentials these are is asked once: in another account it would be missing too.
-    expect(purposes(example, aws)).toEqual(["find", "GetCallerIdentity", "find"]);
-  });
-
-  it("that somebody deletes while it is being deleted is gone, and that is no error", async () => {
-    const { aws } = world;
-    const { id, outs } = await make(world.provider(kind), program);
-    const { name = "" } = held(example, aws, home)[0] ?? {};
-    aws.faults.add({
-      operation: example.calls.delete.operation,
-      where: () => {
-        example.service(aws).vanish(...home, name);
-        return false;
-      },
-    });
-    await world.provider(kind).delete(id, outs);
-    expect(aws.requests.all().find((one) => purposeOf(example, one) === "delete")?.outcome).toBe(
-      example.codes.gone,
-    );
-  });
-
   it("is looked up with all that AWS tells of it", async () => {
     const { aws } = world;
     const { id, outs } = await make(world.provider(kind), program);

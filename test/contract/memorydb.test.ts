@@ -57,22 +57,21 @@ describe.each([snapshot, copy])("a $kind.label", (example) => {
     },
   );
 
+  const same = { changes: false };
+  const another = { replaces: ["kmsKeyId"] };
   it.each([
-    ["an id by the ARN of that key", keyId, keyArn, { changes: false }],
-    ["an ARN by the id of that key", keyArn, keyId, { changes: false }],
-    ["an id by an alias", keyId, alias, { replaces: ["kmsKeyId"] }],
-    ["an alias by the ARN of its key", alias, undefined, { replaces: ["kmsKeyId"] }],
-    ["an alias by its ARN", alias, aliasArn, { replaces: ["kmsKeyId"] }],
-  ])(
-    "of whose key %s is replaced: an alias equals only itself",
-    async (_what, old, key, difference) => {
-      const provider = world.provider(kind);
-      const made = await make(provider, { ...program, kmsKeyId: old });
-      const kmsKeyId = key ?? made.outs["kmsKeyId"];
-      const news = await checked(provider, { ...program, kmsKeyId }, made.inputs);
-      expect(await provider.diff(made.id, made.outs, news)).toEqual(difference);
-    },
-  );
+    ["stays when the id of its key becomes the ARN of that key", keyId, keyArn, same],
+    ["stays when the ARN of its key becomes the id of that key", keyArn, keyId, same],
+    ["is replaced when the id of its key becomes an alias", keyId, alias, another],
+    ["is replaced when an alias becomes the ARN of its key", alias, undefined, another],
+    ["is replaced when an alias becomes the ARN of the alias", alias, aliasArn, another],
+  ])("%s", async (_title, old, key, difference) => {
+    const provider = world.provider(kind);
+    const made = await make(provider, { ...program, kmsKeyId: old });
+    const kmsKeyId = key ?? made.outs["kmsKeyId"];
+    const news = await checked(provider, { ...program, kmsKeyId }, made.inputs);
+    expect(await provider.diff(made.id, made.outs, news)).toEqual(difference);
+  });
 
   it("without a key gets the one of its source, which is no difference, also when it is asked for later", async () => {
     const provider = world.provider(kind);
@@ -118,24 +117,20 @@ describe.each([snapshot, copy])("a $kind.label", (example) => {
 
 describe("the source", () => {
   it.each([
-    [snapshot, "clusterName", "ClusterName", "cluster", "orders"],
-    [copy, "sourceSnapshotName", "SourceSnapshotName", "snapshot", "base"],
+    [snapshot.kind.label, snapshot, "ClusterName", "cluster", "orders"],
+    [copy.kind.label, copy, "SourceSnapshotName", "snapshot", "base"],
   ] as const)(
-    "of a $kind.label is sent as a name, whether it is given as one, as an ARN or in upper case",
-    async (example, input, member, type, name) => {
-      example.addSources(world.aws);
-      const provider = world.provider(example.kind);
+    "of a %s is sent as a name, and is the same as a name, as an ARN and in upper case",
+    async (_label, { kind, program, source, addSources }, member, type, name) => {
+      addSources(world.aws);
+      const provider = world.provider(kind);
       const arn = `arn:aws:memorydb:eu-west-1:111122223333:${type}/${name}`;
-      const made = await make(provider, { ...example.program, [input]: arn });
-      expect(sent()).toMatchObject({ [member]: name });
-      for (const spelling of [name, name.toUpperCase(), arn]) {
-        const program = { ...example.program, [input]: spelling };
-        const news = await checked(provider, program, made.inputs);
-        expect(await provider.diff(made.id, made.outs, news)).toMatchObject(
-          spelling === arn ? { changes: false } : {},
-        );
-        expect((await provider.diff(made.id, made.outs, news)).replaces ?? []).toEqual([]);
-        await make(provider, program);
+      const made = await make(provider, { ...program, [source]: name });
+      for (const spelling of [arn, name.toUpperCase()]) {
+        const spelled = { ...program, [source]: spelling };
+        const news = await checked(provider, spelled, made.inputs);
+        expect(await provider.diff(made.id, made.outs, news)).toEqual({ changes: false });
+        await make(provider, spelled);
         expect(sent()).toMatchObject({ [member]: name });
       }
     },

@@ -79,13 +79,21 @@ describe("a fixed name", () => {
   const program =
     (clusterName: string, options: CustomResourceOptions = {}) =>
     async () => {
-      new memorydb.Snapshot("fixed", { clusterName, snapshotName: "Fixed-Name" }, options);
-      new memorydb.SnapshotCopy("export", {
-        sourceSnapshotName: automatic,
-        targetBucket: "backups",
-        targetSnapshotName: "As_Written--",
-        triggers: { cluster: clusterName },
-      });
+      const snapshot = new memorydb.Snapshot(
+        "fixed",
+        { clusterName, snapshotName: "Fixed-Name" },
+        options,
+      );
+      new memorydb.SnapshotCopy(
+        "export",
+        {
+          sourceSnapshotName: automatic,
+          targetBucket: "backups",
+          targetSnapshotName: "As_Written--",
+          triggers: { cluster: clusterName },
+        },
+        { dependsOn: snapshot },
+      );
     };
   let automatic: string;
 

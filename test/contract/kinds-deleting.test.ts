@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { cases, faultOn, held, type KindCase, purposeOf, purposes, throttled } from "./cases.js";
+import { failureOf, home, make, World } from "./world.js";
+
+// How a resource of each kind goes, and what keeps it.
+let world: World;
+beforeEach(async () => {
+  world = await World.start();
+});
+afterEach(() => world.close());
+
+async function restart(example: KindCase, deleteDuration: number): Promise<void> {
+  await world.close();
+  world = await World.start({ deleteDuration });
+  example.addSources(world.aws);
+}
+
+describe.each(cases)("a $kind.label", (example) => {
+  const { kind, program } = example;
+  const fixed = { ...program, [kind.naming.input]: "orders-1" };
+  beforeEach(() => example.addSources(world.aws));
+
+  it("is deleted, and is gone when the delete ends", async () => {
+    const { aws } = world;
+    const { id, outs } = await make(world.provider(kind), program);
+    aws.requests.clear();
+    await world.provider(kind).delete(id, outs);
+    expect(held(example, aws, home)).toEqual([]);
+    expect(purposes(example, aws).join(" ")).toMatch(/^find delete( find)+$/);
+  });
+
+  it("is not deleted by the process that made it, whatever else the engine replaces", async () => {
+    const provider = world.provider(kind);
+    const { id, outs } = await make(provider, program);
+    world.aws.requests.clear();
+    await provider.delete(id, outs);
+    expect(world.aws.requests.all()).toEqual([]);
+  });
+
+  it("that somebody deleted before is deleted with a look, and read as nothing", async () => {
+    const { aws } = world;
+    const { id, outs } = await make(world.provider(kind), program);
+    example.service(aws).vanish(...home, held(example, aws, home)[0]?.name ?? "");
+    aws.requests.clear();
+    const provider = world.provider(kind);
+    await provider.delete(id, outs);
+    expect(await provider.read(id, outs)).toEqual({});
+    // Whose credentials these are is asked once: in another account it would be missing too.
+    expect(purposes(example, aws)).toEqual(["find", "GetCallerIdentity", "find"]);
+  });
+
+  it("that somebody deletes while it is being deleted is gone, and that is no error", async () => {
+    const { aws } = world;
+    const { id, outs } = await make(world.provider(kind), program);
+    const { name = "" } = held(example, aws, home)[0] ?? {};
+    aws.faults.add({
+      operation: example.calls.delete.operation,
+      where: () => {
+        example.service(aws).vanish(...home, name);
+        return false;
+      },
+    });
+    await world.provider(kind).delete(id, outs);
+    expect(aws.requests.all().find((one) => purposeOf(example, one) === "delete")?.outcome).toBe(
+      example.codes.gone,
+    );
+  });
+
+  it.each(["find", "delete"] as const)(
+    "goes though its %s call is throttled in words that the SDK does not know",
+    async (purpose) => {
+      const { id, outs } = await make(world.provider(kind), program);
+      const fault = faultOn(world.aws, example, purpose, throttled);
+      await world.provider(kind).delete(id, outs);
+      expect(held(example, world.aws, home)).toEqual([]);
+      expect(fault.hits).toBe(1);
+    },
+  );
+
+  it("goes once AWS lets it go", async () => {
+    const { id, outs } = await make(world.provider(kind), program);
+    held(example, world.aws, home)[0]?.lifetime.occupy("copying", 60);
+    world.aws.requests.clear();
+    await world.provider(kind).delete(id, outs);
+    expect(held(example, world.aws, home)).toEqual([]);
+    expect(purposes(example, world.aws).join(" ")).toMatch(/^find( delete){3,}( find)+$/);
+  });
+
+  it("has all its time from when AWS let it go", async () => {
+    await restart(example, 40);
+    const { id, outs } = await make(world.provider(kind), {
+      ...program,
+      __timeouts: { delete: "1m" },
+    });
+    held(example, world.aws, home)[0]?.lifetime.occupy("copying", 50);
+    await world.provider(kind).delete(id, outs);
+    expect(held(example, world.aws, home)).toEqual([]);
+  });
+
+  it("stays where AWS never lets it go, with AWS's code and what to do", async () => {
+    const { id, outs } = await make(world.provider(kind), {
+      ...fixed,
+      __timeouts: { delete: "5m" },
+    });
+    held(example, world.aws, home)[0]?.lifetime.occupy("copying", Number.POSITIVE_INFINITY);
+    const call = world.provider(kind).delete(id, outs);
+    const seconds = await world.secondsOf(call);
+    expect(seconds).toBeGreaterThanOrEqual(300);
+    expect(seconds).toBeLessThanOrEqual(330);
+    const { message } = await failureOf(call);
+    expect(message).toContain(`deleting ${kind.label} "orders-1" in eu-west-1: `);
+    expect(message).toContain("customTimeouts");
+    expect(message).toContain(example.codes.undeletable);
+    expect(held(example, world.aws, home)).toHaveLength(1);
+  });
+
+  it("but not gone in time is an error, and the next destroy sees it go", async () => {
+    await restart(example, 90);
+    const { id, outs } = await make(world.provider(kind), {
+      ...fixed,
+      __timeouts: { delete: "1m" },
+    });
+    const call = world.provider(kind).delete(id, outs);
+    expect(await world.secondsOf(call)).toBeCloseTo(60);
+    expect((await failureOf(call)).message).toMatch(
+      new RegExp(
+        `^deleting ${kind.label} "orders-1" in eu-west-1: AWS accepted it, and it is still there after 1m( 0s)?\\. Run .*, or raise customTimeouts\\.delete\\.$`,
+      ),
+    );
+    await world.provider(kind).delete(id, outs);
+    expect(held(example, world.aws, home)).toEqual([]);
+  });
+});
