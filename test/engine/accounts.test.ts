@@ -10,6 +10,7 @@ let world: World;
 beforeAll(async () => {
   world = await makeWorld();
   world.aws.memorydb.addCluster(...other, { ClusterName: "orders" });
+  return world.close;
 });
 
 function heldBy(place: readonly [string, string]): string[] {

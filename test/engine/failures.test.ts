@@ -14,6 +14,7 @@ beforeAll(async () => {
   for (const name of names) {
     world.aws.memorydb.addCluster(...home, { ClusterName: name });
   }
+  return world.close;
 });
 
 async function program() {

@@ -11,6 +11,7 @@ beforeAll(async () => {
   world = await makeWorld();
   world.aws.memorydb.addCluster(...home, { ClusterName: "customers" });
   stack = await world.stack();
+  return world.close;
 });
 
 /** What the engine says of each property when a program with these arguments is previewed. */

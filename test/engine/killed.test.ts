@@ -15,6 +15,7 @@ beforeAll(async () => {
   const { memorydb: state } = world.aws;
   state.addCluster(...home, { ClusterName: "customers" });
   base = state.addAutomaticSnapshot(...home, "orders").name;
+  return world.close;
 });
 
 /** One with an auto-name, one with a fixed name, and a copy. */

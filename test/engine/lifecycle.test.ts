@@ -15,6 +15,7 @@ beforeAll(async () => {
   stack = await world.stack({
     "aws:defaultTags": JSON.stringify({ tags: { owner: "platform" } }),
   });
+  return world.close;
 });
 
 /** A snapshot, a copy and an export of it, as `wanted` says. */

@@ -12,6 +12,7 @@ let world: World;
 beforeAll(async () => {
   world = await makeWorld();
   world.aws.memorydb.addCluster(...home, { ClusterName: "customers" });
+  return world.close;
 });
 
 describe("a program", () => {

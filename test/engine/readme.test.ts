@@ -9,6 +9,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await makeWorld();
+  return world.close;
 });
 
 /** The first block of the README in a language. */

@@ -1,5 +1,4 @@
 import { delimiter, join } from "node:path";
-import { afterAll } from "vitest";
 import {
   DEFAULT_ACCOUNT,
   DEFAULT_REGION,
@@ -25,6 +24,8 @@ export const withPlugins = {
 /** A local AWS with the cluster `orders` of two shards, and stacks whose provider talks to it. */
 export interface World {
   readonly aws: LocalAws;
+  /** Takes everything down again. */
+  close(): Promise<void>;
   stack(
     config?: Record<string, string>,
     environment?: Record<string, string>,
@@ -35,19 +36,19 @@ export interface World {
   find(beginning: string): MemoryDbSnapshot | undefined;
 }
 
-/** Makes a world for the tests of a file and takes it down after them. */
+/** Makes a world for the tests of a file. */
 export async function makeWorld(options: LocalAwsOptions = {}): Promise<World> {
   const aws = await startLocalAws({ clock: realClock(rate), ...options });
   aws.memorydb.addCluster(...home, { ClusterName: "orders", NumShards: 2 });
   const stacks: EngineStack[] = [];
-  afterAll(async () => {
-    await aws.close();
-    for (const stack of stacks) {
-      stack.remove();
-    }
-  });
   return {
     aws,
+    close: async () => {
+      await aws.close();
+      for (const stack of stacks) {
+        stack.remove();
+      }
+    },
     stack: async (config = {}, environment = {}) => {
       const stack = await EngineStack.make(
         {
