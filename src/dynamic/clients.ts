@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { fromEnv } from "@aws-sdk/credential-providers";
+import type { MiddlewareStack } from "@smithy/types";
+import { noteOperation } from "./errors.js";
 import { given } from "./given.js";
 import { isRecord } from "./json.js";
 import type { AwsSettings, ServiceName } from "./settings.js";
@@ -60,4 +62,25 @@ function userAgent(): [string, string][] {
     readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"),
   );
   return [["pulumi-aws-snapshots", isRecord(manifest) ? String(manifest["version"]) : ""]];
+}
+
+/** Has the errors of a client say which operation they answer, for the advice which action to allow. */
+export function tellingOperations<
+  Input extends object,
+  Output extends object,
+  Client extends object,
+>(client: Client & { middlewareStack: MiddlewareStack<Input, Output> }): Client {
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (request) => {
+        try {
+          return await next(request);
+        } catch (error) {
+          noteOperation(error, String(commandName).replace(/Command$/, ""));
+          throw error;
+        }
+      },
+    { step: "initialize" },
+  );
+  return client;
 }

@@ -49,7 +49,8 @@ export async function create<Client, Remote>(
     throw session.error(kind.doing, new Error("AWS accepted it and answered no ARN"));
   }
   known.made.add(id);
-  const outs = await settle(session, id, inputs, accepted, mark !== undefined, timeout);
+  session.name = (accepted && kind.nameOf(accepted)) ?? session.name;
+  const outs = await settle(session, id, inputs, accepted, mark !== undefined, "create");
   return { id, outs };
 }
 

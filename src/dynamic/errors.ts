@@ -19,6 +19,15 @@ export class PartialFailure extends Error {
   }
 }
 
+const operationKey = Symbol("operation");
+
+/** Notes on an error which operation it answers: the SDK's errors do not say. */
+export function noteOperation(thrown: unknown, operation: string): void {
+  if (thrown instanceof Error) {
+    Object.defineProperty(thrown, operationKey, { value: operation, configurable: true });
+  }
+}
+
 /** What an error of the AWS SDK says. */
 export interface AwsError {
   /** Codes under which it may be known, without their `Fault` or `Exception` ending. */
@@ -26,6 +35,8 @@ export interface AwsError {
   /** The code as AWS names it. */
   readonly code: string;
   readonly text: string;
+  /** The operation that answered it, for example `CreateSnapshot`. */
+  readonly operation: string | undefined;
   readonly requestId: string | undefined;
   readonly status: number | undefined;
 }
@@ -43,10 +54,12 @@ export function awsError(thrown: unknown): AwsError | undefined {
     return undefined;
   }
   const { requestId, httpStatusCode } = metadata;
+  const operation: unknown = Reflect.get(thrown, operationKey);
   return {
     codes: [thrown.name, wireCode].filter((code) => typeof code === "string").map(bare),
     code: thrown.name,
     text: thrown.message,
+    operation: typeof operation === "string" ? operation : undefined,
     requestId: typeof requestId === "string" ? requestId : undefined,
     status: typeof httpStatusCode === "number" ? httpStatusCode : undefined,
   };
@@ -107,7 +120,6 @@ function isNetworkError(thrown: unknown): boolean {
 
 /** What to do about codes that mean the same in every service. */
 const advice: Readonly<Record<string, string>> = {
-  AccessDenied: "Allow the caller this action, or pass the profile or role that is allowed.",
   CredentialsProviderError: "Log in, or set the profile or the credentials that shall be used.",
   ExpiredToken: "Renew the credentials, then run `pulumi up` again.",
   InvalidClientTokenId: "Check that the credentials are those of the account and still valid.",
@@ -119,16 +131,38 @@ const advice: Readonly<Record<string, string>> = {
   UnrecognizedClient: "Check that the credentials are those of the account and still valid.",
 };
 
+/** What a service adds to the advice that holds for all. */
+export interface ServiceAdvice {
+  /** Prefix of the service's actions in policies. */
+  readonly actions: string;
+  /** What to do about a code, or about a code of one operation (`CreateSnapshot:ClusterNotFound`). */
+  readonly advice: Readonly<Record<string, string>>;
+}
+
 /** `AWS code: AWS text. What to do. (request …)`, the cause part of every message. */
-export function causeOf(thrown: unknown, own: Readonly<Record<string, string>> = {}): string {
+export function causeOf(thrown: unknown, service?: ServiceAdvice): string {
   const error = awsError(thrown);
   if (error === undefined) {
-    return sentence(thrown instanceof Error ? thrown.message : String(thrown));
+    return sentence(wordsOf(thrown));
   }
-  const known = { ...advice, ...own };
-  const todo = error.codes.map((code) => known[code]).find((text) => text !== undefined);
-  const request = error.requestId === undefined ? "" : ` (request ${error.requestId})`;
-  return `${sentence(`${error.code}: ${error.text}`)}${todo === undefined ? "" : ` ${todo}`}${request}`;
+  const { codes, operation, requestId } = error;
+  const known = { ...advice, ...service?.advice };
+  const allow = `Allow the caller ${operation === undefined ? "this action" : `${service?.actions ?? ""}:${operation}`}, or pass the profile or role that is allowed.`;
+  const todo =
+    codes
+      .flatMap((code) => [known[`${operation}:${code}`], known[code]])
+      .find((text) => text !== undefined) ?? (codes.includes("AccessDenied") ? allow : undefined);
+  const request = requestId === undefined ? "" : `(request ${requestId})`;
+  return [sentence(wordsOf(thrown)), todo, request].filter(Boolean).join(" ");
+}
+
+/** What an error says in AWS's own code and text, or in its message. */
+export function wordsOf(thrown: unknown): string {
+  const error = awsError(thrown);
+  if (error !== undefined) {
+    return `${error.code}: ${error.text}`;
+  }
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 function bare(code: string): string {

@@ -1,9 +1,9 @@
 import { formatSeconds } from "./durations.js";
-import { PartialFailure } from "./errors.js";
+import { causeOf, PartialFailure } from "./errors.js";
 import { asksForExport, inputsOf, type Kind, type Props } from "./kind.js";
 import { nameOrArnName } from "./names.js";
 import type { Session } from "./session.js";
-import { outputsOf } from "./state.js";
+import { exportingStatus, outputsOf } from "./state.js";
 import { waitFor } from "./wait.js";
 
 /** Seconds after which an export counts as done where AWS shows neither its beginning nor its end. */
@@ -49,7 +49,7 @@ export async function untilExported<Client, Remote>(
   let seenBusy = false;
   const free = (remote: Remote) => kind.finished.includes(kind.status(remote) ?? "");
   const failed = (remote: Remote) => kind.failed.includes(kind.status(remote) ?? "");
-  const partial = (text: string, status = "exporting") =>
+  const partial = (text: string, status = exportingStatus) =>
     new PartialFailure(
       `exporting to ${target.uri}: ${text}`,
       target.uri,
@@ -73,9 +73,7 @@ export async function untilExported<Client, Remote>(
       progress.show(`exporting to ${target.uri}: source ${status}, ${formatSeconds(elapsed)}`);
     },
   }).catch((error: unknown) => {
-    throw partial(
-      `${session.sentence("asking for", error)} The next \`pulumi up\` goes on waiting.`,
-    );
+    throw partial(`${causeOf(error, kind)} The next \`pulumi up\` goes on waiting.`);
   });
   if (outcome.end === "timeout") {
     throw partial(

@@ -1,4 +1,5 @@
 import type { AwsService } from "./connection.js";
+import type { ServiceAdvice } from "./errors.js";
 
 /** Tags as Pulumi programs write them. */
 export type Tags = Record<string, string>;
@@ -71,7 +72,9 @@ export interface Codes {
  * What one kind of resource must say about itself. It knows the service and nothing of Pulumi; the lifecycle
  * knows Pulumi and nothing of the service.
  */
-export interface Kind<Client = unknown, Remote = unknown> extends AwsService<Client> {
+export interface Kind<Client = unknown, Remote = unknown>
+  extends AwsService<Client>,
+    ServiceAdvice {
   /** `<service>:<Class>`, part of the state of every stack. */
   readonly name: string;
   /** What a person calls it, for example `MemoryDB snapshot`. */
@@ -87,8 +90,6 @@ export interface Kind<Client = unknown, Remote = unknown> extends AwsService<Cli
   /** Statuses from which none recovers. */
   readonly failed: readonly string[];
   readonly codes: Codes;
-  /** What to do about an error code of this service, as a sentence. */
-  readonly advice: Readonly<Record<string, string>>;
   /** Calls for tags; absent where AWS has none. */
   readonly tagging?: TagCalls<Client>;
 

@@ -1,5 +1,6 @@
 import type { MemoryDBClient, Snapshot } from "@aws-sdk/client-memorydb";
 import { keyProblem } from "./check.js";
+import { tellingOperations } from "./clients.js";
 import type { ClientConfig } from "./connection.js";
 import type { InputSpec, Kind, Props, TagCalls } from "./kind.js";
 import { nameOrArnName, parseArn } from "./names.js";
@@ -75,9 +76,13 @@ const memorydb = {
     busy: ["InvalidClusterStateFault", "InvalidSnapshotStateFault"],
     undeletable: ["InvalidSnapshotStateFault"],
   },
+  actions: "memorydb",
   advice: {
-    ClusterNotFound: "Check clusterName, and that the cluster is in this region and account.",
-    SnapshotNotFound:
+    "CreateSnapshot:ClusterNotFound":
+      "Check clusterName, and that the cluster is in this region and account.",
+    "CreateSnapshot:SnapshotQuotaExceeded":
+      "MemoryDB makes 20 manual snapshots of a cluster in 24 hours, deleted ones counted: wait until the first is a day old.",
+    "CopySnapshot:SnapshotNotFound":
       "Check sourceSnapshotName, and that the snapshot is in this region and account.",
     ServiceLinkedRoleNotFound:
       "Make the role with `aws iam create-service-linked-role --aws-service-name memorydb.amazonaws.com`.",
@@ -85,7 +90,7 @@ const memorydb = {
   tagging,
   connect: async (config: ClientConfig) => {
     const { MemoryDBClient } = sdk.memorydb();
-    return new MemoryDBClient(config);
+    return tellingOperations(new MemoryDBClient(config));
   },
   find: async (client: MemoryDBClient, SnapshotName: string) => {
     const { DescribeSnapshotsCommand } = sdk.memorydb();

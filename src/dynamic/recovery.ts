@@ -3,7 +3,7 @@ import { hasCode } from "./errors.js";
 import { canonical } from "./json.js";
 import { inputsOf, type Kind, type Props, type Tags } from "./kind.js";
 import { isAutoName, nameOrArnName } from "./names.js";
-import { untilAccepted } from "./request.js";
+import { patiently, untilAccepted } from "./request.js";
 import type { Session } from "./session.js";
 import { creatingTag } from "./tags.js";
 
@@ -65,7 +65,8 @@ export async function resume<Client, Remote>(
   heldInState: ReadonlySet<string>,
 ): Promise<Remote | undefined> {
   const { kind, client, progress } = session;
-  for (const remote of await kind.siblings(client, inputsOf(inputs))) {
+  const siblings = await patiently(session, () => kind.siblings(client, inputsOf(inputs)));
+  for (const remote of siblings) {
     const arn = kind.arn(remote);
     const name = kind.nameOf(remote);
     const usable = !kind.failed.includes(kind.status(remote) ?? "");
@@ -74,7 +75,8 @@ export async function resume<Client, Remote>(
     }
     const found = (await untilReadable(session, arn))[creatingTag];
     if (found === mark) {
-      return remote;
+      // A listing need not say all of each.
+      return (await session.find(name)) ?? remote;
     }
     if (found !== undefined && sameOwner(found, mark)) {
       progress.warn(
@@ -102,7 +104,7 @@ export async function unmark<Client, Remote>(
 ): Promise<Props> {
   const { kind, client, progress } = session;
   try {
-    await kind.tagging?.remove(client, id, [creatingTag]);
+    await patiently(session, async () => kind.tagging?.remove(client, id, [creatingTag]));
     return {};
   } catch (error) {
     if (hasCode(error, ["TagNotFoundFault", ...kind.codes.gone])) {

@@ -3,6 +3,7 @@ import { hasCode } from "./errors.js";
 import { isExport } from "./export.js";
 import type { Kind, Props } from "./kind.js";
 import { progressOf } from "./progress.js";
+import { unmark } from "./recovery.js";
 import { untilAccepted } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
@@ -26,11 +27,12 @@ export async function remove<Client, Remote>(
     if ((await session.findExactly(id)) === undefined) {
       return;
     }
-    const start = session.clock.now();
+    if (props["__marked"] === true) {
+      await unmark(session, id);
+    }
     session.progress.show("AWS: deleting");
     await untilAccepted(session, kind.codes.undeletable, timeout, () => request(session));
-    const left = timeout - (session.clock.now() - start) / 1000;
-    await untilGone(session, id, left);
+    await untilGone(session, id, timeout);
   } catch (error) {
     throw session.error("deleting", error);
   }

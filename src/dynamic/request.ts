@@ -1,5 +1,5 @@
 import { formatSeconds } from "./durations.js";
-import { hasCode, isPassing } from "./errors.js";
+import { hasCode, isPassing, wordsOf } from "./errors.js";
 import type { Session } from "./session.js";
 import { pollInterval } from "./wait.js";
 
@@ -22,7 +22,7 @@ export async function untilAccepted<Client, Remote, Answer>(
       if (!hasCode(error, codes) && !isPassing(error)) {
         throw error;
       }
-      const word = error instanceof Error ? error.message : String(error);
+      const word = wordsOf(error);
       if (elapsed > timeout * 1000) {
         throw new Error(
           `AWS refused for ${formatSeconds(elapsed / 1000)}, and last said: ${word} Run it again later, or raise customTimeouts.`,
@@ -33,4 +33,15 @@ export async function untilAccepted<Client, Remote, Answer>(
       await clock.sleep(pollInterval(elapsed));
     }
   }
+}
+
+/** Seconds that an overloaded AWS is asked again for something that takes no time by itself. */
+const patience = 600;
+
+/** Sends a request again while AWS is overloaded. The SDK has tried a few times by then, within seconds. */
+export function patiently<Client, Remote, Answer>(
+  session: Session<Client, Remote>,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  return untilAccepted(session, [], patience, send);
 }

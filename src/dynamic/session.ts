@@ -3,6 +3,7 @@ import { causeOf, hasCode } from "./errors.js";
 import type { Kind, Props } from "./kind.js";
 import { parseArn } from "./names.js";
 import { type Progress, progressOf } from "./progress.js";
+import { patiently } from "./request.js";
 import type { Runtime } from "./runtime.js";
 
 /** One operation on one resource: whom to ask where, and how to speak of it. */
@@ -10,7 +11,8 @@ export class Session<Client, Remote> {
   readonly kind: Kind<Client, Remote>;
   readonly client: Client;
   readonly region: string;
-  readonly name: string;
+  /** Its name in AWS. One that was taken over from a killed run keeps the name that it was made with. */
+  name: string;
   readonly clock: Clock;
   readonly progress: Progress;
   readonly #props: Props;
@@ -52,7 +54,7 @@ export class Session<Client, Remote> {
       const client = await runtime.connections.client(kind, props, region);
       return new Session(kind, runtime, client, region, props, name);
     } catch (error) {
-      throw new Error(`connecting for ${kind.label} "${name}": ${causeOf(error, kind.advice)}`, {
+      throw new Error(`connecting for ${kind.label} "${name}": ${causeOf(error, kind)}`, {
         cause: error,
       });
     }
@@ -69,7 +71,7 @@ export class Session<Client, Remote> {
   }
 
   sentence(doing: string, cause: unknown): string {
-    return `${doing} ${this.subject}: ${causeOf(cause, this.kind.advice)}`;
+    return `${doing} ${this.subject}: ${causeOf(cause, this.kind)}`;
   }
 
   /** The one of that name in AWS, or undefined. */
@@ -89,7 +91,7 @@ export class Session<Client, Remote> {
    * the same name, or none: both are believed only of the account that the ARN names.
    */
   async findExactly(id: string): Promise<Remote | undefined> {
-    const remote = await this.find();
+    const remote = await patiently(this, () => this.find());
     const answered = remote === undefined ? undefined : this.kind.arn(remote);
     const account = parseArn(id)?.account;
     const asked =
@@ -106,7 +108,8 @@ export class Session<Client, Remote> {
 
   /** Tags that AWS holds, without its own. */
   async tags(arn: string): Promise<Record<string, string>> {
-    const tags = (await this.kind.tagging?.list(this.client, arn)) ?? {};
+    const { client, kind } = this;
+    const tags = await patiently(this, async () => (await kind.tagging?.list(client, arn)) ?? {});
     return Object.fromEntries(Object.entries(tags).filter(([key]) => !/^aws:/i.test(key)));
   }
 }

@@ -1,10 +1,11 @@
 import { formatSeconds } from "./durations.js";
-import { PartialFailure } from "./errors.js";
+import { causeOf, PartialFailure } from "./errors.js";
 import { exportTarget, untilExported } from "./export.js";
 import type { Props } from "./kind.js";
 import { unmark } from "./recovery.js";
 import type { Session } from "./session.js";
-import { exportedStatus, goneStatus, lastStatus, outputsOf } from "./state.js";
+import { exportedStatus, exportingStatus, goneStatus, lastStatus, outputsOf } from "./state.js";
+import { timeoutOf } from "./timeouts.js";
 import { waitFor } from "./wait.js";
 
 /** Brings one that AWS accepted to its end: waits for it, and takes the mark off however the wait ended. */
@@ -14,20 +15,17 @@ export async function settle<Client, Remote>(
   inputs: Props,
   accepted: Remote | undefined,
   marked: boolean,
-  timeout: number,
+  operation: "create" | "update",
 ): Promise<Props> {
   const { kind } = session;
+  const waits = inputs["waitForCompletion"] !== false;
   const target = exportTarget(kind, inputs);
   try {
     if (target !== undefined) {
-      const wait = inputs["waitForCompletion"] !== false;
-      await (wait ? untilExported(session, target, inputs, timeout) : undefined);
-      return outputsOf(kind, inputs, undefined, exportedStatus);
+      await (waits && untilExported(session, target, inputs, timeoutOf(inputs, operation)));
+      return outputsOf(kind, inputs, undefined, waits ? exportedStatus : exportingStatus);
     }
-    const remote =
-      inputs["waitForCompletion"] === false
-        ? accepted
-        : await untilFinished(session, id, inputs, accepted, timeout);
+    const remote = waits ? await untilFinished(session, id, inputs, accepted, operation) : accepted;
     return {
       ...outputsOf(kind, inputs, remote),
       ...(marked ? await unmark(session, id) : {}),
@@ -53,9 +51,10 @@ async function untilFinished<Client, Remote>(
   id: string,
   inputs: Props,
   accepted: Remote | undefined,
-  timeout: number,
+  operation: "create" | "update",
 ): Promise<Remote> {
   const { kind, clock, progress } = session;
+  const timeout = timeoutOf(inputs, operation);
   const status = (remote: Remote | undefined) => (remote && kind.status(remote)) ?? "unknown";
   const ended = (remote: Remote) => [...kind.finished, ...kind.failed].includes(status(remote));
   if (accepted !== undefined && kind.finished.includes(status(accepted))) {
@@ -82,12 +81,12 @@ async function untilFinished<Client, Remote>(
       progress.show(`AWS: ${status(remote ?? accepted)}, ${formatSeconds(elapsed)}`),
   }).catch((error: unknown) => {
     throw partial(
-      `${session.sentence("asking for", error)} It is kept in the stack; the next \`pulumi up\` goes on waiting.`,
+      `${causeOf(error, kind)} It is kept in the stack; the next \`pulumi up\` goes on waiting.`,
     );
   });
   if (outcome.end === "timeout") {
     throw partial(
-      `still "${status(latest)}" after ${formatSeconds(timeout)} (asked ${outcome.polls} times). It is kept in the stack: run \`pulumi up\` again to go on waiting, or raise customTimeouts.create.`,
+      `still "${status(latest)}" after ${formatSeconds(timeout)} (asked ${outcome.polls} times). It is kept in the stack: run \`pulumi up\` again to go on waiting, or raise customTimeouts.${operation}.`,
     );
   }
   if (outcome.end === "gone") {

@@ -4,7 +4,8 @@ import { asksForExport, type Kind, type Props } from "./kind.js";
 /** The status of one that was there and is gone, where AWS has no word for it. */
 export const goneStatus = "deleted";
 
-/** The status of a finished export, where AWS has no word for it either. */
+/** The statuses of an export, where AWS has no words for it either. */
+export const exportingStatus = "exporting";
 export const exportedStatus = "exported";
 
 /**

@@ -2,12 +2,12 @@ import { isLost, isUnfinished } from "./diff.js";
 import { PartialFailure } from "./errors.js";
 import { isExport } from "./export.js";
 import type { Kind, Props } from "./kind.js";
+import { patiently } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
 import { carriedOver, goneStatus, outputsOf } from "./state.js";
 import { readTags, tagDifference } from "./tags.js";
-import { timeoutOf } from "./timeouts.js";
 
 /** Brings a resource to its new inputs: sets tags, goes on with a wait, takes a left mark off. Calls AWS only for these. */
 export async function update<Client, Remote>(
@@ -25,9 +25,8 @@ export async function update<Client, Remote>(
     return carriedOver(kind, olds, news);
   }
   const session = await Session.open(kind, runtime, news, id);
-  const timeout = timeoutOf(news, "update");
   if (isExport(id)) {
-    return settle(session, id, news, undefined, false, timeout);
+    return settle(session, id, news, undefined, false, "update");
   }
   let remote: Remote | undefined;
   let applied = before;
@@ -47,11 +46,11 @@ export async function update<Client, Remote>(
   }
   try {
     if (Object.keys(add).length > 0) {
-      await kind.tagging?.add(session.client, id, add);
+      await patiently(session, async () => kind.tagging?.add(session.client, id, add));
       applied = { ...applied, ...add };
     }
     if (gone.length > 0) {
-      await kind.tagging?.remove(session.client, id, gone);
+      await patiently(session, async () => kind.tagging?.remove(session.client, id, gone));
     }
   } catch (error) {
     throw partial(error, {
@@ -59,5 +58,5 @@ export async function update<Client, Remote>(
       ...(olds["__marked"] === true ? { __marked: true } : {}),
     });
   }
-  return settle(session, id, news, remote, olds["__marked"] === true, timeout);
+  return settle(session, id, news, remote, olds["__marked"] === true, "update");
 }

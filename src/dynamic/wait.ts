@@ -46,7 +46,7 @@ export async function waitFor<Remote>(wait: Wait<Remote>): Promise<Outcome<Remot
     if (left <= 0) {
       return { end: "timeout", remote: latest, polls: polls - 1 };
     }
-    await clock.sleep(Math.min(pollInterval(age) * slowdown, longestInterval, left));
+    await clock.sleep(Math.ceil(Math.min(pollInterval(age) * slowdown, longestInterval, left)));
     try {
       const remote = await wait.look();
       slowdown = 1;

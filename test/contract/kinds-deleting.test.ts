@@ -100,13 +100,13 @@ describe.each(cases)("a $kind.label", (example) => {
   it("stays where AWS never lets it go, with AWS's code and what to do", async () => {
     const { id, outs } = await make(world.provider(kind), {
       ...fixed,
-      __timeouts: { delete: "5m" },
+      __timeouts: { delete: "2m" },
     });
     held(example, world.aws, home)[0]?.lifetime.occupy("copying", Number.POSITIVE_INFINITY);
     const call = world.provider(kind).delete(id, outs);
     const seconds = await world.secondsOf(call);
-    expect(seconds).toBeGreaterThanOrEqual(300);
-    expect(seconds).toBeLessThanOrEqual(330);
+    expect(seconds).toBeGreaterThanOrEqual(120);
+    expect(seconds).toBeLessThanOrEqual(135);
     const { message } = await failureOf(call);
     expect(message).toContain(`deleting ${kind.label} "orders-1" in eu-west-1: `);
     expect(message).toContain("customTimeouts");

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { creatingTag } from "../../src/dynamic/tags.js";
 import { cases, faultOn, held, purposes } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
@@ -128,11 +129,14 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(props).toMatchObject({ __marked: true, tagsAll: program["tags"] });
     });
 
-    it("loses it when it is read", async () => {
+    it("keeps it when it is read, because a preview reads too, and tells of it until it is gone", async () => {
       const { id, outs } = await marked();
       const { props } = await world.provider(kind).read(id, outs);
-      expect(tags()).toEqual(program["tags"]);
-      expect(props).not.toHaveProperty("__marked");
+      expect(tags()).toHaveProperty([creatingTag]);
+      expect(props).toHaveProperty("__marked", true);
+      held(example, world.aws, home)[0]?.tags.delete(creatingTag);
+      const later = await world.provider(kind).read(id, outs);
+      expect(later.props).not.toHaveProperty("__marked");
     });
 
     it("loses it when it shall be deleted, also where it then stays", async () => {

@@ -47,20 +47,20 @@ describe.each(cases)("a $kind.label", (example) => {
 
     it("is given up when its time is over, and nothing was made", async () => {
       example.occupySource(world.aws, Number.POSITIVE_INFINITY);
-      const call = make(world.provider(kind), { ...fixed, __timeouts: { create: "5m" } });
+      const call = make(world.provider(kind), { ...fixed, __timeouts: { create: "2m" } });
       const seconds = await world.secondsOf(call);
       const { message, id } = await failureOf(call);
       expect(id).toBeUndefined();
       expect(message).toContain(`${kind.doing} ${kind.label} "orders-1" in eu-west-1: `);
       // The last request is sent when the time is over, at most one interval late.
-      expect(seconds).toBeGreaterThanOrEqual(300);
-      expect(seconds).toBeLessThanOrEqual(330);
+      expect(seconds).toBeGreaterThanOrEqual(120);
+      expect(seconds).toBeLessThanOrEqual(135);
       expect(held(example, world.aws, home)).toEqual([]);
     });
 
     it("is given up with AWS's code and with what to do", async () => {
       example.occupySource(world.aws, Number.POSITIVE_INFINITY);
-      const call = make(world.provider(kind), { ...fixed, __timeouts: { create: "5m" } });
+      const call = make(world.provider(kind), { ...fixed, __timeouts: { create: "2m" } });
       const { message } = await failureOf(call);
       expect(message).toContain(example.codes.busy);
       expect(message).toContain("customTimeouts");

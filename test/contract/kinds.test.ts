@@ -71,6 +71,7 @@ describe.each(cases)("a $kind.label", (example) => {
 
   it("is read without a difference", async () => {
     const made = await make(world.provider(kind), program);
+    held(example, world.aws, home)[0]?.tags.set("theirs", "1").set("aws:backup", "x");
     const provider = world.provider(kind);
     world.aws.requests.clear();
     const { id, inputs, props } = await provider.read(made.id, made.outs);
@@ -79,6 +80,23 @@ describe.each(cases)("a $kind.label", (example) => {
     expect({ id, inputs: { ...inputs, __provider }, outs: props }).toEqual(made);
     expect(await provider.diff(made.id, { ...props }, made.inputs)).toEqual({ changes: false });
     expect(purposes(example, world.aws)).toEqual(["find", "tags"]);
+  });
+
+  it("is read with what somebody did to its tags, and the next update sets them back", async () => {
+    const { aws } = world;
+    const provider = world.provider(kind);
+    const made = await make(provider, { ...program, tags: { team: "orders", cost: "1" } });
+    const tags = held(example, aws, home)[0]?.tags;
+    tags?.set("team", "somebody").delete("cost");
+    const { inputs, props } = await provider.read(made.id, made.outs);
+    expect(inputs).toMatchObject({ tags: { team: "somebody" }, tagsAll: { team: "somebody" } });
+    expect(await provider.diff(made.id, { ...props }, made.inputs)).toEqual({ replaces: [] });
+    await provider.update(made.id, { ...props }, made.inputs);
+    expect(Object.fromEntries(tags ?? [])).toEqual({ team: "somebody" });
+    expect(Object.fromEntries(held(example, aws, home)[0]?.tags ?? [])).toEqual({
+      team: "orders",
+      cost: "1",
+    });
   });
 
   it.each(replacingInputs(kind))(

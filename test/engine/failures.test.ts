@@ -112,7 +112,13 @@ describe("when the tag of an unfinished create cannot be taken off", () => {
     expect(run.failed).toBe(false);
     expect(run.diagnostics).toContain("AccessDeniedException: not allowed to untag");
     expect(world.find("orders-")?.tags.has(creatingTag)).toBe(true);
-    expect((await stack.preview(one)).steps).toEqual(["update orders"]);
+    aws.requests.clear();
+    const previews = [await stack.preview(one), await stack.preview(one, { refresh: true })];
+    expect(previews.map(({ steps }) => steps)).toEqual([
+      ["update orders"],
+      ["refresh orders", "update orders"],
+    ]);
+    expect(aws.requests.changing()).toEqual([]);
     expect((await stack.up(one)).steps).toEqual(["update orders"]);
     expect(world.find("orders-")?.tags.has(creatingTag)).toBe(false);
     expect((await stack.preview(one)).steps).toEqual([]);

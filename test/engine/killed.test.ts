@@ -2,16 +2,18 @@ import { CreateSnapshotCommand, MemoryDBClient } from "@aws-sdk/client-memorydb"
 import { memorydb } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { creatingTag } from "../../src/dynamic/tags.js";
+import { clientSettings } from "../client-settings.js";
 import { type EngineProcess, kill, processesWith } from "./processes.js";
 import type { EngineStack } from "./stack.js";
-import { clientSettings, home, makeWorld, type World } from "./world.js";
+import { home, makeWorld, type World } from "./world.js";
 
 // A run is killed in the middle of its creates; afterwards the next `pulumi up` has to find what it left.
 let world: World;
 let base: string;
 
 beforeAll(async () => {
-  world = await makeWorld();
+  // So long that they are still being made when the next update finds them.
+  world = await makeWorld({ snapshotDuration: 60, copyDuration: 60 });
   const { memorydb: state } = world.aws;
   state.addCluster(...home, { ClusterName: "customers" });
   base = state.addAutomaticSnapshot(...home, "orders").name;
@@ -57,6 +59,11 @@ describe.each([
     expect(before.map(({ role }) => role)).toEqual(expect.arrayContaining(["cli", "provider"]));
     await vi.waitUntil(() => processesWith(stack.id).every(({ role }) => role === "other"), 10_000);
     const left = manual();
+    expect(left.map(({ lifetime }) => lifetime.status)).toEqual([
+      "creating",
+      "creating",
+      "creating",
+    ]);
     expect(left.map(({ tags }) => tags.has(creatingTag))).toEqual([true, true, true]);
     expect((await stack.state())["orders"]).toBeUndefined();
 
@@ -88,14 +95,14 @@ describe("a create", () => {
   it("takes over nothing that carries no mark or the mark of another stack", async () => {
     const { aws } = world;
     const stack = await world.stack();
-    const client = new MemoryDBClient(clientSettings(aws));
+    const client = new MemoryDBClient(clientSettings(aws.environment()));
     const theirs = [
       { SnapshotName: "orders-1234567", Tags: [] },
       { SnapshotName: "orders-89abcde", Tags: [{ Key: creatingTag, Value: "0".repeat(33) }] },
     ];
     for (const one of theirs) {
       await client.send(new CreateSnapshotCommand({ ClusterName: "orders", ...one }));
-      await vi.waitUntil(() => world.find(one.SnapshotName)?.lifetime.status === "available");
+      world.find(one.SnapshotName)?.lifetime.end("available");
     }
     const one = async () => {
       new memorydb.Snapshot("orders", { clusterName: "orders" });

@@ -67,16 +67,3 @@ export async function makeWorld(options: LocalAwsOptions = {}): Promise<World> {
       aws.memorydb.snapshots(...home).find(({ name }) => name.startsWith(beginning)),
   };
 }
-
-/** What a client of the AWS SDK needs to talk to local AWS as somebody of an account. */
-export function clientSettings(aws: LocalAws, account?: string, region?: string) {
-  const environment = aws.environment(account, region);
-  return {
-    endpoint: environment["AWS_ENDPOINT_URL"] ?? "",
-    region: environment["AWS_REGION"] ?? "",
-    credentials: {
-      accessKeyId: environment["AWS_ACCESS_KEY_ID"] ?? "",
-      secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] ?? "",
-    },
-  };
-}

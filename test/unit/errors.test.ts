@@ -16,7 +16,7 @@ describe("the cause of a failure", () => {
   });
 
   it("says what to do where that is known, with or without the ending of the code", () => {
-    const advice = { ClusterNotFound: "Check clusterName." };
+    const advice = { actions: "memorydb", advice: { ClusterNotFound: "Check clusterName." } };
     for (const code of ["ClusterNotFound", "ClusterNotFoundFault", "ClusterNotFoundException"]) {
       expect(causeOf(awsFailure(code, { text: "No such cluster." }), advice)).toBe(
         `${code}: No such cluster. Check clusterName.`,
@@ -28,7 +28,9 @@ describe("the cause of a failure", () => {
     const error = awsFailure("DBInstanceNotFoundFault", { wireCode: "DBInstanceNotFound" });
     const other = awsFailure("ServiceError", { wireCode: "ClusterNotFoundFault", text: "No" });
     expect(awsError(error)?.codes).toEqual(["DBInstanceNotFound", "DBInstanceNotFound"]);
-    expect(causeOf(other, { ClusterNotFound: "Check it." })).toBe("ServiceError: No. Check it.");
+    expect(causeOf(other, { actions: "memorydb", advice: { ClusterNotFound: "Check it." } })).toBe(
+      "ServiceError: No. Check it.",
+    );
   });
 
   it("prefers the advice of the service to that of all services", () => {
@@ -36,7 +38,7 @@ describe("the cause of a failure", () => {
     expect(causeOf(error)).toBe(
       "AccessDeniedException: You may not! Allow the caller this action, or pass the profile or role that is allowed.",
     );
-    expect(causeOf(error, { AccessDenied: "Ask Anna." })).toBe(
+    expect(causeOf(error, { actions: "memorydb", advice: { AccessDenied: "Ask Anna." } })).toBe(
       "AccessDeniedException: You may not! Ask Anna.",
     );
   });

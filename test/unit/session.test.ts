@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { noteOperation } from "../../src/dynamic/errors.js";
 import { Runtime } from "../../src/dynamic/runtime.js";
 import { Session } from "../../src/dynamic/session.js";
 import { awsFailure } from "./aws-failures.js";
@@ -27,6 +28,7 @@ describe("a session", () => {
       text: "Snapshot orders-1 not found",
       requestId: "7f3c",
     });
+    noteOperation(cause, "CopySnapshot");
     const error = session.error(kind.doing, cause);
     expect(error.message).toBe(
       'copying MemoryDB snapshot copy "orders-dr" in eu-west-1: SnapshotNotFoundFault: Snapshot orders-1 not found. Check sourceSnapshotName, and that the snapshot is in this region and account. (request 7f3c)',

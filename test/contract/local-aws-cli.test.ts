@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { DescribeClustersCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
+import { describe, expect, test } from "vitest";
+import { clientSettings } from "../client-settings.js";
+import { callsOf } from "./local-aws.js";
+
+describe("the command local", () => {
+  function run(...args: string[]) {
+    const child = spawn(process.execPath, ["--import", "tsx", "src/cli.ts", ...args]);
+    const seen = { out: "", err: "" };
+    child.stdout.on("data", (chunk) => {
+      seen.out += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      seen.err += chunk;
+    });
+    return { child, seen, exit: once(child, "close").then(([code]) => code) };
+  }
+
+  test.each(["SIGINT", "SIGTERM"] as const)("serves until %s", async (signal) => {
+    const { child, seen, exit } = run(
+      ...["local", "--rate", "1000000", "--region", "us-east-1"],
+      ...["--memorydb-cluster", "orders", "--memorydb-cluster", "users"],
+    );
+    while (!seen.out.includes("#")) await once(child.stdout, "data");
+    const exported = Object.fromEntries(
+      [...seen.out.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
+    );
+    const client = new MemoryDBClient(clientSettings(exported));
+    const { create, statuses } = callsOf(client);
+    const { Clusters } = await client.send(new DescribeClustersCommand({}));
+    expect(Clusters?.map(({ Name }) => Name)).toEqual(["orders", "users"]);
+    await create("quick");
+    expect(await statuses()).toEqual({ quick: "available" });
+    expect(seen.out).toContain("not AWS itself");
+    child.kill(signal);
+    expect(await exit).toBe(0);
+    expect(seen.err).toBe("");
+  });
+
+  test.each([
+    [["--help"], 0, "--memorydb-cluster NAME"],
+    [[], 2, "the command is local"],
+    [["global"], 2, 'not "global"'],
+    [["local", "more"], 2, 'not "more"'],
+    [["local", "--speed", "2"], 2, "Unknown option '--speed'"],
+    [["local", "--rate", "fast"], 2, '--rate must be a number above 0, and is "fast"'],
+    [["local", "--port", "70000"], 2, '--port must be 0 to 65535, and is "70000"'],
+  ])("answers %j with exit code %i", async (args, code, text) => {
+    const { seen, exit } = run(...args);
+    expect(await exit).toBe(code);
+    expect(seen.out + seen.err).toContain(text);
+  });
+});
