@@ -5,7 +5,7 @@ import { equal, isRecord } from "./json.js";
 import { asksForExport, type InputSpec, type Kind, type Props } from "./kind.js";
 import { autoName, parseArn } from "./names.js";
 import type { Surroundings } from "./surroundings.js";
-import { readTags, tagProblems } from "./tags.js";
+import { isIgnored, readTags, tagProblems } from "./tags.js";
 import { isUnknown, unknownText } from "./unknown.js";
 
 /** Checks all inputs of a resource at once and fills in what was left out: name, region and all tags. */
@@ -78,14 +78,13 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   const sameContext = !["region", ...(kind.export ? [kind.export.bucket] : [])].some((key) =>
     changed.includes(key),
   );
-  const cause = changed[0];
+  // What is not known yet may turn out as it was; if it does not, create says that the name is taken.
+  const cause = changed.find((key) => !isUnknown(inputs[key]));
   if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
     return undefined;
   }
   const name = `"${String(inputs[nameInput])}"`;
-  const why = isUnknown(inputs[cause])
-    ? `${cause} may change, which replaces the ${kind.label}`
-    : `${cause} changes, which replaces the ${kind.label}`;
+  const why = `${cause} changes, which replaces the ${kind.label}`;
   if (asksForExport(kind, inputs)) {
     return `${why}, and files of the name ${name} are in the bucket already and stay there: give a new name`;
   }
@@ -218,12 +217,7 @@ function allTags(own: unknown, settings: AwsSettings | undefined): Record<string
     return unknownText;
   }
   const all = { ...settings?.defaultTags, ...readTags(own) };
-  const { keys = [], keyPrefixes = [] } = settings?.ignoreTags ?? {};
-  return Object.fromEntries(
-    Object.entries(all).filter(
-      ([key]) => !keys.includes(key) && !keyPrefixes.some((prefix) => key.startsWith(prefix)),
-    ),
-  );
+  return Object.fromEntries(Object.entries(all).filter(([key]) => !isIgnored(key, settings)));
 }
 
 /** What is wrong with a KMS key: an ARN must be of the resource's region. */

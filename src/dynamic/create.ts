@@ -2,7 +2,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import { hasCode } from "./errors.js";
 import { exportTarget } from "./export.js";
 import { inputsOf, type Kind, type Props } from "./kind.js";
+import { parseArn } from "./names.js";
 import { carriesMark, markOf, markTag, resume } from "./recovery.js";
+import { deleteUntilGone } from "./remove.js";
 import { untilAccepted } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
@@ -36,10 +38,11 @@ export async function create<Client, Remote>(
   const timeout = timeoutOf(inputs, "create");
   let accepted: Remote | undefined;
   try {
+    await confirmSources(session, inputs);
     accepted =
       (mark === undefined ? undefined : await resume(session, inputs, mark, known.held)) ??
       (await untilAccepted(session, kind.codes.busy, timeout, () =>
-        request(session, inputs, mark),
+        request(session, inputs, mark, known.held),
       ));
   } catch (error) {
     throw session.error(kind.doing, error);
@@ -54,22 +57,48 @@ export async function create<Client, Remote>(
   return { id, outs };
 }
 
-/** The create call. One that exists already is ours if it carries our mark: the SDK sends a request again when its answer was lost. */
+/**
+ * The create call. One that exists already is ours if it carries our mark: the SDK sends a request again when its
+ * answer was lost. One that failed and is in the state under this very name has to make room.
+ */
 async function request<Client, Remote>(
   session: Session<Client, Remote>,
   inputs: Props,
   mark: string | undefined,
+  held: ReadonlySet<string>,
 ): Promise<Remote | undefined> {
   const { kind, client } = session;
   const tags = { ...readTags(inputs["tagsAll"]), ...markTag(mark) };
+  const send = () => kind.create(client, inputsOf(inputs), tags);
   try {
-    return await kind.create(client, inputsOf(inputs), tags);
+    return await send();
   } catch (error) {
-    const existing =
-      mark !== undefined && hasCode(error, kind.codes.exists) ? await session.find() : undefined;
-    if (mark !== undefined && existing && (await carriesMark(session, existing, mark))) {
+    const existing = hasCode(error, kind.codes.exists) ? await session.find() : undefined;
+    const arn = existing && kind.arn(existing);
+    if (existing === undefined || arn === undefined) {
+      throw error;
+    }
+    if (mark !== undefined && (await carriesMark(session, existing, mark))) {
       return existing;
     }
+    if (held.has(arn) && kind.failed.includes(kind.status(existing) ?? "")) {
+      await deleteUntilGone(session, arn, timeoutOf(inputs, "delete"));
+      return send();
+    }
     throw error;
+  }
+}
+
+/** Compares the account of sources that are given by ARN with the caller's: the calls go by name. */
+async function confirmSources<Client, Remote>(
+  session: Session<Client, Remote>,
+  inputs: Props,
+): Promise<void> {
+  for (const [key, { ownAccount }] of Object.entries(session.kind.inputs)) {
+    const value = inputs[key];
+    const arn = typeof value === "string" ? parseArn(value) : undefined;
+    if (ownAccount && arn !== undefined) {
+      await session.confirmAccount(arn.account, `${key} ${value}`);
+    }
   }
 }

@@ -17,8 +17,8 @@ export function diff(
   otherAccount: string | undefined,
 ): dynamic.DiffResult {
   if (isLost(kind, outs)) {
-    // It holds no data, so nothing is lost by deleting it first, and its name becomes free.
-    return { changes: true, replaces: ["status"], deleteBeforeReplace: true };
+    // Not deleteBeforeReplace: that would delete what depends on it first, good copies too. Create makes room.
+    return { changes: true, replaces: ["status"] };
   }
   const olds = inputsBehind(kind, outs);
   const changed = changedInputs(kind, olds, news).filter(

@@ -110,7 +110,8 @@ const networkCodes = new Set([
   "ETIMEDOUT",
 ]);
 
-function isNetworkError(thrown: unknown): boolean {
+/** Whether nothing came back at all. */
+export function isNetworkError(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) {
     return false;
   }
@@ -124,7 +125,7 @@ const advice: Readonly<Record<string, string>> = {
   ExpiredToken: "Renew the credentials, then run `pulumi up` again.",
   InvalidClientTokenId: "Check that the credentials are those of the account and still valid.",
   SnapshotAlreadyExists:
-    "It was not made by this resource. Give another name, or take it over with `pulumi import --file`.",
+    "It is no unfinished one of this resource; with --replace it may be its own from before. Give another name, or take it over with `pulumi import --file`.",
   SnapshotQuotaExceeded:
     "Delete snapshots that are no longer needed, or ask AWS for a higher quota.",
   TagQuotaPerResourceExceeded: "Use fewer tags: default tags count too.",

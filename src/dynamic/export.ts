@@ -1,5 +1,5 @@
 import { formatSeconds } from "./durations.js";
-import { causeOf, PartialFailure } from "./errors.js";
+import { causeOf, hasCode, PartialFailure } from "./errors.js";
 import { asksForExport, inputsOf, type Kind, type Props } from "./kind.js";
 import { nameOrArnName } from "./names.js";
 import type { Session } from "./session.js";
@@ -60,7 +60,7 @@ export async function untilExported<Client, Remote>(
     clock,
     timeout,
     look: async () => {
-      const shown = await session.find();
+      const shown = await findTarget(session);
       const source = await session.find(target.source);
       const pending = [shown, source].find((remote) => remote !== undefined && !free(remote));
       seenBusy ||= pending !== undefined;
@@ -96,5 +96,19 @@ export async function untilExported<Client, Remote>(
     );
   } else {
     progress.show(`exported to ${target.uri}`);
+  }
+}
+
+/** What AWS shows under the export's name, if anything. That name need not be one that a snapshot could have. */
+async function findTarget<Client, Remote>(
+  session: Session<Client, Remote>,
+): Promise<Remote | undefined> {
+  try {
+    return await session.find();
+  } catch (error) {
+    if (hasCode(error, ["InvalidParameterValue"])) {
+      return undefined;
+    }
+    throw error;
   }
 }

@@ -21,6 +21,8 @@ export interface InputSpec {
   readonly required?: boolean;
   /** Whether a changed value replaces the resource. Otherwise it changes in place. */
   readonly replaces: boolean;
+  /** Whether what it names is in the resource's own account, so that an ARN of another one is a mistake. */
+  readonly ownAccount?: boolean;
   /** Whether AWS answers the input, in a spelling of its own. */
   readonly answered?: boolean;
   /** Says what is wrong with a value, as a sentence. */

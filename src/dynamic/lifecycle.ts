@@ -4,6 +4,7 @@ import { check } from "./check.js";
 import { create, type Known } from "./create.js";
 import { diff } from "./diff.js";
 import type { Kind, Props } from "./kind.js";
+import { parseArn } from "./names.js";
 import { read } from "./read.js";
 import { remove } from "./remove.js";
 import type { Runtime } from "./runtime.js";
@@ -19,7 +20,9 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
 
     diff: async (id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> => {
       known.held.add(id);
-      return diff(kind, olds, news, await otherAccount(runtime, id, olds, news));
+      // One that was imported need not say its region: the ARN does.
+      const outs = { region: parseArn(id)?.region, ...olds };
+      return diff(kind, outs, news, await otherAccount(runtime, id, olds, news));
     },
 
     create: async (inputs: Props) => create(kind, runtime, known, inputs),

@@ -3,7 +3,7 @@ import { keyProblem } from "./check.js";
 import { tellingOperations } from "./clients.js";
 import type { ClientConfig } from "./connection.js";
 import type { InputSpec, Kind, Props, TagCalls } from "./kind.js";
-import { nameOrArnName, parseArn } from "./names.js";
+import { nameOrArnName, parseArn, sameNamed } from "./names.js";
 import { sdk } from "./sdk.js";
 import { fromTagList, toTagList } from "./tags.js";
 
@@ -29,6 +29,7 @@ function source(type: "cluster" | "snapshot"): InputSpec {
   return {
     required: true,
     replaces: true,
+    ownAccount: true,
     problem: (value, { region }) => {
       const arn = parseArn(value);
       if (arn === undefined) {
@@ -41,7 +42,7 @@ function source(type: "cluster" | "snapshot"): InputSpec {
         ? undefined
         : `is in ${arn.region}, and the resource in ${region}: MemoryDB works within one region`;
     },
-    same: (left, right) => nameOrArnName(left) === nameOrArnName(right),
+    same: sameNamed,
   };
 }
 

@@ -47,3 +47,10 @@ export function parseArn(text: string): Arn | undefined {
 export function nameOrArnName(text: string): string {
   return (parseArn(text)?.name ?? text).toLowerCase();
 }
+
+/** Whether two texts, each a name or an ARN, name the same thing. A bare name is one of the account and region at hand. */
+export function sameNamed(left: string, right: string): boolean {
+  const [a, b] = [parseArn(left), parseArn(right)];
+  const samePlace = !a || !b || (a.account === b.account && a.region === b.region);
+  return samePlace && nameOrArnName(left) === nameOrArnName(right);
+}

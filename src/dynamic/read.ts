@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { isExport } from "./export.js";
 import { isRecord } from "./json.js";
 import type { Kind, Props } from "./kind.js";
+import { parseArn } from "./names.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { inputsBehind, outputsOf } from "./state.js";
@@ -18,6 +19,9 @@ export async function read<Client, Remote>(
     return { id, props, inputs: inputsBehind(kind, props) };
   }
   const lookup = props["__lookup"] === true;
+  if (parseArn(id) === undefined) {
+    throw new Error(`reading ${kind.label}: its id is its ARN, and "${id}" is none`);
+  }
   const session = await Session.open(kind, runtime, props, id);
   let remote: Remote | undefined;
   try {

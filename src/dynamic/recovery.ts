@@ -5,7 +5,7 @@ import { inputsOf, type Kind, type Props, type Tags } from "./kind.js";
 import { isAutoName, nameOrArnName } from "./names.js";
 import { patiently, untilAccepted } from "./request.js";
 import type { Session } from "./session.js";
-import { creatingTag } from "./tags.js";
+import { creatingTag, readTags, tagDifference } from "./tags.js";
 
 /** Seconds that the tags of an unfinished one may stay unreadable. */
 const longestWait = 3600;
@@ -33,11 +33,13 @@ export function sameOwner(mark: string, other: string): boolean {
 
 /** Whether an interrupted create of this resource may have made something of that name. */
 export function mayBeOurs(kind: Kind, inputs: Props, name: string): boolean {
-  const { [kind.naming.input]: wanted, __logicalName: logicalName } = inputs;
-  return (
-    name === wanted ||
-    (typeof logicalName === "string" && isAutoName(name, logicalName, kind.naming.max))
-  );
+  return name === inputs[kind.naming.input] || isAuto(kind, inputs, name);
+}
+
+/** Whether a name is one that is made for this resource where none is given. */
+function isAuto(kind: Kind, inputs: Props, name: string): boolean {
+  const logicalName = inputs["__logicalName"];
+  return typeof logicalName === "string" && isAutoName(name, logicalName, kind.naming.max);
 }
 
 /** The mark as a tag. */
@@ -65,6 +67,7 @@ export async function resume<Client, Remote>(
   heldInState: ReadonlySet<string>,
 ): Promise<Remote | undefined> {
   const { kind, client, progress } = session;
+  const wanted = inputs[kind.naming.input];
   const siblings = await patiently(session, () => kind.siblings(client, inputsOf(inputs)));
   for (const remote of siblings) {
     const arn = kind.arn(remote);
@@ -73,8 +76,16 @@ export async function resume<Client, Remote>(
     if (!arn || !name || !usable || heldInState.has(arn) || !mayBeOurs(kind, inputs, name)) {
       continue;
     }
-    const found = (await untilReadable(session, arn))[creatingTag];
-    if (found === mark) {
+    const { [creatingTag]: found, ...tags } = await untilReadable(session, arn);
+    if (found === mark && (name === wanted || isAuto(kind, inputs, String(wanted)))) {
+      await retag(session, arn, tags, readTags(inputs["tagsAll"]));
+      const other =
+        name === wanted
+          ? ""
+          : ` Run \`pulumi refresh\` once, so that its name is known in previews.`;
+      progress.warn(
+        `${kind.label} "${name}" in ${session.region} was begun by an interrupted run and is taken over.${other}`,
+      );
       // A listing need not say all of each.
       return (await session.find(name)) ?? remote;
     }
@@ -85,6 +96,19 @@ export async function resume<Client, Remote>(
     }
   }
   return undefined;
+}
+
+/** Gives one that was begun with other tags those that are wanted now. More tags may be somebody else's. */
+async function retag<Client, Remote>(
+  session: Session<Client, Remote>,
+  arn: string,
+  from: Tags,
+  to: Tags,
+): Promise<void> {
+  const { add } = tagDifference(from, to);
+  if (Object.keys(add).length > 0) {
+    await patiently(session, async () => session.kind.tagging?.add(session.client, arn, add));
+  }
 }
 
 /** Whether AWS's answer is one that carries this mark. */

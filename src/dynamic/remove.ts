@@ -1,3 +1,4 @@
+import { isLost } from "./diff.js";
 import { formatSeconds } from "./durations.js";
 import { hasCode } from "./errors.js";
 import { isExport } from "./export.js";
@@ -24,18 +25,33 @@ export async function remove<Client, Remote>(
   const session = await Session.open(kind, runtime, props, id);
   const timeout = timeoutOf(props, "delete");
   try {
-    if ((await session.findExactly(id)) === undefined) {
+    const remote = await session.findExactly(id);
+    // What the state knows as failed or deleted was replaced: a good one under its name is not it.
+    const replaced =
+      remote !== undefined &&
+      isLost(kind, props) &&
+      !kind.failed.includes(kind.status(remote) ?? "");
+    if (remote === undefined || replaced) {
       return;
     }
     if (props["__marked"] === true) {
       await unmark(session, id);
     }
-    session.progress.show("AWS: deleting");
-    await untilAccepted(session, kind.codes.undeletable, timeout, () => request(session));
-    await untilGone(session, id, timeout);
+    await deleteUntilGone(session, id, timeout);
   } catch (error) {
     throw session.error("deleting", error);
   }
+}
+
+/** Sends the delete request until AWS accepts it, and waits until it is gone. */
+export async function deleteUntilGone<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+  timeout: number,
+): Promise<void> {
+  session.progress.show("AWS: deleting");
+  await untilAccepted(session, session.kind.codes.undeletable, timeout, () => request(session));
+  await untilGone(session, id, timeout);
 }
 
 /** The delete call. One that is gone is deleted. */

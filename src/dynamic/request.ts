@@ -1,7 +1,10 @@
 import { formatSeconds } from "./durations.js";
-import { hasCode, isPassing, wordsOf } from "./errors.js";
+import { hasCode, isNetworkError, isPassing, wordsOf } from "./errors.js";
 import type { Session } from "./session.js";
 import { pollInterval } from "./wait.js";
+
+/** Milliseconds that an address which does not answer is tried: nothing waits for the end of a wrong endpoint. */
+const networkPatience = 30_000;
 
 /**
  * Sends a request until AWS accepts it. While AWS refuses it with one of these codes, or is overloaded, waits and
@@ -19,7 +22,8 @@ export async function untilAccepted<Client, Remote, Answer>(
       return await send();
     } catch (error) {
       const elapsed = clock.now() - start;
-      if (!hasCode(error, codes) && !isPassing(error)) {
+      const unreachable = isNetworkError(error) && elapsed > networkPatience;
+      if (unreachable || (!hasCode(error, codes) && !isPassing(error))) {
         throw error;
       }
       const word = wordsOf(error);

@@ -93,17 +93,24 @@ export class Session<Client, Remote> {
   async findExactly(id: string): Promise<Remote | undefined> {
     const remote = await patiently(this, () => this.find());
     const answered = remote === undefined ? undefined : this.kind.arn(remote);
-    const account = parseArn(id)?.account;
-    const asked =
-      answered === undefined
-        ? await this.#runtime.connections.account(this.#props, this.region)
-        : parseArn(answered)?.account;
-    if (asked !== account) {
+    const account = answered === undefined ? undefined : parseArn(answered)?.account;
+    await this.confirmAccount(parseArn(id)?.account, id, account);
+    return answered === id ? remote : undefined;
+  }
+
+  /** Fails unless the account that answers is the one where something must be. Nothing has been changed by then. */
+  async confirmAccount(
+    wanted: string | undefined,
+    what: string,
+    answering?: string,
+  ): Promise<void> {
+    const account =
+      answering ?? (await this.#runtime.connections.account(this.#props, this.region));
+    if (account !== wanted) {
       throw new Error(
-        `the credentials are of account ${asked}, and the state's is in account ${account} (${id}); nothing was changed. Use credentials of account ${account}.`,
+        `the credentials are of account ${account}, and ${what} is in account ${wanted}; nothing was changed. Use credentials of account ${wanted}.`,
       );
     }
-    return answered === id ? remote : undefined;
   }
 
   /** Tags that AWS holds, without its own. */

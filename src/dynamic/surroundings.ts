@@ -38,6 +38,9 @@ export async function surroundings(
   }
 }
 
+/** Inputs that decide as whom AWS is called. */
+export const connectionInputs = ["profile", "assumeRoleArn", "__connection"];
+
 /** The input by which the resource would move to another account, if one does. */
 export async function otherAccount(
   runtime: Runtime,
@@ -45,9 +48,7 @@ export async function otherAccount(
   olds: Props,
   news: Props,
 ): Promise<string | undefined> {
-  const changed = ["profile", "assumeRoleArn", "__connection"].find(
-    (key) => !equal(olds[key], news[key]),
-  );
+  const changed = connectionInputs.find((key) => !equal(olds[key], news[key]));
   const arn = parseArn(id);
   if (changed === undefined || arn === undefined) {
     return undefined;
@@ -59,7 +60,7 @@ export async function otherAccount(
     const account = await runtime.connections.account(news, arn.region);
     return account === arn.account ? undefined : changed;
   } catch {
-    // Without an answer nothing can be said at preview; update and delete compare the accounts again.
+    // Without an answer nothing can be said at preview; the update compares the accounts again.
     return undefined;
   }
 }

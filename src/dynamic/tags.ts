@@ -1,3 +1,4 @@
+import type { AwsSettings } from "./connection.js";
 import { isRecord } from "./json.js";
 import type { Tags } from "./kind.js";
 import { isUnknown } from "./unknown.js";
@@ -85,4 +86,10 @@ export function observedOf(given: Tags, observed: Tags): Tags {
       return value === undefined ? [] : [[key, value]];
     }),
   );
+}
+
+/** Whether `aws:ignoreTags` says to leave a tag alone. */
+export function isIgnored(key: string, settings: AwsSettings | undefined): boolean {
+  const { keys = [], keyPrefixes = [] } = settings?.ignoreTags ?? {};
+  return keys.includes(key) || keyPrefixes.some((prefix) => key.startsWith(prefix));
 }

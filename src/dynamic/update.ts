@@ -1,13 +1,16 @@
 import { isLost, isUnfinished } from "./diff.js";
 import { PartialFailure } from "./errors.js";
 import { isExport } from "./export.js";
+import { equal } from "./json.js";
 import type { Kind, Props } from "./kind.js";
+import { parseArn } from "./names.js";
 import { patiently } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
 import { carriedOver, goneStatus, outputsOf } from "./state.js";
-import { readTags, tagDifference } from "./tags.js";
+import { connectionInputs } from "./surroundings.js";
+import { isIgnored, readTags, tagDifference } from "./tags.js";
 
 /** Brings a resource to its new inputs: sets tags, goes on with a wait, takes a left mark off. Calls AWS only for these. */
 export async function update<Client, Remote>(
@@ -18,13 +21,23 @@ export async function update<Client, Remote>(
   news: Props,
 ): Promise<Props> {
   const before = readTags(olds["tagsAll"]);
-  const { add, remove: gone } = tagDifference(before, readTags(news["tagsAll"]));
+  const { add, remove } = tagDifference(before, readTags(news["tagsAll"]));
+  // A tag that is ignored from now on is left as it is.
+  const gone = remove.filter((key) => !isIgnored(key, runtime.connections.settings(news)));
   const tagsChange = Object.keys(add).length + gone.length > 0;
   const unfinished = isUnfinished(kind, { ...olds, waitForCompletion: news["waitForCompletion"] });
-  if (!unfinished && (!tagsChange || isExport(id))) {
+  const connectionChanges = connectionInputs.some((key) => !equal(olds[key], news[key]));
+  const callsNothing = !unfinished && (!tagsChange || isExport(id));
+  if (callsNothing && (!connectionChanges || isExport(id))) {
     return carriedOver(kind, olds, news);
   }
   const session = await Session.open(kind, runtime, news, id);
+  if (callsNothing) {
+    await session.confirmAccount(parseArn(id)?.account, id).catch((error: unknown) => {
+      throw session.error("updating", error);
+    });
+    return carriedOver(kind, olds, news);
+  }
   if (isExport(id)) {
     return settle(session, id, news, undefined, false, "update");
   }

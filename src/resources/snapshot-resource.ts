@@ -83,11 +83,11 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
         __provider: storedText(kind),
         __logicalName: name,
         __urn: urnOf(type, name, options.parent),
-        __organization: pulumi.getOrganization(),
+        __organization: organization(),
         __timeouts: options.customTimeouts,
         __deleteBeforeReplace: options.deleteBeforeReplace,
         __connection: provider && connectionOf(provider),
-        __secretTags: isSecret(inputs["tags"]),
+        __secretTags: hasSecretTags(inputs["tags"], provider),
         __lookup: options.id === undefined ? undefined : true,
       },
       rest,
@@ -117,9 +117,30 @@ export function storedText(kind: string): string {
   return `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("${kind}")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}const e=Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed");e.stack="";throw e};`;
 }
 
-/** True if a value is or holds a secret: the provider process gets all values in clear. */
-async function isSecret(value: unknown): Promise<true | undefined> {
-  return (await pulumi.isSecret(pulumi.output(value))) ? true : undefined;
+/** The organization of the stack. A program under test has none. */
+function organization(): string | undefined {
+  try {
+    return pulumi.getOrganization();
+  } catch {
+    return undefined;
+  }
+}
+
+/** True if tags or default tags are or hold a secret: the provider process gets all values in clear. */
+async function hasSecretTags(
+  tags: unknown,
+  provider: pulumi.ProviderResource | undefined,
+): Promise<true | undefined> {
+  const defaults: unknown = provider && Reflect.get(provider, "defaultTags");
+  const secrets = await Promise.all(
+    [tags, defaults].map((value) => pulumi.isSecret(pulumi.output(value))),
+  );
+  const isConfigSecret: unknown = Reflect.get(pulumi.runtime, "isConfigSecret");
+  const stack =
+    provider === undefined &&
+    typeof isConfigSecret === "function" &&
+    isConfigSecret("aws:defaultTags") === true;
+  return stack || secrets.includes(true) ? true : undefined;
 }
 
 /** The URN as a plain promise: as an output it would make the parent a dependency of every resource. */

@@ -41,7 +41,7 @@ describe.each(cases)("a $kind.label", (example) => {
       };
       for (const [doing, { message }] of Object.entries(calls)) {
         expect(message).toBe(
-          `${doing} ${kind.label} "orders-1" in eu-west-1: the credentials are of account 444455556666, and the state's is in account 111122223333 (${id}); nothing was changed. Use credentials of account 111122223333.`,
+          `${doing} ${kind.label} "orders-1" in eu-west-1: the credentials are of account 444455556666, and ${id} is in account 111122223333; nothing was changed. Use credentials of account 111122223333.`,
         );
       }
       expect(calls.updating).toMatchObject({ id, properties: outs });

@@ -96,11 +96,10 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(await provider.diff(id ?? "", properties, inputs)).toEqual({
         changes: true,
         replaces: ["status"],
-        deleteBeforeReplace: true,
       });
     });
 
-    it("and that failed is kept with that status, and replaced, deleting it first", async () => {
+    it("and that failed is kept with that status, and replaced", async () => {
       example.service(world.aws).fail(...home, "orders-1");
       const provider = world.provider(kind);
       const inputs = await checked(provider, fixed);
@@ -112,7 +111,6 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(await provider.diff(id ?? "", properties, inputs)).toEqual({
         changes: true,
         replaces: ["status"],
-        deleteBeforeReplace: true,
       });
       await world.provider(kind).delete(id ?? "", properties);
       expect(held(example, world.aws, home)).toEqual([]);

@@ -107,6 +107,10 @@ export class EngineStack {
     Object.assign(this.#stack.workspace.envVars, variables);
   }
 
+  async setSecret(key: string, value: string): Promise<void> {
+    await this.#stack.setConfig(key, { value, secret: true });
+  }
+
   async setConfig(config: Record<string, string>): Promise<void> {
     const map: ConfigMap = Object.fromEntries(
       Object.entries(config).map(([key, value]) => [key, { value }]),

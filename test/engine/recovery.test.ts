@@ -1,0 +1,102 @@
+import { memorydb } from "pulumi-aws-snapshots";
+import { beforeAll, describe, expect, it } from "vitest";
+import { home, makeWorld, type World } from "./world.js";
+
+// What mends a failure must not cost a good backup on the way.
+let world: World;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  return world.close;
+});
+
+/** Requests that change something since the last call, as `operation name`. */
+function changing(): string[] {
+  const calls = world.aws.requests.changing().map(({ operation, input }) => {
+    const name = String(input["TargetSnapshotName"] ?? input["SnapshotName"] ?? "");
+    return `${operation} ${name}`.trim().replace(/-[0-9a-f]{7}$/, "");
+  });
+  world.aws.requests.clear();
+  return calls.filter((call) => call !== "UntagResource");
+}
+
+describe("a snapshot that failed", () => {
+  it("is replaced without deleting the copies of it before there are new ones", async () => {
+    const stack = await world.stack();
+    const program = (version: string) => async () => {
+      const snapshot = new memorydb.Snapshot("orders", {
+        clusterName: "orders",
+        triggers: { version },
+      });
+      new memorydb.SnapshotCopy("copy", { sourceSnapshotName: snapshot.id });
+    };
+    await stack.up(program("1"));
+    const good = world.find("copy-")?.name;
+    const accepted = world.aws.requests.arrival("memorydb:CreateSnapshot");
+    const failing = stack.up(program("2"));
+    const { input } = await accepted;
+    world.aws.memorydb.fail(...home, String(input["SnapshotName"]));
+    expect((await failing).failed).toBe(true);
+    expect(world.find("copy-")?.name).toBe(good);
+    changing();
+
+    expect((await stack.up(program("2"))).failed).toBe(false);
+    expect(changing()).toEqual([
+      "CreateSnapshot orders",
+      "CopySnapshot copy",
+      "DeleteSnapshot copy",
+      "DeleteSnapshot orders",
+      "DeleteSnapshot orders",
+    ]);
+    await stack.destroy();
+    expect(world.held()).toEqual([]);
+  });
+
+  it("makes room for a new one of the same fixed name", async () => {
+    const stack = await world.stack();
+    const program = async () => {
+      new memorydb.Snapshot("fixed", { clusterName: "orders", snapshotName: "fixed" });
+    };
+    world.aws.memorydb.fail(...home, "fixed");
+    await stack.up(program);
+    expect(world.held()).toEqual(["fixed failed"]);
+    changing();
+    expect((await stack.up(program)).failed).toBe(false);
+    // The engine's own delete of the old half, which has the same ARN, must not reach the new one.
+    expect(changing()).toEqual([
+      "CreateSnapshot fixed",
+      "DeleteSnapshot fixed",
+      "CreateSnapshot fixed",
+    ]);
+    expect(world.held()).toEqual(["fixed available"]);
+    await stack.destroy();
+    expect(world.held()).toEqual([]);
+  });
+});
+
+it("refuses a source of another account instead of taking the one of that name in its own", async () => {
+  const stack = await world.stack();
+  const run = await stack.up(async () => {
+    new memorydb.Snapshot("theirs", {
+      clusterName: "arn:aws:memorydb:eu-west-1:444455556666:cluster/orders",
+    });
+  });
+  expect(run.failed).toBe(true);
+  expect(run.diagnostics).toContain("is in account 444455556666; nothing was changed");
+  expect(world.held()).toEqual([]);
+});
+
+it("keeps secret default tags secret, and leaves tags alone that are ignored from now on", async () => {
+  const stack = await world.stack();
+  await stack.setSecret("aws:defaultTags", JSON.stringify({ tags: { token: "hush-hush" } }));
+  const program = async () => {
+    new memorydb.Snapshot("orders", { clusterName: "orders", tags: { owner: "me", team: "a" } });
+  };
+  await stack.up(program);
+  expect(world.find("orders-")?.tags.get("token")).toBe("hush-hush");
+  expect(stack.stateText()).not.toContain("hush-hush");
+  await stack.setConfig({ "aws:ignoreTags": JSON.stringify({ keys: ["owner"] }) });
+  expect((await stack.up(program)).failed).toBe(false);
+  expect(world.find("orders-")?.tags.get("owner")).toBe("me");
+  await stack.destroy();
+});
