@@ -72,12 +72,13 @@ export async function resume<Client, Remote>(
   for (const remote of siblings) {
     const arn = kind.arn(remote);
     const name = kind.nameOf(remote);
-    const usable = !kind.failed.includes(kind.status(remote) ?? "");
-    if (!arn || !name || !usable || heldInState.has(arn) || !mayBeOurs(kind, inputs, name)) {
+    if (!arn || !name || heldInState.has(arn) || !mayBeOurs(kind, inputs, name)) {
       continue;
     }
     const { [creatingTag]: found, ...tags } = await untilReadable(session, arn);
-    if (found === mark && (name === wanted || isAuto(kind, inputs, String(wanted)))) {
+    const usable = !kind.failed.includes(kind.status(remote) ?? "");
+    const nameFits = name === wanted || isAuto(kind, inputs, String(wanted));
+    if (found === mark && usable && nameFits) {
       await retag(session, arn, tags, readTags(inputs["tagsAll"]));
       const other =
         name === wanted
@@ -91,7 +92,7 @@ export async function resume<Client, Remote>(
     }
     if (found !== undefined && sameOwner(found, mark)) {
       progress.warn(
-        `${kind.label} "${name}" in ${session.region} was left by an interrupted run that asked for something else. It is kept and not used: delete it if nobody needs it.`,
+        `${kind.label} "${name}" in ${session.region} was left by an interrupted run, and is not what is asked for now. It is kept and not used: delete it if nobody needs it.`,
       );
     }
   }

@@ -137,6 +137,26 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(marks()).toEqual([true]);
     });
 
+    it("gets the tags that are wanted now, and keeps those that others gave it", async () => {
+      await world.killedCreate(kind, await checked(world.provider(kind), program));
+      const [left] = ours();
+      left?.tags.set("theirs", "yes");
+      const later = { ...program, tags: { team: "billing" } };
+      const { id, outs } = await make(world.provider(kind), later);
+      expect(id).toBe(left?.arn);
+      expect(outs["tagsAll"]).toEqual({ team: "billing" });
+      expect(Object.fromEntries(left?.tags ?? [])).toEqual({ team: "billing", theirs: "yes" });
+    });
+
+    it("is not used under a name of its own where another name is wanted now", async () => {
+      await world.killedCreate(kind, await checked(world.provider(kind), program));
+      const [left] = ours();
+      world.aws.clock.advance(60_000);
+      const { id } = await make(world.provider(kind), fixed);
+      expect(id).not.toBe(left?.arn);
+      expect(id).toMatch(/orders-1$/);
+    });
+
     it("is not used where it failed", async () => {
       await world.killedCreate(kind, await checked(world.provider(kind), program));
       const [left] = ours();

@@ -36,6 +36,14 @@ async function engine(preview = false): Promise<void> {
 
 beforeEach(() => engine());
 
+it("can be made in a program under test, which has no organization", async () => {
+  const nobody = { call: () => ({}), newResource: () => ({ id: "made", state: {} }) };
+  await pulumi.runtime.setMocks(nobody);
+  expect(await resolved(new memorydb.Snapshot("orders", { clusterName: "orders" }).id)).toBe(
+    "made",
+  );
+});
+
 /** What the engine was asked for one of our resources. */
 async function seen(resource: pulumi.CustomResource): Promise<Asked> {
   const urn = await resolved(resource.urn);
