@@ -5,7 +5,7 @@ import { creatingTag } from "../../src/dynamic/tags.js";
 import { clientSettings } from "../client-settings.js";
 import { type EngineProcess, kill, processesWith } from "./processes.js";
 import type { EngineStack } from "./stack.js";
-import { home, makeWorld, type World } from "./world.js";
+import { home, makeWorld, type World, withPlugins } from "./world.js";
 
 // A run is killed in the middle of its creates; afterwards the next `pulumi up` has to find what it left.
 let world: World;
@@ -53,7 +53,7 @@ describe.each([
 ] as const)("after SIGKILL of %s", (_what, roles) => {
   it("the next update finds the unfinished snapshots, waits for them and takes their marks off", async () => {
     const { aws } = world;
-    const stack = await world.stack();
+    const stack = await world.stack({}, withPlugins);
     const { run, before } = await killedUp(stack, roles);
     expect(run.failed).toBe(true);
     expect(before.map(({ role }) => role)).toEqual(expect.arrayContaining(["cli", "provider"]));
@@ -84,8 +84,25 @@ describe.each([
         .map(([resource]) => resource?.id)
         .toSorted(),
     ).toEqual(left.map(({ arn }) => arn).toSorted());
+    expect(next.diagnostics).toContain("begun by an interrupted run and is taken over");
+    // What the README says to do once afterwards.
+    await stack.cli([
+      "refresh",
+      "--clear-pending-creates",
+      "--yes",
+      "--skip-preview",
+      "--stack",
+      "dev",
+    ]);
+    const names = left.map(({ name }) => name);
+    const inputNames = Object.values(await stack.state()).map(
+      ([resource]) => resource?.inputs["snapshotName"] ?? resource?.inputs["targetSnapshotName"],
+    );
+    expect(inputNames.toSorted()).toEqual(names.toSorted());
     // The taken-over auto-name is not the one that this run had thought of, and that is no change.
-    expect((await stack.preview(program)).steps).toEqual([]);
+    const quiet = await stack.preview(program);
+    expect(quiet.steps).toEqual([]);
+    expect(quiet.diagnostics).not.toContain("pending operations");
     expect((await stack.destroy()).failed).toBe(false);
     expect(manual()).toEqual([]);
   });

@@ -108,7 +108,7 @@ describe("a program", () => {
       outputs: { ...known, __provider },
     };
     writeFileSync(file, JSON.stringify({ resources: [resource] }));
-    stack.cli(["import", "--file", file, "--generate-code=false", "--yes", "--stack", "dev"]);
+    await stack.cli(["import", "--file", file, "--generate-code=false", "--yes", "--stack", "dev"]);
     const program = async () => {
       new memorydb.Snapshot(
         "adopted",

@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
 import {
   type ConfigMap,
@@ -182,17 +183,14 @@ export class EngineStack {
       .join("\n");
   }
 
-  /** Runs the CLI itself in the stack's folder. */
-  cli(args: string[]): string {
-    return execFileSync("pulumi", args, {
+  /** Runs the CLI itself in the stack's folder. Local AWS answers from this process, so it must not be blocked. */
+  async cli(args: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)("pulumi", args, {
       cwd: this.#folder,
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        ...this.#stack.workspace.envVars,
-        PULUMI_HOME: this.home,
-      },
+      env: { ...process.env, ...this.#stack.workspace.envVars, PULUMI_HOME: this.home },
+      timeout: 60_000,
     });
+    return stdout;
   }
 
   /** Removes everything that the stack left on disk. */
