@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -80,6 +80,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "connection-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 const role = "arn:aws:iam::111122223333:role/deploy";
 const environment = { ...process.env };
 let url = "";

@@ -78,14 +78,14 @@ it("makes a snapshot, a copy and an export, and shows what AWS is doing meanwhil
   ]);
 });
 
-it("made each with one lookup, one create call, its polls and one untag call", () => {
+it("made each with one lookup, one create call, its polls and one untag call, and asked once for the account of ARNs", () => {
   const { all } = requests();
   const calls = all
     .join(" ")
     .replaceAll("memorydb:", "")
     .replaceAll(/(DescribeSnapshots ?)+/g, "polls ");
   expect(calls.trim()).toBe(
-    "polls CreateSnapshot polls UntagResource polls CopySnapshot polls UntagResource CopySnapshot polls",
+    "polls CreateSnapshot polls UntagResource sts:GetCallerIdentity polls CopySnapshot polls UntagResource CopySnapshot polls",
   );
 });
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { memorydb } from "pulumi-aws-snapshots";
@@ -98,7 +97,7 @@ describe("a program", () => {
     const stack = await world.stack({}, withPlugins);
     const { arn, name } = world.aws.memorydb.addAutomaticSnapshot(...home, "customers");
     const __provider = storedText("memorydb:Snapshot");
-    const file = join(mkdtempSync(join(tmpdir(), "import-")), "resources.json");
+    const file = join(stack.folder, "resources.json");
     const known = { clusterName: "customers", snapshotName: name };
     const resource = {
       type: typeToken("memorydb:Snapshot"),

@@ -54,14 +54,15 @@ export interface Run {
 /** A stack of a project of its own, with a file backend, run by the real engine. */
 export class EngineStack {
   readonly #stack: Stack;
-  readonly #folder: string;
+  /** Where its project and backend are. It goes with the stack. */
+  readonly folder: string;
   readonly home: string;
   /** A text in the environment of all processes of the stack. */
   readonly id: string;
 
   private constructor(stack: Stack, folder: string) {
     this.#stack = stack;
-    this.#folder = folder;
+    this.folder = folder;
     this.home = join(folder, "home");
     this.id = this.home;
   }
@@ -167,7 +168,7 @@ export class EngineStack {
 
   /** What the backend holds. Secrets in it are encrypted. */
   #resources(): StoredResource[] {
-    const file = join(this.#folder, "backend", ".pulumi", "stacks", "orders", "dev.json");
+    const file = join(this.folder, "backend", ".pulumi", "stacks", "orders", "dev.json");
     const stored: { checkpoint: { latest?: { resources?: StoredResource[] } } } = JSON.parse(
       readFileSync(file, "utf8"),
     );
@@ -176,7 +177,7 @@ export class EngineStack {
 
   /** All that the stack left in its backend as text, history included, to look for what must not be in it. */
   stateText(): string {
-    const backend = join(this.#folder, "backend");
+    const backend = join(this.folder, "backend");
     return readdirSync(backend, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
@@ -186,7 +187,7 @@ export class EngineStack {
   /** Runs the CLI itself in the stack's folder. Local AWS answers from this process, so it must not be blocked. */
   async cli(args: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)("pulumi", args, {
-      cwd: this.#folder,
+      cwd: this.folder,
       env: { ...process.env, ...this.#stack.workspace.envVars, PULUMI_HOME: this.home },
       timeout: 60_000,
     });
@@ -195,7 +196,7 @@ export class EngineStack {
 
   /** Removes everything that the stack left on disk. */
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

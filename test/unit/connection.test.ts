@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -7,7 +7,9 @@ import { unknownText } from "../../src/dynamic/unknown.js";
 
 const role = "arn:aws:iam::111122223333:role/deploy";
 const environment = { ...process.env };
-const configFile = join(mkdtempSync(join(tmpdir(), "connection-")), "config");
+const folder = mkdtempSync(join(tmpdir(), "connection-"));
+const configFile = join(folder, "config");
+afterAll(() => rmSync(folder, { recursive: true }));
 writeFileSync(
   configFile,
   "[default]\nregion = sa-east-1\n[profile dev]\nregion = ap-south-1\n[profile nowhere]\noutput = json\n",
