@@ -7,6 +7,8 @@ const level = (name: string, testTimeout: number) => ({
     name,
     include: [`test/${name}/**/*.test.ts`],
     pool: "forks" as const,
+    // Loading the SDKs costs more than most tests; none of them leaves anything behind in a module.
+    isolate: false,
     testTimeout,
     hookTimeout: testTimeout,
   },

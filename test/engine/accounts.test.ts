@@ -84,7 +84,6 @@ describe("an aws.Provider", () => {
     expect(heldBy(home)).toEqual([]);
     // The engine keeps them, encrypted, with the provider; our resource has none.
     expect((await stack.state())["orders"]).toBeUndefined();
-    await stack.destroy();
   });
 });
 
@@ -118,7 +117,6 @@ describe("with the credentials of another account", () => {
 
     stack.environment(world.aws.environment());
     await stack.destroy();
-    await elsewhere.destroy();
     expect(heldBy(home)).toEqual([]);
   });
 });

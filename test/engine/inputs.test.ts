@@ -118,6 +118,5 @@ describe("a fixed name", () => {
     expect(allowed.diagnostics).toContain(
       'files of the name "As_Written--" are in the bucket already',
     );
-    await stack.destroy();
   });
 });

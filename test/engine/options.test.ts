@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { memorydb } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it } from "vitest";
 import { storedText, typeToken } from "../../src/resources/snapshot-resource.js";
+import type { EngineStack } from "./stack.js";
 import { home, makeWorld, type World, withPlugins } from "./world.js";
 
 let world: World;
@@ -14,46 +15,74 @@ beforeAll(async () => {
   return world.close;
 });
 
-describe("a program", () => {
-  it("takes a new snapshot when a trigger changes, and only then deletes the old one", async () => {
-    const stack = await world.stack();
-    const program = (version: string) => async () => {
-      new memorydb.Snapshot("orders", { clusterName: "orders", triggers: { version } });
-    };
-    await stack.up(program("1"));
-    const first = world.find("orders-")?.name;
+describe("a stack of many options", () => {
+  const clusters = ["triggered", "slow", "kept", "secretive"];
+  let stack: EngineStack;
+
+  beforeAll(async () => {
+    stack = await world.stack();
+    for (const ClusterName of clusters) {
+      world.aws.memorydb.addCluster(...home, { ClusterName });
+    }
+    world.aws.memorydb.freeze(...home, "slow");
+  });
+
+  const program = (version: string, waitForCompletion: boolean) => async () => {
+    const parent = new pulumi.ComponentResource("test:index:Backups", "backups");
+    new memorydb.Snapshot("triggered", { clusterName: "triggered", triggers: { version } });
+    const slow = new memorydb.Snapshot("slow", {
+      clusterName: "slow",
+      snapshotName: "slow",
+      waitForCompletion,
+    });
+    new memorydb.Snapshot("kept", { clusterName: "kept" }, { parent, retainOnDelete: true });
+    const { tagsAll } = new memorydb.Snapshot("secretive", {
+      clusterName: "secretive",
+      tags: { token: pulumi.secret("hush-hush") },
+    });
+    return { status: slow.status, tagsAll };
+  };
+
+  it("hides secret tags wherever they go, but still sets them", async () => {
+    const run = await stack.up(program("1", false), { parallel: 8 });
+    expect(run.failed).toBe(false);
+    expect(world.find("secretive-")?.tags.get("token")).toBe("hush-hush");
+    expect(run.output).not.toContain("hush-hush");
+    await stack.refresh();
+    expect(stack.stateText()).not.toContain("hush-hush");
+  });
+
+  it("need not wait: an unfinished snapshot is then no drift", async () => {
+    expect(await stack.outputs()).toMatchObject({ status: "creating" });
+    expect(world.find("slow")?.tags.size).toBe(0);
+    expect((await stack.preview(program("1", false))).steps).toEqual([]);
+  });
+
+  it("waits when it is asked to later, and takes a new snapshot when a trigger changes", async () => {
+    const first = world.find("triggered-")?.name;
+    world.find("slow")?.lifetime.end("available");
     world.aws.requests.clear();
-    expect((await stack.up(program("2"))).failed).toBe(false);
+    const { steps } = await stack.up(program("2", true));
+    expect(steps).toContain("update slow");
+    expect(await stack.outputs()).toMatchObject({ status: "available" });
+    // The old one goes only after the new one is there.
     expect(world.aws.requests.changing().map(({ operation }) => operation)).toEqual([
       "CreateSnapshot",
       "UntagResource",
       "DeleteSnapshot",
     ]);
-    expect(world.find("orders-")?.name).not.toBe(first);
-    await stack.destroy();
+    expect(world.find("triggered-")?.name).not.toBe(first);
   });
 
-  it("need not wait: an unfinished snapshot is then no drift, and waiting can be asked for later", async () => {
-    const stack = await world.stack();
-    const program = (waitForCompletion: boolean) => async () => {
-      const { status } = new memorydb.Snapshot("slow", {
-        clusterName: "orders",
-        snapshotName: "slow",
-        waitForCompletion,
-      });
-      return { status };
-    };
-    world.aws.memorydb.freeze(...home, "slow");
-    expect((await stack.up(program(false))).failed).toBe(false);
-    expect(await stack.outputs()).toEqual({ status: "creating" });
-    expect(world.find("slow")?.tags.size).toBe(0);
-    expect((await stack.preview(program(false))).steps).toEqual([]);
-    world.find("slow")?.lifetime.end("available");
-    expect((await stack.up(program(true))).steps).toEqual(["update slow"]);
-    expect(await stack.outputs()).toEqual({ status: "available" });
+  it("keeps what shall be kept when it is destroyed, and does not take it over later", async () => {
     await stack.destroy();
+    expect(world.held()).toEqual([expect.stringMatching(/^kept-[0-9a-f]{7} available$/)]);
+    await stack.up(program("2", true), { parallel: 8 });
+    expect(world.held().filter((name) => name.startsWith("kept-"))).toHaveLength(2);
   });
+});
 
+describe("a program", () => {
   it("reads a snapshot that exists with get, and copies it", async () => {
     const stack = await world.stack();
     const { name, arn } = world.aws.memorydb.addAutomaticSnapshot(...home, "orders");
@@ -81,7 +110,8 @@ describe("a program", () => {
     });
     expect(missing.diagnostics).toContain("there is none with the ARN");
     await stack.destroy();
-    expect(world.held()).toEqual([`${name} available`]);
+    expect(world.find(name)?.lifetime.status).toBe("available");
+    expect(world.find("copied-")).toBeUndefined();
   });
 
   it("is told what to use instead of the import option", async () => {
@@ -118,36 +148,5 @@ describe("a program", () => {
     expect((await stack.state())["adopted"]?.[0]?.id).toBe(arn);
     expect((await stack.refresh()).failed).toBe(false);
     expect((await stack.preview(program)).steps).toEqual([]);
-  });
-
-  it("can keep its snapshots when it is destroyed, and nothing takes those over later", async () => {
-    const stack = await world.stack();
-    const program = async () => {
-      const parent = new pulumi.ComponentResource("test:index:Backups", "backups");
-      new memorydb.Snapshot("kept", { clusterName: "customers" }, { parent, retainOnDelete: true });
-    };
-    await stack.up(program);
-    await stack.destroy();
-    expect(world.find("kept-")?.lifetime.status).toBe("available");
-    await stack.up(program);
-    expect(world.held().filter((name) => name.startsWith("kept-"))).toHaveLength(2);
-  });
-
-  it("hides secret tags wherever they go, but still sets them", async () => {
-    const stack = await world.stack();
-    const run = await stack.up(async () => {
-      const { tagsAll } = new memorydb.Snapshot("secretive", {
-        clusterName: "customers",
-        tags: { token: pulumi.secret("hush-hush") },
-      });
-      return { tagsAll };
-    });
-    expect(run.failed).toBe(false);
-    expect(world.find("secretive-")?.tags.get("token")).toBe("hush-hush");
-    expect(run.output).not.toContain("hush-hush");
-    expect(stack.stateText()).not.toContain("hush-hush");
-    await stack.refresh();
-    expect(stack.stateText()).not.toContain("hush-hush");
-    await stack.destroy();
   });
 });

@@ -93,7 +93,6 @@ const plugAndPlay = (project: string) => `--require ${join(project, ".pnp.cjs")}
 
 const lifecycles: [title: string, keyof typeof projects, program: string, sdk: string][] = [
   ["an ES module installed by npm, with the newest SDK", "npmNewest", "module.mjs", newest],
-  ["a CommonJS program installed by pnpm", "pnpm", "commonjs.cjs", ours],
   ["a program whose dependency depends on it, with pnpm", "pnpmIndirect", "indirect.cjs", ours],
   ["a program of yarn without node_modules", "yarn", "commonjs.cjs", ours],
   ["a program that is linked to this repository", "linked", "commonjs.cjs", ours],
