@@ -52,7 +52,9 @@ export async function create<Client, Remote>(
     throw session.error(kind.doing, new Error("AWS accepted it and answered no ARN"));
   }
   known.made.add(id);
-  session.name = (accepted && kind.nameOf(accepted)) ?? session.name;
+  if (target === undefined) {
+    session.name = (accepted && kind.nameOf(accepted)) ?? session.name;
+  }
   const outs = await settle(session, id, inputs, accepted, mark !== undefined, "create");
   return { id, outs };
 }
