@@ -1,8 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { checkInput, flagProblem, textProblem } from "./check-input.js";
 import type { AwsSettings } from "./connection.js";
 import { parseDuration } from "./durations.js";
 import { equal, isRecord } from "./json.js";
-import { asksForExport, type InputSpec, type Kind, type Props } from "./kind.js";
+import { asksForExport, type Kind, type Props, type Scope } from "./kind.js";
 import { autoName, parseArn } from "./names.js";
 import type { Surroundings } from "./surroundings.js";
 import { isIgnored, readTags, tagProblems } from "./tags.js";
@@ -29,15 +30,17 @@ export function check(
   fail("region", regionProblem(inputs["region"]));
 
   const { input: nameInput, max } = kind.naming;
-  if (inputs[nameInput] === undefined || inputs[nameInput] === null) {
+  if (max !== undefined && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
     // The old name stays unless this is a replacement: then the engine gives no old inputs.
     inputs[nameInput] = olds[nameInput] ?? autoName(String(news["__logicalName"] ?? ""), max);
   }
   for (const [key, spec] of Object.entries(kind.inputs)) {
-    const { value, problem } = checkInput(spec, inputs, key);
+    const scope: Scope = { region: text(inputs["region"]), inputs };
+    const { value, problem } = checkInput(spec, inputs[key], scope);
     fail(key, problem);
     inputs[key] = value;
   }
+  fail(kind.oneOf?.[0] ?? "", oneOfProblem(kind, inputs));
 
   for (const key of ["profile", "assumeRoleArn"]) {
     fail(key, textProblem(inputs[key], false));
@@ -45,17 +48,26 @@ export function check(
   fail("assumeRoleArn", roleProblem(inputs["assumeRoleArn"]));
   fail("triggers", mapProblem(inputs["triggers"]));
   fail("waitForCompletion", flagProblem(inputs["waitForCompletion"]));
+  for (const [key, { atCreate }] of Object.entries(kind.settings ?? {})) {
+    if (!atCreate && inputs["waitForCompletion"] === false && inputs[key] !== undefined) {
+      fail(key, `can be set once the ${kind.label} is there: leave waitForCompletion true`);
+    }
+  }
   for (const [operation, problem] of timeoutProblems(inputs["__timeouts"])) {
     fail("", `customTimeouts.${operation}: ${problem}`);
   }
 
   const tagsAll = allTags(inputs["tags"], around.settings);
-  inputs["tagsAll"] = tagsAll;
+  if (kind.tagging === undefined) {
+    fail("tags", inputs["tags"] === undefined ? undefined : `AWS keeps none on a ${kind.label}`);
+  } else {
+    inputs["tagsAll"] = tagsAll;
+  }
   if (kind.tagging !== undefined && typeof tagsAll !== "string") {
     for (const problem of tagProblems(
       inputs["tags"],
       tagsAll,
-      kind.tagging.limit,
+      kind.tagging,
       around.marking && !asksForExport(kind, inputs),
     )) {
       fail("tags", problem);
@@ -86,7 +98,8 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   const name = `"${String(inputs[nameInput])}"`;
   const why = `${cause} changes, which replaces the ${kind.label}`;
   if (asksForExport(kind, inputs)) {
-    return `${why}, and files of the name ${name} are in the bucket already and stay there: give a new name`;
+    const other = kind.naming.max === undefined ? "another bucket" : "a new name";
+    return `${why}, and files of the name ${name} are in the bucket already and stay there: give ${other}`;
   }
   if (news["__deleteBeforeReplace"] === true) {
     return undefined;
@@ -95,8 +108,8 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
 }
 
 /** The visible inputs whose meaning differs, replacing ones first. Unknown values differ. */
-export function changedInputs(kind: Kind, olds: Props, news: Props): string[] {
-  const scope = { region: text(news["region"]), inputs: news };
+export function changedInputs(kind: Kind, olds: Props, news: Props, account?: string): string[] {
+  const scope: Scope = { region: text(news["region"]), account, inputs: news };
   const keys = [...Object.keys(kind.inputs), ...commonKeys];
   return keys
     .filter((key) => {
@@ -132,37 +145,12 @@ export function replacing(kind: Kind, key: string): boolean {
   return kind.inputs[key]?.replaces ?? (key === "region" || key === "triggers");
 }
 
-function checkInput(
-  spec: InputSpec,
-  inputs: Props,
-  key: string,
-): { value: unknown; problem?: string | undefined } {
-  const value = inputs[key];
-  const problem = textProblem(value, spec.required ?? false);
-  if (problem !== undefined || typeof value !== "string" || isUnknown(value)) {
-    return { value: value ?? undefined, problem };
-  }
-  const scope = { region: text(inputs["region"]), inputs };
-  const folded = spec.fold?.(value, scope) ?? value;
-  return { value: folded, problem: spec.problem?.(folded, scope) };
-}
-
-function textProblem(value: unknown, required: boolean): string | undefined {
-  if (value === undefined || value === null) {
-    return required ? "must be given" : undefined;
-  }
-  if (isUnknown(value)) {
-    return undefined;
-  }
-  if (typeof value !== "string") {
-    const what = Array.isArray(value)
-      ? "a list"
-      : isRecord(value)
-        ? "an object"
-        : `a ${typeof value}`;
-    return `must be a text, not ${what}`;
-  }
-  return value.trim() === "" ? "must not be empty" : undefined;
+/** What is wrong with the inputs of which exactly one must be given. */
+function oneOfProblem({ oneOf = [] }: Kind, inputs: Props): string | undefined {
+  const given = oneOf.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
+  return oneOf.length === 0 || given.length === 1
+    ? undefined
+    : `exactly one of ${oneOf.join(" and ")} must be given`;
 }
 
 function regionProblem(value: unknown): string | undefined {
@@ -186,12 +174,6 @@ function mapProblem(value: unknown): string | undefined {
     return undefined;
   }
   return isRecord(value) ? undefined : "must be a map of texts";
-}
-
-function flagProblem(value: unknown): string | undefined {
-  return value === undefined || value === null || typeof value === "boolean" || isUnknown(value)
-    ? undefined
-    : "must be true or false";
 }
 
 function timeoutProblems(value: unknown): [string, string][] {
@@ -218,20 +200,6 @@ function allTags(own: unknown, settings: AwsSettings | undefined): Record<string
   }
   const all = { ...settings?.defaultTags, ...readTags(own) };
   return Object.fromEntries(Object.entries(all).filter(([key]) => !isIgnored(key, settings)));
-}
-
-/** What is wrong with a KMS key: an ARN must be of the resource's region. */
-export function keyProblem(value: string, region: string | undefined): string | undefined {
-  const arn = parseArn(value);
-  if (arn === undefined) {
-    return value.startsWith("arn:") ? "is no ARN of a KMS key" : undefined;
-  }
-  if (arn.service !== "kms") {
-    return "is not the ARN of a KMS key";
-  }
-  return region !== undefined && !isUnknown(region) && arn.region !== region
-    ? `is a key of ${arn.region}, and the key must be in ${region}: keys do not leave their region`
-    : undefined;
 }
 
 function text(value: unknown): string | undefined {

@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { hasCode } from "./errors.js";
+import { causeOf, hasCode } from "./errors.js";
 import { exportTarget } from "./export.js";
-import { inputsOf, type Kind, type Props } from "./kind.js";
+import { settingsAtCreate } from "./in-place.js";
+import { inputsOf, type Kind, type Props, type Tags } from "./kind.js";
 import { parseArn } from "./names.js";
 import { carriesMark, markOf, markTag, resume } from "./recovery.js";
 import { deleteUntilGone } from "./remove.js";
@@ -9,7 +10,7 @@ import { untilAccepted } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
-import { readTags } from "./tags.js";
+import { lookAtSource, tagsOfCreate } from "./source.js";
 import { timeoutOf } from "./timeouts.js";
 
 /**
@@ -34,16 +35,26 @@ export async function create<Client, Remote>(
 ): Promise<dynamic.CreateResult> {
   const session = await Session.open(kind, runtime, inputs);
   const target = exportTarget(kind, inputs);
-  const mark = target === undefined && runtime.marking ? markOf(kind, inputs) : undefined;
+  const wantedMark = target === undefined && runtime.marking ? markOf(kind, inputs) : undefined;
   const timeout = timeoutOf(inputs, "create");
   let accepted: Remote | undefined;
+  let mark: string | undefined;
+  let later: Tags = {};
   try {
     await confirmSources(session, inputs);
-    accepted =
-      (mark === undefined ? undefined : await resume(session, inputs, mark, known.held)) ??
-      (await untilAccepted(session, kind.codes.busy, timeout, () =>
-        request(session, inputs, mark, known.held),
-      ));
+    const resumed = wantedMark && (await resume(session, inputs, wantedMark, known.held));
+    if (resumed) {
+      [accepted, mark] = [resumed, wantedMark];
+    } else {
+      const source = await lookAtSource(session, inputs);
+      const tags = await tagsOfCreate(session, inputs, source);
+      [mark, later] = [tags.marking ? wantedMark : undefined, tags.later];
+      const send = () =>
+        kind.create(session.client, inputsOf(inputs), { ...tags.sent, ...markTag(mark) }, source);
+      accepted = await untilAccepted(session, kind.codes.busy, timeout, () =>
+        request(session, inputs, mark, known.held, send),
+      );
+    }
   } catch (error) {
     throw session.error(kind.doing, error);
   }
@@ -55,7 +66,12 @@ export async function create<Client, Remote>(
   if (target === undefined) {
     session.name = (accepted && kind.nameOf(accepted)) ?? session.name;
   }
-  const outs = await settle(session, id, inputs, accepted, mark !== undefined, "create");
+  const outs = await settle(session, id, inputs, accepted, {
+    operation: "create",
+    marked: mark !== undefined,
+    settings: settingsAtCreate(kind, inputs),
+    tags: later,
+  });
   return { id, outs };
 }
 
@@ -68,10 +84,9 @@ async function request<Client, Remote>(
   inputs: Props,
   mark: string | undefined,
   held: ReadonlySet<string>,
+  send: () => Promise<Remote | undefined>,
 ): Promise<Remote | undefined> {
-  const { kind, client } = session;
-  const tags = { ...readTags(inputs["tagsAll"]), ...markTag(mark) };
-  const send = () => kind.create(client, inputsOf(inputs), tags);
+  const { kind } = session;
   try {
     return await send();
   } catch (error) {
@@ -80,14 +95,19 @@ async function request<Client, Remote>(
     if (existing === undefined || arn === undefined) {
       throw error;
     }
-    if (mark !== undefined && (await carriesMark(session, existing, mark))) {
+    const isOurs =
+      mark === undefined
+        ? kind.isAsAsked?.(existing, inputsOf(inputs))
+        : await carriesMark(session, existing, mark);
+    if (isOurs) {
       return existing;
     }
     if (held.has(arn) && kind.failed.includes(kind.status(existing) ?? "")) {
-      await deleteUntilGone(session, arn, timeoutOf(inputs, "delete"));
+      await deleteUntilGone(session, arn, existing, timeoutOf(inputs, "delete"));
       return send();
     }
-    throw error;
+    // Some codes that say so also say that something is under way: this one must not be sent again.
+    throw new Error(causeOf(error, kind), { cause: error });
   }
 }
 

@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { changedInputs, replacing } from "./check.js";
 import { equal } from "./json.js";
 import type { Kind, Props } from "./kind.js";
+import { parseArn } from "./names.js";
 import { exportedStatus, goneStatus, inputsBehind, lastStatus } from "./state.js";
 
 /**
@@ -21,7 +22,8 @@ export function diff(
     return { changes: true, replaces: ["status"] };
   }
   const olds = inputsBehind(kind, outs);
-  const changed = changedInputs(kind, olds, news).filter(
+  const account = typeof outs["arn"] === "string" ? parseArn(outs["arn"])?.account : undefined;
+  const changed = changedInputs(kind, olds, news, account).filter(
     (key) => !isAnswerOfAws(kind, outs, olds, news, key),
   );
   const replaces = changed.filter((key) => replacing(kind, key));

@@ -23,10 +23,11 @@ export function exportTarget(kind: Kind, props: Props): ExportTarget | undefined
     return undefined;
   }
   const inputs = inputsOf(props);
-  return {
-    uri: `s3://${inputs.text(kind.export.bucket)}/${inputs.text(kind.naming.input)}`,
-    source: nameOrArnName(inputs.text(kind.export.source)),
-  };
+  const named = inputs.text(kind.naming.input);
+  const source = nameOrArnName(inputs.text(kind.export.source));
+  // Where AWS takes no name for the export, its files have that of the snapshot.
+  const name = kind.naming.max === undefined ? source : named;
+  return { uri: `s3://${inputs.text(kind.export.bucket)}/${name}`, source };
 }
 
 /** Whether an id is that of an export. */
@@ -60,7 +61,7 @@ export async function untilExported<Client, Remote>(
     clock,
     timeout,
     look: async () => {
-      const shown = await findTarget(session);
+      const shown = kind.naming.max === undefined ? undefined : await findTarget(session);
       const source = await session.find(target.source);
       const pending = [shown, source].find((remote) => remote !== undefined && !free(remote));
       seenBusy ||= pending !== undefined;

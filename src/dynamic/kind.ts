@@ -11,12 +11,16 @@ export type Props = Record<string, unknown>;
 export interface Scope {
   /** Region of the resource, once it is known. */
   readonly region: string | undefined;
+  /** Account of the resource, once it is made. */
+  readonly account?: string | undefined;
   /** All inputs, for rules that depend on a second one. */
   readonly inputs: Props;
 }
 
-/** What a kind says about one of its inputs. All of them are texts on the wire. */
+/** What a kind says about one of its inputs. It is a text unless `type` says otherwise. */
 export interface InputSpec {
+  /** What it is, if it is no text. The order of texts in a list means nothing. */
+  readonly type?: "number" | "flag" | "texts";
   /** Whether the input must be given. */
   readonly required?: boolean;
   /** Whether a changed value replaces the resource. Otherwise it changes in place. */
@@ -25,29 +29,104 @@ export interface InputSpec {
   readonly ownAccount?: boolean;
   /** Whether AWS answers the input, in a spelling of its own. */
   readonly answered?: boolean;
-  /** Says what is wrong with a value, as a sentence. */
+  /** The numbers that AWS takes. */
+  readonly range?: NumberRange;
+  /** The most texts that AWS takes. */
+  readonly most?: number;
+  /** Says what is wrong with a text, or with one of a list, as a sentence. */
   problem?(value: string, scope: Scope): string | undefined;
-  /** Brings a value to the form in which AWS keeps it. */
+  /** Brings a text to the form in which AWS keeps it. */
   fold?(value: string, scope: Scope): string;
-  /** Whether two values mean the same to AWS. Without it they must be equal. */
+  /** Whether two texts mean the same to AWS. Without it they must be equal. */
   same?(left: string, right: string, scope: Scope): boolean;
+  /** What an absent one means, where that is known and shall be shown. */
+  fill?(scope: Scope): string | undefined;
+}
+
+/** The numbers that an input may be. */
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+  /** The number that means the same as none, and what that is. */
+  readonly none: readonly [number: number, meaning: string];
 }
 
 /** The input that holds the resource's name, and how names are made. */
 export interface NameSpec {
   /** Input that holds the name. */
   readonly input: string;
-  /** Longest name that AWS takes. */
-  readonly max: number;
+  /** Longest name that AWS takes, where a name is made if none is given; absent where it is that of something else. */
+  readonly max?: number;
+  /** Whether ARNs end with the name. */
+  readonly inArn: boolean;
+}
+
+/** What is looked for: by name, or by ARN where no name is known. */
+export interface Target {
+  readonly name: string;
+  readonly arn: string | undefined;
+}
+
+/** Which tags AWS takes. */
+export interface TagRules {
+  /** Most tags that AWS keeps on one of them. */
+  readonly limit: number;
+  /** Prefixes of keys that AWS keeps for itself, beside `aws:`. */
+  readonly reserved?: readonly string[];
 }
 
 /** Calls for tags, for kinds that can be tagged. They take the ARN. */
-export interface TagCalls<Client> {
-  /** Most tags that AWS keeps on one of them. */
-  readonly limit: number;
+export interface TagCalls<Client> extends TagRules {
   list(client: Client, arn: string): Promise<Tags>;
   add(client: Client, arn: string, tags: Tags): Promise<void>;
   remove(client: Client, arn: string, keys: string[]): Promise<void>;
+}
+
+/** A value of an input that changes in place. */
+export type SettingValue = number | readonly string[] | undefined;
+
+/** The calls of an input that changes in place. */
+export interface Setting<Client, Remote> {
+  /** Whether the create call takes it, and every answer holds it. If not, it can be set once AWS has finished. */
+  readonly atCreate: boolean;
+  /** What AWS has. */
+  read(client: Client, remote: Remote): Promise<SettingValue>;
+  /** Has AWS take a value in place of another one. Answers what AWS then answers about the resource, if it does. */
+  write(
+    client: Client,
+    remote: Remote,
+    wanted: SettingValue,
+    had: SettingValue,
+  ): Promise<Remote | undefined>;
+}
+
+/** What a create call works from, for kinds that have to look at it first. */
+export interface SourceCalls<Client> {
+  /** The region that it is in; undefined for the resource's own. */
+  region(inputs: Inputs): string | undefined;
+  /** Asks its region about it. */
+  look(client: Client, inputs: Inputs, place: Place): Promise<Source>;
+}
+
+/** Where a resource is made, and as whom. */
+export interface Place {
+  readonly region: string;
+  readonly account: string;
+}
+
+/** What is known of the source of a create call. */
+export interface Source {
+  readonly arn: string;
+  /** Why nothing can be made of it as it was asked, as a sentence. */
+  readonly problem?: string | undefined;
+  /** Whether AWS puts its tags on what is made of it, if the call brings no others. */
+  readonly givesTags: boolean;
+}
+
+/** A source, and the client of the region that it is in. */
+export interface SeenSource<Client> extends Source {
+  readonly client: Client;
 }
 
 /** The inputs that make a copy an export: what then stands in the bucket the service can neither show nor delete. */
@@ -85,23 +164,36 @@ export interface Kind<Client = unknown, Remote = unknown>
   readonly doing: string;
   readonly naming: NameSpec;
   readonly inputs: Readonly<Record<string, InputSpec>>;
+  /** Inputs of which exactly one must be given. */
+  readonly oneOf?: readonly string[];
   /** How to ask for an export, where the create call can make one. */
   readonly export?: ExportSpec;
-  /** Statuses of a finished one. Whatever is neither finished nor failed is pending. */
+  /** Statuses of a finished one; none for what is made at once. Whatever is neither finished nor failed is pending. */
   readonly finished: readonly string[];
   /** Statuses from which none recovers. */
   readonly failed: readonly string[];
   readonly codes: Codes;
   /** Calls for tags; absent where AWS has none. */
   readonly tagging?: TagCalls<Client>;
+  /** Calls of the inputs that change in place, beside tags. */
+  readonly settings?: Readonly<Record<string, Setting<Client, Remote>>>;
+  /** What to look at before a create call. */
+  readonly source?: SourceCalls<Client>;
 
   /** The create call. Answers what AWS answered. */
-  create(client: Client, inputs: Inputs, tags: Tags): Promise<Remote | undefined>;
-  /** The one of that name; an error with a code of `gone` where there is none. */
-  find(client: Client, name: string): Promise<Remote | undefined>;
-  /** All manual ones of the same source that an interrupted create may have made. */
-  siblings(client: Client, inputs: Inputs): Promise<Remote[]>;
-  delete(client: Client, name: string): Promise<void>;
+  create(
+    client: Client,
+    inputs: Inputs,
+    tags: Tags,
+    source: SeenSource<Client> | undefined,
+  ): Promise<Remote | undefined>;
+  /** The one that is looked for; nothing, or an error with a code of `gone`, where there is none. */
+  find(client: Client, target: Target): Promise<Remote | undefined>;
+  /** All manual ones of the same source that an interrupted create may have made; for kinds with tags. */
+  siblings?(client: Client, inputs: Inputs): Promise<Remote[]>;
+  /** Whether one that exists is what the inputs ask for, and may be taken for it; for kinds that cannot be marked. */
+  isAsAsked?(remote: Remote, inputs: Inputs): boolean;
+  delete(client: Client, remote: Remote): Promise<void>;
 
   arn(remote: Remote): string | undefined;
   nameOf(remote: Remote): string | undefined;
@@ -117,12 +209,14 @@ export function asksForExport(kind: Kind, props: Props): boolean {
   return kind.export !== undefined && typeof props[kind.export.bucket] === "string";
 }
 
-/** The inputs of a kind, as texts. */
+/** The inputs of a kind, by type. */
 export interface Inputs {
-  /** The value of an input that must be there. */
+  /** The text of an input that must be there. */
   text(key: string): string;
-  /** The value of an input that may be absent. */
+  /** The text of an input that may be absent. */
   optional(key: string): string | undefined;
+  number(key: string): number | undefined;
+  flag(key: string): boolean | undefined;
 }
 
 /** Reads inputs out of properties that check has seen. */
@@ -139,6 +233,14 @@ export function inputsOf(props: Props): Inputs {
         throw new Error(`the stack's state holds no ${key} for this resource`);
       }
       return value;
+    },
+    number: (key) => {
+      const value = props[key];
+      return typeof value === "number" ? value : undefined;
+    },
+    flag: (key) => {
+      const value = props[key];
+      return typeof value === "boolean" ? value : undefined;
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { MemoryDBClient, Snapshot } from "@aws-sdk/client-memorydb";
-import { keyProblem } from "./check.js";
+import { camelCased } from "./camel-case.js";
 import { tellingOperations } from "./clients.js";
 import type { ClientConfig } from "./connection.js";
-import type { InputSpec, Kind, Props, TagCalls } from "./kind.js";
-import { nameOrArnName, parseArn, sameNamed } from "./names.js";
+import { bucketName, copyName, kmsKey, lowerCase, sourceNearby } from "./input-rules.js";
+import type { InputSpec, Kind, Props, TagCalls, Target } from "./kind.js";
+import { nameOrArnName } from "./names.js";
 import { sdk } from "./sdk.js";
 import { fromTagList, toTagList } from "./tags.js";
 
@@ -24,38 +25,14 @@ const tagging: TagCalls<MemoryDBClient> = {
   },
 };
 
-/** A cluster or snapshot to work from: its name, or its ARN in the same region. */
-function source(type: "cluster" | "snapshot"): InputSpec {
-  return {
-    required: true,
-    replaces: true,
-    ownAccount: true,
-    problem: (value, { region }) => {
-      const arn = parseArn(value);
-      if (arn === undefined) {
-        return undefined;
-      }
-      if (arn.service !== "memorydb" || arn.type !== type) {
-        return `is the ARN of something else than a MemoryDB ${type}`;
-      }
-      return region === undefined || arn.region === region
-        ? undefined
-        : `is in ${arn.region}, and the resource in ${region}: MemoryDB works within one region`;
-    },
-    same: sameNamed,
-  };
+function source(what: "cluster" | "snapshot"): InputSpec {
+  const named = { service: "MemoryDB", arnService: "memorydb", what, arnType: what };
+  return { ...sourceNearby(named), required: true };
 }
-
-const kmsKeyId: InputSpec = {
-  replaces: true,
-  answered: true,
-  problem: (value, { region }) => keyProblem(value, region),
-  same: (left, right) => left === right || keyId(left) === keyId(right),
-};
 
 const snapshotName: InputSpec = {
   replaces: true,
-  fold: (value) => value.toLowerCase(),
+  fold: lowerCase,
   problem: (value) => {
     if (value.length > 255) {
       return `has ${value.length} characters; MemoryDB takes 1 to 255`;
@@ -93,16 +70,16 @@ const memorydb = {
     const { MemoryDBClient } = sdk.memorydb();
     return tellingOperations(new MemoryDBClient(config));
   },
-  find: async (client: MemoryDBClient, SnapshotName: string) => {
+  find: async (client: MemoryDBClient, { name }: Target) => {
     const { DescribeSnapshotsCommand } = sdk.memorydb();
     const { Snapshots } = await client.send(
-      new DescribeSnapshotsCommand({ SnapshotName, ShowDetail: true }),
+      new DescribeSnapshotsCommand({ SnapshotName: name, ShowDetail: true }),
     );
     return Snapshots?.[0];
   },
-  delete: async (client: MemoryDBClient, SnapshotName: string) => {
+  delete: async (client: MemoryDBClient, { Name }: Snapshot) => {
     const { DeleteSnapshotCommand } = sdk.memorydb();
-    await client.send(new DeleteSnapshotCommand({ SnapshotName }));
+    await client.send(new DeleteSnapshotCommand({ SnapshotName: Name }));
   },
   arn: (snapshot: Snapshot) => snapshot.ARN,
   nameOf: (snapshot: Snapshot) => snapshot.Name,
@@ -116,8 +93,8 @@ export const snapshot: Kind<MemoryDBClient, Snapshot> = {
   name: "memorydb:Snapshot",
   label: "MemoryDB snapshot",
   doing: "creating",
-  naming: { input: "snapshotName", max: 255 },
-  inputs: { clusterName: source("cluster"), snapshotName, kmsKeyId },
+  naming: { input: "snapshotName", max: 255, inArn: true },
+  inputs: { clusterName: source("cluster"), snapshotName, kmsKeyId: kmsKey },
   create: async (client, inputs, tags) => {
     const { CreateSnapshotCommand } = sdk.memorydb();
     const { Snapshot } = await client.send(
@@ -143,19 +120,13 @@ export const snapshotCopy: Kind<MemoryDBClient, Snapshot> = {
   name: "memorydb:SnapshotCopy",
   label: "MemoryDB snapshot copy",
   doing: "copying",
-  naming: { input: "targetSnapshotName", max: 255 },
+  naming: { input: "targetSnapshotName", max: 255, inArn: true },
   export: { bucket: "targetBucket", source: "sourceSnapshotName" },
   inputs: {
     sourceSnapshotName: source("snapshot"),
-    targetSnapshotName: {
-      ...snapshotName,
-      // The name of an export is the beginning of object keys, which know no case and no rules.
-      fold: (value, { inputs }) => (isExport(inputs) ? value : value.toLowerCase()),
-      problem: (value, scope) =>
-        isExport(scope.inputs) ? exportNameProblem(value) : snapshotName.problem?.(value, scope),
-    },
-    targetBucket: { replaces: true, problem: bucketProblem },
-    kmsKeyId,
+    targetSnapshotName: copyName(snapshotName, "targetBucket"),
+    targetBucket: bucketName,
+    kmsKeyId: kmsKey,
   },
   create: async (client, inputs, tags) => {
     const { CopySnapshotCommand } = sdk.memorydb();
@@ -188,61 +159,7 @@ async function manualSnapshots(
   return found;
 }
 
-function isExport(inputs: Props): boolean {
-  return typeof inputs["targetBucket"] === "string";
-}
-
-function exportNameProblem(value: string): string | undefined {
-  return [...value].length > 1000
-    ? `has ${[...value].length} characters; an export takes 1 to 1000`
-    : undefined;
-}
-
-function bucketProblem(value: string): string | undefined {
-  return /^[A-Za-z0-9._-]{3,255}$/.test(value)
-    ? undefined
-    : "must be the name of a bucket: 3 to 255 letters, digits, dots, hyphens and underscores";
-}
-
-/** The key behind an ARN or ID; an alias stands for itself. */
-function keyId(key: string): string {
-  return key.replace(/^arn:[^:]+:kms:[^:]*:[^:]*:key\//, "");
-}
-
-/** Every member of a MemoryDB snapshot, in camel case. The name and the ARN come from the inputs and the id. */
-function outputs(remote: Snapshot): Props {
-  const { ClusterConfiguration: cluster } = remote;
-  return {
-    status: remote.Status,
-    source: remote.Source,
-    kmsKeyId: remote.KmsKeyId,
-    dataTiering: remote.DataTiering,
-    clusterConfiguration: cluster && {
-      name: cluster.Name,
-      description: cluster.Description,
-      nodeType: cluster.NodeType,
-      engine: cluster.Engine,
-      engineVersion: cluster.EngineVersion,
-      maintenanceWindow: cluster.MaintenanceWindow,
-      topicArn: cluster.TopicArn,
-      port: cluster.Port,
-      parameterGroupName: cluster.ParameterGroupName,
-      subnetGroupName: cluster.SubnetGroupName,
-      vpcId: cluster.VpcId,
-      snapshotRetentionLimit: cluster.SnapshotRetentionLimit,
-      snapshotWindow: cluster.SnapshotWindow,
-      numShards: cluster.NumShards,
-      shards: cluster.Shards?.map((shard) => ({
-        name: shard.Name,
-        configuration: shard.Configuration && {
-          slots: shard.Configuration.Slots,
-          replicaCount: shard.Configuration.ReplicaCount,
-        },
-        size: shard.Size,
-        snapshotCreationTime: shard.SnapshotCreationTime?.toISOString(),
-      })),
-      multiRegionParameterGroupName: cluster.MultiRegionParameterGroupName,
-      multiRegionClusterName: cluster.MultiRegionClusterName,
-    },
-  };
+/** Every member of a snapshot. The name and the ARN come from the inputs and the id. */
+function outputs({ Name: _, ARN: __, ...members }: Snapshot): Props {
+  return camelCased(members);
 }

@@ -3,6 +3,7 @@ import { isExport } from "./export.js";
 import { isRecord } from "./json.js";
 import type { Kind, Props } from "./kind.js";
 import { parseArn } from "./names.js";
+import { patiently } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { inputsBehind, outputsOf } from "./state.js";
@@ -39,13 +40,38 @@ export async function read<Client, Remote>(
   const given = lookup
     ? { ...kind.lookedUp(remote), region: session.region }
     : { ...inputsBehind(kind, rest), [kind.naming.input]: kind.nameOf(remote) };
-  const inputs = await withObservedTags(session, id, given, lookup);
+  const set = await withObservedSettings(session, remote, given, lookup);
+  const inputs = await withObservedTags(session, id, set, lookup);
   const marked = inputs.marked ? { __marked: true } : {};
   return {
     id,
     inputs: inputs.props,
     props: { ...rest, ...outputsOf(kind, inputs.props, remote), ...marked },
   };
+}
+
+/** Inputs with the settings that AWS has. Those that cost a call are asked for only where the program gives them. */
+async function withObservedSettings<Client, Remote>(
+  session: Session<Client, Remote>,
+  remote: Remote,
+  inputs: Props,
+  all: boolean,
+): Promise<Props> {
+  const observed = { ...inputs };
+  for (const [key, { atCreate, read }] of Object.entries(session.kind.settings ?? {})) {
+    if (!all && !atCreate && inputs[key] === undefined) {
+      continue;
+    }
+    try {
+      const value = await patiently(session, () => read(session.client, remote));
+      observed[key] = value;
+    } catch (error) {
+      session.progress.warn(
+        `${session.sentence(`reading ${key} of`, error)} It is taken to be as it was.`,
+      );
+    }
+  }
+  return observed;
 }
 
 /** Inputs with the tags that AWS holds: of a lookup all, else of the given ones those that are left. */

@@ -39,7 +39,8 @@ export function mayBeOurs(kind: Kind, inputs: Props, name: string): boolean {
 /** Whether a name is one that is made for this resource where none is given. */
 function isAuto(kind: Kind, inputs: Props, name: string): boolean {
   const logicalName = inputs["__logicalName"];
-  return typeof logicalName === "string" && isAutoName(name, logicalName, kind.naming.max);
+  const { max } = kind.naming;
+  return max !== undefined && typeof logicalName === "string" && isAutoName(name, logicalName, max);
 }
 
 /** The mark as a tag. */
@@ -68,8 +69,8 @@ export async function resume<Client, Remote>(
 ): Promise<Remote | undefined> {
   const { kind, client, progress } = session;
   const wanted = inputs[kind.naming.input];
-  const siblings = await patiently(session, () => kind.siblings(client, inputsOf(inputs)));
-  for (const remote of siblings) {
+  const siblings = await patiently(session, async () => kind.siblings?.(client, inputsOf(inputs)));
+  for (const remote of siblings ?? []) {
     const arn = kind.arn(remote);
     const name = kind.nameOf(remote);
     if (!arn || !name || heldInState.has(arn) || !mayBeOurs(kind, inputs, name)) {

@@ -37,7 +37,7 @@ export async function remove<Client, Remote>(
     if (props["__marked"] === true) {
       await unmark(session, id);
     }
-    await deleteUntilGone(session, id, timeout);
+    await deleteUntilGone(session, id, remote, timeout);
   } catch (error) {
     throw session.error("deleting", error);
   }
@@ -47,18 +47,22 @@ export async function remove<Client, Remote>(
 export async function deleteUntilGone<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
+  remote: Remote,
   timeout: number,
 ): Promise<void> {
   session.progress.show("AWS: deleting");
-  await untilAccepted(session, session.kind.codes.undeletable, timeout, () => request(session));
+  const { undeletable } = session.kind.codes;
+  await untilAccepted(session, undeletable, timeout, () => request(session, remote));
   await untilGone(session, id, timeout);
 }
 
 /** The delete call. One that is gone is deleted. */
-async function request<Client, Remote>(session: Session<Client, Remote>): Promise<void> {
-  const { kind, client, name } = session;
+async function request<Client, Remote>(
+  { kind, client }: Session<Client, Remote>,
+  remote: Remote,
+): Promise<void> {
   try {
-    await kind.delete(client, name);
+    await kind.delete(client, remote);
   } catch (error) {
     if (!hasCode(error, kind.codes.gone)) {
       throw error;

@@ -6,6 +6,12 @@
  */
 export const sdk = {
   memorydb: (): typeof import("@aws-sdk/client-memorydb") => require("@aws-sdk/client-memorydb"),
+  neptune: (): typeof import("@aws-sdk/client-neptune") => require("@aws-sdk/client-neptune"),
+  docdb: (): typeof import("@aws-sdk/client-docdb") => require("@aws-sdk/client-docdb"),
+  elasticache: (): typeof import("@aws-sdk/client-elasticache") =>
+    require("@aws-sdk/client-elasticache"),
+  redshiftserverless: (): typeof import("@aws-sdk/client-redshift-serverless") =>
+    require("@aws-sdk/client-redshift-serverless"),
   sts: (): typeof import("@aws-sdk/client-sts") => require("@aws-sdk/client-sts"),
   credentials: (): typeof import("@aws-sdk/credential-providers") =>
     require("@aws-sdk/credential-providers"),

@@ -5,12 +5,15 @@ import { parseArn } from "./names.js";
 import { type Progress, progressOf } from "./progress.js";
 import { patiently } from "./request.js";
 import type { Runtime } from "./runtime.js";
+import { withoutReserved } from "./tags.js";
 
 /** One operation on one resource: whom to ask where, and how to speak of it. */
 export class Session<Client, Remote> {
   readonly kind: Kind<Client, Remote>;
   readonly client: Client;
   readonly region: string;
+  /** Its ARN, once it is made. */
+  readonly arn: string | undefined;
   /** Its name in AWS. One that was taken over from a killed run keeps the name that it was made with. */
   name: string;
   readonly clock: Clock;
@@ -25,10 +28,12 @@ export class Session<Client, Remote> {
     region: string,
     props: Props,
     name: string,
+    arn: string | undefined,
   ) {
     this.kind = kind;
     this.client = client;
     this.region = region;
+    this.arn = arn;
     this.name = name;
     this.clock = runtime.clock;
     this.progress = progressOf(props["__urn"]);
@@ -44,15 +49,16 @@ export class Session<Client, Remote> {
     id?: string,
   ): Promise<Session<Client, Remote>> {
     const arn = id === undefined ? undefined : parseArn(id);
-    const named = props[kind.naming.input];
-    const name = arn?.name ?? (typeof named === "string" ? named : "");
+    const given = props[kind.naming.input];
+    const named = typeof given === "string" ? given : "";
+    const name = (kind.naming.inArn ? arn?.name : undefined) ?? named;
     try {
       const region = arn?.region ?? (await runtime.connections.region(props));
       if (region === undefined) {
         throw new Error("no region is known: set region, aws:region or AWS_REGION");
       }
       const client = await runtime.connections.client(kind, props, region);
-      return new Session(kind, runtime, client, region, props, name);
+      return new Session(kind, runtime, client, region, props, name, arn && id);
     } catch (error) {
       throw new Error(`connecting for ${kind.label} "${name}": ${causeOf(error, kind)}`, {
         cause: error,
@@ -74,10 +80,10 @@ export class Session<Client, Remote> {
     return `${doing} ${this.subject}: ${causeOf(cause, this.kind)}`;
   }
 
-  /** The one of that name in AWS, or undefined. */
+  /** The one of that name in AWS, or undefined. One whose ARN does not tell its name is looked up by that. */
   async find(name = this.name): Promise<Remote | undefined> {
     try {
-      return await this.kind.find(this.client, name);
+      return await this.kind.find(this.client, { name, arn: this.arn });
     } catch (error) {
       if (hasCode(error, this.kind.codes.gone)) {
         return undefined;
@@ -93,6 +99,7 @@ export class Session<Client, Remote> {
   async findExactly(id: string): Promise<Remote | undefined> {
     const remote = await patiently(this, () => this.find());
     const answered = remote === undefined ? undefined : this.kind.arn(remote);
+    this.name = (remote && answered === id && this.kind.nameOf(remote)) || this.name;
     const account = answered === undefined ? undefined : parseArn(answered)?.account;
     await this.confirmAccount(parseArn(id)?.account, id, account);
     return answered === id ? remote : undefined;
@@ -104,8 +111,7 @@ export class Session<Client, Remote> {
     what: string,
     answering?: string,
   ): Promise<void> {
-    const account =
-      answering ?? (await this.#runtime.connections.account(this.#props, this.region));
+    const account = answering ?? (await this.account());
     if (account !== wanted) {
       throw new Error(
         `the credentials are of account ${account}, and ${what} is in account ${wanted}; nothing was changed. Use credentials of account ${wanted}.`,
@@ -113,10 +119,20 @@ export class Session<Client, Remote> {
     }
   }
 
-  /** Tags that AWS holds, without its own. */
-  async tags(arn: string): Promise<Record<string, string>> {
-    const { client, kind } = this;
+  /** The account whose credentials are used. */
+  account(): Promise<string> {
+    return this.#runtime.connections.account(this.#props, this.region);
+  }
+
+  /** The client of another region, for the same caller. */
+  clientIn(region: string): Promise<Client> {
+    return this.#runtime.connections.client(this.kind, this.#props, region);
+  }
+
+  /** Tags that AWS holds on something of this region, without its own. */
+  async tags(arn: string, client: Client = this.client): Promise<Record<string, string>> {
+    const { kind } = this;
     const tags = await patiently(this, async () => (await kind.tagging?.list(client, arn)) ?? {});
-    return Object.fromEntries(Object.entries(tags).filter(([key]) => !/^aws:/i.test(key)));
+    return withoutReserved(tags, kind.tagging?.reserved);
   }
 }

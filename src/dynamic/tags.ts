@@ -1,6 +1,6 @@
 import type { AwsSettings } from "./connection.js";
 import { isRecord } from "./json.js";
-import type { Tags } from "./kind.js";
+import type { TagRules, Tags } from "./kind.js";
 import { isUnknown } from "./unknown.js";
 
 /** Key of the tag that a snapshot carries while its create is under way. */
@@ -25,6 +25,17 @@ export function toTagList(tags: Tags): { Key: string; Value: string }[] | undefi
   return list.length === 0 ? undefined : list;
 }
 
+/** Tags without those that AWS keeps for itself. */
+export function withoutReserved(tags: Tags, reserved: readonly string[] | undefined): Tags {
+  return Object.fromEntries(
+    Object.entries(tags).filter(([key]) => reservedPrefix(key, reserved) === undefined),
+  );
+}
+
+function reservedPrefix(key: string, more: readonly string[] = []): string | undefined {
+  return ["aws:", ...more].find((prefix) => key.toLowerCase().startsWith(prefix));
+}
+
 /** Reads the `tags` input. A value of null is the empty one. What is no tag is left out; check reports it. */
 export function readTags(value: unknown): Tags {
   return isRecord(value)
@@ -41,7 +52,12 @@ export function readTags(value: unknown): Tags {
 }
 
 /** Says what is wrong with the tags that a resource would get, a sentence for each mistake. */
-export function tagProblems(value: unknown, all: Tags, limit: number, marked: boolean): string[] {
+export function tagProblems(
+  value: unknown,
+  all: Tags,
+  { limit, reserved }: TagRules,
+  marked: boolean,
+): string[] {
   if (value !== undefined && value !== null && !isRecord(value)) {
     return ["must be a map of texts"];
   }
@@ -53,8 +69,9 @@ export function tagProblems(value: unknown, all: Tags, limit: number, marked: bo
     if (!isUnknown(text) && [...text].length > 256) {
       problems.push(`the value of "${key}" has ${[...text].length} characters; AWS takes 256`);
     }
-    if (/^aws:/i.test(key)) {
-      problems.push(`key "${key}" uses the prefix "aws:", which AWS reserves for itself`);
+    const prefix = reservedPrefix(key, reserved);
+    if (prefix !== undefined) {
+      problems.push(`key "${key}" uses the prefix "${prefix}", which AWS reserves for itself`);
     } else if (key === creatingTag) {
       problems.push(`key "${key}" is reserved: it marks snapshots whose create is under way`);
     } else if (key === "" || [...key].length > 128) {

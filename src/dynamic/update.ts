@@ -1,6 +1,7 @@
 import { isLost, isUnfinished } from "./diff.js";
 import { PartialFailure } from "./errors.js";
 import { isExport } from "./export.js";
+import { settingsOf } from "./in-place.js";
 import { equal } from "./json.js";
 import type { Kind, Props } from "./kind.js";
 import { parseArn } from "./names.js";
@@ -8,7 +9,7 @@ import { patiently } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
-import { carriedOver, goneStatus, outputsOf } from "./state.js";
+import { carriedOver, goneStatus, inputsBehind, outputsOf } from "./state.js";
 import { connectionInputs } from "./surroundings.js";
 import { isIgnored, readTags, tagDifference } from "./tags.js";
 
@@ -26,8 +27,10 @@ export async function update<Client, Remote>(
   const gone = remove.filter((key) => !isIgnored(key, runtime.connections.settings(news)));
   const tagsChange = Object.keys(add).length + gone.length > 0;
   const unfinished = isUnfinished(kind, { ...olds, waitForCompletion: news["waitForCompletion"] });
+  const settings = settingsOf(kind, inputsBehind(kind, olds));
+  const settingsChange = !equal(settings, settingsOf(kind, news));
   const connectionChanges = connectionInputs.some((key) => !equal(olds[key], news[key]));
-  const callsNothing = !unfinished && (!tagsChange || isExport(id));
+  const callsNothing = !unfinished && ((!tagsChange && !settingsChange) || isExport(id));
   if (callsNothing && (!connectionChanges || isExport(id))) {
     return carriedOver(kind, olds, news);
   }
@@ -39,7 +42,7 @@ export async function update<Client, Remote>(
     return carriedOver(kind, olds, news);
   }
   if (isExport(id)) {
-    return settle(session, id, news, undefined, false, "update");
+    return settle(session, id, news, undefined, { operation: "update", marked: false, settings });
   }
   let remote: Remote | undefined;
   let applied = before;
@@ -54,7 +57,7 @@ export async function update<Client, Remote>(
     const status = remote === undefined ? goneStatus : kind.status(remote);
     throw partial(
       new Error(`AWS reports "${status}". The next \`pulumi up\` makes a new one.`),
-      outputsOf(kind, { ...news, tagsAll: before }, remote, status),
+      outputsOf(kind, { ...news, ...settings, tagsAll: before }, remote, status),
     );
   }
   try {
@@ -67,9 +70,13 @@ export async function update<Client, Remote>(
     }
   } catch (error) {
     throw partial(error, {
-      ...outputsOf(kind, { ...news, tags: olds["tags"], tagsAll: applied }, remote),
+      ...outputsOf(kind, { ...news, ...settings, tags: olds["tags"], tagsAll: applied }, remote),
       ...(olds["__marked"] === true ? { __marked: true } : {}),
     });
   }
-  return settle(session, id, news, remote, olds["__marked"] === true, "update");
+  return settle(session, id, news, remote, {
+    operation: "update",
+    marked: olds["__marked"] === true,
+    settings,
+  });
 }

@@ -1,0 +1,67 @@
+import { PartialFailure } from "./errors.js";
+import { equal } from "./json.js";
+import type { Kind, Props, SettingValue } from "./kind.js";
+import { patiently } from "./request.js";
+import type { Session } from "./session.js";
+import { outputsOf } from "./state.js";
+
+/** Of some properties, the inputs that change in place by a call of their own. */
+export function settingsOf(kind: Kind, props: Props): Props {
+  return Object.fromEntries(Object.keys(kind.settings ?? {}).map((key) => [key, props[key]]));
+}
+
+/** The same before a create call: only what goes with the call itself is then known to be in AWS. */
+export function settingsAtCreate(kind: Kind, inputs: Props): Props {
+  return Object.fromEntries(
+    Object.entries(kind.settings ?? {}).map(([key, { atCreate }]) => [
+      key,
+      atCreate ? inputs[key] : undefined,
+    ]),
+  );
+}
+
+/**
+ * Has AWS take the settings that are wanted, each compared with what AWS has by then; one that was never asked
+ * for is left alone. Answers what AWS says of the resource last. A failure keeps what was known before.
+ */
+export async function applySettings<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+  inputs: Props,
+  remote: Remote,
+  before: Props,
+): Promise<Remote> {
+  const { kind, client } = session;
+  const known = { ...before };
+  let latest = remote;
+  for (const [key, setting] of Object.entries(kind.settings ?? {})) {
+    const wanted = settingValue(inputs[key]);
+    if (wanted === undefined && before[key] === undefined && !setting.atCreate) {
+      continue;
+    }
+    try {
+      const had = await patiently(session, () => setting.read(client, latest));
+      if (!equal(settingValue(had), wanted)) {
+        session.progress.show(`setting ${key}`);
+        latest =
+          (await patiently(session, () => setting.write(client, latest, wanted, had))) ?? latest;
+      }
+    } catch (error) {
+      const properties = outputsOf(kind, { ...inputs, ...known }, latest);
+      throw new PartialFailure(session.sentence(`setting ${key} of`, error), id, properties, {
+        cause: error,
+      });
+    }
+    known[key] = inputs[key];
+  }
+  return latest;
+}
+
+/** A setting as an input holds it; an empty list is none. */
+function settingValue(value: unknown): SettingValue {
+  if (Array.isArray(value)) {
+    const texts = value.filter((item) => typeof item === "string");
+    return texts.length === 0 ? undefined : texts;
+  }
+  return typeof value === "number" ? value : undefined;
+}

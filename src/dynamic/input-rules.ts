@@ -1,0 +1,101 @@
+import type { InputSpec, Props } from "./kind.js";
+import { parseArn, sameNamed } from "./names.js";
+import { isUnknown } from "./unknown.js";
+
+/** A KMS key of the resource's region: its ID, ARN or alias. */
+export const kmsKey: InputSpec = {
+  replaces: true,
+  answered: true,
+  problem: (value, { region }) => keyProblem(value, region),
+  same: (left, right) => left === right || keyId(left) === keyId(right),
+};
+
+/** The key behind an ARN or ID; an alias stands for itself. */
+function keyId(key: string): string {
+  return key.replace(/^arn:[^:]+:kms:[^:]*:[^:]*:key\//, "");
+}
+
+/** What is wrong with a KMS key: an ARN must be of the region. */
+export function keyProblem(value: string, region: string | undefined): string | undefined {
+  const arn = parseArn(value);
+  if (arn === undefined) {
+    return value.startsWith("arn:") ? "is no ARN of a KMS key" : undefined;
+  }
+  if (arn.service !== "kms") {
+    return "is not the ARN of a KMS key";
+  }
+  return region !== undefined && !isUnknown(region) && arn.region !== region
+    ? `is a key of ${arn.region}, and the key must be in ${region}: keys do not leave their region`
+    : undefined;
+}
+
+/** What can be named by an ARN of some form. */
+export interface Named {
+  /** The service as a person calls it. */
+  readonly service: string;
+  /** The service as its ARNs say it. */
+  readonly arnService: string;
+  /** What it is, as a person calls it. */
+  readonly what: string;
+  /** What it is, as ARNs say it. */
+  readonly arnType: string;
+}
+
+/** Something to work from that is in the resource's own account and region: its name, or its ARN. */
+export function sourceNearby(named: Named): InputSpec {
+  return {
+    replaces: true,
+    ownAccount: true,
+    problem: (value, { region }) => {
+      const arn = parseArn(value);
+      const other = arn && (region ?? arn.region) !== arn.region;
+      return (
+        arnProblem(value, named) ??
+        (other
+          ? `is in ${arn.region}, and the resource in ${region}: ${named.service} works within one region`
+          : undefined)
+      );
+    },
+    same: sameNamed,
+  };
+}
+
+/** What is wrong with a text that is a name or the ARN of something. */
+export function arnProblem(value: string, named: Named): string | undefined {
+  const arn = parseArn(value);
+  return arn === undefined || (arn.service === named.arnService && arn.type === named.arnType)
+    ? undefined
+    : `is the ARN of something else than a ${named.service} ${named.what}`;
+}
+
+/** Where names that are written with capitals are kept without. */
+export function lowerCase(value: string): string {
+  return value.toLowerCase();
+}
+
+/** The input of a copy's name, where a bucket can make the copy an export. */
+export function copyName(name: InputSpec, bucket: string): InputSpec {
+  const isExport = (inputs: Props) => typeof inputs[bucket] === "string";
+  return {
+    ...name,
+    // The name of an export is the beginning of object keys, which know no case and no rules.
+    fold: (value, scope) => (isExport(scope.inputs) ? value : (name.fold?.(value, scope) ?? value)),
+    problem: (value, scope) =>
+      isExport(scope.inputs) ? exportNameProblem(value) : name.problem?.(value, scope),
+  };
+}
+
+function exportNameProblem(value: string): string | undefined {
+  return [...value].length > 1000
+    ? `has ${[...value].length} characters; an export takes 1 to 1000`
+    : undefined;
+}
+
+/** The bucket of an export. */
+export const bucketName: InputSpec = {
+  replaces: true,
+  problem: (value) =>
+    /^[A-Za-z0-9._-]{3,255}$/.test(value)
+      ? undefined
+      : "must be the name of a bucket: 3 to 255 letters, digits, dots, hyphens and underscores",
+};

@@ -1,0 +1,72 @@
+import { hasCode } from "./errors.js";
+import { inputsOf, type Props, type SeenSource, type Tags } from "./kind.js";
+import { patiently } from "./request.js";
+import type { Session } from "./session.js";
+import { creatingTag, readTags } from "./tags.js";
+
+/** Looks at what a resource is made from, where the kind asks for that. One that cannot serve is an error. */
+export async function lookAtSource<Client, Remote>(
+  session: Session<Client, Remote>,
+  props: Props,
+): Promise<SeenSource<Client> | undefined> {
+  const { source } = session.kind;
+  if (source === undefined) {
+    return undefined;
+  }
+  const inputs = inputsOf(props);
+  const region = source.region(inputs) ?? session.region;
+  const client = await session.clientIn(region);
+  const place = { region: session.region, account: await session.account() };
+  const seen = await patiently(session, () => source.look(client, inputs, place));
+  if (seen.problem !== undefined) {
+    throw new Error(seen.problem);
+  }
+  return { ...seen, client };
+}
+
+/** The tags of a create call. */
+export interface CreateTags {
+  /** Tags to send. */
+  readonly sent: Tags;
+  /** Tags to give it afterwards. */
+  readonly later: Tags;
+  /** Whether the mark can be among those that are sent. */
+  readonly marking: boolean;
+}
+
+/**
+ * Which tags go with a create call. AWS gives a new snapshot the tags of its source only if the call brings none,
+ * and the call brings the mark at least; so the tags of the source are read and sent too. Where they cannot be
+ * read none are sent, and AWS gives those of the source itself.
+ */
+export async function tagsOfCreate<Client, Remote>(
+  session: Session<Client, Remote>,
+  inputs: Props,
+  source: SeenSource<Client> | undefined,
+): Promise<CreateTags> {
+  const own = readTags(inputs["tagsAll"]);
+  if (source === undefined || !source.givesTags) {
+    return { sent: own, later: {}, marking: true };
+  }
+  let given: Tags;
+  try {
+    given = await session.tags(source.arn, source.client);
+  } catch (error) {
+    if (!hasCode(error, ["AccessDenied", "UnauthorizedOperation", ...session.kind.codes.gone])) {
+      throw error;
+    }
+    session.progress.warn(
+      `${session.sentence("reading the tags of the source of", error)} AWS copies them by itself, and its own tags follow; if this run is killed before its end, a copy may be left that no later run recognises.`,
+    );
+    return { sent: {}, later: own, marking: false };
+  }
+  const { [creatingTag]: _, ...arriving } = given;
+  const sent = { ...arriving, ...own };
+  const limit = session.kind.tagging?.limit ?? 0;
+  if (Object.keys(sent).length >= limit) {
+    throw new Error(
+      `its own tags and those of its source are ${Object.keys(sent).length}, and one more marks an unfinished create; AWS takes ${limit}. Use fewer tags, or leave copyTags out`,
+    );
+  }
+  return { sent, later: {}, marking: true };
+}
