@@ -2,9 +2,10 @@ import type { dynamic } from "@pulumi/pulumi";
 import { checkInput, flagProblem, textProblem } from "./check-input.js";
 import type { AwsSettings } from "./connection.js";
 import { parseDuration } from "./durations.js";
+import { regionProblem } from "./input-rules.js";
 import { equal, isRecord } from "./json.js";
 import { asksForExport, type Kind, type Props, type Scope } from "./kind.js";
-import { autoName, parseArn } from "./names.js";
+import { autoName } from "./names.js";
 import type { Surroundings } from "./surroundings.js";
 import { isIgnored, readTags, tagProblems } from "./tags.js";
 import { isUnknown, unknownText } from "./unknown.js";
@@ -151,15 +152,6 @@ function oneOfProblem({ oneOf = [] }: Kind, inputs: Props): string | undefined {
   return oneOf.length === 0 || given.length === 1
     ? undefined
     : `exactly one of ${oneOf.join(" and ")} must be given`;
-}
-
-function regionProblem(value: unknown): string | undefined {
-  if (isUnknown(value) || value === undefined) {
-    return undefined;
-  }
-  return typeof value === "string" && /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(value)
-    ? undefined
-    : `${JSON.stringify(value)} cannot be a region: they look like eu-west-1`;
 }
 
 function roleProblem(value: unknown): string | undefined {

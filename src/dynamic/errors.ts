@@ -119,13 +119,16 @@ export function isNetworkError(thrown: unknown): boolean {
   return (typeof code === "string" && networkCodes.has(code)) || thrown.name === "TimeoutError";
 }
 
+/** What to do about a name that is taken, whatever the service calls that. */
+export const nameTaken =
+  "It is no unfinished one of this resource; with --replace it may be its own from before. Give another name, or take it over with `pulumi import --file`.";
+
 /** What to do about codes that mean the same in every service. */
 const advice: Readonly<Record<string, string>> = {
   CredentialsProviderError: "Log in, or set the profile or the credentials that shall be used.",
   ExpiredToken: "Renew the credentials, then run `pulumi up` again.",
   InvalidClientTokenId: "Check that the credentials are those of the account and still valid.",
-  SnapshotAlreadyExists:
-    "It is no unfinished one of this resource; with --replace it may be its own from before. Give another name, or take it over with `pulumi import --file`.",
+  SnapshotAlreadyExists: nameTaken,
   SnapshotQuotaExceeded:
     "Delete snapshots that are no longer needed, or ask AWS for a higher quota.",
   TagQuotaPerResourceExceeded: "Use fewer tags: default tags count too.",

@@ -7,16 +7,22 @@
 import { fstatSync } from "node:fs";
 import { behindBoundary, type Provider } from "./boundary.js";
 import { processClock } from "./clock.js";
+import * as docdb from "./docdb.js";
+import * as elasticache from "./elasticache.js";
 import type { Kind } from "./kind.js";
 import { lifecycle } from "./lifecycle.js";
 import * as memorydb from "./memorydb.js";
+import * as neptune from "./neptune.js";
 import { inProviderHost } from "./progress.js";
+import * as redshiftserverless from "./redshiftserverless.js";
 import { Runtime } from "./runtime.js";
 import { sealingSecrets } from "./secrets.js";
 
 /** All kinds, by name. */
 export const kinds: ReadonlyMap<string, Kind> = new Map(
-  [memorydb.snapshot, memorydb.snapshotCopy].map((kind): [string, Kind] => [kind.name, kind]),
+  [memorydb, neptune, docdb, elasticache, redshiftserverless]
+    .flatMap((service): Kind[] => Object.values(service))
+    .map((kind) => [kind.name, kind]),
 );
 
 const runtime = new Runtime(processClock());

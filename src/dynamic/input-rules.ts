@@ -29,6 +29,16 @@ export function keyProblem(value: string, region: string | undefined): string | 
     : undefined;
 }
 
+/** What is wrong with a region. */
+export function regionProblem(value: unknown): string | undefined {
+  if (isUnknown(value) || value === undefined) {
+    return undefined;
+  }
+  return typeof value === "string" && /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(value)
+    ? undefined
+    : `${JSON.stringify(value)} cannot be a region: they look like eu-west-1`;
+}
+
 /** What can be named by an ARN of some form. */
 export interface Named {
   /** The service as a person calls it. */

@@ -15,4 +15,8 @@ export const sdk = {
   sts: (): typeof import("@aws-sdk/client-sts") => require("@aws-sdk/client-sts"),
   credentials: (): typeof import("@aws-sdk/credential-providers") =>
     require("@aws-sdk/credential-providers"),
+  util: (): typeof import("@aws-sdk/core/util") => require("@aws-sdk/core/util"),
+  endpoints: (): typeof import("@smithy/core/endpoints") => require("@smithy/core/endpoints"),
+  protocols: (): typeof import("@smithy/core/protocols") => require("@smithy/core/protocols"),
+  signatureV4: (): typeof import("@smithy/signature-v4") => require("@smithy/signature-v4"),
 };

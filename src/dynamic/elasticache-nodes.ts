@@ -1,0 +1,153 @@
+import type { ElastiCacheClient, Snapshot } from "@aws-sdk/client-elasticache";
+import { camelCased } from "./camel-case.js";
+import { elasticache, source, tagging } from "./elasticache-service.js";
+import { bucketName, copyName, kmsKey, lowerCase } from "./input-rules.js";
+import type { InputSpec, Kind, Target } from "./kind.js";
+import { nameOrArnName } from "./names.js";
+import { sdk } from "./sdk.js";
+import { toTagList } from "./tags.js";
+
+const nodeSnapshotName: InputSpec = {
+  replaces: true,
+  fold: lowerCase,
+  problem: (value) =>
+    /^[a-z](-?[a-z0-9])*$/.test(value) && value.length <= 255
+      ? undefined
+      : "must be 1 to 255 letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and none at the end",
+};
+
+/** What snapshots of nodes and copies of them have in common. */
+const nodeBased = {
+  ...elasticache,
+  finished: ["available", "restoring"],
+  failed: ["failed"],
+  codes: {
+    gone: ["SnapshotNotFoundFault"],
+    exists: ["SnapshotAlreadyExistsFault"],
+    busy: [
+      "InvalidCacheClusterStateFault",
+      "InvalidReplicationGroupStateFault",
+      "InvalidSnapshotStateFault",
+    ],
+    undeletable: ["InvalidSnapshotStateFault"],
+  },
+  advice: {
+    CacheClusterNotFound:
+      "Check cacheClusterId, and that the cluster is in this region and account.",
+    ReplicationGroupNotFound:
+      "Check replicationGroupId, and that the replication group is in this region and account.",
+    "CopySnapshot:SnapshotNotFound":
+      "Check sourceSnapshotName, and that the snapshot is in this region and account.",
+    SnapshotFeatureNotSupported:
+      "ElastiCache takes no snapshots of Memcached and of t1.micro nodes.",
+    "CreateSnapshot:SnapshotQuotaExceeded":
+      "ElastiCache makes 20 manual snapshots of a node in 24 hours: wait until the first is a day old.",
+  },
+  tagging,
+  find: async (client: ElastiCacheClient, { name }: Target) => {
+    const { DescribeSnapshotsCommand } = sdk.elasticache();
+    const { Snapshots } = await client.send(
+      new DescribeSnapshotsCommand({ SnapshotName: name, ShowNodeGroupConfig: true }),
+    );
+    return Snapshots?.[0];
+  },
+  delete: async (client: ElastiCacheClient, { SnapshotName }: Snapshot) => {
+    const { DeleteSnapshotCommand } = sdk.elasticache();
+    await client.send(new DeleteSnapshotCommand({ SnapshotName }));
+  },
+  arn: (snapshot: Snapshot) => snapshot.ARN,
+  nameOf: (snapshot: Snapshot) => snapshot.SnapshotName,
+  status: (snapshot: Snapshot) => snapshot.SnapshotStatus,
+  // The name and the ARN come from the inputs and the id.
+  outputs: ({ SnapshotName: _, ARN: __, ...members }: Snapshot) => camelCased(members),
+} as const;
+
+/** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateSnapshot.html */
+export const snapshot: Kind<ElastiCacheClient, Snapshot> = {
+  ...nodeBased,
+  name: "elasticache:Snapshot",
+  label: "ElastiCache snapshot",
+  doing: "creating",
+  naming: { input: "snapshotName", max: 255, inArn: true },
+  inputs: {
+    replicationGroupId: { ...source("replication group", "replicationgroup"), answered: true },
+    cacheClusterId: { ...source("cluster", "cluster"), answered: true },
+    snapshotName: nodeSnapshotName,
+    kmsKeyId: kmsKey,
+  },
+  oneOf: ["replicationGroupId", "cacheClusterId"],
+  create: async (client, inputs, tags) => {
+    const { CreateSnapshotCommand } = sdk.elasticache();
+    const { Snapshot } = await client.send(
+      new CreateSnapshotCommand({
+        ReplicationGroupId: optionalName(inputs.optional("replicationGroupId")),
+        CacheClusterId: optionalName(inputs.optional("cacheClusterId")),
+        SnapshotName: inputs.text("snapshotName"),
+        KmsKeyId: inputs.optional("kmsKeyId"),
+        Tags: toTagList(tags),
+      }),
+    );
+    return Snapshot;
+  },
+  siblings: (client, inputs) =>
+    nodeSnapshots(client, {
+      ReplicationGroupId: optionalName(inputs.optional("replicationGroupId")),
+      CacheClusterId: optionalName(inputs.optional("cacheClusterId")),
+    }),
+  lookedUp: ({ ReplicationGroupId, CacheClusterId }) =>
+    ReplicationGroupId === undefined
+      ? { cacheClusterId: CacheClusterId }
+      : { replicationGroupId: ReplicationGroupId },
+};
+
+/** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CopySnapshot.html */
+export const snapshotCopy: Kind<ElastiCacheClient, Snapshot> = {
+  ...nodeBased,
+  name: "elasticache:SnapshotCopy",
+  label: "ElastiCache snapshot copy",
+  doing: "copying",
+  naming: { input: "targetSnapshotName", max: 255, inArn: true },
+  export: { bucket: "targetBucket", source: "sourceSnapshotName" },
+  inputs: {
+    sourceSnapshotName: { ...source("snapshot", "snapshot"), required: true },
+    targetSnapshotName: copyName(nodeSnapshotName, "targetBucket"),
+    targetBucket: bucketName,
+    kmsKeyId: kmsKey,
+  },
+  create: async (client, inputs, tags) => {
+    const { CopySnapshotCommand } = sdk.elasticache();
+    const { Snapshot } = await client.send(
+      new CopySnapshotCommand({
+        SourceSnapshotName: nameOrArnName(inputs.text("sourceSnapshotName")),
+        TargetSnapshotName: inputs.text("targetSnapshotName"),
+        TargetBucket: inputs.optional("targetBucket"),
+        KmsKeyId: inputs.optional("kmsKeyId"),
+        Tags: toTagList(tags),
+      }),
+    );
+    return Snapshot;
+  },
+  siblings: (client) => nodeSnapshots(client, {}),
+  // Nothing that ElastiCache answers about a copy names its source.
+  lookedUp: () => ({}),
+};
+
+function optionalName(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : nameOrArnName(text);
+}
+
+/** All pages of the manual snapshots of one source, or of all. */
+async function nodeSnapshots(
+  client: ElastiCacheClient,
+  from: { ReplicationGroupId?: string | undefined; CacheClusterId?: string | undefined },
+): Promise<Snapshot[]> {
+  const { paginateDescribeSnapshots } = sdk.elasticache();
+  const found: Snapshot[] = [];
+  for await (const page of paginateDescribeSnapshots(
+    { client },
+    { ...from, SnapshotSource: "user" },
+  )) {
+    found.push(...(page.Snapshots ?? []));
+  }
+  return found;
+}

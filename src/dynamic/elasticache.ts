@@ -1,0 +1,6 @@
+export { snapshot, snapshotCopy } from "./elasticache-nodes.js";
+export {
+  serverlessCacheSnapshot,
+  serverlessCacheSnapshotCopy,
+  serverlessCacheSnapshotExport,
+} from "./elasticache-serverless.js";

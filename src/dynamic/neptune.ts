@@ -1,0 +1,14 @@
+import { tellingOperations } from "./clients.js";
+import { clusterSnapshotKinds } from "./cluster-snapshots.js";
+import { sdk } from "./sdk.js";
+
+/** @see https://docs.aws.amazon.com/neptune/latest/apiref/API_CopyDBClusterSnapshot.html */
+export const { clusterSnapshot, clusterSnapshotCopy } = clusterSnapshotKinds({
+  service: "neptune",
+  title: "Neptune",
+  engine: "neptune",
+  connect: async (config) => {
+    const { Neptune } = sdk.neptune();
+    return tellingOperations(new Neptune(config));
+  },
+});

@@ -1,0 +1,279 @@
+import type {
+  RedshiftServerlessClient,
+  Snapshot,
+  SnapshotCopyConfiguration,
+} from "@aws-sdk/client-redshift-serverless";
+import { camelCased } from "./camel-case.js";
+import { tellingOperations } from "./clients.js";
+import type { ClientConfig } from "./connection.js";
+import { nameTaken } from "./errors.js";
+import { keyProblem, kmsKey, regionProblem } from "./input-rules.js";
+import type { InputSpec, Kind, Setting, SettingValue, TagCalls } from "./kind.js";
+import { sdk } from "./sdk.js";
+import { fromTagList } from "./tags.js";
+
+const tagging: TagCalls<RedshiftServerlessClient> = {
+  limit: 200,
+  list: async (client, resourceArn) => {
+    const { ListTagsForResourceCommand } = sdk.redshiftserverless();
+    const { tags } = await client.send(new ListTagsForResourceCommand({ resourceArn }));
+    return fromTagList(tags?.map(({ key, value }) => ({ Key: key, Value: value })));
+  },
+  add: async (client, resourceArn, tags) => {
+    const { TagResourceCommand } = sdk.redshiftserverless();
+    await client.send(new TagResourceCommand({ resourceArn, tags: tagList(tags) }));
+  },
+  remove: async (client, resourceArn, tagKeys) => {
+    const { UntagResourceCommand } = sdk.redshiftserverless();
+    await client.send(new UntagResourceCommand({ resourceArn, tagKeys }));
+  },
+};
+
+function tagList(tags: Record<string, string>) {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }));
+}
+
+const namespaceName: InputSpec = {
+  replaces: true,
+  answered: true,
+  problem: (value) =>
+    /^[a-z0-9-]{3,64}$/.test(value)
+      ? undefined
+      : "must be the name of a namespace: 3 to 64 small letters, digits and hyphens. Its ARN holds no name",
+};
+
+/** The number by which AWS says "for ever". */
+const forEver = -1;
+
+const retention: InputSpec = {
+  type: "number",
+  replaces: false,
+  range: { min: 1, max: 3653, unit: "days", none: [forEver, "ever"] },
+};
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A retention as an input: none is for ever. */
+function days(answered: number | undefined): SettingValue {
+  return answered === forEver ? undefined : answered;
+}
+
+function retentionPeriod(wanted: SettingValue): number {
+  return typeof wanted === "number" ? wanted : forEver;
+}
+
+/** What the kinds have in common. */
+const redshiftserverless = {
+  service: "redshiftserverless",
+  doing: "creating",
+  codes: {
+    gone: ["ResourceNotFoundException"],
+    // One code says both that the name is taken and that something is under way: only a look tells which.
+    exists: ["ConflictException"],
+    busy: ["ConflictException"],
+    undeletable: ["ConflictException"],
+  },
+  actions: "redshift-serverless",
+  connect: async (config: ClientConfig) => {
+    const { RedshiftServerlessClient } = sdk.redshiftserverless();
+    return tellingOperations(new RedshiftServerlessClient(config));
+  },
+} as const;
+
+const snapshotRetention: Setting<RedshiftServerlessClient, Snapshot> = {
+  atCreate: true,
+  read: async (_client, { snapshotRetentionPeriod }) => days(snapshotRetentionPeriod),
+  write: async (client, { snapshotName }, wanted) => {
+    const { UpdateSnapshotCommand } = sdk.redshiftserverless();
+    const { snapshot } = await client.send(
+      new UpdateSnapshotCommand({ snapshotName, retentionPeriod: retentionPeriod(wanted) }),
+    );
+    return snapshot;
+  },
+};
+
+/** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshot.html */
+export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
+  ...redshiftserverless,
+  name: "redshiftserverless:Snapshot",
+  label: "Redshift Serverless snapshot",
+  // The ARN ends with a UUID.
+  naming: { input: "snapshotName", max: 64, inArn: false },
+  inputs: {
+    namespaceName,
+    recoveryPointId: { replaces: true },
+    snapshotName: {
+      replaces: true,
+      problem: (value) =>
+        /^[a-z0-9-]{3,64}$/.test(value)
+          ? undefined
+          : "must be 3 to 64 small letters, digits and hyphens",
+    },
+    retentionPeriod: retention,
+  },
+  oneOf: ["namespaceName", "recoveryPointId"],
+  finished: ["AVAILABLE"],
+  failed: ["FAILED", "CANCELLED"],
+  advice: {
+    "CreateSnapshot:Conflict": nameTaken,
+    "ConvertRecoveryPointToSnapshot:Conflict": nameTaken,
+    "CreateSnapshot:ResourceNotFound":
+      "Check namespaceName, and that the namespace is in this region and account and has a workgroup.",
+    "ConvertRecoveryPointToSnapshot:ResourceNotFound":
+      "Check recoveryPointId: Redshift Serverless keeps recovery points for 24 hours.",
+    ServiceQuotaExceeded:
+      "Delete snapshots that are no longer needed, or ask AWS for a higher quota.",
+  },
+  tagging,
+  settings: { retentionPeriod: snapshotRetention },
+  create: async (client, inputs, tags) => {
+    const { CreateSnapshotCommand, ConvertRecoveryPointToSnapshotCommand } =
+      sdk.redshiftserverless();
+    const asked = {
+      snapshotName: inputs.text("snapshotName"),
+      retentionPeriod: inputs.number("retentionPeriod"),
+      tags: tagList(tags),
+    };
+    const recoveryPointId = inputs.optional("recoveryPointId");
+    const { snapshot } =
+      recoveryPointId === undefined
+        ? await client.send(
+            new CreateSnapshotCommand({ ...asked, namespaceName: inputs.text("namespaceName") }),
+          )
+        : await client.send(
+            new ConvertRecoveryPointToSnapshotCommand({ ...asked, recoveryPointId }),
+          );
+    return snapshot;
+  },
+  find: async (client, { name, arn }) => {
+    const { GetSnapshotCommand } = sdk.redshiftserverless();
+    const { snapshot } = await client.send(
+      new GetSnapshotCommand(name === "" ? { snapshotArn: arn } : { snapshotName: name }),
+    );
+    return snapshot?.status === "DELETED" ? undefined : snapshot;
+  },
+  siblings: async (client, inputs) => {
+    const { paginateListSnapshots } = sdk.redshiftserverless();
+    const found: Snapshot[] = [];
+    for await (const page of paginateListSnapshots(
+      { client },
+      { namespaceName: inputs.optional("namespaceName") },
+    )) {
+      found.push(...(page.snapshots ?? []).filter(({ status }) => status !== "DELETED"));
+    }
+    return found;
+  },
+  delete: async (client, { snapshotName }) => {
+    const { DeleteSnapshotCommand } = sdk.redshiftserverless();
+    await client.send(new DeleteSnapshotCommand({ snapshotName }));
+  },
+  arn: (remote) => remote.snapshotArn,
+  nameOf: (remote) => remote.snapshotName,
+  status: (remote) => remote.status,
+  // The name and the ARN come from the inputs and the id.
+  outputs: ({ snapshotName: _, snapshotArn: __, ...members }) => camelCased(members),
+  lookedUp: ({ namespaceName }) => ({ namespaceName }),
+};
+
+const copyRetention: Setting<RedshiftServerlessClient, SnapshotCopyConfiguration> = {
+  atCreate: true,
+  read: async (_client, { snapshotRetentionPeriod }) => days(snapshotRetentionPeriod),
+  write: async (client, { snapshotCopyConfigurationId }, wanted) => {
+    const { UpdateSnapshotCopyConfigurationCommand } = sdk.redshiftserverless();
+    const { snapshotCopyConfiguration } = await client.send(
+      new UpdateSnapshotCopyConfigurationCommand({
+        snapshotCopyConfigurationId,
+        snapshotRetentionPeriod: retentionPeriod(wanted),
+      }),
+    );
+    return snapshotCopyConfiguration;
+  },
+};
+
+/** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshotCopyConfiguration.html */
+export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotCopyConfiguration> =
+  {
+    ...redshiftserverless,
+    name: "redshiftserverless:SnapshotCopyConfiguration",
+    label: "Redshift Serverless snapshot copy configuration",
+    // It has no name of its own: a namespace has one or none.
+    naming: { input: "namespaceName", inArn: false },
+    inputs: {
+      namespaceName: { ...namespaceName, required: true },
+      destinationRegion: {
+        required: true,
+        replaces: true,
+        problem: (value, { region }) =>
+          value === region
+            ? "is the region of the namespace: copies go to another one"
+            : regionProblem(value),
+      },
+      destinationKmsKeyId: {
+        ...kmsKey,
+        problem: (value, { inputs }) => keyProblem(value, textOf(inputs["destinationRegion"])),
+      },
+      snapshotRetentionPeriod: { ...retention, answered: true },
+    },
+    // It is made at once.
+    finished: [],
+    failed: [],
+    advice: {
+      "CreateSnapshotCopyConfiguration:Conflict":
+        "A namespace has one copy configuration, and it has another one already: delete that, or take it over with `pulumi import --file`.",
+      "CreateSnapshotCopyConfiguration:ResourceNotFound":
+        "Check namespaceName, and that the namespace is in this region and account.",
+      ServiceQuotaExceeded: "Delete copy configurations that are no longer needed.",
+    },
+    settings: { snapshotRetentionPeriod: copyRetention },
+    create: async (client, inputs) => {
+      const { CreateSnapshotCopyConfigurationCommand } = sdk.redshiftserverless();
+      const { snapshotCopyConfiguration } = await client.send(
+        new CreateSnapshotCopyConfigurationCommand({
+          namespaceName: inputs.text("namespaceName"),
+          destinationRegion: inputs.text("destinationRegion"),
+          destinationKmsKeyId: inputs.optional("destinationKmsKeyId"),
+          snapshotRetentionPeriod: inputs.number("snapshotRetentionPeriod"),
+        }),
+      );
+      return snapshotCopyConfiguration;
+    },
+    find: async (client, { name, arn }) => {
+      const { paginateListSnapshotCopyConfigurations } = sdk.redshiftserverless();
+      for await (const page of paginateListSnapshotCopyConfigurations(
+        { client },
+        name === "" ? {} : { namespaceName: name },
+      )) {
+        const found = page.snapshotCopyConfigurations?.find(
+          (one) => name !== "" || one.snapshotCopyConfigurationArn === arn,
+        );
+        if (found !== undefined) {
+          return found;
+        }
+      }
+      return undefined;
+    },
+    isAsAsked: (remote, inputs) => {
+      const key = inputs.optional("destinationKmsKeyId");
+      const sameKey =
+        key === undefined ||
+        kmsKey.same?.(key, remote.destinationKmsKeyId ?? "", { region: undefined, inputs: {} });
+      return remote.destinationRegion === inputs.text("destinationRegion") && sameKey === true;
+    },
+    delete: async (client, { snapshotCopyConfigurationId }) => {
+      const { DeleteSnapshotCopyConfigurationCommand } = sdk.redshiftserverless();
+      await client.send(
+        new DeleteSnapshotCopyConfigurationCommand({ snapshotCopyConfigurationId }),
+      );
+    },
+    arn: (remote) => remote.snapshotCopyConfigurationArn,
+    nameOf: (remote) => remote.namespaceName,
+    status: () => undefined,
+    outputs: ({ namespaceName: _, snapshotCopyConfigurationArn: __, ...members }) =>
+      camelCased(members),
+    lookedUp: ({ destinationRegion, destinationKmsKeyId }) => ({
+      destinationRegion,
+      destinationKmsKeyId,
+    }),
+  };
