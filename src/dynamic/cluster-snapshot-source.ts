@@ -19,16 +19,13 @@ export async function findSource(
 }
 
 /** Which key a copy needs, or must not have: AWS refuses the others, in words that do not say why. */
-export function encryptionProblem(
+export async function encryptionProblem(
   source: DBClusterSnapshot | undefined,
   kmsKeyId: string | undefined,
   { region, account }: Place,
-): string | undefined {
-  if (source === undefined) {
-    return undefined;
-  }
-  const arn = parseArn(source.DBClusterSnapshotArn ?? "");
-  if (source.StorageEncrypted !== true) {
+): Promise<string | undefined> {
+  const arn = parseArn(source?.DBClusterSnapshotArn ?? "");
+  if (source?.StorageEncrypted !== true) {
     return kmsKeyId === undefined
       ? undefined
       : "the source is not encrypted, and a copy cannot add that: leave kmsKeyId out, or restore the source into an encrypted cluster and take a snapshot of that";
@@ -39,7 +36,7 @@ export function encryptionProblem(
   if (arn.region !== region) {
     return `the source is encrypted with a key of ${arn.region}, which does not leave that region: pass a key of ${region} as kmsKeyId`;
   }
-  return arn.account === account
+  return arn.account === (await account())
     ? undefined
     : `the source is encrypted with a key of account ${arn.account}: pass a key of this account as kmsKeyId`;
 }

@@ -213,7 +213,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
             arn: found?.DBClusterSnapshotArn ?? named,
             problem:
               otherEngine(`source "${named}"`, found?.Engine) ??
-              encryptionProblem(found, inputs.optional("kmsKeyId"), place),
+              (await encryptionProblem(found, inputs.optional("kmsKeyId"), place)),
             givesTags: inputs.flag("copyTags") === true,
           };
         },

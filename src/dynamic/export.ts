@@ -30,6 +30,15 @@ export function exportTarget(kind: Kind, props: Props): ExportTarget | undefined
   return { uri: `s3://${inputs.text(kind.export.bucket)}/${name}`, source };
 }
 
+/** What the id of an export says of its inputs: all that anybody can know of one that is only looked up. */
+export function exportInputs(kind: Kind, id: string): Props {
+  const [, bucket, name] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(id) ?? [];
+  if (kind.export === undefined || bucket === undefined) {
+    throw new Error(`looking up ${kind.label}: "${id}" is not of the form s3://bucket/name`);
+  }
+  return { [kind.export.bucket]: bucket, [kind.naming.input]: name };
+}
+
 /** Whether an id is that of an export. */
 export function isExport(id: string): boolean {
   return id.startsWith("s3://");

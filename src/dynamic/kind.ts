@@ -112,7 +112,8 @@ export interface SourceCalls<Client> {
 /** Where a resource is made, and as whom. */
 export interface Place {
   readonly region: string;
-  readonly account: string;
+  /** AWS is asked for it, so only those who need it call. */
+  account(): Promise<string>;
 }
 
 /** What is known of the source of a create call. */

@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { isExport } from "./export.js";
+import { exportInputs, isExport } from "./export.js";
 import { isRecord } from "./json.js";
 import type { Kind, Props } from "./kind.js";
 import { parseArn } from "./names.js";
@@ -16,10 +16,11 @@ export async function read<Client, Remote>(
   id: string,
   props: Props,
 ): Promise<dynamic.ReadResult> {
-  if (isExport(id)) {
-    return { id, props, inputs: inputsBehind(kind, props) };
-  }
   const lookup = props["__lookup"] === true;
+  if (isExport(id)) {
+    const inputs = lookup ? exportInputs(kind, id) : inputsBehind(kind, props);
+    return { id, props: { ...props, ...inputs }, inputs };
+  }
   if (parseArn(id) === undefined) {
     throw new Error(`reading ${kind.label}: its id is its ARN, and "${id}" is none`);
   }

@@ -68,7 +68,7 @@ export class Session<Client, Remote> {
 
   /** `MemoryDB snapshot "orders" in eu-west-1`. */
   get subject(): string {
-    return `${this.kind.label} "${this.name}" in ${this.region}`;
+    return `${this.kind.label} "${this.name || this.arn}" in ${this.region}`;
   }
 
   /** An error as a sentence: what was being done to what, what AWS says, what to do. */

@@ -16,7 +16,7 @@ export async function lookAtSource<Client, Remote>(
   const inputs = inputsOf(props);
   const region = source.region(inputs) ?? session.region;
   const client = await session.clientIn(region);
-  const place = { region: session.region, account: await session.account() };
+  const place = { region: session.region, account: () => session.account() };
   const seen = await patiently(session, () => source.look(client, inputs, place));
   if (seen.problem !== undefined) {
     throw new Error(seen.problem);
