@@ -2,18 +2,32 @@ import type { NormalizedSchema } from "@smithy/core/schema";
 import { kinds } from "../../src/dynamic/index.js";
 import { isRecord } from "../../src/dynamic/json.js";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
-import type {
-  Fault,
-  FaultHandle,
-  LocalAws,
-  MemoryDb,
-  RecordedRequest,
-} from "../../src/local-aws/index.js";
+import type { Fault, FaultHandle, LocalAws, RecordedRequest } from "../../src/local-aws/index.js";
+import type { Lifetime } from "../../src/local-aws/lifetime.js";
 import { memorydbCases } from "./memorydb-cases.js";
 import type { Place } from "./world.js";
 
 /** What a call of AWS is made for. */
 export type Purpose = "list" | "create" | "find" | "delete" | "tags" | "tag" | "untag";
+
+/** What somebody made there, as local AWS keeps it. Tests may change its tags. */
+export interface Held {
+  readonly name: string;
+  readonly arn: string;
+  readonly tags: Map<string, string>;
+  readonly lifetime: Lifetime;
+}
+
+/** Where local AWS keeps the snapshots of a service, and how tests meddle with them. */
+export interface Snapshots {
+  /** All of them, sources too. */
+  all(account: string, region: string): readonly Held[];
+  /** Those that somebody made. */
+  manual(account: string, region: string): readonly Held[];
+  fail(account: string, region: string, name: string, status?: string): void;
+  freeze(account: string, region: string, name: string): void;
+  vanish(account: string, region: string, name: string): void;
+}
 
 /** How a call shows itself among others. */
 export interface Call {
@@ -32,12 +46,22 @@ export interface KindCase {
   /** How AWS spells inputs of the program in its answers, where it has another way. */
   readonly spelled: Props;
   /** For each input of the kind another value, which means something else. */
-  readonly others: Readonly<Record<string, string>>;
+  readonly others: Readonly<Record<string, unknown>>;
+  /** For inputs that do not go with those of the program, or stand for some of them: what the program then gives. */
+  readonly beside?: Readonly<Record<string, Props>>;
+  /** What the create call says of inputs that it does not have as they are. */
+  asRequest?(inputs: Props): Props;
   /** The inputs, beside the name, that a lookup tells. */
   readonly lookedUp: Props;
   /** Where the kind can export: what makes an export of the program. */
   readonly exporting?: Props;
   readonly calls: Readonly<Record<Purpose, Call>>;
+  /** The calls that look at the source before the create call. */
+  readonly looks: readonly Call[];
+  /** AWS's words for being made, for the end of that, and for its failure. */
+  readonly words: Readonly<Record<"creating" | "available" | "failed", string>>;
+  /** The members of AWS's answer, in camel case, that hold the name and the ARN. */
+  readonly identity: readonly [name: string, arn: string];
   /** What AWS's model says of its answer about one. */
   readonly answer: NormalizedSchema;
   /** AWS's codes for what may stand in the way. */
@@ -54,21 +78,22 @@ export interface KindCase {
   /** Puts one of the same source there, made by somebody else. */
   addForeign(aws: LocalAws, name: string, place?: Place): void;
   /** Where local AWS keeps them. */
-  service(aws: LocalAws): Pick<MemoryDb, "snapshots" | "snapshot" | "fail" | "freeze" | "vanish">;
+  service(aws: LocalAws): Snapshots;
+  /** An ARN of one that is not there, and the name by which messages call it. */
+  readonly nowhere: readonly [arn: string, name: string];
 }
 
 /** The cases, by the name of their kind. */
-export const casesByKind: Readonly<Record<string, KindCase>> = { ...memorydbCases(kinds) };
+export const casesByKind: Readonly<Record<string, KindCase>> = {
+  ...memorydbCases(kinds),
+};
 
 /** The cases. */
 export const cases: readonly KindCase[] = Object.values(casesByKind);
 
 /** Everything that somebody made there, which is all but the sources. */
 export function held(example: KindCase, aws: LocalAws, place: Place) {
-  return example
-    .service(aws)
-    .snapshots(...place)
-    .filter(({ source }) => source === "manual");
+  return example.service(aws).manual(...place);
 }
 
 /** What the requests so far were made for; STS has no part in the lifecycle and is named as it is. */
@@ -77,11 +102,24 @@ export function purposes(example: KindCase, aws: LocalAws): string[] {
 }
 
 /** What one request was made for. */
-export function purposeOf({ calls }: KindCase, { operation, input }: RecordedRequest): string {
-  const found = Object.entries(calls).find(
-    ([, call]) => call.operation === operation && (call.where?.(input) ?? true),
-  );
-  return found?.[0] ?? operation;
+export function purposeOf(
+  { calls, looks }: KindCase,
+  { operation, input }: RecordedRequest,
+): string {
+  const fits = (call: Call) => call.operation === operation && (call.where?.(input) ?? true);
+  const found = Object.entries(calls).find(([, call]) => fits(call));
+  return looks.some(fits) ? "look" : (found?.[0] ?? operation);
+}
+
+/** The purposes of the calls of a create, with those that look at the source before the request is sent. */
+export function inOrder({ looks }: KindCase, pattern: string): RegExp {
+  return new RegExp(`^${pattern.replace("create", `${"look ".repeat(looks.length)}create`)}$`);
+}
+
+/** AWS's answer about one as the outputs must hold it. */
+export function expectedOutputs({ kind, identity }: KindCase, answer: unknown): Props {
+  const { [identity[0]]: name, [identity[1]]: arn, ...members } = camel(answer);
+  return { ...members, [kind.naming.input]: name, arn };
 }
 
 /** An answer of overload that the SDK does not take for one. */
@@ -119,9 +157,10 @@ function inCamelCase(value: unknown): unknown {
     : value;
 }
 
-/** `KmsKeyId` is kmsKeyId, `ARN` is arn and `DBClusterArn` is dbClusterArn. */
+/** `KmsKeyId` is kmsKeyId, `ARN` is arn and `SourceDBClusterArn` is sourceDbClusterArn. */
 function lowerFirst(key: string): string {
-  return key.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]/, (upper) => upper.toLowerCase());
+  const words = key.replace(/DB/g, "Db").replace(/IAM/g, "Iam").replace(/ARN/g, "Arn");
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
 /** The members of AWS's model, nested ones too, that a value lacks. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { LocalAwsOptions } from "../../src/local-aws/index.js";
+import type { LocalAws, LocalAwsOptions } from "../../src/local-aws/index.js";
 import { cases, faultOn, held, type KindCase, purposes } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
@@ -28,6 +28,11 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
   const { kind } = example;
   const program = { ...example.program, ...example.exporting, [kind.naming.input]: "Orders" };
   const id = "s3://backups/Orders";
+  const source = (aws: LocalAws) =>
+    example
+      .service(aws)
+      .all(...home)
+      .find(({ name }) => name === "base");
   const objects = () => world.aws.memorydb.objects("backups");
   beforeEach(() => example.addSources(world.aws));
 
@@ -74,7 +79,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     aws.faults.add({
       ...example.calls.find,
       where: () => {
-        if (aws.clock.now() > vanishAt && example.service(aws).snapshot(...home, "base")) {
+        if (aws.clock.now() > vanishAt && source(aws) !== undefined) {
           example.service(aws).vanish(...home, "base");
         }
         return false;
@@ -83,7 +88,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     const call = make(world.provider(kind), program);
     expect(await world.secondsOf(call)).toBeLessThan(120);
     expect((await call).id).toBe(id);
-    expect(example.service(aws).snapshot(...home, "base")).toBeUndefined();
+    expect(source(aws)).toBeUndefined();
   });
 
   it("waits while its source is busy, and is not begun where that never ends", async () => {

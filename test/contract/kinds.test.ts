@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kinds } from "../../src/dynamic/index.js";
-import type { Kind } from "../../src/dynamic/kind.js";
+import type { Kind, Props } from "../../src/dynamic/kind.js";
 import {
   camel,
   cases,
   casesByKind,
+  expectedOutputs,
   faultOn,
   held,
+  inOrder,
+  type KindCase,
   missingMembers,
   purposeOf,
   purposes,
@@ -31,6 +34,13 @@ function replacingInputs(kind: Kind): string[] {
   return [...own.map(([key]) => key), ...Object.keys(sharedOthers)];
 }
 
+/** What the create call must say of the inputs of a program. */
+function asRequest(example: KindCase, inputs: Props): Props {
+  const own = Object.entries(inputs).filter(([key]) => key in example.kind.inputs);
+  const given = Object.fromEntries(own);
+  return example.asRequest?.(given) ?? given;
+}
+
 it("every kind has a case, and in it another value for each of its inputs", () => {
   expect(Object.keys(casesByKind).sort()).toEqual([...kinds.keys()].sort());
   for (const { kind, others } of cases) {
@@ -50,21 +60,20 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(one?.arn).toBe(id);
     expect(Object.fromEntries(one?.tags ?? [])).toEqual(program["tags"]);
     const asked = aws.requests.all().find((request) => purposeOf(example, request) === "create");
-    const given = Object.entries(inputs).filter(([key]) => key in kind.inputs);
-    expect(camel(asked?.input)).toMatchObject(Object.fromEntries(given));
+    expect(camel(asked?.input)).toMatchObject(asRequest(example, inputs));
 
     const answer = await example.describe(aws, one?.name ?? "");
     expect(missingMembers(example.answer, answer)).toEqual([]);
-    const { name, ...members } = camel(answer);
-    expect(outs).toMatchObject({ ...members, [kind.naming.input]: name });
+    expect(outs).toMatchObject(expectedOutputs(example, answer));
   });
 
   it("costs one listing, one create call, polls no closer than every few seconds, and one untag call", async () => {
     const { aws } = world;
     await make(world.provider(kind), program);
-    expect(purposes(example, aws).join(" ")).toMatch(/^list create( find)+ untag$/);
+    expect(purposes(example, aws).join(" ")).toMatch(inOrder(example, "list create( find)+ untag"));
     const times = aws.requests.all().map(({ at }) => at);
-    const gaps = times.slice(2, -1).map((at, index) => at - (times[index + 1] ?? 0));
+    const first = 2 + example.looks.length;
+    const gaps = times.slice(first, -1).map((at, index) => at - (times[first - 1 + index] ?? 0));
     expect(gaps.length).toBeGreaterThan(1);
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2_700);
   });
@@ -105,9 +114,10 @@ describe.each(cases)("a $kind.label", (example) => {
       const { aws } = world;
       example.addSources(aws, [home[0], "eu-west-2"]);
       const provider = world.provider(kind);
-      const old = await make(provider, program);
+      const before = { ...program, ...example.beside?.[key] };
+      const old = await make(provider, before);
       aws.requests.clear();
-      const changed = { ...program, [key]: example.others[key] ?? sharedOthers[key] };
+      const changed = { ...before, [key]: example.others[key] ?? sharedOthers[key] };
       const news = await checked(provider, changed, old.inputs);
       expect(news[key]).not.toEqual(old.inputs[key]);
       expect(await provider.diff(old.id, old.outs, news)).toEqual({ replaces: [key] });
@@ -117,9 +127,9 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(next.id).not.toBe(old.id);
       const [request] = aws.requests.changing();
       const { region, input } = request ?? {};
-      expect({ triggers: news["triggers"], region, ...camel(input) }).toMatchObject({
-        [key]: news[key],
-      });
+      expect({ triggers: news["triggers"], region, ...camel(input) }).toMatchObject(
+        key in kind.inputs ? asRequest(example, next.inputs) : { [key]: news[key] },
+      );
       expect(held(example, aws, home).some(({ arn }) => arn === old.id)).toBe(true);
     },
   );
@@ -187,15 +197,15 @@ describe.each(cases)("a $kind.label", (example) => {
       region: home[1],
       tagsAll,
     });
-    const { name: _, ...members } = camel(await example.describe(aws, name));
-    expect(found.props).toMatchObject({ ...members, [kind.naming.input]: name, tagsAll });
+    const answer = await example.describe(aws, name);
+    expect(found.props).toMatchObject({ ...expectedOutputs(example, answer), tagsAll });
   });
 
   it("that is not there cannot be looked up", async () => {
-    const id = `arn:aws:${kind.service}:${home[1]}:${home[0]}:snapshot/nowhere`;
+    const [id, name] = example.nowhere;
     const { message } = await failureOf(world.provider(kind).read(id, { __lookup: true }));
     expect(message).toBe(
-      `looking up ${kind.label} "nowhere" in eu-west-1: there is none with the ARN ${id}.`,
+      `looking up ${kind.label} "${name}" in eu-west-1: there is none with the ARN ${id}.`,
     );
   });
 

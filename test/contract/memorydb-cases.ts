@@ -2,7 +2,7 @@ import { DescribeSnapshotsCommand, MemoryDBClient, Snapshot$ } from "@aws-sdk/cl
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { Kind } from "../../src/dynamic/kind.js";
 import type { LocalAws, MemoryDbSnapshot } from "../../src/local-aws/index.js";
-import type { KindCase, Purpose } from "./cases.js";
+import type { KindCase, Purpose, Snapshots } from "./cases.js";
 import { home, type Place } from "./world.js";
 
 const key = "1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -28,9 +28,20 @@ export function memorydbCases(kinds: ReadonlyMap<string, Kind>): Record<string, 
   const common = {
     answer: NormalizedSchema.of(Snapshot$),
     describe: describeOne,
-    service: (aws: LocalAws) => aws.memorydb,
+    service: ({ memorydb }: LocalAws): Snapshots => ({
+      all: memorydb.snapshots.bind(memorydb),
+      manual: (account, region) =>
+        memorydb.snapshots(account, region).filter(({ source }) => source === "manual"),
+      fail: memorydb.fail.bind(memorydb),
+      freeze: memorydb.freeze.bind(memorydb),
+      vanish: memorydb.vanish.bind(memorydb),
+    }),
     spelled: { kmsKeyId: `arn:aws:kms:${home[1]}:${home[0]}:key/${key}` },
-  };
+    looks: [],
+    words: { creating: "creating", available: "available", failed: "failed" },
+    identity: ["name", "arn"],
+    nowhere: [`arn:aws:memorydb:${home[1]}:${home[0]}:snapshot/nowhere`, "nowhere"],
+  } as const;
   const codes = {
     taken: "SnapshotAlreadyExistsFault",
     quota: "SnapshotQuotaExceededFault",
