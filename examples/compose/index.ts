@@ -1,0 +1,59 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { docdb, memorydb } from "pulumi-aws-snapshots";
+
+const tags = { team: new pulumi.Config().get("team") ?? "orders" };
+
+// What the copies are encrypted with, and where the export goes.
+const key = new aws.kms.Key("backups", { description: "Copies of snapshots" });
+const bucket = new aws.s3.Bucket("backups", { bucket: "orders-backups" });
+const ownership = new aws.s3.BucketOwnershipControls("backups", {
+  bucket: bucket.bucket,
+  rule: { objectOwnership: "BucketOwnerPreferred" },
+});
+
+// A DocumentDB cluster, a snapshot of it, and a copy of the snapshot under a key of our own.
+const orders = new aws.docdb.Cluster("orders", {
+  clusterIdentifier: "orders",
+  masterUsername: "admin",
+  manageMasterUserPassword: true,
+  storageEncrypted: true,
+  skipFinalSnapshot: true,
+});
+const snapshot = new docdb.ClusterSnapshot("orders", {
+  dbClusterIdentifier: orders.clusterIdentifier,
+  tags,
+});
+const copy = new docdb.ClusterSnapshotCopy("orders-copy", {
+  sourceDbClusterSnapshotIdentifier: snapshot.id,
+  kmsKeyId: key.arn,
+  copyTags: true,
+});
+
+// A cluster restored from the copy: a place to try the next release on yesterday's data.
+const staging = new aws.docdb.Cluster("staging", {
+  clusterIdentifier: "staging",
+  snapshotIdentifier: copy.arn,
+  skipFinalSnapshot: true,
+});
+
+// A MemoryDB cluster whose snapshot is exported into the bucket.
+const sessions = new aws.memorydb.Cluster("sessions", {
+  name: "sessions",
+  aclName: "open-access",
+  nodeType: "db.r7g.large",
+});
+const sessionsSnapshot = new memorydb.Snapshot("sessions", { clusterName: sessions.name, tags });
+const exported = new memorydb.SnapshotCopy(
+  "sessions-export",
+  {
+    sourceSnapshotName: sessionsSnapshot.id,
+    targetSnapshotName: "sessions",
+    targetBucket: bucket.bucket,
+  },
+  { dependsOn: ownership },
+);
+
+export const copyArn = copy.arn;
+export const restored = staging.clusterIdentifier;
+export const exportedTo = exported.id;

@@ -1,0 +1,61 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { neptune } from "pulumi-aws-snapshots";
+
+const config = new pulumi.Config();
+const backupAccount = config.get("backupAccount") ?? "222233334444";
+
+// Three places: where the cluster is, another region, and an account that keeps backups in that region.
+const recovery = new aws.Provider("recovery", { region: "eu-west-1" });
+const backup = new aws.Provider("backup", {
+  region: "eu-west-1",
+  assumeRoles: [{ roleArn: `arn:aws:iam::${backupAccount}:role/backup` }],
+});
+
+// A key stays in its region, so each copy has one of its own. That of the shared copy lets the other account in.
+const recoveryKey = new aws.kms.Key(
+  "recovery",
+  { policy: keyPolicy(["111122223333", backupAccount]) },
+  { provider: recovery },
+);
+const backupKey = new aws.kms.Key("backup", {}, { provider: backup });
+
+const snapshot = new neptune.ClusterSnapshot("graph", {
+  dbClusterIdentifier: "graph",
+  region: "us-east-1",
+  tags: { team: "graph" },
+});
+
+const copy = new neptune.ClusterSnapshotCopy(
+  "graph-recovery",
+  {
+    sourceDbClusterSnapshotIdentifier: snapshot.id,
+    kmsKeyId: recoveryKey.arn,
+    copyTags: true,
+    tags: { purpose: "recovery" },
+    sharedAccounts: [backupAccount],
+  },
+  { provider: recovery },
+);
+
+// A shared snapshot can be taken back; a copy of it in the other account cannot.
+const vault = new neptune.ClusterSnapshotCopy(
+  "graph-vault",
+  { sourceDbClusterSnapshotIdentifier: copy.id, kmsKeyId: backupKey.arn },
+  { provider: backup },
+);
+
+function keyPolicy(accounts: string[]): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: {
+      Effect: "Allow",
+      Principal: { AWS: accounts },
+      Action: "kms:*",
+      Resource: "*",
+    },
+  });
+}
+
+export const recoveryArn = copy.arn;
+export const vaultArn = vault.arn;
