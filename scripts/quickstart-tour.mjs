@@ -62,7 +62,7 @@ export async function tour(cli) {
       const calls = aws.requests.changing().map(({ operation }) => operation);
       const names = held().map(({ name }) => name);
       const files = ["orders-backups", "orders-archive"].flatMap((bucket) =>
-        aws.memorydb.objects(bucket),
+        aws.buckets.objects(bucket),
       );
       const seen = { changes, calls, requests: aws.requests.all().length, held: names, files };
       const right = step.expected(seen);

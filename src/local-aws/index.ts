@@ -1,5 +1,6 @@
 import type { Behaviour } from "./behaviour.js";
 import { defaultBehaviour } from "./behaviour.js";
+import { Buckets } from "./buckets.js";
 import { accessKeyOf, DEFAULT_ACCOUNT, DEFAULT_REGION } from "./caller.js";
 import { type Clock, realClock } from "./clock.js";
 import { Faults } from "./faults.js";
@@ -11,6 +12,7 @@ import { stsService } from "./sts.js";
 import { refuseUntestedVersions } from "./tested-versions.js";
 
 export type { Behaviour } from "./behaviour.js";
+export type { Buckets } from "./buckets.js";
 export { DEFAULT_ACCOUNT, DEFAULT_REGION } from "./caller.js";
 export { type Clock, manualClock, realClock } from "./clock.js";
 export type { Fault, FaultHandle, Faults } from "./faults.js";
@@ -48,7 +50,9 @@ export interface LocalAws {
   readonly requests: Requests;
   /** What shall go wrong. */
   readonly faults: Faults;
-  /** MemoryDB's clusters, snapshots and exports. */
+  /** The S3 buckets that exports go to. */
+  readonly buckets: Buckets;
+  /** MemoryDB's clusters and snapshots. */
   readonly memorydb: MemoryDb;
   /** The environment variables that send an AWS client here, as a user of that account in that region. */
   environment(account?: string, region?: string): Record<string, string>;
@@ -65,7 +69,9 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const { port = 0, clock = realClock(), requestTimeout = 30_000, ...behaviour } = options;
   const faults = new Faults();
   const requests = new Requests();
-  const memorydb = new MemoryDb(clock, { ...defaultBehaviour, ...behaviour });
+  const buckets = new Buckets(clock);
+  const all = { ...defaultBehaviour, ...behaviour };
+  const memorydb = new MemoryDb(clock, all, buckets);
   const services = [memoryDbService(memorydb, clock), stsService()];
   const { url, close } = await listen(
     { services, clock, faults, requests },
@@ -76,6 +82,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     clock,
     requests,
     faults,
+    buckets,
     memorydb,
     environment: (account = DEFAULT_ACCOUNT, region = DEFAULT_REGION) => ({
       AWS_ENDPOINT_URL: url,

@@ -12,13 +12,13 @@ export type Fate = { readonly ends: string } | "never ends";
 /** The statuses of one snapshot. They are worked out from the clock whenever somebody looks: nothing runs meanwhile. */
 export class Lifetime {
   readonly #clock: Clock;
-  #phase: { status: string; until: number };
+  #phase: { status: string; from: number; until: number };
   #final: string;
   #goes = false;
 
   constructor(clock: Clock, pending: string, seconds: number, final: string) {
     this.#clock = clock;
-    this.#phase = { status: pending, until: clock.now() + seconds * 1000 };
+    this.#phase = this.#begin(pending, seconds);
     this.#final = final;
   }
 
@@ -35,7 +35,7 @@ export class Lifetime {
 
   /** Shows another status for a while. */
   occupy(status: string, seconds: number): Phase {
-    this.#phase = { status, until: this.#clock.now() + seconds * 1000 };
+    this.#phase = this.#begin(status, seconds);
     return this.#phase;
   }
 
@@ -43,6 +43,18 @@ export class Lifetime {
   delete(status: string, seconds: number): void {
     this.occupy(status, seconds);
     this.#goes = true;
+  }
+
+  /** How far it is with what it is doing, from 0 to 1. One that never ends gets nowhere. */
+  get progress(): number {
+    const { from, until } = this.#phase;
+    const now = this.#clock.now();
+    return until <= now ? 1 : (now - from) / (until - from);
+  }
+
+  #begin(status: string, seconds: number) {
+    const from = this.#clock.now();
+    return { status, from, until: from + seconds * 1000 };
   }
 
   /** Has this status from now on. */

@@ -33,7 +33,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
       .service(aws)
       .all(...home)
       .find(({ name }) => name === "base");
-  const objects = () => world.aws.memorydb.objects("backups");
+  const objects = () => world.aws.buckets.objects("backups");
   beforeEach(() => example.addSources(world.aws));
 
   it("is done when its source is free again; nothing is listed, tagged or untagged", async () => {
@@ -166,7 +166,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
   });
 
   it("whose files are there already says so, and nothing is kept", async () => {
-    world.aws.memorydb.putObject("backups", "Orders-0001.rdb");
+    world.aws.buckets.putObject("backups", "Orders-0001.rdb");
     const { id: kept, message } = await failureOf(make(world.provider(kind), program));
     expect(kept).toBeUndefined();
     expect(message).toContain(`${kind.doing} ${kind.label} "Orders" in eu-west-1: `);

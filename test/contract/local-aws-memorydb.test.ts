@@ -110,16 +110,16 @@ describe("MemoryDB", () => {
     const exported = await copy("Dumps/a", { TargetBucket: "vault" });
     expect(exported.Snapshot).toMatchObject({ Name: "Dumps/a", Status: "creating" });
     expect(await statuses()).toEqual({ base: "copying" });
-    expect(aws.memorydb.objects("vault")).toEqual([]);
+    expect(aws.buckets.objects("vault")).toEqual([]);
     expect(await failure(remove("base"))).toBe("InvalidSnapshotStateFault 400");
     aws.clock.advance(10_000);
     expect(await statuses()).toEqual({ base: "available" });
-    expect(aws.memorydb.objects("vault")).toEqual(["Dumps/a-0001.rdb", "Dumps/a-0002.rdb"]);
+    expect(aws.buckets.objects("vault")).toEqual(["Dumps/a-0001.rdb", "Dumps/a-0002.rdb"]);
     await expect(copy("Dumps/a", { TargetBucket: "vault" })).rejects.toThrow(
       "The S3 bucket vault already contains an object with key Dumps/a-0001.rdb.",
     );
-    aws.memorydb.removeObject("vault", "Dumps/a-0001.rdb");
-    expect(aws.memorydb.objects("vault")).toEqual(["Dumps/a-0002.rdb"]);
+    aws.buckets.removeObject("vault", "Dumps/a-0001.rdb");
+    expect(aws.buckets.objects("vault")).toEqual(["Dumps/a-0002.rdb"]);
   });
 
   test.each([

@@ -185,7 +185,7 @@ describe("an export", () => {
       SourceSnapshotName: "base",
       KmsKeyId: keyId,
     });
-    expect(world.aws.memorydb.objects("backups")).toEqual([
+    expect(world.aws.buckets.objects("backups")).toEqual([
       `${targetSnapshotName}-0001.rdb`,
       `${targetSnapshotName}-0002.rdb`,
     ]);
@@ -199,7 +199,7 @@ describe("an export", () => {
     const news = await checked(provider, moved, made.inputs);
     expect(await provider.diff(made.id, made.outs, news)).toEqual({ replaces: ["targetBucket"] });
     expect((await make(provider, moved)).id).toBe("s3://archive/Daily");
-    expect(world.aws.memorydb.objects("backups")).toHaveLength(2);
-    expect(world.aws.memorydb.objects("archive")).toHaveLength(2);
+    expect(world.aws.buckets.objects("backups")).toHaveLength(2);
+    expect(world.aws.buckets.objects("archive")).toHaveLength(2);
   });
 });

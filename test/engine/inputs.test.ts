@@ -102,7 +102,7 @@ describe("a fixed name", () => {
     automatic = world.aws.memorydb.addAutomaticSnapshot(...home, "orders").name;
     expect((await stack.up(program("orders"))).failed).toBe(false);
     expect(world.held()).toContain("fixed-name available");
-    expect(world.aws.memorydb.objects("backups")).toContain("As_Written---0001.rdb");
+    expect(world.aws.buckets.objects("backups")).toContain("As_Written---0001.rdb");
     expect((await stack.preview(program("ORDERS"))).diagnostics).not.toContain("fixed-name");
   });
 

@@ -72,7 +72,7 @@ it("makes a snapshot, a copy and an export, and shows what AWS is doing meanwhil
     numShards: 2,
     shards: [{ name: "0001", snapshotCreationTime: expect.stringMatching(/^\d{4}-.*Z$/) }, {}],
   });
-  expect(world.aws.memorydb.objects("backups")).toEqual([
+  expect(world.aws.buckets.objects("backups")).toEqual([
     expect.stringMatching(/^export-[0-9a-f]{7}-0001\.rdb$/),
     expect.stringMatching(/^export-[0-9a-f]{7}-0002\.rdb$/),
   ]);
@@ -156,8 +156,8 @@ it("replaces the export for another bucket, and leaves the old files where they 
     "delete-replaced export",
   ]);
   expect(up.diagnostics).toContain("stay in the bucket: s3://backups/export-");
-  expect(world.aws.memorydb.objects("archive")).toHaveLength(2);
-  expect(world.aws.memorydb.objects("backups")).toHaveLength(2);
+  expect(world.aws.buckets.objects("archive")).toHaveLength(2);
+  expect(world.aws.buckets.objects("backups")).toHaveLength(2);
   expect(requests().changing).toEqual(["CopySnapshot"]);
 });
 

@@ -17,23 +17,14 @@ export function exportSnapshot(
   source: MemoryDbSnapshot,
   { bucket, name, kmsKeyId }: ExportTarget,
 ): void {
-  if (!/^[A-Za-z0-9._-]{1,255}$/.test(bucket)) {
-    throw new AwsError(INVALID, `"${bucket}" is not the name of a bucket.`);
-  }
   if (name.length < 1 || name.length > 1000) {
     throw new AwsError(INVALID, "The name of an export has 1 to 1000 characters.");
   }
-  const keys = source.shards.map((shard) => `${name}-${shard.Name}.rdb`);
-  const taken = keys.find((key) => memorydb.isTaken(bucket, key));
-  if (taken !== undefined) {
-    throw new AwsError(
-      INVALID,
-      `The S3 bucket ${bucket} already contains an object with key ${taken}.`,
-    );
-  }
   const { exportDuration, exportSourceStatus, exportTargetShown } = memorydb.behaviour;
-  const phase = source.lifetime.occupy(exportSourceStatus, exportDuration);
-  for (const key of keys) memorydb.exportObject(bucket, key, phase);
+  const keys = source.shards.map((shard) => `${name}-${shard.Name}.rdb`);
+  memorydb.buckets.export(bucket, keys, INVALID, () =>
+    source.lifetime.occupy(exportSourceStatus, exportDuration),
+  );
   if (exportTargetShown === "never" || place.snapshots.has(name)) return;
   const { configuration, shards } = source;
   const shown = place.addSnapshot(

@@ -5,8 +5,8 @@ import type {
 } from "@aws-sdk/client-memorydb";
 import type { Clock } from "../clock.js";
 import { keyArn } from "../kms-key.js";
-import { type Fate, Lifetime } from "../lifetime.js";
 import type { Place } from "../place.js";
+import { SnapshotStore, type Stored } from "../snapshot-store.js";
 
 /** A MemoryDB cluster, as far as snapshots need it. */
 export interface MemoryDbCluster {
@@ -23,9 +23,7 @@ export interface MemoryDbCluster {
 }
 
 /** A MemoryDB snapshot. Tests may change its tags. */
-export interface MemoryDbSnapshot {
-  readonly serial: number;
-  readonly name: string;
+export interface MemoryDbSnapshot extends Stored {
   readonly arn: string;
   readonly source: "manual" | "automated";
   readonly kmsKeyId: string | undefined;
@@ -33,7 +31,6 @@ export interface MemoryDbSnapshot {
   readonly shards: readonly ShardDetail[];
   /** The cluster that is being backed up by it; undefined for a copy. */
   readonly takenFrom: MemoryDbCluster | undefined;
-  readonly lifetime: Lifetime;
   tags: Map<string, string>;
 }
 
@@ -47,22 +44,14 @@ export type NewSnapshot = Pick<
 export class MemoryDbPlace {
   readonly place: Place;
   readonly clusters = new Map<string, MemoryDbCluster>();
-  readonly fates = new Map<string, Fate>();
-  readonly #snapshots = new Map<string, MemoryDbSnapshot>();
+  readonly snapshots: SnapshotStore<MemoryDbSnapshot>;
   readonly #clock: Clock;
   #serial = 0;
 
   constructor(place: Place, clock: Clock) {
     this.place = place;
     this.#clock = clock;
-  }
-
-  /** The snapshots that are there at this moment. */
-  get snapshots(): ReadonlyMap<string, MemoryDbSnapshot> {
-    for (const [name, { lifetime }] of this.#snapshots) {
-      if (lifetime.status === undefined) this.#snapshots.delete(name);
-    }
-    return this.#snapshots;
+    this.snapshots = new SnapshotStore(clock);
   }
 
   arn(kind: "cluster" | "snapshot", name: string): string {
@@ -108,17 +97,8 @@ export class MemoryDbPlace {
   }
 
   addSnapshot(snapshot: NewSnapshot, seconds: number): MemoryDbSnapshot {
-    const added: MemoryDbSnapshot = {
-      ...snapshot,
-      serial: this.#serial++,
-      arn: this.arn("snapshot", snapshot.name),
-      lifetime: new Lifetime(this.#clock, "creating", seconds, "available"),
-    };
-    const fate = this.fates.get(added.name);
-    if (fate !== undefined) added.lifetime.meet(fate);
-    this.fates.delete(added.name);
-    this.#snapshots.set(added.name, added);
-    return added;
+    const arn = this.arn("snapshot", snapshot.name);
+    return this.snapshots.add((common) => ({ ...snapshot, arn, ...common }), seconds);
   }
 
   /** The same, of a cluster as it is now. */
@@ -132,16 +112,11 @@ export class MemoryDbPlace {
     return this.addSnapshot({ ...snapshot, configuration, shards, takenFrom: cluster }, seconds);
   }
 
-  /** False where there is none. */
-  removeSnapshot(name: string): boolean {
-    return this.#snapshots.delete(name);
-  }
-
   /** The snapshot that keeps a cluster busy, if there is one. */
   snapshotting(cluster: MemoryDbCluster): MemoryDbSnapshot | undefined {
-    return [...this.snapshots.values()].find(
-      ({ takenFrom, lifetime }) => takenFrom === cluster && lifetime.status === "creating",
-    );
+    return this.snapshots
+      .values()
+      .find(({ takenFrom, lifetime }) => takenFrom === cluster && lifetime.status === "creating");
   }
 }
 

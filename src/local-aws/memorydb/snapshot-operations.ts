@@ -11,6 +11,7 @@ import type {
 } from "@aws-sdk/client-memorydb";
 import { AwsError } from "../aws-error.js";
 import type { Clock } from "../clock.js";
+import { countOne } from "../daily-quota.js";
 import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
@@ -27,8 +28,6 @@ import {
   snapshotOf,
   tagRules,
 } from "./rules.js";
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** How the filter `Source` calls what the snapshots themselves call manual and automated. */
 const sources: Readonly<Record<string, MemoryDbSnapshot["source"]>> = {
@@ -47,14 +46,9 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
       const cluster = clusterOf(place, input.ClusterName);
       mustBeFree(place, name);
       mustBeIdle(place, cluster);
-      const now = clock.now();
-      if (cluster.snapshotTimes.filter((time) => time > now - DAY).length >= SNAPSHOTS_PER_DAY) {
-        throw new AwsError(
-          "SnapshotQuotaExceededFault",
-          `The cluster ${cluster.name} has had ${SNAPSHOTS_PER_DAY} manual snapshots in 24 hours, and may not have more.`,
-        );
-      }
-      cluster.snapshotTimes.push(now);
+      const code = "SnapshotQuotaExceededFault";
+      const of = `The cluster ${cluster.name}`;
+      countOne(cluster.snapshotTimes, clock.now(), SNAPSHOTS_PER_DAY, code, of);
       const kmsKeyId = place.keyArn(input.KmsKeyId) ?? cluster.kmsKeyId;
       const snapshot = place.addSnapshotOf(
         cluster,
@@ -106,9 +100,7 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
           throw new AwsError(INVALID, `The filter Source is system or user, not "${Source}".`);
         }
         const found = (
-          SnapshotName === undefined
-            ? [...place.snapshots.values()]
-            : [snapshotOf(place, SnapshotName)]
+          SnapshotName === undefined ? place.snapshots.values() : [snapshotOf(place, SnapshotName)]
         ).filter(
           (snapshot) =>
             (source ?? snapshot.source) === snapshot.source &&
