@@ -201,7 +201,7 @@ export interface Kind<Client = unknown, Remote = unknown>
   status(remote: Remote): string | undefined;
   /** Every member of AWS's answer, in camel case. */
   outputs(remote: Remote): Props;
-  /** The inputs that can be told from AWS's answer, for one that is only looked up. */
+  /** The inputs, beside the name, that can be told from AWS's answer, for one that is only looked up. */
   lookedUp(remote: Remote): Props;
 }
 

@@ -108,10 +108,7 @@ export const snapshot: Kind<MemoryDBClient, Snapshot> = {
     return Snapshot;
   },
   siblings: (client, inputs) => manualSnapshots(client, nameOrArnName(inputs.text("clusterName"))),
-  lookedUp: ({ Name, ClusterConfiguration }) => ({
-    clusterName: ClusterConfiguration?.Name,
-    snapshotName: Name,
-  }),
+  lookedUp: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
 };
 
 /** @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CopySnapshot.html */
@@ -143,7 +140,7 @@ export const snapshotCopy: Kind<MemoryDBClient, Snapshot> = {
   },
   siblings: (client) => manualSnapshots(client, undefined),
   // Nothing that MemoryDB answers about a copy names its source.
-  lookedUp: ({ Name }) => ({ targetSnapshotName: Name }),
+  lookedUp: () => ({}),
 };
 
 /** All pages of the manual snapshots of a cluster, or of all clusters. */

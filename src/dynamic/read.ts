@@ -38,9 +38,10 @@ export async function read<Client, Remote>(
     return {};
   }
   const { __lookup: _, __marked: __, ...rest } = props;
-  const given = lookup
+  const told = lookup
     ? { ...kind.lookedUp(remote), region: session.region }
-    : { ...inputsBehind(kind, rest), [kind.naming.input]: kind.nameOf(remote) };
+    : inputsBehind(kind, rest);
+  const given = { ...told, [kind.naming.input]: kind.nameOf(remote) };
   const set = await withObservedSettings(session, remote, given, lookup);
   const inputs = await withObservedTags(session, id, set, lookup);
   const marked = inputs.marked ? { __marked: true } : {};

@@ -20,6 +20,19 @@ export interface Behaviour {
    * @default "never"
    */
   readonly exportTargetShown: "never" | "while exporting" | "always";
+  /**
+   * Whether a Neptune or DocumentDB snapshot of a cluster that passes its tags on gets them although the request
+   * brings tags of its own.
+   *
+   * @default false
+   */
+  readonly clusterTagsBesideOwn: boolean;
+  /**
+   * Manual snapshots of Neptune, DocumentDB and Aurora clusters that an account may have in a region.
+   *
+   * @default 100
+   */
+  readonly manualClusterSnapshots: number;
 }
 
 /** The plain reading of the documentation, and short waits. */
@@ -30,4 +43,6 @@ export const defaultBehaviour: Behaviour = {
   deleteDuration: 2,
   exportSourceStatus: "copying",
   exportTargetShown: "never",
+  clusterTagsBesideOwn: false,
+  manualClusterSnapshots: 100,
 };

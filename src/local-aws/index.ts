@@ -6,6 +6,8 @@ import { type Clock, realClock } from "./clock.js";
 import { Faults } from "./faults.js";
 import { MemoryDb } from "./memorydb/memorydb.js";
 import { memoryDbService } from "./memorydb/service.js";
+import { Rds } from "./rds/rds.js";
+import { rdsService } from "./rds/service.js";
 import { Requests } from "./requests.js";
 import { listen } from "./server.js";
 import { stsService } from "./sts.js";
@@ -18,6 +20,8 @@ export { type Clock, manualClock, realClock } from "./clock.js";
 export type { Fault, FaultHandle, Faults } from "./faults.js";
 export type { MemoryDb } from "./memorydb/memorydb.js";
 export type { MemoryDbCluster, MemoryDbSnapshot } from "./memorydb/place.js";
+export type { RdsCluster, RdsSnapshot } from "./rds/place.js";
+export type { NewRdsCluster, Rds } from "./rds/rds.js";
 export type { RecordedRequest, Requests } from "./requests.js";
 
 /** How local AWS is to run and to behave. */
@@ -54,6 +58,8 @@ export interface LocalAws {
   readonly buckets: Buckets;
   /** MemoryDB's clusters and snapshots. */
   readonly memorydb: MemoryDb;
+  /** The clusters and cluster snapshots of Neptune, DocumentDB and Aurora. */
+  readonly rds: Rds;
   /** The environment variables that send an AWS client here, as a user of that account in that region. */
   environment(account?: string, region?: string): Record<string, string>;
   /** Stops listening and closes all connections. */
@@ -72,7 +78,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const buckets = new Buckets(clock);
   const all = { ...defaultBehaviour, ...behaviour };
   const memorydb = new MemoryDb(clock, all, buckets);
-  const services = [memoryDbService(memorydb, clock), stsService()];
+  const rds = new Rds(clock, all);
+  const services = [memoryDbService(memorydb, clock), rdsService(rds, clock), stsService()];
   const { url, close } = await listen(
     { services, clock, faults, requests },
     { port, requestTimeout },
@@ -84,6 +91,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     faults,
     buckets,
     memorydb,
+    rds,
     environment: (account = DEFAULT_ACCOUNT, region = DEFAULT_REGION) => ({
       AWS_ENDPOINT_URL: url,
       AWS_ACCESS_KEY_ID: accessKeyOf(account),

@@ -11,6 +11,8 @@ export interface TagRules {
   readonly limit: number;
   readonly invalid: string;
   readonly tooMany: string;
+  /** Beginnings of keys that the service keeps for itself, beside `aws:`. */
+  readonly reserved?: readonly string[];
 }
 
 /** The tags after these are added to those already there. */
@@ -25,10 +27,13 @@ export function withTags(
     if (Key.length < 1 || Key.length > 128) {
       throw new AwsError(rules.invalid, `A tag key has 1 to 128 characters, and "${Key}" has not.`);
     }
-    if (/^aws:/i.test(Key)) {
+    const prefix = ["aws:", ...(rules.reserved ?? [])].find((begin) =>
+      Key.toLowerCase().startsWith(begin),
+    );
+    if (prefix !== undefined) {
       throw new AwsError(
         rules.invalid,
-        `The tag key "${Key}" begins with aws:, which AWS reserves.`,
+        `The tag key "${Key}" begins with ${prefix}, which AWS reserves.`,
       );
     }
     if (Value.length > 256) {

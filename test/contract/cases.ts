@@ -5,6 +5,7 @@ import type { Kind, Props } from "../../src/dynamic/kind.js";
 import type { Fault, FaultHandle, LocalAws, RecordedRequest } from "../../src/local-aws/index.js";
 import type { Lifetime } from "../../src/local-aws/lifetime.js";
 import { memorydbCases } from "./memorydb-cases.js";
+import { rdsCases } from "./rds-cases.js";
 import type { Place } from "./world.js";
 
 /** What a call of AWS is made for. */
@@ -58,12 +59,14 @@ export interface KindCase {
   readonly calls: Readonly<Record<Purpose, Call>>;
   /** The calls that look at the source before the create call. */
   readonly looks: readonly Call[];
-  /** AWS's words for being made, for the end of that, and for its failure. */
-  readonly words: Readonly<Record<"creating" | "available" | "failed", string>>;
+  /** AWS's words for being made, for the end of that, for its failure, and for a time in which it cannot be deleted. */
+  readonly words: Readonly<Record<"creating" | "available" | "failed" | "undeletable", string>>;
   /** The members of AWS's answer, in camel case, that hold the name and the ARN. */
   readonly identity: readonly [name: string, arn: string];
   /** What AWS's model says of its answer about one. */
   readonly answer: NormalizedSchema;
+  /** What of it AWS does not say of this kind. */
+  readonly unsaid?: readonly string[];
   /** AWS's codes for what may stand in the way. */
   readonly codes: Readonly<Record<Obstacle, string>>;
   /** The input that names the source. */
@@ -85,8 +88,17 @@ export interface KindCase {
 
 /** The cases, by the name of their kind. */
 export const casesByKind: Readonly<Record<string, KindCase>> = {
-  ...memorydbCases(kinds),
+  ...memorydbCases(kindOf),
+  ...rdsCases(kindOf),
 };
+
+function kindOf(name: string): Kind {
+  const kind = kinds.get(name);
+  if (kind === undefined) {
+    throw new Error(`there is a case for ${name}, and no such kind`);
+  }
+  return kind;
+}
 
 /** The cases. */
 export const cases: readonly KindCase[] = Object.values(casesByKind);

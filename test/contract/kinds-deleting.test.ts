@@ -16,7 +16,7 @@ async function restart(example: KindCase, deleteDuration: number): Promise<void>
 }
 
 describe.each(cases)("a $kind.label", (example) => {
-  const { kind, program } = example;
+  const { kind, program, words } = example;
   const fixed = { ...program, [kind.naming.input]: "orders-1" };
   beforeEach(() => example.addSources(world.aws));
 
@@ -79,7 +79,7 @@ describe.each(cases)("a $kind.label", (example) => {
 
   it("goes once AWS lets it go", async () => {
     const { id, outs } = await make(world.provider(kind), program);
-    held(example, world.aws, home)[0]?.lifetime.occupy("copying", 60);
+    held(example, world.aws, home)[0]?.lifetime.occupy(words.undeletable, 60);
     world.aws.requests.clear();
     await world.provider(kind).delete(id, outs);
     expect(held(example, world.aws, home)).toEqual([]);
@@ -92,7 +92,7 @@ describe.each(cases)("a $kind.label", (example) => {
       ...program,
       __timeouts: { delete: "1m" },
     });
-    held(example, world.aws, home)[0]?.lifetime.occupy("copying", 50);
+    held(example, world.aws, home)[0]?.lifetime.occupy(words.undeletable, 50);
     await world.provider(kind).delete(id, outs);
     expect(held(example, world.aws, home)).toEqual([]);
   });
@@ -102,7 +102,7 @@ describe.each(cases)("a $kind.label", (example) => {
       ...fixed,
       __timeouts: { delete: "2m" },
     });
-    held(example, world.aws, home)[0]?.lifetime.occupy("copying", Number.POSITIVE_INFINITY);
+    held(example, world.aws, home)[0]?.lifetime.occupy(words.undeletable, Number.POSITIVE_INFINITY);
     const call = world.provider(kind).delete(id, outs);
     const seconds = await world.secondsOf(call);
     expect(seconds).toBeGreaterThanOrEqual(120);

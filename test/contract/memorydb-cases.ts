@@ -17,14 +17,7 @@ const hidden = {
 };
 
 /** The cases of MemoryDB. */
-export function memorydbCases(kinds: ReadonlyMap<string, Kind>): Record<string, KindCase> {
-  const kindOf = (name: string) => {
-    const kind = kinds.get(name);
-    if (kind === undefined) {
-      throw new Error(`there is a case for ${name}, and no such kind`);
-    }
-    return kind;
-  };
+export function memorydbCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
   const common = {
     answer: NormalizedSchema.of(Snapshot$),
     describe: describeOne,
@@ -38,7 +31,12 @@ export function memorydbCases(kinds: ReadonlyMap<string, Kind>): Record<string, 
     }),
     spelled: { kmsKeyId: `arn:aws:kms:${home[1]}:${home[0]}:key/${key}` },
     looks: [],
-    words: { creating: "creating", available: "available", failed: "failed" },
+    words: {
+      creating: "creating",
+      available: "available",
+      failed: "failed",
+      undeletable: "copying",
+    },
     identity: ["name", "arn"],
     nowhere: [`arn:aws:memorydb:${home[1]}:${home[0]}:snapshot/nowhere`, "nowhere"],
   } as const;

@@ -1,0 +1,133 @@
+import type { CreateDBClusterMessage } from "@aws-sdk/client-neptune";
+import type { Clock } from "../clock.js";
+import { keyArn } from "../kms-key.js";
+import type { Place } from "../place.js";
+import { SnapshotStore, type Stored } from "../snapshot-store.js";
+
+/** The key with which RDS encrypts where none is named. */
+const DEFAULT_KEY = "alias/aws/rds";
+
+/** What a cluster is, and what a snapshot of it remembers of it. */
+export interface RdsClusterFacts {
+  readonly clusterName: string;
+  readonly engine: string;
+  readonly engineVersion: string;
+  readonly encrypted: boolean;
+  readonly port: number;
+  readonly masterUsername: string;
+  readonly iamAuthentication: boolean;
+  readonly storageType: string;
+  readonly clusterCreateTime: Date;
+}
+
+/** A cluster of Neptune, DocumentDB or Aurora, as far as snapshots need it. */
+export interface RdsCluster extends RdsClusterFacts {
+  readonly serial: number;
+  readonly arn: string;
+  readonly kmsKeyId: string | undefined;
+  readonly copyTagsToSnapshot: boolean;
+  tags: Map<string, string>;
+}
+
+/** A cluster snapshot. Tests may change its tags. */
+export interface RdsSnapshot extends Stored, RdsClusterFacts {
+  readonly arn: string;
+  readonly source: "manual" | "automated";
+  readonly kmsKeyId: string | undefined;
+  /** What it was copied from; undefined for one that was taken of a cluster. */
+  readonly sourceArn: string | undefined;
+  readonly createTime: Date;
+  /** Accounts that may restore and copy it, `all` for everybody. */
+  readonly sharedWith: Set<string>;
+  tags: Map<string, string>;
+}
+
+/** What a new snapshot consists of. */
+export type NewRdsSnapshot = Omit<RdsSnapshot, "serial" | "lifetime" | "arn" | "sharedWith">;
+
+/** The clusters and snapshots of one account in one region, of all engines: they share their names. */
+export class RdsPlace {
+  readonly place: Place;
+  readonly clusters = new Map<string, RdsCluster>();
+  readonly snapshots: SnapshotStore<RdsSnapshot>;
+  readonly #clock: Clock;
+  #serial = 0;
+
+  constructor(place: Place, clock: Clock) {
+    this.place = place;
+    this.#clock = clock;
+    this.snapshots = new SnapshotStore(clock);
+  }
+
+  arn(kind: "cluster" | "cluster-snapshot", name: string): string {
+    return `arn:aws:rds:${this.place.region}:${this.place.account}:${kind}:${name}`;
+  }
+
+  keyArn(key: string = DEFAULT_KEY): string {
+    return keyArn(key, this.place);
+  }
+
+  addCluster(
+    input: Partial<CreateDBClusterMessage> & {
+      readonly DBClusterIdentifier: string;
+      readonly Engine: string;
+    },
+    tags = new Map<string, string>(),
+  ): RdsCluster {
+    const name = input.DBClusterIdentifier.toLowerCase();
+    const encrypted = input.StorageEncrypted ?? input.KmsKeyId !== undefined;
+    const cluster: RdsCluster = {
+      serial: this.#serial++,
+      arn: this.arn("cluster", name),
+      clusterName: name,
+      engine: input.Engine,
+      engineVersion: input.EngineVersion ?? (input.Engine === "neptune" ? "1.3.2.1" : "5.0.0"),
+      encrypted,
+      kmsKeyId: encrypted ? this.keyArn(input.KmsKeyId) : undefined,
+      port: input.Port ?? (input.Engine === "neptune" ? 8182 : 27017),
+      masterUsername: input.MasterUsername ?? "admin",
+      iamAuthentication: input.EnableIAMDatabaseAuthentication ?? false,
+      storageType: input.StorageType ?? "standard",
+      clusterCreateTime: new Date(this.#clock.now()),
+      copyTagsToSnapshot: input.CopyTagsToSnapshot ?? false,
+      tags,
+    };
+    this.clusters.set(name, cluster);
+    return cluster;
+  }
+
+  addSnapshot(
+    snapshot: NewRdsSnapshot,
+    seconds: number,
+    pending: "creating" | "copying" = "creating",
+  ): RdsSnapshot {
+    const arn = this.arn("cluster-snapshot", snapshot.name);
+    return this.snapshots.add(
+      (common) => ({ ...snapshot, arn, sharedWith: new Set(), ...common }),
+      seconds,
+      [pending, "available"],
+    );
+  }
+
+  /** The same, of a cluster as it is now. */
+  addSnapshotOf(
+    { serial: _, arn: __, copyTagsToSnapshot: ___, ...cluster }: RdsCluster,
+    snapshot: Pick<RdsSnapshot, "name" | "source" | "tags">,
+    seconds: number,
+  ): RdsSnapshot {
+    const createTime = new Date(this.#clock.now());
+    return this.addSnapshot({ ...cluster, ...snapshot, sourceArn: undefined, createTime }, seconds);
+  }
+
+  /** The snapshot that keeps a cluster busy, if there is one. */
+  snapshotting({ clusterName }: RdsCluster): RdsSnapshot | undefined {
+    return this.snapshots
+      .values()
+      .find(
+        (snapshot) =>
+          snapshot.clusterName === clusterName &&
+          snapshot.sourceArn === undefined &&
+          snapshot.lifetime.status === "creating",
+      );
+  }
+}

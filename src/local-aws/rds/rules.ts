@@ -1,0 +1,88 @@
+import { AwsError } from "../aws-error.js";
+import type { Caller } from "../caller.js";
+import type { TagRules } from "../tags.js";
+import type { RdsCluster, RdsPlace, RdsSnapshot } from "./place.js";
+import type { Rds } from "./rds.js";
+
+/** How RDS says that a value is wrong. Its model has no such error, and it sends one. */
+export const INVALID = "InvalidParameterValue";
+
+/** Copies that run at one time into one region of an account. */
+export const COPIES_AT_ONCE = 5;
+
+/** RDS's limits for tags. */
+export const tagRules: TagRules = {
+  limit: 50,
+  invalid: INVALID,
+  tooMany: INVALID,
+  reserved: ["rds:"],
+};
+
+/** The identifier as it is kept, or an error where it breaks the rules for identifiers. */
+export function newIdentifier(name: string, member: string): string {
+  if (name.length > 63 || !/^[a-z](-?[a-z0-9])*$/i.test(name)) {
+    throw new AwsError(
+      INVALID,
+      `The parameter ${member} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.`,
+    );
+  }
+  return name.toLowerCase();
+}
+
+/** The cluster of that name, or DBClusterNotFoundFault. */
+export function clusterOf(place: RdsPlace, name: string): RdsCluster {
+  const cluster = place.clusters.get(name.toLowerCase());
+  if (cluster) return cluster;
+  throw new AwsError("DBClusterNotFoundFault", `DBCluster ${name} not found.`);
+}
+
+/** The snapshot of that name, or DBClusterSnapshotNotFoundFault. */
+export function snapshotOf(place: RdsPlace, name: string): RdsSnapshot {
+  const snapshot = place.snapshots.get(name);
+  if (snapshot) return snapshot;
+  throw new AwsError("DBClusterSnapshotNotFoundFault", `DBClusterSnapshot ${name} not found.`);
+}
+
+/** The snapshot that a name or an ARN of any region stands for, if the caller may use it. */
+export function usableSnapshot(rds: Rds, caller: Caller, named: string): RdsSnapshot {
+  const [, region, account, name] =
+    /^arn:aws[\w-]*:rds:([\w-]+):(\d{12}):cluster-snapshot:(.+)$/.exec(named) ?? [];
+  if (region === undefined || account === undefined || name === undefined) {
+    return snapshotOf(rds.at(caller.account, caller.region), named);
+  }
+  const snapshot = snapshotOf(rds.at(account, region), name);
+  const { sharedWith } = snapshot;
+  if (account !== caller.account && !sharedWith.has(caller.account) && !sharedWith.has("all")) {
+    throw new AwsError("DBClusterSnapshotNotFoundFault", `DBClusterSnapshot ${named} not found.`);
+  }
+  return snapshot;
+}
+
+/** The error where the name is taken, also by a snapshot of another engine or one that is just being deleted. */
+export function mustBeFree(place: RdsPlace, name: string): void {
+  if (place.snapshots.has(name)) {
+    throw new AwsError(
+      "DBClusterSnapshotAlreadyExistsFault",
+      `Cannot create the cluster snapshot because one with the identifier ${name} already exists.`,
+    );
+  }
+}
+
+/** The error where a place has as many manual snapshots as it may have. */
+export function mustHaveRoom(place: RdsPlace, most: number): void {
+  const manual = place.snapshots.values().filter(({ source }) => source === "manual");
+  if (manual.length >= most) {
+    throw new AwsError(
+      "SnapshotQuotaExceededFault",
+      `Cannot create more than ${most} manual cluster snapshots.`,
+    );
+  }
+}
+
+/** The error for something that cannot be done in the snapshot's status. */
+export function wrongState({ name, lifetime }: RdsSnapshot, todo: string): AwsError {
+  return new AwsError(
+    "InvalidDBClusterSnapshotStateFault",
+    `The cluster snapshot ${name} is ${lifetime.status} and cannot be ${todo} now.`,
+  );
+}

@@ -1,0 +1,69 @@
+import type {
+  DBClusterSnapshotAttributesResult,
+  DescribeDBClusterSnapshotAttributesMessage,
+  DescribeDBClusterSnapshotAttributesResult,
+  ModifyDBClusterSnapshotAttributeMessage,
+  ModifyDBClusterSnapshotAttributeResult,
+} from "@aws-sdk/client-neptune";
+import { AwsError } from "../aws-error.js";
+import { type Handler, handler } from "../service.js";
+import type { RdsSnapshot } from "./place.js";
+import type { Rds } from "./rds.js";
+import { INVALID, snapshotOf, wrongState } from "./rules.js";
+
+/** Accounts with which one snapshot can be shared. */
+const SHARED_WITH = 20;
+
+/** Who may restore and copy a snapshot. */
+export function sharingOperations(rds: Rds): Record<string, Handler> {
+  return {
+    DescribeDBClusterSnapshotAttributes: handler<
+      DescribeDBClusterSnapshotAttributesMessage,
+      DescribeDBClusterSnapshotAttributesResult
+    >((input, caller) => {
+      const place = rds.at(caller.account, caller.region);
+      const snapshot = snapshotOf(place, input.DBClusterSnapshotIdentifier);
+      return { DBClusterSnapshotAttributesResult: describe(snapshot) };
+    }),
+
+    ModifyDBClusterSnapshotAttribute: handler<
+      ModifyDBClusterSnapshotAttributeMessage,
+      ModifyDBClusterSnapshotAttributeResult
+    >((input, caller) => {
+      const place = rds.at(caller.account, caller.region);
+      const snapshot = snapshotOf(place, input.DBClusterSnapshotIdentifier);
+      const { AttributeName, ValuesToAdd = [], ValuesToRemove = [] } = input;
+      if (AttributeName !== "restore") {
+        throw new AwsError(INVALID, `A cluster snapshot has no attribute ${AttributeName}.`);
+      }
+      const wrong = ValuesToAdd.find((value) => !/^\d{12}$|^all$/.test(value));
+      if (wrong !== undefined) {
+        throw new AwsError(INVALID, `"${wrong}" is no id of an account.`);
+      }
+      if (snapshot.source === "automated" || snapshot.lifetime.status !== "available") {
+        throw wrongState(snapshot, "shared");
+      }
+      if (snapshot.encrypted && ValuesToAdd.includes("all")) {
+        throw new AwsError(INVALID, "An encrypted cluster snapshot cannot be public.");
+      }
+      const after = new Set([...snapshot.sharedWith, ...ValuesToAdd]);
+      for (const account of ValuesToRemove) after.delete(account);
+      if (after.size > SHARED_WITH) {
+        throw new AwsError(
+          "SharedSnapshotQuotaExceededFault",
+          `A cluster snapshot can be shared with ${SHARED_WITH} accounts, and this would be ${after.size}.`,
+        );
+      }
+      snapshot.sharedWith.clear();
+      for (const account of after) snapshot.sharedWith.add(account);
+      return { DBClusterSnapshotAttributesResult: describe(snapshot) };
+    }),
+  };
+}
+
+function describe({ name, sharedWith }: RdsSnapshot): DBClusterSnapshotAttributesResult {
+  return {
+    DBClusterSnapshotIdentifier: name,
+    DBClusterSnapshotAttributes: [{ AttributeName: "restore", AttributeValues: [...sharedWith] }],
+  };
+}

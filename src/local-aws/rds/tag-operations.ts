@@ -1,0 +1,48 @@
+import type {
+  AddTagsToResourceMessage,
+  ListTagsForResourceMessage,
+  RemoveTagsFromResourceMessage,
+  TagListMessage,
+} from "@aws-sdk/client-neptune";
+import { AwsError } from "../aws-error.js";
+import type { Caller } from "../caller.js";
+import { type Handler, handler } from "../service.js";
+import { listOf, withTags } from "../tags.js";
+import type { RdsCluster, RdsSnapshot } from "./place.js";
+import type { Rds } from "./rds.js";
+import { clusterOf, INVALID, snapshotOf, tagRules } from "./rules.js";
+
+const ARN = /^arn:aws[\w-]*:rds:([\w-]+):(\d{12}):(cluster|cluster-snapshot):(\S+)$/;
+
+/** The tags of snapshots and clusters, which are called by ARN. */
+export function tagOperations(rds: Rds): Record<string, Handler> {
+  function resourceOf(arn: string, caller: Caller): RdsSnapshot | RdsCluster {
+    const [, region, account, kind, name] = ARN.exec(arn) ?? [];
+    if (name === undefined || region !== caller.region || account !== caller.account) {
+      throw new AwsError(
+        INVALID,
+        `The specified resource name does not match an RDS resource in this region: ${arn}.`,
+      );
+    }
+    const place = rds.at(account, region);
+    return kind === "cluster" ? clusterOf(place, name) : snapshotOf(place, name);
+  }
+
+  return {
+    ListTagsForResource: handler<ListTagsForResourceMessage, TagListMessage>((input, caller) => ({
+      TagList: listOf(resourceOf(input.ResourceName, caller).tags),
+    })),
+
+    AddTagsToResource: handler<AddTagsToResourceMessage, object>((input, caller) => {
+      const resource = resourceOf(input.ResourceName, caller);
+      resource.tags = withTags(resource.tags, input.Tags, tagRules);
+      return {};
+    }),
+
+    RemoveTagsFromResource: handler<RemoveTagsFromResourceMessage, object>((input, caller) => {
+      const { tags } = resourceOf(input.ResourceName, caller);
+      for (const key of input.TagKeys) tags.delete(key);
+      return {};
+    }),
+  };
+}
