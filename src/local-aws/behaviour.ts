@@ -21,6 +21,12 @@ export interface Behaviour {
    */
   readonly exportTargetShown: "never" | "while exporting" | "always";
   /**
+   * What cannot be done with the tags of an ElastiCache snapshot while it is being made.
+   *
+   * @default "read"
+   */
+  readonly tagsOfUnfinished: "read" | "read and change";
+  /**
    * Whether a Neptune or DocumentDB snapshot of a cluster that passes its tags on gets them although the request
    * brings tags of its own.
    *
@@ -43,6 +49,7 @@ export const defaultBehaviour: Behaviour = {
   deleteDuration: 2,
   exportSourceStatus: "copying",
   exportTargetShown: "never",
+  tagsOfUnfinished: "read",
   clusterTagsBesideOwn: false,
   manualClusterSnapshots: 100,
 };

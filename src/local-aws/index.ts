@@ -3,6 +3,9 @@ import { defaultBehaviour } from "./behaviour.js";
 import { Buckets } from "./buckets.js";
 import { accessKeyOf, DEFAULT_ACCOUNT, DEFAULT_REGION } from "./caller.js";
 import { type Clock, realClock } from "./clock.js";
+import { ElastiCacheNodes } from "./elasticache/nodes.js";
+import { ElastiCacheServerless } from "./elasticache/serverless.js";
+import { elastiCacheService } from "./elasticache/service.js";
 import { Faults } from "./faults.js";
 import { MemoryDb } from "./memorydb/memorydb.js";
 import { memoryDbService } from "./memorydb/service.js";
@@ -17,6 +20,12 @@ export type { Behaviour } from "./behaviour.js";
 export type { Buckets } from "./buckets.js";
 export { DEFAULT_ACCOUNT, DEFAULT_REGION } from "./caller.js";
 export { type Clock, manualClock, realClock } from "./clock.js";
+export type { ElastiCacheNodes, NewNodeSource, NodeSnapshot } from "./elasticache/nodes.js";
+export type {
+  ElastiCacheServerless,
+  NewServerlessCache,
+  ServerlessSnapshot,
+} from "./elasticache/serverless.js";
 export type { Fault, FaultHandle, Faults } from "./faults.js";
 export type { MemoryDb } from "./memorydb/memorydb.js";
 export type { MemoryDbCluster, MemoryDbSnapshot } from "./memorydb/place.js";
@@ -60,6 +69,11 @@ export interface LocalAws {
   readonly memorydb: MemoryDb;
   /** The clusters and cluster snapshots of Neptune, DocumentDB and Aurora. */
   readonly rds: Rds;
+  /** ElastiCache's replication groups, clusters and serverless caches, and the snapshots of both families. */
+  readonly elasticache: {
+    readonly nodes: ElastiCacheNodes;
+    readonly serverless: ElastiCacheServerless;
+  };
   /** The environment variables that send an AWS client here, as a user of that account in that region. */
   environment(account?: string, region?: string): Record<string, string>;
   /** Stops listening and closes all connections. */
@@ -79,7 +93,16 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const all = { ...defaultBehaviour, ...behaviour };
   const memorydb = new MemoryDb(clock, all, buckets);
   const rds = new Rds(clock, all);
-  const services = [memoryDbService(memorydb, clock), rdsService(rds, clock), stsService()];
+  const elasticache = {
+    nodes: new ElastiCacheNodes(clock, all, buckets),
+    serverless: new ElastiCacheServerless(clock, all, buckets),
+  };
+  const services = [
+    memoryDbService(memorydb, clock),
+    rdsService(rds, clock),
+    elastiCacheService(elasticache.nodes, elasticache.serverless, clock),
+    stsService(),
+  ];
   const { url, close } = await listen(
     { services, clock, faults, requests },
     { port, requestTimeout },
@@ -92,6 +115,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     buckets,
     memorydb,
     rds,
+    elasticache,
     environment: (account = DEFAULT_ACCOUNT, region = DEFAULT_REGION) => ({
       AWS_ENDPOINT_URL: url,
       AWS_ACCESS_KEY_ID: accessKeyOf(account),

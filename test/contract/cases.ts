@@ -4,6 +4,7 @@ import { isRecord } from "../../src/dynamic/json.js";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
 import type { Fault, FaultHandle, LocalAws, RecordedRequest } from "../../src/local-aws/index.js";
 import type { Lifetime } from "../../src/local-aws/lifetime.js";
+import { elasticacheCases } from "./elasticache-cases.js";
 import { memorydbCases } from "./memorydb-cases.js";
 import { rdsCases } from "./rds-cases.js";
 import type { Place } from "./world.js";
@@ -90,6 +91,7 @@ export interface KindCase {
 export const casesByKind: Readonly<Record<string, KindCase>> = {
   ...memorydbCases(kindOf),
   ...rdsCases(kindOf),
+  ...elasticacheCases(kindOf),
 };
 
 function kindOf(name: string): Kind {

@@ -32,7 +32,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(marks()).toEqual([false]);
       expect(outs["status"]).toBe(words.available);
       expect(purposes(example, world.aws).join(" ")).toMatch(
-        inOrder(example, "list create create find tags( find)+ untag"),
+        inOrder(example, "list create create find( tags)+( find)+ untag"),
       );
     });
 
@@ -94,7 +94,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(id).toBe(left?.arn);
       expect(ours()).toHaveLength(121);
       expect(marks()).not.toContain(true);
-      expect(purposes(example, aws).join(" ")).toMatch(/^list( list)+ tags( find)+ untag$/);
+      expect(purposes(example, aws).join(" ")).toMatch(/^list( list)+( tags)+( find)+ untag$/);
       // Its name is not the one that this run had thought of, and that is no change.
       expect(outs[kind.naming.input]).toBe(left?.name);
       expect(inputs[kind.naming.input]).not.toBe(left?.name);

@@ -1,0 +1,179 @@
+import type { NodeSnapshot as NodePart, Snapshot } from "@aws-sdk/client-elasticache";
+import type { Behaviour } from "../behaviour.js";
+import type { Buckets } from "../buckets.js";
+import type { Clock } from "../clock.js";
+import { keyArn } from "../kms-key.js";
+import type { Place } from "../place.js";
+import { SnapshotStore, Snapshots, type Stored } from "../snapshot-store.js";
+
+/** A replication group or a cluster by itself, as far as snapshots need it. */
+export interface NodeSource {
+  readonly name: string;
+  readonly arn: string;
+  /** What a snapshot says of it: also which of the two it is. */
+  readonly configuration: Snapshot;
+  readonly shards: number;
+  readonly kmsKeyId: string | undefined;
+  /** When manual snapshots of it were begun. */
+  readonly snapshotTimes: number[];
+  tags: Map<string, string>;
+}
+
+/** A snapshot of nodes. Tests may change its tags. */
+export interface NodeSnapshot extends Stored {
+  readonly arn: string;
+  readonly source: "manual" | "automated";
+  readonly kmsKeyId: string | undefined;
+  readonly configuration: Snapshot;
+  readonly nodes: readonly NodePart[];
+  /** What is being backed up by it; undefined for a copy. */
+  readonly takenFrom: NodeSource | undefined;
+  tags: Map<string, string>;
+}
+
+/** What a new snapshot consists of. */
+export type NewNodeSnapshot = Omit<NodeSnapshot, "serial" | "lifetime" | "arn">;
+
+/** A source to put there. */
+export interface NewNodeSource {
+  readonly name: string;
+  /** @default 1 */
+  readonly shards?: number;
+  readonly kmsKeyId?: string;
+  /** `memcached` and `cache.t1.micro` have no snapshots. */
+  readonly engine?: string;
+  readonly nodeType?: string;
+}
+
+/** The node-based part of one account in one region. */
+export class NodesPlace {
+  readonly place: Place;
+  readonly replicationGroups = new Map<string, NodeSource>();
+  readonly clusters = new Map<string, NodeSource>();
+  readonly snapshots: SnapshotStore<NodeSnapshot>;
+  readonly #clock: Clock;
+
+  constructor(place: Place, clock: Clock) {
+    this.place = place;
+    this.#clock = clock;
+    this.snapshots = new SnapshotStore(clock);
+  }
+
+  arn(kind: "snapshot" | "replicationgroup" | "cluster", name: string): string {
+    return `arn:aws:elasticache:${this.place.region}:${this.place.account}:${kind}:${name}`;
+  }
+
+  keyArn(key: string | undefined): string | undefined {
+    return key === undefined ? undefined : keyArn(key, this.place);
+  }
+
+  addSource(
+    kind: "replicationgroup" | "cluster",
+    { name, shards = 1, kmsKeyId, engine = "valkey", nodeType = "cache.r7g.large" }: NewNodeSource,
+    tags = new Map<string, string>(),
+  ): NodeSource {
+    const lower = name.toLowerCase();
+    const isGroup = kind === "replicationgroup";
+    const configuration: Snapshot = {
+      ...(isGroup
+        ? { ReplicationGroupId: lower, ReplicationGroupDescription: lower, NumNodeGroups: shards }
+        : { CacheClusterId: lower, CacheClusterCreateTime: new Date(this.#clock.now()) }),
+      CacheNodeType: nodeType,
+      Engine: engine,
+      EngineVersion: "7.2.6",
+      NumCacheNodes: 1,
+      PreferredAvailabilityZone: `${this.place.region}a`,
+      PreferredMaintenanceWindow: "wed:03:00-wed:04:00",
+      Port: 6379,
+      CacheParameterGroupName: "default.valkey7",
+      CacheSubnetGroupName: "default",
+      VpcId: "vpc-0123456789abcdef0",
+      AutoMinorVersionUpgrade: true,
+      SnapshotRetentionLimit: 0,
+      SnapshotWindow: "05:00-06:00",
+      AutomaticFailover: isGroup ? "enabled" : "disabled",
+      DataTiering: "disabled",
+      Durability: "default",
+    };
+    const source: NodeSource = {
+      name: lower,
+      arn: this.arn(kind, lower),
+      configuration,
+      shards,
+      kmsKeyId: this.keyArn(kmsKeyId),
+      snapshotTimes: [],
+      tags,
+    };
+    (isGroup ? this.replicationGroups : this.clusters).set(lower, source);
+    return source;
+  }
+
+  addSnapshot(snapshot: NewNodeSnapshot, seconds: number): NodeSnapshot {
+    const arn = this.arn("snapshot", snapshot.name);
+    return this.snapshots.add((common) => ({ ...snapshot, arn, ...common }), seconds);
+  }
+
+  /** The same, of a source as it is now. */
+  addSnapshotOf(
+    source: NodeSource,
+    snapshot: Pick<NewNodeSnapshot, "name" | "source" | "kmsKeyId" | "tags">,
+    seconds: number,
+  ): NodeSnapshot {
+    const { configuration } = source;
+    const nodes = nodesOf(source, new Date(this.#clock.now()));
+    return this.addSnapshot({ ...snapshot, configuration, nodes, takenFrom: source }, seconds);
+  }
+
+  /** The snapshot that keeps a source busy, if there is one. */
+  snapshotting(source: NodeSource): NodeSnapshot | undefined {
+    return this.snapshots
+      .values()
+      .find(({ takenFrom, lifetime }) => takenFrom === source && lifetime.status === "creating");
+  }
+}
+
+/** The node-based ElastiCache in all accounts and regions, for tests to look into and to meddle with. */
+export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
+  readonly behaviour: Behaviour;
+  readonly buckets: Buckets;
+
+  constructor(clock: Clock, behaviour: Behaviour, buckets: Buckets) {
+    super((place) => new NodesPlace(place, clock));
+    this.behaviour = behaviour;
+    this.buckets = buckets;
+  }
+
+  /** Puts a replication group there, available at once. */
+  addReplicationGroup(account: string, region: string, group: NewNodeSource): NodeSource {
+    return this.at(account, region).addSource("replicationgroup", group);
+  }
+
+  /** Puts a cluster of one node there, available at once. */
+  addCacheCluster(account: string, region: string, cluster: NewNodeSource): NodeSource {
+    return this.at(account, region).addSource("cluster", cluster);
+  }
+}
+
+/** One node of each shard is backed up. */
+function nodesOf({ name, arn, shards, configuration }: NodeSource, time: Date): NodePart[] {
+  return Array.from({ length: shards }, (_, index) => {
+    const NodeGroupId = String(index + 1).padStart(4, "0");
+    const from = Math.floor((index * 16384) / shards);
+    const to = Math.floor(((index + 1) * 16384) / shards) - 1;
+    return {
+      CacheClusterId: configuration.CacheClusterId ?? `${name}-${NodeGroupId}-001`,
+      NodeGroupId,
+      CacheNodeId: "0001",
+      NodeGroupConfiguration: {
+        NodeGroupId,
+        Slots: `${from}-${to}`,
+        ReplicaCount: 1,
+        PrimaryAvailabilityZone: configuration.PreferredAvailabilityZone,
+        ReplicaAvailabilityZones: [`${arn.split(":")[3]}b`],
+      },
+      CacheSize: "11 MB",
+      CacheNodeCreateTime: time,
+      SnapshotCreateTime: time,
+    };
+  });
+}

@@ -1,0 +1,63 @@
+import { AwsError } from "../aws-error.js";
+import type { Stored } from "../snapshot-store.js";
+import type { TagRules } from "../tags.js";
+
+/** How ElastiCache says that a value is wrong. */
+export const INVALID = "InvalidParameterValueException";
+
+/** ElastiCache's limits for tags. */
+export const tagRules: TagRules = {
+  limit: 50,
+  invalid: INVALID,
+  tooMany: "TagQuotaPerResourceExceeded",
+};
+
+/** The codes in which a family of snapshots speaks of them. */
+export interface Codes {
+  readonly gone: string;
+  readonly exists: string;
+  readonly state: string;
+}
+
+/** The identifier of a node-based snapshot as it is kept. */
+export function newIdentifier(name: string, member: string): string {
+  if (name.length > 255 || !/^[a-z](-?[a-z0-9])*$/i.test(name)) {
+    throw new AwsError(
+      INVALID,
+      `The parameter ${member} must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.`,
+    );
+  }
+  return name.toLowerCase();
+}
+
+/** The name of a serverless snapshot as it is kept. */
+export function newServerlessName(name: string, member: string): string {
+  if (!/^[a-z0-9-]{1,255}$/i.test(name)) {
+    throw new AwsError(
+      INVALID,
+      `The parameter ${member} has 1 to 255 letters, digits and hyphens.`,
+    );
+  }
+  return name.toLowerCase();
+}
+
+/** One of a list by its name, or the error that says that there is none. */
+export function found<Item>(item: Item | undefined, code: string, what: string): Item {
+  if (item !== undefined) return item;
+  throw new AwsError(code, `${what} not found.`);
+}
+
+/** The error where the name of a snapshot is taken, also by one that is just being deleted. */
+export function mustBeFree(taken: boolean, name: string, { exists }: Codes): void {
+  if (taken) throw new AwsError(exists, `Snapshot with specified name already exists: ${name}.`);
+}
+
+/** The error where a snapshot is in the middle of something. */
+export function mustBeAtRest({ name, lifetime }: Stored, todo: string, { state }: Codes): void {
+  if (lifetime.busy || lifetime.status === "restoring") {
+    throw new AwsError(
+      state,
+      `The snapshot ${name} is ${lifetime.status} and cannot be ${todo} now.`,
+    );
+  }
+}

@@ -1,0 +1,201 @@
+import type {
+  CopyServerlessCacheSnapshotRequest,
+  CopyServerlessCacheSnapshotResponse,
+  CreateServerlessCacheRequest,
+  CreateServerlessCacheResponse,
+  CreateServerlessCacheSnapshotRequest,
+  CreateServerlessCacheSnapshotResponse,
+  DeleteServerlessCacheSnapshotRequest,
+  DeleteServerlessCacheSnapshotResponse,
+  DescribeServerlessCacheSnapshotsRequest,
+  DescribeServerlessCacheSnapshotsResponse,
+  ExportServerlessCacheSnapshotRequest,
+  ExportServerlessCacheSnapshotResponse,
+  ServerlessCacheSnapshot,
+} from "@aws-sdk/client-elasticache";
+import { AwsError } from "../aws-error.js";
+import type { Clock } from "../clock.js";
+import { countOne } from "../daily-quota.js";
+import { pageOf } from "../pages.js";
+import { type Handler, handler } from "../service.js";
+import { withTags } from "../tags.js";
+import {
+  type Codes,
+  found,
+  INVALID,
+  mustBeAtRest,
+  mustBeFree,
+  newServerlessName,
+  tagRules,
+} from "./rules.js";
+import type { ElastiCacheServerless, ServerlessPlace, ServerlessSnapshot } from "./serverless.js";
+
+const codes: Codes = {
+  gone: "ServerlessCacheSnapshotNotFoundFault",
+  exists: "ServerlessCacheSnapshotAlreadyExistsFault",
+  state: "InvalidServerlessCacheSnapshotStateFault",
+};
+
+/** Manual snapshots of one cache in 24 hours. */
+const PER_DAY = 24;
+
+/** Snapshots of serverless caches: taking, copying, exporting, describing, deleting. */
+export function serverlessOperations(
+  serverless: ElastiCacheServerless,
+  clock: Clock,
+): Record<string, Handler> {
+  const { behaviour } = serverless;
+  return {
+    CreateServerlessCache: handler<CreateServerlessCacheRequest, CreateServerlessCacheResponse>(
+      (input, caller) => {
+        const place = serverless.at(caller.account, caller.region);
+        const { ServerlessCacheName: name, Engine: engine, KmsKeyId } = input;
+        const { arn } = place.addCache({
+          name,
+          engine,
+          ...(KmsKeyId === undefined ? {} : { kmsKeyId: KmsKeyId }),
+        });
+        return { ServerlessCache: { ServerlessCacheName: name, ARN: arn, Status: "creating" } };
+      },
+    ),
+
+    CreateServerlessCacheSnapshot: handler<
+      CreateServerlessCacheSnapshotRequest,
+      CreateServerlessCacheSnapshotResponse
+    >((input, caller) => {
+      const place = serverless.at(caller.account, caller.region);
+      const name = newServerlessName(
+        input.ServerlessCacheSnapshotName,
+        "ServerlessCacheSnapshotName",
+      );
+      const tags = withTags(new Map(), input.Tags ?? [], tagRules);
+      const cache = found(
+        place.caches.get(input.ServerlessCacheName.toLowerCase()),
+        "ServerlessCacheNotFoundFault",
+        `ServerlessCache ${input.ServerlessCacheName}`,
+      );
+      mustBeFree(place.snapshots.has(name), name, codes);
+      const running = place.snapshotting(cache);
+      if (running !== undefined) {
+        throw new AwsError(
+          "InvalidServerlessCacheStateFault",
+          `The cache ${cache.name} is being backed up: its snapshot ${running.name} is creating.`,
+        );
+      }
+      const quota = "ServerlessCacheSnapshotQuotaExceededFault";
+      countOne(cache.snapshotTimes, clock.now(), PER_DAY, quota, `The cache ${cache.name}`);
+      const kmsKeyId = place.keyArn(input.KmsKeyId) ?? cache.kmsKeyId;
+      const snapshot = place.addSnapshotOf(
+        cache,
+        { name, source: "manual", kmsKeyId, tags },
+        behaviour.snapshotDuration,
+      );
+      return { ServerlessCacheSnapshot: describe(snapshot) };
+    }),
+
+    CopyServerlessCacheSnapshot: handler<
+      CopyServerlessCacheSnapshotRequest,
+      CopyServerlessCacheSnapshotResponse
+    >((input, caller) => {
+      const place = serverless.at(caller.account, caller.region);
+      const name = newServerlessName(
+        input.TargetServerlessCacheSnapshotName,
+        "TargetServerlessCacheSnapshotName",
+      );
+      const tags = withTags(new Map(), input.Tags ?? [], tagRules);
+      const source = serverlessSnapshotOf(place, input.SourceServerlessCacheSnapshotName);
+      mustBeFree(place.snapshots.has(name), name, codes);
+      mustBeAtRest(source, "copied", codes);
+      const copy = place.addSnapshot(
+        {
+          name,
+          source: "manual",
+          kmsKeyId: place.keyArn(input.KmsKeyId) ?? source.kmsKeyId,
+          cache: source.cache,
+          createTime: new Date(clock.now()),
+          expiryTime: undefined,
+          takenFrom: undefined,
+          tags,
+        },
+        behaviour.copyDuration,
+      );
+      return { ServerlessCacheSnapshot: describe(copy) };
+    }),
+
+    ExportServerlessCacheSnapshot: handler<
+      ExportServerlessCacheSnapshotRequest,
+      ExportServerlessCacheSnapshotResponse
+    >((input, caller) => {
+      const place = serverless.at(caller.account, caller.region);
+      const snapshot = serverlessSnapshotOf(place, input.ServerlessCacheSnapshotName);
+      mustBeAtRest(snapshot, "exported", codes);
+      if (snapshot.cache.engine === "memcached") {
+        throw new AwsError(INVALID, "Snapshots of Memcached cannot be exported.");
+      }
+      serverless.buckets.export(input.S3BucketName, [`${snapshot.name}-0001.rdb`], INVALID, () =>
+        snapshot.lifetime.occupy(behaviour.exportSourceStatus, behaviour.exportDuration),
+      );
+      return { ServerlessCacheSnapshot: describe(snapshot) };
+    }),
+
+    DescribeServerlessCacheSnapshots: handler<
+      DescribeServerlessCacheSnapshotsRequest,
+      DescribeServerlessCacheSnapshotsResponse
+    >((input, caller) => {
+      const place = serverless.at(caller.account, caller.region);
+      const { ServerlessCacheName, ServerlessCacheSnapshotName: name, SnapshotType } = input;
+      if (input.MaxResults !== undefined && input.MaxResults > 50) {
+        throw new AwsError(INVALID, "MaxResults must be at most 50.");
+      }
+      const all =
+        name === undefined ? place.snapshots.values() : [serverlessSnapshotOf(place, name)];
+      const chosen = all.filter(
+        ({ cache, source }) =>
+          cache.name === (ServerlessCacheName?.toLowerCase() ?? cache.name) &&
+          source === (SnapshotType ?? source),
+      );
+      const page = pageOf(chosen, {
+        token: input.NextToken,
+        size: input.MaxResults,
+        defaultSize: 50,
+        invalid: INVALID,
+      });
+      return { ServerlessCacheSnapshots: page.items.map(describe), NextToken: page.nextToken };
+    }),
+
+    DeleteServerlessCacheSnapshot: handler<
+      DeleteServerlessCacheSnapshotRequest,
+      DeleteServerlessCacheSnapshotResponse
+    >((input, caller) => {
+      const place = serverless.at(caller.account, caller.region);
+      const snapshot = serverlessSnapshotOf(place, input.ServerlessCacheSnapshotName);
+      mustBeAtRest(snapshot, "deleted", codes);
+      snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
+      return { ServerlessCacheSnapshot: describe(snapshot) };
+    }),
+  };
+}
+
+/** The serverless snapshot of that name, or ServerlessCacheSnapshotNotFoundFault. */
+export function serverlessSnapshotOf(place: ServerlessPlace, name: string): ServerlessSnapshot {
+  return found(place.snapshots.get(name), codes.gone, `ServerlessCacheSnapshot ${name}`);
+}
+
+function describe(snapshot: ServerlessSnapshot): ServerlessCacheSnapshot {
+  const { cache } = snapshot;
+  return {
+    ServerlessCacheSnapshotName: snapshot.name,
+    ARN: snapshot.arn,
+    KmsKeyId: snapshot.kmsKeyId,
+    SnapshotType: snapshot.source,
+    Status: snapshot.lifetime.status,
+    CreateTime: snapshot.createTime,
+    ExpiryTime: snapshot.expiryTime,
+    BytesUsedForCache: "11534336",
+    ServerlessCacheConfiguration: {
+      ServerlessCacheName: cache.name,
+      Engine: cache.engine,
+      MajorEngineVersion: cache.majorEngineVersion,
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import type { Behaviour } from "../behaviour.js";
+import type { Buckets } from "../buckets.js";
+import type { Clock } from "../clock.js";
+import { keyArn } from "../kms-key.js";
+import type { Place } from "../place.js";
+import { SnapshotStore, Snapshots, type Stored } from "../snapshot-store.js";
+
+/** A serverless cache, as far as snapshots need it. */
+export interface ServerlessCacheSource {
+  readonly name: string;
+  readonly arn: string;
+  readonly engine: string;
+  readonly majorEngineVersion: string;
+  readonly kmsKeyId: string | undefined;
+  /** When manual snapshots of it were begun. */
+  readonly snapshotTimes: number[];
+  tags: Map<string, string>;
+}
+
+/** A snapshot of a serverless cache. Tests may change its tags. */
+export interface ServerlessSnapshot extends Stored {
+  readonly arn: string;
+  readonly source: "manual" | "automated";
+  readonly kmsKeyId: string | undefined;
+  readonly cache: Pick<ServerlessCacheSource, "name" | "engine" | "majorEngineVersion">;
+  readonly createTime: Date;
+  /** When an automatic one is deleted by ElastiCache. */
+  readonly expiryTime: Date | undefined;
+  /** What is being backed up by it; undefined for a copy. */
+  readonly takenFrom: ServerlessCacheSource | undefined;
+  tags: Map<string, string>;
+}
+
+/** What a new snapshot consists of. */
+export type NewServerlessSnapshot = Omit<ServerlessSnapshot, "serial" | "lifetime" | "arn">;
+
+/** A cache to put there. */
+export interface NewServerlessCache {
+  readonly name: string;
+  readonly kmsKeyId?: string;
+  /** @default "valkey" */
+  readonly engine?: string;
+}
+
+/** The serverless part of one account in one region. */
+export class ServerlessPlace {
+  readonly place: Place;
+  readonly caches = new Map<string, ServerlessCacheSource>();
+  readonly snapshots: SnapshotStore<ServerlessSnapshot>;
+  readonly #clock: Clock;
+
+  constructor(place: Place, clock: Clock) {
+    this.place = place;
+    this.#clock = clock;
+    this.snapshots = new SnapshotStore(clock);
+  }
+
+  arn(kind: "serverlesscache" | "serverlesscachesnapshot", name: string): string {
+    return `arn:aws:elasticache:${this.place.region}:${this.place.account}:${kind}:${name}`;
+  }
+
+  keyArn(key: string | undefined): string | undefined {
+    return key === undefined ? undefined : keyArn(key, this.place);
+  }
+
+  addCache(
+    { name, kmsKeyId, engine = "valkey" }: NewServerlessCache,
+    tags = new Map<string, string>(),
+  ): ServerlessCacheSource {
+    const lower = name.toLowerCase();
+    const cache: ServerlessCacheSource = {
+      name: lower,
+      arn: this.arn("serverlesscache", lower),
+      engine,
+      majorEngineVersion: engine === "memcached" ? "1.6" : "8",
+      kmsKeyId: this.keyArn(kmsKeyId),
+      snapshotTimes: [],
+      tags,
+    };
+    this.caches.set(lower, cache);
+    return cache;
+  }
+
+  addSnapshot(snapshot: NewServerlessSnapshot, seconds: number): ServerlessSnapshot {
+    const arn = this.arn("serverlesscachesnapshot", snapshot.name);
+    return this.snapshots.add((common) => ({ ...snapshot, arn, ...common }), seconds);
+  }
+
+  /** The same, of a cache as it is now. */
+  addSnapshotOf(
+    cache: ServerlessCacheSource,
+    snapshot: Pick<NewServerlessSnapshot, "name" | "source" | "kmsKeyId" | "tags">,
+    seconds: number,
+  ): ServerlessSnapshot {
+    const now = this.#clock.now();
+    const createTime = new Date(now);
+    const expiryTime =
+      snapshot.source === "manual" ? undefined : new Date(now + 24 * 60 * 60 * 1000);
+    return this.addSnapshot(
+      { ...snapshot, cache, createTime, expiryTime, takenFrom: cache },
+      seconds,
+    );
+  }
+
+  /** The snapshot that keeps a cache busy, if there is one. */
+  snapshotting(cache: ServerlessCacheSource): ServerlessSnapshot | undefined {
+    return this.snapshots
+      .values()
+      .find(({ takenFrom, lifetime }) => takenFrom === cache && lifetime.status === "creating");
+  }
+}
+
+/** Serverless ElastiCache in all accounts and regions, for tests to look into and to meddle with. */
+export class ElastiCacheServerless extends Snapshots<ServerlessSnapshot, ServerlessPlace> {
+  readonly behaviour: Behaviour;
+  readonly buckets: Buckets;
+
+  constructor(clock: Clock, behaviour: Behaviour, buckets: Buckets) {
+    super((place) => new ServerlessPlace(place, clock));
+    this.behaviour = behaviour;
+    this.buckets = buckets;
+  }
+
+  /** Puts a serverless cache there, available at once. */
+  addCache(account: string, region: string, cache: NewServerlessCache): ServerlessCacheSource {
+    return this.at(account, region).addCache(cache);
+  }
+}

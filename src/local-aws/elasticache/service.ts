@@ -1,0 +1,34 @@
+import * as client from "@aws-sdk/client-elasticache";
+import type { Clock } from "../clock.js";
+import { modelOf } from "../model.js";
+import { queryProtocol } from "../query-protocol.js";
+import type { Service } from "../service.js";
+import { nodeOperations } from "./node-operations.js";
+import type { ElastiCacheNodes } from "./nodes.js";
+import type { ElastiCacheServerless } from "./serverless.js";
+import { serverlessOperations } from "./serverless-operations.js";
+import { tagOperations } from "./tag-operations.js";
+
+/** ElastiCache on the wire: two families of snapshots that know nothing of each other. */
+export function elastiCacheService(
+  nodes: ElastiCacheNodes,
+  serverless: ElastiCacheServerless,
+  clock: Clock,
+): Service {
+  return {
+    name: "elasticache",
+    signingName: "elasticache",
+    protocol: queryProtocol({
+      signingName: "elasticache",
+      version: "2015-02-02",
+      xmlNamespace: "http://elasticache.amazonaws.com/doc/2015-02-02/",
+    }),
+    model: modelOf(client),
+    missingMember: "MissingParameter",
+    operations: {
+      ...nodeOperations(nodes, clock),
+      ...serverlessOperations(serverless, clock),
+      ...tagOperations(nodes, serverless),
+    },
+  };
+}

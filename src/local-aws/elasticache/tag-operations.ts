@@ -1,0 +1,94 @@
+import type {
+  AddTagsToResourceMessage,
+  ListTagsForResourceMessage,
+  RemoveTagsFromResourceMessage,
+  TagListMessage,
+} from "@aws-sdk/client-elasticache";
+import { AwsError } from "../aws-error.js";
+import type { Caller } from "../caller.js";
+import { type Handler, handler } from "../service.js";
+import type { Stored } from "../snapshot-store.js";
+import { listOf, withTags } from "../tags.js";
+import { snapshotOf } from "./node-operations.js";
+import type { ElastiCacheNodes } from "./nodes.js";
+import { found, tagRules } from "./rules.js";
+import type { ElastiCacheServerless } from "./serverless.js";
+import { serverlessSnapshotOf } from "./serverless-operations.js";
+
+const ARN = /^arn:aws[\w-]*:elasticache:([\w-]+):(\d{12}):(\w+):(\S+)$/;
+
+interface Tagged {
+  tags: Map<string, string>;
+}
+
+/** The tags of snapshots and of what they are taken of, which are called by ARN. */
+export function tagOperations(
+  nodes: ElastiCacheNodes,
+  serverless: ElastiCacheServerless,
+): Record<string, Handler> {
+  function resourceOf(
+    arn: string,
+    { account, region }: Caller,
+    doing: "read" | "change" = "change",
+  ): Tagged {
+    const [, ofRegion, ofAccount, kind, name = ""] = ARN.exec(arn) ?? [];
+    if (ofRegion !== region || ofAccount !== account) {
+      throw new AwsError("InvalidARNFault", `${arn} is no ARN of account ${account} in ${region}.`);
+    }
+    const node = nodes.at(account, region);
+    const place = serverless.at(account, region);
+    switch (kind) {
+      case "snapshot":
+        return usable(snapshotOf(node, name), doing, "InvalidSnapshotStateFault");
+      case "serverlesscachesnapshot":
+        return usable(
+          serverlessSnapshotOf(place, name),
+          doing,
+          "InvalidServerlessCacheSnapshotStateFault",
+        );
+      case "replicationgroup":
+        return found(node.replicationGroups.get(name), "ReplicationGroupNotFoundFault", name);
+      case "cluster":
+        return found(node.clusters.get(name), "CacheClusterNotFoundFault", name);
+      case "serverlesscache":
+        return found(place.caches.get(name), "ServerlessCacheNotFoundFault", name);
+      default:
+        throw new AwsError("InvalidARNFault", `${arn} is the ARN of nothing that has tags.`);
+    }
+  }
+
+  /** While a snapshot is being made there is no reading of its tags, and perhaps no changing. */
+  function usable<Snapshot extends Stored & Tagged>(
+    snapshot: Snapshot,
+    doing: "read" | "change",
+    code: string,
+  ): Snapshot {
+    const allowed = doing === "change" && nodes.behaviour.tagsOfUnfinished === "read";
+    if (snapshot.lifetime.status !== "creating" || allowed) return snapshot;
+    throw new AwsError(code, `The snapshot ${snapshot.name} is not in the available state.`);
+  }
+
+  return {
+    ListTagsForResource: handler<ListTagsForResourceMessage, TagListMessage>((input, caller) => ({
+      TagList: listOf(resourceOf(input.ResourceName, caller, "read").tags),
+    })),
+
+    AddTagsToResource: handler<AddTagsToResourceMessage, TagListMessage>((input, caller) => {
+      const resource = resourceOf(input.ResourceName, caller);
+      resource.tags = withTags(resource.tags, input.Tags, tagRules);
+      return { TagList: listOf(resource.tags) };
+    }),
+
+    RemoveTagsFromResource: handler<RemoveTagsFromResourceMessage, TagListMessage>(
+      (input, caller) => {
+        const { tags } = resourceOf(input.ResourceName, caller);
+        const missing = input.TagKeys.find((key) => !tags.has(key));
+        if (missing !== undefined) {
+          throw new AwsError("TagNotFoundFault", `${input.ResourceName} has no tag "${missing}".`);
+        }
+        for (const key of input.TagKeys) tags.delete(key);
+        return { TagList: listOf(tags) };
+      },
+    ),
+  };
+}

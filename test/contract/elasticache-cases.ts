@@ -1,0 +1,298 @@
+import {
+  DescribeServerlessCacheSnapshotsCommand,
+  DescribeSnapshotsCommand,
+  ElastiCacheClient,
+  ServerlessCacheSnapshot$,
+  Snapshot$,
+} from "@aws-sdk/client-elasticache";
+import { NormalizedSchema } from "@smithy/core/schema";
+import type { Kind } from "../../src/dynamic/kind.js";
+import type { LocalAws, NodeSnapshot, ServerlessSnapshot } from "../../src/local-aws/index.js";
+import type { KindCase, Snapshots } from "./cases.js";
+import { home, type Place } from "./world.js";
+
+const key = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const otherKey = "99999999-12ab-34cd-56ef-1234567890ab";
+
+const program = {
+  __provider: "exports.handler=()=>{}",
+  __logicalName: "orders",
+  __organization: "acme",
+  __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/elasticache:Any::orders",
+  kmsKeyId: key,
+  tags: { team: "orders" },
+};
+
+/** What the cases of both families have in common. */
+const common = {
+  spelled: { kmsKeyId: `arn:aws:kms:${home[1]}:${home[0]}:key/${key}` },
+  looks: [],
+  words: {
+    creating: "creating",
+    available: "available",
+    failed: "failed",
+    undeletable: "copying",
+  },
+} as const;
+
+/** The cases of ElastiCache, node-based and serverless. */
+export function elasticacheCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
+  return { ...nodeCases(kindOf), ...serverlessCases(kindOf) };
+}
+
+function nodeCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
+  const nodeBased = {
+    ...common,
+    answer: NormalizedSchema.of(Snapshot$),
+    describe: describeNode,
+    service: ({ elasticache: { nodes } }: LocalAws): Snapshots => ({
+      all: nodes.snapshots.bind(nodes),
+      manual: (account, region) =>
+        nodes.snapshots(account, region).filter(({ source }) => source === "manual"),
+      fail: nodes.fail.bind(nodes),
+      freeze: nodes.freeze.bind(nodes),
+      vanish: nodes.vanish.bind(nodes),
+    }),
+    identity: ["snapshotName", "arn"],
+    // No node is on an outpost.
+    unsaid: [
+      ".PreferredOutpostArn",
+      ".NodeSnapshots[].NodeGroupConfiguration.PrimaryOutpostArn",
+      ".NodeSnapshots[].NodeGroupConfiguration.ReplicaOutpostArns",
+    ],
+    nowhere: [`arn:aws:elasticache:${home[1]}:${home[0]}:snapshot:nowhere`, "nowhere"],
+  } as const;
+  const codes = {
+    taken: "SnapshotAlreadyExistsFault",
+    quota: "SnapshotQuotaExceededFault",
+    undeletable: "InvalidSnapshotStateFault",
+    gone: "SnapshotNotFoundFault",
+  };
+  const calls = (create: string) => callsOf(create, "DescribeSnapshots", "SnapshotName", "Delete");
+  return {
+    "elasticache:Snapshot": {
+      ...nodeBased,
+      kind: kindOf("elasticache:Snapshot"),
+      program: { ...program, replicationGroupId: "orders" },
+      others: {
+        replicationGroupId: "customers",
+        cacheClusterId: "carts-2",
+        snapshotName: "orders-2",
+        kmsKeyId: otherKey,
+      },
+      beside: { cacheClusterId: { replicationGroupId: undefined, cacheClusterId: "carts" } },
+      lookedUp: { replicationGroupId: "orders" },
+      calls: calls("CreateSnapshot"),
+      codes: {
+        ...codes,
+        missing: "ReplicationGroupNotFoundFault",
+        busy: "InvalidReplicationGroupStateFault",
+      },
+      source: "replicationGroupId",
+      addSources: addNodes,
+      occupySource: (aws, seconds) => void addNodeSnapshot(aws, "nightly", "automated", seconds),
+      addForeign: (aws, name, place) => void addNodeSnapshot(aws, name, "manual", 0, place),
+    },
+    "elasticache:SnapshotCopy": {
+      ...nodeBased,
+      kind: kindOf("elasticache:SnapshotCopy"),
+      program: { ...program, sourceSnapshotName: "base" },
+      others: {
+        sourceSnapshotName: "base-2",
+        targetSnapshotName: "orders-2",
+        targetBucket: "backups",
+        kmsKeyId: otherKey,
+      },
+      lookedUp: {},
+      exporting: { targetBucket: "backups" },
+      calls: calls("CopySnapshot"),
+      codes: { ...codes, missing: "SnapshotNotFoundFault", busy: "InvalidSnapshotStateFault" },
+      source: "sourceSnapshotName",
+      addSources: (aws, place) => {
+        addNodes(aws, place);
+        addNodeSnapshot(aws, "base", "automated", 0, place);
+        addNodeSnapshot(aws, "base-2", "automated", 0, place);
+      },
+      occupySource: (aws, seconds) =>
+        void aws.elasticache.nodes.snapshot(...home, "base")?.lifetime.occupy("copying", seconds),
+      addForeign: (aws, name, place) => void addNodeSnapshot(aws, name, "manual", 0, place),
+    },
+  };
+}
+
+function serverlessCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
+  const serverless = {
+    ...common,
+    answer: NormalizedSchema.of(ServerlessCacheSnapshot$),
+    unsaid: [".ExpiryTime"],
+    describe: describeServerless,
+    service: ({ elasticache: { serverless } }: LocalAws): Snapshots => ({
+      all: serverless.snapshots.bind(serverless),
+      manual: (account, region) =>
+        serverless.snapshots(account, region).filter(({ source }) => source === "manual"),
+      fail: serverless.fail.bind(serverless),
+      freeze: serverless.freeze.bind(serverless),
+      vanish: serverless.vanish.bind(serverless),
+    }),
+    identity: ["serverlessCacheSnapshotName", "arn"],
+    nowhere: [
+      `arn:aws:elasticache:${home[1]}:${home[0]}:serverlesscachesnapshot:nowhere`,
+      "nowhere",
+    ],
+  } as const;
+  const codes = {
+    taken: "ServerlessCacheSnapshotAlreadyExistsFault",
+    quota: "ServerlessCacheSnapshotQuotaExceededFault",
+    undeletable: "InvalidServerlessCacheSnapshotStateFault",
+    gone: "ServerlessCacheSnapshotNotFoundFault",
+  };
+  const calls = (create: string) =>
+    callsOf(
+      create,
+      "DescribeServerlessCacheSnapshots",
+      "ServerlessCacheSnapshotName",
+      "DeleteServerlessCache",
+    );
+  return {
+    "elasticache:ServerlessCacheSnapshot": {
+      ...serverless,
+      kind: kindOf("elasticache:ServerlessCacheSnapshot"),
+      program: { ...program, serverlessCacheName: "orders" },
+      others: {
+        serverlessCacheName: "customers",
+        serverlessCacheSnapshotName: "orders-2",
+        kmsKeyId: otherKey,
+      },
+      lookedUp: { serverlessCacheName: "orders" },
+      calls: calls("CreateServerlessCacheSnapshot"),
+      codes: {
+        ...codes,
+        missing: "ServerlessCacheNotFoundFault",
+        busy: "InvalidServerlessCacheStateFault",
+      },
+      source: "serverlessCacheName",
+      addSources: addCaches,
+      occupySource: (aws, seconds) => void addServerless(aws, "nightly", "automated", seconds),
+      addForeign: (aws, name, place) => void addServerless(aws, name, "manual", 0, place),
+    },
+    "elasticache:ServerlessCacheSnapshotCopy": {
+      ...serverless,
+      kind: kindOf("elasticache:ServerlessCacheSnapshotCopy"),
+      program: { ...program, sourceServerlessCacheSnapshotName: "base" },
+      others: {
+        sourceServerlessCacheSnapshotName: "base-2",
+        targetServerlessCacheSnapshotName: "orders-2",
+        kmsKeyId: otherKey,
+      },
+      lookedUp: {},
+      calls: calls("CopyServerlessCacheSnapshot"),
+      codes: {
+        ...codes,
+        missing: "ServerlessCacheSnapshotNotFoundFault",
+        busy: "InvalidServerlessCacheSnapshotStateFault",
+      },
+      source: "sourceServerlessCacheSnapshotName",
+      addSources: (aws, place) => {
+        addCaches(aws, place);
+        addServerless(aws, "base", "automated", 0, place);
+        addServerless(aws, "base-2", "automated", 0, place);
+      },
+      occupySource: (aws, seconds) =>
+        void aws.elasticache.serverless
+          .snapshot(...home, "base")
+          ?.lifetime.occupy("copying", seconds),
+      addForeign: (aws, name, place) => void addServerless(aws, name, "manual", 0, place),
+    },
+  };
+}
+
+function callsOf(
+  create: string,
+  describe: string,
+  nameMember: string,
+  deleting: string,
+): KindCase["calls"] {
+  const describes = (one: boolean) => ({
+    operation: describe,
+    where: (input: Readonly<Record<string, unknown>>) => nameMember in input === one,
+  });
+  const named = (operation: string) => ({ operation });
+  return {
+    list: describes(false),
+    create: named(create),
+    find: describes(true),
+    delete: named(`${deleting}Snapshot`),
+    tags: named("ListTagsForResource"),
+    tag: named("AddTagsToResource"),
+    untag: named("RemoveTagsFromResource"),
+  };
+}
+
+/** Two replication groups and two clusters. */
+function addNodes({ elasticache: { nodes } }: LocalAws, place: Place = home): void {
+  nodes.addReplicationGroup(...place, { name: "orders", shards: 2, kmsKeyId: "alias/orders" });
+  nodes.addReplicationGroup(...place, { name: "customers" });
+  const { configuration } = nodes.addCacheCluster(...place, { name: "carts" });
+  nodes.addCacheCluster(...place, { name: "carts-2" });
+  const [group] = nodes.at(...place).replicationGroups.values();
+  Object.assign(group?.configuration ?? {}, {
+    CacheClusterId: "orders-001",
+    CacheClusterCreateTime: configuration.CacheClusterCreateTime,
+    TopicArn: "arn:aws:sns:eu-west-1:111122223333:orders",
+  });
+}
+
+function addNodeSnapshot(
+  { elasticache: { nodes } }: LocalAws,
+  name: string,
+  source: NodeSnapshot["source"],
+  seconds: number,
+  [account, region]: Place = home,
+): NodeSnapshot {
+  const state = nodes.at(account, region);
+  const group = state.replicationGroups.get("orders");
+  if (group === undefined) {
+    throw new Error("the sources must be there before snapshots of them");
+  }
+  const { kmsKeyId } = group;
+  return state.addSnapshotOf(group, { name, source, kmsKeyId, tags: new Map() }, seconds);
+}
+
+function addCaches({ elasticache: { serverless } }: LocalAws, place: Place = home): void {
+  serverless.addCache(...place, { name: "orders", kmsKeyId: "alias/orders" });
+  serverless.addCache(...place, { name: "customers" });
+}
+
+function addServerless(
+  { elasticache: { serverless } }: LocalAws,
+  name: string,
+  source: ServerlessSnapshot["source"],
+  seconds: number,
+  [account, region]: Place = home,
+): ServerlessSnapshot {
+  const state = serverless.at(account, region);
+  const cache = state.caches.get("orders");
+  if (cache === undefined) {
+    throw new Error("the sources must be there before snapshots of them");
+  }
+  const { kmsKeyId } = cache;
+  return state.addSnapshotOf(cache, { name, source, kmsKeyId, tags: new Map() }, seconds);
+}
+
+async function describeNode(aws: LocalAws, SnapshotName: string): Promise<object> {
+  const client = new ElastiCacheClient({ endpoint: aws.url, region: home[1] });
+  const { Snapshots: found = [] } = await client.send(
+    new DescribeSnapshotsCommand({ SnapshotName, ShowNodeGroupConfig: true }),
+  );
+  client.destroy();
+  return { ...found[0] };
+}
+
+async function describeServerless(aws: LocalAws, name: string): Promise<object> {
+  const client = new ElastiCacheClient({ endpoint: aws.url, region: home[1] });
+  const { ServerlessCacheSnapshots = [] } = await client.send(
+    new DescribeServerlessCacheSnapshotsCommand({ ServerlessCacheSnapshotName: name }),
+  );
+  client.destroy();
+  return { ...ServerlessCacheSnapshots[0] };
+}
