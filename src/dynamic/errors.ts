@@ -123,6 +123,8 @@ export function isNetworkError(thrown: unknown): boolean {
 export const nameTaken =
   "It is no unfinished one of this resource; with --replace it may be its own from before. Give another name, or take it over with `pulumi import --file`.";
 
+const tooManyTags = "Use fewer tags: default tags count too.";
+
 /** What to do about codes that mean the same in every service. */
 const advice: Readonly<Record<string, string>> = {
   CredentialsProviderError: "Log in, or set the profile or the credentials that shall be used.",
@@ -131,7 +133,8 @@ const advice: Readonly<Record<string, string>> = {
   SnapshotAlreadyExists: nameTaken,
   SnapshotQuotaExceeded:
     "Delete snapshots that are no longer needed, or ask AWS for a higher quota.",
-  TagQuotaPerResourceExceeded: "Use fewer tags: default tags count too.",
+  TagQuotaPerResourceExceeded: tooManyTags,
+  TooManyTags: tooManyTags,
   UnrecognizedClient: "Check that the credentials are those of the account and still valid.",
 };
 

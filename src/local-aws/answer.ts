@@ -33,6 +33,8 @@ export interface HttpRequest {
 
 /** An HTTP answer. */
 export interface HttpAnswer {
+  /** Who gave it: the service, a fault, or local AWS where the request is none. */
+  readonly origin: "service" | "fault" | "refusal";
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
@@ -80,7 +82,7 @@ export async function answer(
     );
     Object.assign(entry, { outcome: refused.code, refused: true });
     parts.requests.add(entry);
-    return refused.answer;
+    return { origin: "refusal", ...refused.answer };
   }
   entry.input = withoutSecrets(call.schema.input, call.input);
   parts.requests.add(entry);
@@ -106,7 +108,7 @@ function carryOut(
   }
   if (fault?.rawBody) {
     entry.outcome = `raw ${fault.rawBody.status}`;
-    return { ...fault.rawBody, headers: headersOf(protocol, requestId) };
+    return { origin: "fault", ...fault.rawBody, headers: headersOf(protocol, requestId) };
   }
   try {
     if (fault?.error) {
@@ -116,11 +118,13 @@ function carryOut(
     entry.outcome = fault?.dropConnection ? "dropped after" : "ok";
     return fault?.dropConnection
       ? "drop"
-      : { status: 200, headers: headersOf(protocol, requestId), body };
+      : { origin: "service", status: 200, headers: headersOf(protocol, requestId), body };
   } catch (error) {
     const failed = errorAnswer(error, service, protocol, requestId);
     entry.outcome = failed.code;
-    return fault?.dropConnection ? "drop" : failed.answer;
+    return fault?.dropConnection
+      ? "drop"
+      : { origin: fault?.error ? "fault" : "service", ...failed.answer };
   }
 }
 
@@ -208,7 +212,7 @@ function errorAnswer(
   service: Service | undefined,
   language: Language,
   requestId: string,
-): { code: string; answer: HttpAnswer } {
+): { code: string; answer: Omit<HttpAnswer, "origin"> } {
   const { code, message, status } =
     error instanceof AwsError
       ? error

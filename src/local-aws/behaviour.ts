@@ -21,6 +21,12 @@ export interface Behaviour {
    */
   readonly exportTargetShown: "never" | "while exporting" | "always";
   /**
+   * Whether Redshift Serverless still shows a snapshot whose retention is over.
+   *
+   * @default "gone"
+   */
+  readonly expiredSnapshots: "gone" | "shown as DELETED";
+  /**
    * What cannot be done with the tags of an ElastiCache snapshot while it is being made.
    *
    * @default "read"
@@ -49,6 +55,7 @@ export const defaultBehaviour: Behaviour = {
   deleteDuration: 2,
   exportSourceStatus: "copying",
   exportTargetShown: "never",
+  expiredSnapshots: "gone",
   tagsOfUnfinished: "read",
   clusterTagsBesideOwn: false,
   manualClusterSnapshots: 100,

@@ -11,6 +11,8 @@ import { MemoryDb } from "./memorydb/memorydb.js";
 import { memoryDbService } from "./memorydb/service.js";
 import { Rds } from "./rds/rds.js";
 import { rdsService } from "./rds/service.js";
+import { RedshiftServerless } from "./redshiftserverless/redshiftserverless.js";
+import { redshiftServerlessService } from "./redshiftserverless/service.js";
 import { Requests } from "./requests.js";
 import { listen } from "./server.js";
 import { stsService } from "./sts.js";
@@ -31,6 +33,8 @@ export type { MemoryDb } from "./memorydb/memorydb.js";
 export type { MemoryDbCluster, MemoryDbSnapshot } from "./memorydb/place.js";
 export type { RdsCluster, RdsSnapshot } from "./rds/place.js";
 export type { NewRdsCluster, Rds } from "./rds/rds.js";
+export type { RedshiftSnapshot } from "./redshiftserverless/place.js";
+export type { RedshiftServerless } from "./redshiftserverless/redshiftserverless.js";
 export type { RecordedRequest, Requests } from "./requests.js";
 
 /** How local AWS is to run and to behave. */
@@ -74,6 +78,8 @@ export interface LocalAws {
     readonly nodes: ElastiCacheNodes;
     readonly serverless: ElastiCacheServerless;
   };
+  /** Redshift Serverless's namespaces, recovery points, snapshots and copy configurations. */
+  readonly redshiftserverless: RedshiftServerless;
   /** The environment variables that send an AWS client here, as a user of that account in that region. */
   environment(account?: string, region?: string): Record<string, string>;
   /** Stops listening and closes all connections. */
@@ -81,7 +87,7 @@ export interface LocalAws {
 }
 
 /**
- * Starts a stand-in for MemoryDB and STS on the loopback interface. It is not AWS: it answers the operations that
+ * Starts a stand-in for the five services and STS on the loopback interface. It is not AWS: it answers the operations that
  * snapshots need, from memory, checks no signatures and no permissions, and refuses what it does not know.
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
@@ -97,10 +103,12 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     nodes: new ElastiCacheNodes(clock, all, buckets),
     serverless: new ElastiCacheServerless(clock, all, buckets),
   };
+  const redshiftserverless = new RedshiftServerless(clock, all);
   const services = [
     memoryDbService(memorydb, clock),
     rdsService(rds, clock),
     elastiCacheService(elasticache.nodes, elasticache.serverless, clock),
+    redshiftServerlessService(redshiftserverless, clock),
     stsService(),
   ];
   const { url, close } = await listen(
@@ -116,6 +124,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     memorydb,
     rds,
     elasticache,
+    redshiftserverless,
     environment: (account = DEFAULT_ACCOUNT, region = DEFAULT_REGION) => ({
       AWS_ENDPOINT_URL: url,
       AWS_ACCESS_KEY_ID: accessKeyOf(account),

@@ -15,6 +15,10 @@ export class Lifetime {
   #phase: { status: string; from: number; until: number };
   #final: string;
   #goes = false;
+  #expiry: { at: number; status: string | undefined } = {
+    at: Number.POSITIVE_INFINITY,
+    status: undefined,
+  };
 
   constructor(clock: Clock, pending: string, seconds: number, final: string) {
     this.#clock = clock;
@@ -30,6 +34,7 @@ export class Lifetime {
   /** The status now; undefined once it is gone. */
   get status(): string | undefined {
     if (this.busy) return this.#phase.status;
+    if (this.#clock.now() >= this.#expiry.at) return this.#expiry.status;
     return this.#goes ? undefined : this.#final;
   }
 
@@ -55,6 +60,11 @@ export class Lifetime {
   #begin(status: string, seconds: number) {
     const from = this.#clock.now();
     return { status, from, until: from + seconds * 1000 };
+  }
+
+  /** Is gone from some time on, or shows a status that says so. */
+  expire(at: number, status: string | undefined): void {
+    this.#expiry = { at, status };
   }
 
   /** Has this status from now on. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { answer, type Parts } from "./answer.js";
+import { type WireRecord, wireRecord } from "./wire-record.js";
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -20,6 +21,7 @@ export interface Listening {
 /** Serves all services on one port of the loopback interface, and nowhere else. */
 export async function listen(parts: Parts, options: ListenOptions): Promise<Listening> {
   const closing = new AbortController();
+  const record = wireRecord();
   const server = createServer(
     {
       requestTimeout: options.requestTimeout,
@@ -28,7 +30,7 @@ export async function listen(parts: Parts, options: ListenOptions): Promise<List
     },
     (request, response) => {
       // Only a client that went away, or close(), ends here: there is nobody left to tell.
-      serve(parts, request, response, closing.signal).catch(() => response.destroy());
+      serve(parts, request, response, closing.signal, record).catch(() => response.destroy());
     },
   );
   await new Promise<void>((resolve, reject) => {
@@ -60,17 +62,19 @@ async function serve(
   incoming: IncomingMessage,
   response: ServerResponse,
   signal: AbortSignal,
+  record: WireRecord | undefined,
 ): Promise<void> {
-  const body = await readBody(incoming);
   const { method = "", url = "", headers } = incoming;
-  const result = await answer(parts, { method, path: url, headers, body }, signal);
+  const request = { method, path: url, headers, body: await readBody(incoming) };
+  const result = await answer(parts, request, signal);
+  record?.(request, result);
   if (result === "hang") return;
   if (result === "drop") {
     response.destroy();
     return;
   }
   // What is left of a body that is too large is not waited for.
-  if (body === undefined) response.once("finish", () => incoming.destroy());
+  if (request.body === undefined) response.once("finish", () => incoming.destroy());
   response.writeHead(result.status, result.headers).end(result.body);
 }
 

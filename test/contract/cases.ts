@@ -7,6 +7,7 @@ import type { Lifetime } from "../../src/local-aws/lifetime.js";
 import { elasticacheCases } from "./elasticache-cases.js";
 import { memorydbCases } from "./memorydb-cases.js";
 import { rdsCases } from "./rds-cases.js";
+import { redshiftserverlessCases } from "./redshiftserverless-cases.js";
 import type { Place } from "./world.js";
 
 /** What a call of AWS is made for. */
@@ -92,6 +93,7 @@ export const casesByKind: Readonly<Record<string, KindCase>> = {
   ...memorydbCases(kindOf),
   ...rdsCases(kindOf),
   ...elasticacheCases(kindOf),
+  ...redshiftserverlessCases(kindOf),
 };
 
 function kindOf(name: string): Kind {

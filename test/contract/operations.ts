@@ -38,6 +38,8 @@ export interface OperationCase {
   /** The SDK's package, and the end of its name. */
   readonly sdk: object;
   readonly client: string;
+  /** What local AWS shall know of a snapshot, so that it says members that AWS seldom does. */
+  readonly seldom?: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, InputCase>>;
   readonly faults: Readonly<Record<string, FaultCase>>;
 }
@@ -140,6 +142,7 @@ export const operations: readonly OperationCase[] = [
     url: "https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CreateDBClusterSnapshot.html",
     sdk: docdb,
     client: "docdb",
+    seldom: { sourceArn: "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:base" },
     inputs: {
       DBClusterSnapshotIdentifier: name("dbClusterSnapshotIdentifier"),
       DBClusterIdentifier: {
@@ -168,6 +171,7 @@ export const operations: readonly OperationCase[] = [
     url: "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateServerlessCacheSnapshot.html",
     sdk: elasticache,
     client: "elasticache",
+    seldom: { expiryTime: new Date("2026-12-24T00:00:00Z") },
     inputs: {
       ServerlessCacheSnapshotName: name("serverlessCacheSnapshotName"),
       ServerlessCacheName: {

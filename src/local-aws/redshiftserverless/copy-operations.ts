@@ -1,0 +1,110 @@
+import type {
+  CreateSnapshotCopyConfigurationRequest,
+  CreateSnapshotCopyConfigurationResponse,
+  DeleteSnapshotCopyConfigurationRequest,
+  DeleteSnapshotCopyConfigurationResponse,
+  ListSnapshotCopyConfigurationsRequest,
+  ListSnapshotCopyConfigurationsResponse,
+  SnapshotCopyConfiguration,
+  UpdateSnapshotCopyConfigurationRequest,
+  UpdateSnapshotCopyConfigurationResponse,
+} from "@aws-sdk/client-redshift-serverless";
+import { AwsError } from "../aws-error.js";
+import { pageOf } from "../pages.js";
+import { type Handler, handler } from "../service.js";
+import type { CopyConfiguration, RedshiftPlace } from "./place.js";
+import type { RedshiftServerless } from "./redshiftserverless.js";
+import { CONFLICT, GONE, INVALID, namespaceOf, retentionOf } from "./rules.js";
+
+/** The rules by which a namespace copies its snapshots into another region, one for each namespace. */
+export function copyOperations(redshift: RedshiftServerless): Record<string, Handler> {
+  return {
+    CreateSnapshotCopyConfiguration: handler<
+      CreateSnapshotCopyConfigurationRequest,
+      CreateSnapshotCopyConfigurationResponse
+    >((input, caller) => {
+      const place = redshift.at(caller.account, caller.region);
+      const { name } = namespaceOf(place, input.namespaceName);
+      if (input.destinationRegion === caller.region) {
+        throw new AwsError(INVALID, "The destination must be another region.");
+      }
+      if (place.configurations.has(name)) {
+        throw new AwsError(CONFLICT, `Namespace ${name} has a snapshot copy configuration.`);
+      }
+      const { id, arn, serial } = place.newArn("snapshotcopyconfiguration");
+      const there = redshift.at(caller.account, input.destinationRegion);
+      const configuration: CopyConfiguration = {
+        serial,
+        namespaceName: name,
+        destinationRegion: input.destinationRegion,
+        snapshotRetentionPeriod: retentionOf(input.snapshotRetentionPeriod),
+        snapshotCopyConfigurationArn: arn,
+        snapshotCopyConfigurationId: id,
+        destinationKmsKeyId: there.keyArn(input.destinationKmsKeyId),
+      };
+      place.configurations.set(name, configuration);
+      return { snapshotCopyConfiguration: described(configuration) };
+    }),
+
+    ListSnapshotCopyConfigurations: handler<
+      ListSnapshotCopyConfigurationsRequest,
+      ListSnapshotCopyConfigurationsResponse
+    >((input, caller) => {
+      const place = redshift.at(caller.account, caller.region);
+      const { namespaceName } = input;
+      if (namespaceName !== undefined && !place.namespaces.has(namespaceName)) {
+        throw new AwsError(GONE, `Namespace ${namespaceName} does not exist.`);
+      }
+      const chosen = [...place.configurations.values()].filter(
+        (configuration) =>
+          configuration.namespaceName === (namespaceName ?? configuration.namespaceName),
+      );
+      const page = pageOf(chosen, {
+        token: input.nextToken,
+        size: input.maxResults,
+        defaultSize: 100,
+        invalid: "InvalidPaginationException",
+      });
+      return {
+        snapshotCopyConfigurations: page.items.map(described),
+        nextToken: page.nextToken,
+      };
+    }),
+
+    UpdateSnapshotCopyConfiguration: handler<
+      UpdateSnapshotCopyConfigurationRequest,
+      UpdateSnapshotCopyConfigurationResponse
+    >((input, caller) => {
+      const place = redshift.at(caller.account, caller.region);
+      const configuration = configurationOf(place, input.snapshotCopyConfigurationId);
+      const changed = {
+        ...configuration,
+        snapshotRetentionPeriod: retentionOf(input.snapshotRetentionPeriod),
+      };
+      place.configurations.set(configuration.namespaceName, changed);
+      return { snapshotCopyConfiguration: described(changed) };
+    }),
+
+    DeleteSnapshotCopyConfiguration: handler<
+      DeleteSnapshotCopyConfigurationRequest,
+      DeleteSnapshotCopyConfigurationResponse
+    >((input, caller) => {
+      const place = redshift.at(caller.account, caller.region);
+      const configuration = configurationOf(place, input.snapshotCopyConfigurationId);
+      place.configurations.delete(configuration.namespaceName);
+      return { snapshotCopyConfiguration: described(configuration) };
+    }),
+  };
+}
+
+function configurationOf(place: RedshiftPlace, id: string): CopyConfiguration {
+  const found = [...place.configurations.values()].find(
+    ({ snapshotCopyConfigurationId }) => snapshotCopyConfigurationId === id,
+  );
+  if (found) return found;
+  throw new AwsError(GONE, `Snapshot copy configuration ${id} does not exist.`);
+}
+
+function described({ serial: _, ...members }: CopyConfiguration): SnapshotCopyConfiguration {
+  return members;
+}

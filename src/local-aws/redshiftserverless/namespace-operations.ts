@@ -1,0 +1,75 @@
+import type {
+  CreateNamespaceRequest,
+  CreateNamespaceResponse,
+  Namespace as Described,
+  GetNamespaceRequest,
+  GetNamespaceResponse,
+  ListRecoveryPointsRequest,
+  ListRecoveryPointsResponse,
+} from "@aws-sdk/client-redshift-serverless";
+import { AwsError } from "../aws-error.js";
+import type { Clock } from "../clock.js";
+import { pageOf } from "../pages.js";
+import { type Handler, handler } from "../service.js";
+import type { Namespace } from "./place.js";
+import type { RedshiftServerless } from "./redshiftserverless.js";
+import { CONFLICT, GONE, INVALID } from "./rules.js";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Namespaces and their recovery points, as far as snapshots need them. */
+export function namespaceOperations(
+  redshift: RedshiftServerless,
+  clock: Clock,
+): Record<string, Handler> {
+  return {
+    CreateNamespace: handler<CreateNamespaceRequest, CreateNamespaceResponse>((input, caller) => {
+      const place = redshift.at(caller.account, caller.region);
+      if (place.namespaces.has(input.namespaceName)) {
+        throw new AwsError(CONFLICT, `Namespace ${input.namespaceName} already exists.`);
+      }
+      return { namespace: described(place.addNamespace(input.namespaceName, input.kmsKeyId)) };
+    }),
+
+    GetNamespace: handler<GetNamespaceRequest, GetNamespaceResponse>((input, caller) => {
+      const place = redshift.at(caller.account, caller.region);
+      const namespace = place.namespaces.get(input.namespaceName);
+      if (namespace) return { namespace: described(namespace) };
+      throw new AwsError(GONE, `Namespace ${input.namespaceName} does not exist.`);
+    }),
+
+    ListRecoveryPoints: handler<ListRecoveryPointsRequest, ListRecoveryPointsResponse>(
+      (input, caller) => {
+        const place = redshift.at(caller.account, caller.region);
+        const { namespaceName } = input;
+        const chosen = [...place.recoveryPoints.values()].filter(
+          ({ namespaceName: of, recoveryPointCreateTime }) =>
+            of === (namespaceName ?? of) &&
+            clock.now() - (recoveryPointCreateTime?.getTime() ?? 0) <= DAY,
+        );
+        const page = pageOf(chosen, {
+          token: input.nextToken,
+          size: input.maxResults,
+          defaultSize: 100,
+          invalid: INVALID,
+        });
+        return {
+          recoveryPoints: page.items.map(({ serial: _, ...point }) => point),
+          nextToken: page.nextToken,
+        };
+      },
+    ),
+  };
+}
+
+function described(namespace: Namespace): Described {
+  return {
+    namespaceName: namespace.name,
+    namespaceId: namespace.id,
+    namespaceArn: namespace.arn,
+    adminUsername: namespace.adminUsername,
+    kmsKeyId: namespace.kmsKeyId,
+    creationDate: namespace.creationDate,
+    status: namespace.lifetime.busy ? "MODIFYING" : "AVAILABLE",
+  };
+}

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import type { RecoveryPoint } from "@aws-sdk/client-redshift-serverless";
+import type { Clock } from "../clock.js";
+import { keyArn } from "../kms-key.js";
+import { Lifetime } from "../lifetime.js";
+import type { Place } from "../place.js";
+import { SnapshotStore, type Stored } from "../snapshot-store.js";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A namespace, as far as snapshots need it. */
+export interface Namespace {
+  readonly name: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly adminUsername: string;
+  readonly kmsKeyId: string;
+  readonly creationDate: Date;
+  /** Busy while the namespace is being changed. */
+  readonly lifetime: Lifetime;
+}
+
+/** A snapshot. Tests may change its tags. */
+export interface RedshiftSnapshot extends Stored {
+  /** It ends with a UUID, not with the name. */
+  readonly arn: string;
+  readonly namespace: Pick<Namespace, "name" | "arn" | "adminUsername" | "kmsKeyId">;
+  readonly createTime: Date;
+  /** Days; -1 is for ever. */
+  retention: number;
+  tags: Map<string, string>;
+}
+
+/** A copy configuration, which a namespace has once at most. */
+export interface CopyConfiguration {
+  readonly serial: number;
+  readonly namespaceName: string;
+  readonly destinationRegion: string;
+  readonly destinationKmsKeyId: string;
+  readonly snapshotRetentionPeriod: number;
+  readonly snapshotCopyConfigurationArn: string;
+  readonly snapshotCopyConfigurationId: string;
+}
+
+/** The namespaces and snapshots of one account in one region. */
+export class RedshiftPlace {
+  readonly place: Place;
+  readonly namespaces = new Map<string, Namespace>();
+  readonly recoveryPoints = new Map<string, RecoveryPoint & { readonly serial: number }>();
+  readonly configurations = new Map<string, CopyConfiguration>();
+  readonly snapshots: SnapshotStore<RedshiftSnapshot>;
+  readonly #clock: Clock;
+  #serial = 0;
+
+  constructor(place: Place, clock: Clock) {
+    this.place = place;
+    this.#clock = clock;
+    this.snapshots = new SnapshotStore(clock);
+  }
+
+  /** A new ARN, with an id that says nothing. */
+  newArn(kind: string): { id: string; arn: string; serial: number } {
+    const { account, region } = this.place;
+    const serial = this.#serial++;
+    const hex = createHash("sha256").update(`${account} ${region} ${kind} ${serial}`).digest("hex");
+    const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+    return { id, arn: `arn:aws:redshift-serverless:${region}:${account}:${kind}/${id}`, serial };
+  }
+
+  keyArn(key = "alias/aws/redshift"): string {
+    return keyArn(key, this.place);
+  }
+
+  addNamespace(name: string, kmsKeyId?: string): Namespace {
+    const { id, arn } = this.newArn("namespace");
+    const namespace: Namespace = {
+      name,
+      id,
+      arn,
+      adminUsername: "admin",
+      kmsKeyId: this.keyArn(kmsKeyId),
+      creationDate: new Date(this.#clock.now()),
+      lifetime: new Lifetime(this.#clock, "CREATING", 0, "AVAILABLE"),
+    };
+    this.namespaces.set(name, namespace);
+    return namespace;
+  }
+
+  addRecoveryPoint({ name, arn }: Namespace, id: string): void {
+    this.recoveryPoints.set(id, {
+      serial: this.#serial++,
+      recoveryPointId: id,
+      recoveryPointCreateTime: new Date(this.#clock.now()),
+      totalSizeInMegaBytes: 1024,
+      namespaceName: name,
+      namespaceArn: arn,
+      workgroupName: name,
+    });
+  }
+
+  addSnapshot(
+    snapshot: Pick<RedshiftSnapshot, "name" | "namespace" | "retention" | "tags">,
+    seconds: number,
+    pending: "CREATING" | "COPYING" = "CREATING",
+  ): RedshiftSnapshot {
+    const { arn } = this.newArn("snapshot");
+    const createTime = new Date(this.#clock.now());
+    return this.snapshots.add((common) => ({ ...snapshot, arn, createTime, ...common }), seconds, [
+      pending,
+      "AVAILABLE",
+    ]);
+  }
+
+  /** Keeps a snapshot for so many days from now on it was made, -1 for ever. */
+  retain(snapshot: RedshiftSnapshot, days: number, status: string | undefined): void {
+    snapshot.retention = days;
+    const end = days < 0 ? Number.POSITIVE_INFINITY : snapshot.createTime.getTime() + days * DAY;
+    snapshot.lifetime.expire(end, status);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Behaviour } from "../behaviour.js";
+import type { Clock } from "../clock.js";
+import { Snapshots } from "../snapshot-store.js";
+import { type Namespace, RedshiftPlace, type RedshiftSnapshot } from "./place.js";
+
+/** Redshift Serverless in all accounts and regions, for tests to look into and to meddle with. */
+export class RedshiftServerless extends Snapshots<RedshiftSnapshot, RedshiftPlace> {
+  readonly behaviour: Behaviour;
+
+  constructor(clock: Clock, behaviour: Behaviour) {
+    super((place) => new RedshiftPlace(place, clock), "FAILED");
+    this.behaviour = behaviour;
+  }
+
+  /** Puts a namespace there, available at once and with a workgroup. */
+  addNamespace(account: string, region: string, name: string, kmsKeyId?: string): Namespace {
+    return this.at(account, region).addNamespace(name, kmsKeyId);
+  }
+
+  /** Puts a recovery point of a namespace there. */
+  addRecoveryPoint(account: string, region: string, namespaceName: string, id: string): void {
+    const place = this.at(account, region);
+    const namespace = place.namespaces.get(namespaceName);
+    if (namespace === undefined) {
+      throw new Error(
+        `adding a recovery point: there is no namespace "${namespaceName}" in ${account}/${region}. Add it first.`,
+      );
+    }
+    place.addRecoveryPoint(namespace, id);
+  }
+}

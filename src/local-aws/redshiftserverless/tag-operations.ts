@@ -1,0 +1,46 @@
+import type {
+  ListTagsForResourceRequest,
+  ListTagsForResourceResponse,
+  TagResourceRequest,
+  TagResourceResponse,
+  UntagResourceRequest,
+  UntagResourceResponse,
+} from "@aws-sdk/client-redshift-serverless";
+import { AwsError } from "../aws-error.js";
+import type { Caller } from "../caller.js";
+import { type Handler, handler } from "../service.js";
+import { withTags } from "../tags.js";
+import type { RedshiftSnapshot } from "./place.js";
+import type { RedshiftServerless } from "./redshiftserverless.js";
+import { GONE, tagRules } from "./rules.js";
+
+/** The tags of snapshots, which are called by ARN. */
+export function tagOperations(redshift: RedshiftServerless): Record<string, Handler> {
+  function resourceOf(arn: string, { account, region }: Caller): RedshiftSnapshot {
+    const found = redshift.snapshots(account, region).find((snapshot) => snapshot.arn === arn);
+    if (found) return found;
+    throw new AwsError(GONE, `${arn} does not exist.`);
+  }
+
+  return {
+    ListTagsForResource: handler<ListTagsForResourceRequest, ListTagsForResourceResponse>(
+      (input, caller) => {
+        const { tags } = resourceOf(input.resourceArn, caller);
+        return { tags: [...tags].map(([key, value]) => ({ key, value })) };
+      },
+    ),
+
+    TagResource: handler<TagResourceRequest, TagResourceResponse>((input, caller) => {
+      const resource = resourceOf(input.resourceArn, caller);
+      const added = input.tags.map(({ key, value }) => ({ Key: key, Value: value }));
+      resource.tags = withTags(resource.tags, added, tagRules);
+      return {};
+    }),
+
+    UntagResource: handler<UntagResourceRequest, UntagResourceResponse>((input, caller) => {
+      const { tags } = resourceOf(input.resourceArn, caller);
+      for (const key of input.tagKeys) tags.delete(key);
+      return {};
+    }),
+  };
+}
