@@ -33,8 +33,8 @@ export interface HttpRequest {
 
 /** An HTTP answer. */
 export interface HttpAnswer {
-  /** Who gave it: the service, a fault, or local AWS where the request is none. */
-  readonly origin: "service" | "fault" | "refusal";
+  /** Who gave it: the service, a fault, or local AWS itself where the request is none. */
+  readonly origin: "service" | "injected error" | "injected text" | "refusal";
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
@@ -108,7 +108,7 @@ function carryOut(
   }
   if (fault?.rawBody) {
     entry.outcome = `raw ${fault.rawBody.status}`;
-    return { origin: "fault", ...fault.rawBody, headers: headersOf(protocol, requestId) };
+    return { origin: "injected text", ...fault.rawBody, headers: headersOf(protocol, requestId) };
   }
   try {
     if (fault?.error) {
@@ -124,7 +124,7 @@ function carryOut(
     entry.outcome = failed.code;
     return fault?.dropConnection
       ? "drop"
-      : { origin: fault?.error ? "fault" : "service", ...failed.answer };
+      : { origin: fault?.error ? "injected error" : "service", ...failed.answer };
   }
 }
 

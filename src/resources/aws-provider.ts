@@ -33,6 +33,14 @@ const connectionProperties = [
 /** Properties of an `aws.Provider` that hold credentials: only whether they are there is looked at. */
 const credentialProperties = ["accessKey", "secretKey", "token"] as const;
 
+/** The `aws.Provider` that the options name or inherit. */
+export function providerOf({
+  provider,
+  parent,
+}: pulumi.CustomResourceOptions): pulumi.ProviderResource | undefined {
+  return provider ?? parent?.getProvider("aws:index:Provider");
+}
+
 /**
  * Finds the `aws.Provider` that the options name or inherit, and takes it out of them: the engine would send a
  * resource of ours to the AWS plugin, which does not know its type.
@@ -42,14 +50,13 @@ export function splitProvider(
   options: pulumi.CustomResourceOptions,
 ): { provider: pulumi.ProviderResource | undefined; rest: pulumi.CustomResourceOptions } {
   const { provider: given, ...rest } = options;
-  const inherited = options.parent?.getProvider("aws:index:Provider");
   if (given !== undefined && packageOf(given) !== "aws") {
     throw new pulumi.ResourceError(
       `${type}: the provider option takes an aws.Provider, but was given one of package "${packageOf(given)}"`,
       options.parent,
     );
   }
-  return { provider: given ?? inherited, rest };
+  return { provider: providerOf(options), rest };
 }
 
 /** What the provider process needs to know of an `aws.Provider`, as a hidden input. */

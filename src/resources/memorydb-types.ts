@@ -1,8 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
-import type { CommonArgs } from "./snapshot-resource.js";
+import type { TaggedBackupArgs } from "./resource-args.js";
 
 /** Arguments of a {@link Snapshot}. */
-export interface SnapshotArgs extends CommonArgs {
+export interface SnapshotArgs extends TaggedBackupArgs {
   /**
    * Cluster to take the snapshot of: its name, or its ARN. Changing it replaces the snapshot.
    */
@@ -26,7 +26,7 @@ export interface SnapshotArgs extends CommonArgs {
 }
 
 /** Arguments of a {@link SnapshotCopy}. */
-export interface SnapshotCopyArgs extends CommonArgs {
+export interface SnapshotCopyArgs extends TaggedBackupArgs {
   /**
    * Snapshot to copy: its name, or its ARN, manual or automatic. Pass the `id` of a snapshot resource, so that
    * a replaced source gets a new copy. It must be in the region and account of the copy: MemoryDB copies

@@ -1,6 +1,6 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import type { ClusterConfiguration, SnapshotArgs, SnapshotCopyArgs } from "./memorydb-types.js";
-import { SnapshotResource } from "./snapshot-resource.js";
+import { TaggedResource } from "./tagged-resource.js";
 
 export type {
   ClusterConfiguration,
@@ -10,8 +10,36 @@ export type {
   SnapshotCopyArgs,
 } from "./memorydb-types.js";
 
-/** Members of AWS's answer that are outputs as they are. */
-const answered = ["kmsKeyId", "status", "source", "clusterConfiguration", "dataTiering"];
+/** What snapshots and copies have in common. */
+abstract class MemorydbSnapshot extends TaggedResource {
+  /** KMS key of the snapshot. Once made, the key's ARN; absent where none was given and AWS reports none. */
+  declare readonly kmsKeyId: Output<string | undefined>;
+  /** Status: `creating`, `available`, `restoring`, `copying`, `deleting`, or another one; of an export `exported`. */
+  declare readonly status: Output<string>;
+  /** `manual`, or `automated` for a snapshot that MemoryDB took by itself. */
+  declare readonly source: Output<string | undefined>;
+  /** Configuration of the cluster, and its shards in the snapshot. */
+  declare readonly clusterConfiguration: Output<ClusterConfiguration | undefined>;
+  /** Whether the cluster keeps part of its data on disk: `true` or `false`, as text. */
+  declare readonly dataTiering: Output<string | undefined>;
+
+  protected constructor(
+    kind: string,
+    name: string,
+    args: object | undefined,
+    options: CustomResourceOptions,
+    inputs: readonly string[],
+  ) {
+    super(kind, name, args, options, [
+      ...inputs,
+      "kmsKeyId",
+      "status",
+      "source",
+      "clusterConfiguration",
+      "dataTiering",
+    ]);
+  }
+}
 
 /**
  * A manual snapshot of a MemoryDB cluster.
@@ -26,36 +54,19 @@ const answered = ["kmsKeyId", "status", "source", "clusterConfiguration", "dataT
  *
  * @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CreateSnapshot.html
  */
-export class Snapshot extends SnapshotResource {
-  /** ARN of the snapshot. */
-  declare readonly arn: Output<string>;
+export class Snapshot extends MemorydbSnapshot {
   /** Name of the snapshot. */
   declare readonly name: Output<string>;
   /** Cluster that the snapshot was taken of, as it was given. */
   declare readonly clusterName: Output<string>;
   /** Name of the snapshot. */
   declare readonly snapshotName: Output<string>;
-  /** KMS key of the snapshot. Once made, the key's ARN; absent where none was given and AWS reports none. */
-  declare readonly kmsKeyId: Output<string | undefined>;
-  /** Status: `creating`, `available`, `restoring`, `copying`, `deleting`, or another one that AWS adds. */
-  declare readonly status: Output<string>;
-  /** `manual`, or `automated` for a snapshot that MemoryDB took by itself. */
-  declare readonly source: Output<string | undefined>;
-  /** Configuration of the cluster, and its shards in the snapshot. */
-  declare readonly clusterConfiguration: Output<ClusterConfiguration | undefined>;
-  /** Whether the cluster keeps part of its data on disk: `true` or `false`, as text. */
-  declare readonly dataTiering: Output<string | undefined>;
 
   constructor(name: string, args: SnapshotArgs, options?: CustomResourceOptions);
   /** @internal */
   constructor(name: string, args: undefined, options: CustomResourceOptions);
-  constructor(name: string, args: SnapshotArgs | undefined, options: CustomResourceOptions = {}) {
-    super("memorydb:Snapshot", name, { ...args }, options, [
-      "clusterName",
-      "snapshotName",
-      ...answered,
-    ]);
-    this.arn = this.id;
+  constructor(name: string, args?: SnapshotArgs, options: CustomResourceOptions = {}) {
+    super("memorydb:Snapshot", name, args, options, ["clusterName", "snapshotName"]);
     this.name = this.snapshotName;
   }
 
@@ -83,9 +94,7 @@ export class Snapshot extends SnapshotResource {
  *
  * @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CopySnapshot.html
  */
-export class SnapshotCopy extends SnapshotResource {
-  /** ARN of the copy; for an export its `s3://` address. */
-  declare readonly arn: Output<string>;
+export class SnapshotCopy extends MemorydbSnapshot {
   /** Name of the copy. */
   declare readonly name: Output<string>;
   /** Snapshot that was copied, as it was given. */
@@ -94,40 +103,25 @@ export class SnapshotCopy extends SnapshotResource {
   declare readonly targetSnapshotName: Output<string>;
   /** Bucket of the export, if it is one. */
   declare readonly targetBucket: Output<string | undefined>;
-  /** KMS key of the copy. Once made, the key's ARN; absent where none was given and AWS reports none. */
-  declare readonly kmsKeyId: Output<string | undefined>;
-  /** Status: `creating`, `available`, `restoring`, `copying`, `deleting`, or another one; of an export `exported`. */
-  declare readonly status: Output<string>;
-  /** `manual`. */
-  declare readonly source: Output<string | undefined>;
-  /** Configuration of the cluster, and its shards in the snapshot. */
-  declare readonly clusterConfiguration: Output<ClusterConfiguration | undefined>;
-  /** Whether the cluster keeps part of its data on disk: `true` or `false`, as text. */
-  declare readonly dataTiering: Output<string | undefined>;
 
   constructor(name: string, args: SnapshotCopyArgs, options?: CustomResourceOptions);
   /** @internal */
   constructor(name: string, args: undefined, options: CustomResourceOptions);
-  constructor(
-    name: string,
-    args: SnapshotCopyArgs | undefined,
-    options: CustomResourceOptions = {},
-  ) {
-    super("memorydb:SnapshotCopy", name, { ...args }, options, [
+  constructor(name: string, args?: SnapshotCopyArgs, options: CustomResourceOptions = {}) {
+    super("memorydb:SnapshotCopy", name, args, options, [
       "sourceSnapshotName",
       "targetSnapshotName",
       "targetBucket",
-      ...answered,
     ]);
-    this.arn = this.id;
     this.name = this.targetSnapshotName;
   }
 
   /**
-   * Reads a copy that exists and is not managed here.
+   * Reads a copy that exists and is not managed here. AWS does not say what it is a copy of, so the result has
+   * no `sourceSnapshotName`.
    *
    * @param name - logical name of the result
-   * @param id - ARN of the copy
+   * @param id - ARN of the copy, or `s3://bucket/name` of an export, of which AWS answers nothing
    */
   static get(name: string, id: Input<string>, options?: CustomResourceOptions): SnapshotCopy {
     return new SnapshotCopy(name, undefined, { ...options, id });

@@ -1,65 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connectionOf, splitProvider } from "./aws-provider.js";
 
-/** Arguments that every resource of this package takes. */
-export interface CommonArgs {
-  /**
-   * AWS region to work in, for example `eu-west-1`. For a copy: the region where the copy is made.
-   * Changing it replaces the resource.
-   *
-   * @default - the region of the inherited or given `aws.Provider`, then `aws:region` of the stack, then
-   * `AWS_REGION`, `AWS_DEFAULT_REGION` and the region of the profile
-   */
-  region?: pulumi.Input<string>;
-  /**
-   * Profile of the shared AWS configuration whose credentials make the calls. It takes the place of the
-   * credentials and roles of an `aws.Provider` or of the stack. Changing it to a profile of another account
-   * replaces the resource, otherwise it is an update without calls that change anything.
-   */
-  profile?: pulumi.Input<string>;
-  /**
-   * ARN of a role to assume for all calls. It takes the place of the roles of an `aws.Provider` or of the
-   * stack. Changing it to a role of another account replaces the resource.
-   */
-  assumeRoleArn?: pulumi.Input<string>;
-  /**
-   * Any values: when one of them changes, the resource is replaced, that is, a new snapshot is taken and the
-   * old one is deleted afterwards.
-   */
-  triggers?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-  /**
-   * Whether to wait until AWS reports the end. With `false` the resource is created as soon as AWS accepted
-   * the request, and a snapshot that is still being made is no drift. Changing it updates in place.
-   *
-   * @default true
-   */
-  waitForCompletion?: pulumi.Input<boolean>;
-  /**
-   * Tags of the resource in AWS, beside the default tags of the `aws.Provider` or of the stack, which they
-   * override. `null` and `""` are the empty value; keys may not begin with `aws:`. Changing them updates in
-   * place; tags that others put on the resource are left alone.
-   */
-  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string | null> }>;
-}
-
 /**
  * Base of all resources of this package. It hands the engine a type token and a constant text that finds the
  * provider code, beside the inputs that the dynamic-provider protocol does not carry by itself.
  */
 export abstract class SnapshotResource extends pulumi.CustomResource {
+  /** ARN: the same as `id`. Files that were exported to S3 have none; there it is their `s3://` address. */
+  declare readonly arn: pulumi.Output<string>;
   /** Region that the resource is in. */
   declare readonly region: pulumi.Output<string>;
-  /** The resource's own tags. */
-  declare readonly tags: pulumi.Output<{ [key: string]: string } | undefined>;
-  /** All tags that the resource was given: default tags and its own. */
-  declare readonly tagsAll: pulumi.Output<{ [key: string]: string }>;
 
   readonly #provider: pulumi.ProviderResource | undefined;
 
   protected constructor(
     kind: string,
     name: string,
-    inputs: pulumi.Inputs,
+    args: object | undefined,
     options: pulumi.CustomResourceOptions,
     outputs: readonly string[],
   ) {
@@ -77,9 +34,7 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
       {
         ...Object.fromEntries(outputs.map((output) => [output, undefined])),
         region: undefined,
-        tags: undefined,
-        tagsAll: undefined,
-        ...inputs,
+        ...args,
         __provider: storedText(kind),
         __logicalName: name,
         __urn: urnOf(type, name, options.parent),
@@ -87,11 +42,11 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
         __timeouts: options.customTimeouts,
         __deleteBeforeReplace: options.deleteBeforeReplace,
         __connection: provider && connectionOf(provider),
-        __secretTags: hasSecretTags(inputs["tags"], provider),
         __lookup: options.id === undefined ? undefined : true,
       },
       rest,
     );
+    this.arn = this.id;
     this.#provider = provider;
   }
 
@@ -124,23 +79,6 @@ function organization(): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** True if tags or default tags are or hold a secret: the provider process gets all values in clear. */
-async function hasSecretTags(
-  tags: unknown,
-  provider: pulumi.ProviderResource | undefined,
-): Promise<true | undefined> {
-  const defaults: unknown = provider && Reflect.get(provider, "defaultTags");
-  const secrets = await Promise.all(
-    [tags, defaults].map((value) => pulumi.isSecret(pulumi.output(value))),
-  );
-  const isConfigSecret: unknown = Reflect.get(pulumi.runtime, "isConfigSecret");
-  const stack =
-    provider === undefined &&
-    typeof isConfigSecret === "function" &&
-    isConfigSecret("aws:defaultTags") === true;
-  return stack || secrets.includes(true) ? true : undefined;
 }
 
 /** The URN as a plain promise: as an output it would make the parent a dependency of every resource. */

@@ -4,7 +4,7 @@ import { isRecord } from "../../src/dynamic/json.js";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
 import type { Fault, FaultHandle, LocalAws, RecordedRequest } from "../../src/local-aws/index.js";
 import type { Lifetime } from "../../src/local-aws/lifetime.js";
-import { elasticacheCases } from "./elasticache-cases.js";
+import { elasticacheCases, elasticacheExportCases } from "./elasticache-cases.js";
 import { memorydbCases } from "./memorydb-cases.js";
 import { rdsCases } from "./rds-cases.js";
 import { redshiftserverlessCases } from "./redshiftserverless-cases.js";
@@ -95,6 +95,9 @@ export const casesByKind: Readonly<Record<string, KindCase>> = {
   ...elasticacheCases(kindOf),
   ...redshiftserverlessCases(kindOf),
 };
+
+/** The cases of kinds that make nothing but exports. */
+export const exportCases: Readonly<Record<string, KindCase>> = elasticacheExportCases(kindOf);
 
 function kindOf(name: string): Kind {
   const kind = kinds.get(name);

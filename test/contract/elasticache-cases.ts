@@ -120,39 +120,39 @@ function nodeCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
   };
 }
 
+/** What the cases of the serverless family have in common. */
+const serverless = {
+  ...common,
+  answer: NormalizedSchema.of(ServerlessCacheSnapshot$),
+  unsaid: [".ExpiryTime"],
+  describe: describeServerless,
+  service: ({ elasticache: { serverless } }: LocalAws): Snapshots => ({
+    all: serverless.snapshots.bind(serverless),
+    manual: (account, region) =>
+      serverless.snapshots(account, region).filter(({ source }) => source === "manual"),
+    fail: serverless.fail.bind(serverless),
+    freeze: serverless.freeze.bind(serverless),
+    vanish: serverless.vanish.bind(serverless),
+  }),
+  identity: ["serverlessCacheSnapshotName", "arn"],
+  nowhere: [`arn:aws:elasticache:${home[1]}:${home[0]}:serverlesscachesnapshot:nowhere`, "nowhere"],
+} as const;
+
+const serverlessCodes = {
+  taken: "ServerlessCacheSnapshotAlreadyExistsFault",
+  quota: "ServerlessCacheSnapshotQuotaExceededFault",
+  undeletable: "InvalidServerlessCacheSnapshotStateFault",
+  gone: "ServerlessCacheSnapshotNotFoundFault",
+};
+const serverlessCalls = (create: string) =>
+  callsOf(
+    create,
+    "DescribeServerlessCacheSnapshots",
+    "ServerlessCacheSnapshotName",
+    "DeleteServerlessCache",
+  );
+
 function serverlessCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
-  const serverless = {
-    ...common,
-    answer: NormalizedSchema.of(ServerlessCacheSnapshot$),
-    unsaid: [".ExpiryTime"],
-    describe: describeServerless,
-    service: ({ elasticache: { serverless } }: LocalAws): Snapshots => ({
-      all: serverless.snapshots.bind(serverless),
-      manual: (account, region) =>
-        serverless.snapshots(account, region).filter(({ source }) => source === "manual"),
-      fail: serverless.fail.bind(serverless),
-      freeze: serverless.freeze.bind(serverless),
-      vanish: serverless.vanish.bind(serverless),
-    }),
-    identity: ["serverlessCacheSnapshotName", "arn"],
-    nowhere: [
-      `arn:aws:elasticache:${home[1]}:${home[0]}:serverlesscachesnapshot:nowhere`,
-      "nowhere",
-    ],
-  } as const;
-  const codes = {
-    taken: "ServerlessCacheSnapshotAlreadyExistsFault",
-    quota: "ServerlessCacheSnapshotQuotaExceededFault",
-    undeletable: "InvalidServerlessCacheSnapshotStateFault",
-    gone: "ServerlessCacheSnapshotNotFoundFault",
-  };
-  const calls = (create: string) =>
-    callsOf(
-      create,
-      "DescribeServerlessCacheSnapshots",
-      "ServerlessCacheSnapshotName",
-      "DeleteServerlessCache",
-    );
   return {
     "elasticache:ServerlessCacheSnapshot": {
       ...serverless,
@@ -164,9 +164,9 @@ function serverlessCases(kindOf: (name: string) => Kind): Record<string, KindCas
         kmsKeyId: otherKey,
       },
       lookedUp: { serverlessCacheName: "orders" },
-      calls: calls("CreateServerlessCacheSnapshot"),
+      calls: serverlessCalls("CreateServerlessCacheSnapshot"),
       codes: {
-        ...codes,
+        ...serverlessCodes,
         missing: "ServerlessCacheNotFoundFault",
         busy: "InvalidServerlessCacheStateFault",
       },
@@ -185,13 +185,45 @@ function serverlessCases(kindOf: (name: string) => Kind): Record<string, KindCas
         kmsKeyId: otherKey,
       },
       lookedUp: {},
-      calls: calls("CopyServerlessCacheSnapshot"),
+      calls: serverlessCalls("CopyServerlessCacheSnapshot"),
       codes: {
-        ...codes,
+        ...serverlessCodes,
         missing: "ServerlessCacheSnapshotNotFoundFault",
         busy: "InvalidServerlessCacheSnapshotStateFault",
       },
       source: "sourceServerlessCacheSnapshotName",
+      addSources: (aws, place) => {
+        addCaches(aws, place);
+        addServerless(aws, "base", "automated", 0, place);
+        addServerless(aws, "base-2", "automated", 0, place);
+      },
+      occupySource: (aws, seconds) =>
+        void aws.elasticache.serverless
+          .snapshot(...home, "base")
+          ?.lifetime.occupy("copying", seconds),
+      addForeign: (aws, name, place) => void addServerless(aws, name, "manual", 0, place),
+    },
+  };
+}
+
+/** The case of the kind that makes nothing but exports. */
+export function elasticacheExportCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
+  const { tags: _, kmsKeyId: __, ...hidden } = program;
+  return {
+    "elasticache:ServerlessCacheSnapshotExport": {
+      ...serverless,
+      kind: kindOf("elasticache:ServerlessCacheSnapshotExport"),
+      program: { ...hidden, serverlessCacheSnapshotName: "base" },
+      others: { serverlessCacheSnapshotName: "base-2", s3BucketName: "archive" },
+      exporting: { s3BucketName: "backups" },
+      lookedUp: {},
+      calls: serverlessCalls("ExportServerlessCacheSnapshot"),
+      codes: {
+        ...serverlessCodes,
+        missing: "ServerlessCacheSnapshotNotFoundFault",
+        busy: "InvalidServerlessCacheSnapshotStateFault",
+      },
+      source: "serverlessCacheSnapshotName",
       addSources: (aws, place) => {
         addCaches(aws, place);
         addServerless(aws, "base", "automated", 0, place);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { kinds } from "../../src/dynamic/index.js";
 import type { LocalAws, LocalAwsOptions } from "../../src/local-aws/index.js";
-import { cases, faultOn, held, type KindCase, purposes } from "./cases.js";
+import { cases, exportCases, faultOn, held, type KindCase, purposes } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
 // Exports, of each kind that has them: AWS lists none and ends none in sight.
@@ -10,12 +11,16 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const exporting = cases.filter((example) => example.exporting !== undefined);
+const exporting = [
+  ...cases.filter((example) => example.exporting !== undefined),
+  ...Object.values(exportCases),
+];
 
 it("every kind that can export has a case of it", () => {
-  const able = cases.filter(({ kind }) => kind.export !== undefined);
-  expect(exporting.map(({ kind }) => kind.name)).toEqual(able.map(({ kind }) => kind.name));
-  expect(able.length).toBeGreaterThan(0);
+  const able = [...kinds.values()].filter((kind) => kind.export !== undefined);
+  expect(exporting.map(({ kind }) => kind.name).sort()).toEqual(
+    able.map(({ name }) => name).sort(),
+  );
 });
 
 async function restart(example: KindCase, behaviour: LocalAwsOptions): Promise<void> {
@@ -26,8 +31,17 @@ async function restart(example: KindCase, behaviour: LocalAwsOptions): Promise<v
 
 describe.each(exporting)("an export by a $kind.label", (example) => {
   const { kind } = example;
-  const program = { ...example.program, ...example.exporting, [kind.naming.input]: "Orders" };
-  const id = "s3://backups/Orders";
+  // Some exports have a name of their own, others that of their source.
+  const hasName = kind.naming.max !== undefined;
+  const named = (name: string) => ({
+    ...example.program,
+    ...example.exporting,
+    ...(hasName ? { [kind.naming.input]: name } : {}),
+  });
+  const program = named("Orders");
+  const name = hasName ? "Orders" : "base";
+  const id = `s3://backups/${name}`;
+  const files = ["0001", "0002"].slice(0, hasName ? 2 : 1).map((shard) => `${name}-${shard}.rdb`);
   const source = (aws: LocalAws) =>
     example
       .service(aws)
@@ -39,7 +53,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
   it("is done when its source is free again; nothing is listed, tagged or untagged", async () => {
     const made = await make(world.provider(kind), program);
     expect(made).toMatchObject({ id, outs: { ...made.inputs, status: "exported" } });
-    expect(objects()).toEqual(["Orders-0001.rdb", "Orders-0002.rdb"]);
+    expect(objects()).toEqual(files);
     expect(purposes(example, world.aws).join(" ")).toMatch(/^create( find)+$/);
     expect(held(example, world.aws, home)).toEqual([]);
     const news = await checked(world.provider(kind), program, made.inputs);
@@ -55,13 +69,14 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     "is done at its end where AWS shows the target %s and the source as %s",
     async (exportTargetShown, exportSourceStatus) => {
       await restart(example, { exportTargetShown, exportSourceStatus, exportDuration: 20 });
-      const named = { ...program, [kind.naming.input]: "orders-1" };
-      const call = make(world.provider(kind), named);
+      const call = make(world.provider(kind), named("orders-1"));
       const seconds = await world.secondsOf(call);
       expect((await call).outs["status"]).toBe("exported");
-      expect(objects()).toHaveLength(2);
+      expect(objects()).toHaveLength(files.length);
       expect(seconds).toBeGreaterThanOrEqual(20);
-      expect(seconds).toBeLessThan(30);
+      // An export without a name of its own shows nowhere but in its source.
+      const isSeen = hasName || exportSourceStatus !== "available";
+      expect(seconds).toBeLessThan(isSeen ? 30 : 70);
     },
   );
 
@@ -94,13 +109,15 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
   it("waits while its source is busy, and is not begun where that never ends", async () => {
     example.occupySource(world.aws, 40);
     await make(world.provider(kind), program);
-    expect(objects()).toHaveLength(2);
+    expect(objects()).toHaveLength(files.length);
     example.occupySource(world.aws, Number.POSITIVE_INFINITY);
-    const more = { ...program, [kind.naming.input]: "More", __timeouts: { create: "5m" } };
+    const more = { ...named("More"), __timeouts: { create: "5m" } };
     const failure = await failureOf(make(world.provider(kind), more));
     expect(failure.id).toBeUndefined();
-    expect(failure.message).toContain(`${kind.doing} ${kind.label} "More" in eu-west-1: `);
-    expect(objects()).toHaveLength(2);
+    expect(failure.message).toContain(
+      `${kind.doing} ${kind.label} "${hasName ? "More" : name}" in eu-west-1: `,
+    );
+    expect(objects()).toHaveLength(files.length);
   });
 
   it("that takes longer than its time is kept, and the next update goes on waiting", async () => {
@@ -115,7 +132,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     world.aws.requests.clear();
     const { outs } = await world.provider(kind).update(id, failure.properties, inputs);
     expect(outs).toMatchObject({ status: "exported" });
-    expect(objects()).toHaveLength(2);
+    expect(objects()).toHaveLength(files.length);
     expect(world.aws.requests.changing()).toEqual([]);
   });
 
@@ -162,15 +179,60 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     const news = await checked(provider, program, made.inputs);
     const { outs } = await provider.update(id, made.outs, news);
     expect(outs).toMatchObject({ status: "exported" });
-    expect(objects()).toHaveLength(2);
+    expect(objects()).toHaveLength(files.length);
+  });
+
+  it.each(Object.keys(kind.inputs))("is made again when %s changes", async (key) => {
+    const old = await make(world.provider(kind), program);
+    const provider = world.provider(kind);
+    const changed = key === kind.export?.bucket ? "archive" : example.others[key];
+    const news = { ...program, [key]: changed };
+    // Under a name of its own a new export would meet the files of the old one.
+    const fixed = hasName && ![kind.naming.input, kind.export?.bucket].includes(key);
+    const { inputs, failures = [] } = await provider.check(old.inputs, news);
+    if (fixed) {
+      expect(failures).toEqual([
+        { property: kind.naming.input, reason: expect.stringContaining("give a new name") },
+      ]);
+      return;
+    }
+    expect(failures).toEqual([]);
+    expect(await provider.diff(id, old.outs, inputs)).toEqual({ replaces: [key] });
+    const next = await provider.create(inputs);
+    expect(next.id).not.toBe(id);
+    expect([...objects(), ...world.aws.buckets.objects("archive")].length).toBeGreaterThan(
+      files.length,
+    );
+  });
+
+  it("is not made again into the same place, because its files stay", async () => {
+    const old = await make(world.provider(kind), program);
+    const news = { ...program, triggers: { day: "tuesday" } };
+    const { failures = [] } = await world.provider(kind).check(old.inputs, news);
+    expect(failures).toEqual([
+      {
+        property: kind.naming.input,
+        reason: expect.stringContaining(`are in the bucket already and stay there: give a`),
+      },
+    ]);
+  });
+
+  it("is looked up by its address, which is all that anybody knows of it", async () => {
+    const { inputs, props } = await world.provider(kind).read(id, { __lookup: true });
+    expect(inputs).toEqual({
+      [kind.export?.bucket ?? ""]: "backups",
+      [kind.naming.input]: name,
+    });
+    expect(props).toMatchObject(inputs ?? {});
+    expect(world.aws.requests.all()).toEqual([]);
   });
 
   it("whose files are there already says so, and nothing is kept", async () => {
-    world.aws.buckets.putObject("backups", "Orders-0001.rdb");
+    world.aws.buckets.putObject("backups", `${name}-0001.rdb`);
     const { id: kept, message } = await failureOf(make(world.provider(kind), program));
     expect(kept).toBeUndefined();
-    expect(message).toContain(`${kind.doing} ${kind.label} "Orders" in eu-west-1: `);
-    expect(message).toContain("already contains an object with key Orders-0001.rdb");
+    expect(message).toContain(`${kind.doing} ${kind.label} "${name}" in eu-west-1: `);
+    expect(message).toContain(`already contains an object with key ${name}-0001.rdb`);
   });
 
   it("is read and deleted without a call, and a snapshot of its name stays", async () => {
@@ -182,6 +244,6 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     await world.provider(kind).delete(id, made.outs);
     expect(world.aws.requests.all()).toEqual([]);
     expect(held(example, world.aws, home)).toHaveLength(1);
-    expect(objects()).toHaveLength(2);
+    expect(objects()).toHaveLength(files.length);
   });
 });

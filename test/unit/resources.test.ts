@@ -1,8 +1,21 @@
+import * as awsDocdb from "@aws-sdk/client-docdb";
+import * as awsElasticache from "@aws-sdk/client-elasticache";
+import * as awsMemorydb from "@aws-sdk/client-memorydb";
+import * as awsNeptune from "@aws-sdk/client-neptune";
+import * as awsRedshiftserverless from "@aws-sdk/client-redshift-serverless";
 import { Provider } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+import { camelCased } from "../../src/dynamic/camel-case.js";
+import { kinds } from "../../src/dynamic/index.js";
 import { isRecord } from "../../src/dynamic/json.js";
-import { memorydb } from "../../src/index.js";
+import * as services from "../../src/index.js";
+import { docdb, elasticache, memorydb, neptune, redshiftserverless } from "../../src/index.js";
+import type {
+  BackupArgs,
+  ResourceArgs,
+  TaggedBackupArgs,
+} from "../../src/resources/resource-args.js";
 
 /** A resource as the engine was asked to make or read it. */
 interface Asked {
@@ -61,50 +74,260 @@ function resolved<Value>(output: pulumi.Output<Value>): Promise<Value> {
   });
 }
 
-/** The resources of the package: type token and stored text are part of the state of every stack, for ever. */
-const resources = [
-  {
-    kind: "memorydb:Snapshot",
-    type: "pulumi-nodejs:dynamic/aws/memorydb:Snapshot",
-    text: `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("memorydb:Snapshot")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}const e=Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed");e.stack="";throw e};`,
-    args: { clusterName: "orders", snapshotName: "orders-1" },
-    nameInput: "snapshotName",
-    make: (name: string, options?: pulumi.CustomResourceOptions) =>
-      new memorydb.Snapshot(name, { clusterName: "orders", snapshotName: "orders-1" }, options),
-    get: memorydb.Snapshot.get,
-  },
-  {
-    kind: "memorydb:SnapshotCopy",
-    type: "pulumi-nodejs:dynamic/aws/memorydb:SnapshotCopy",
-    text: `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("memorydb:SnapshotCopy")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}const e=Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed");e.stack="";throw e};`,
-    args: { sourceSnapshotName: "orders-1", targetSnapshotName: "orders-dr" },
-    nameInput: "targetSnapshotName",
-    make: (name: string, options?: pulumi.CustomResourceOptions) =>
-      new memorydb.SnapshotCopy(
-        name,
-        { sourceSnapshotName: "orders-1", targetSnapshotName: "orders-dr" },
-        options,
-      ),
-    get: memorydb.SnapshotCopy.get,
-  },
-] as const;
+/** What an instance of any class has. */
+type Made = pulumi.CustomResource & { readonly arn: pulumi.Output<string> };
 
-it("has an example of every class", () => {
-  const classes = [...Object.values(memorydb)].map((each) => each.name);
-  expect(classes.toSorted()).toEqual(["Snapshot", "SnapshotCopy"]);
-  expect(resources).toHaveLength(classes.length);
+/** The arguments of a class beside those that most have. */
+type Own<Args> = Required<Omit<Args, keyof TaggedBackupArgs>>;
+
+/** A class of the package, as it is tested. */
+interface Class<Args, Instance> {
+  readonly kind: string;
+  /** Every argument of its own, which its kind must know. */
+  readonly args: Args;
+  /** The structure that AWS answers. An export has none: AWS answers nothing about it. */
+  readonly answer?: { readonly 4: readonly string[] };
+  /** Outputs that repeat the ARN, beside `arn`. */
+  readonly arns?: readonly string[];
+  /** Outputs that repeat the name, and the input that holds it. */
+  readonly names?: readonly [input: keyof Args & string, ...outputs: string[]];
+  /** Hidden inputs that others have not. */
+  readonly hidden?: Readonly<Record<string, unknown>>;
+  make(args: Args, name: string, options?: pulumi.CustomResourceOptions): Instance;
+  get(name: string, id: string, options?: pulumi.CustomResourceOptions): Made;
+}
+
+/** A member of AWS's answer as an output is called. */
+type Camel<Key extends string> = Key extends `${infer Start}DB${infer Rest}`
+  ? `${Uncapitalize<Start>}${Start extends "" ? "db" : "Db"}${Rest}`
+  : Key extends `IAM${infer Rest}`
+    ? `iam${Rest}`
+    : Key extends "ARN"
+      ? "arn"
+      : Uncapitalize<Key>;
+
+/** What an answer of AWS holds, as outputs have it. */
+type Plain<T> = T extends Date
+  ? string
+  : T extends string
+    ? string
+    : T extends (infer Item)[]
+      ? Plain<Item>[]
+      : T extends object
+        ? { [Key in keyof T & string as Camel<Key>]?: Plain<NonNullable<T[Key]>> }
+        : T;
+
+/** An instance of a class with these arguments whose outputs are an answer of AWS. */
+type Instance<Args, Answer> = Made & {
+  readonly [Key in keyof Own<Args>]: pulumi.Output<unknown>;
+} & {
+  readonly [Key in keyof Answer & string as Camel<Key>]-?: pulumi.Output<
+    Plain<NonNullable<Answer[Key]>> | undefined
+  >;
+};
+
+/** A row of the table. The compiler sees to it that no argument is left out, and no output undeclared. */
+function row<Args, Answer = object>({ make, ...rest }: Class<Own<Args>, Instance<Args, Answer>>) {
+  const kind = kinds.get(rest.kind) ?? expect.fail(`no kind ${rest.kind}`);
+  return {
+    hidden: {},
+    arns: [],
+    ...rest,
+    spec: kind,
+    args: { ...rest.args },
+    names: rest.names ?? [],
+    type: `pulumi-nodejs:dynamic/aws/${rest.kind}`,
+    text: `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("${rest.kind}")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}const e=Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed");e.stack="";throw e};`,
+    make: (name: string, options?: pulumi.CustomResourceOptions) => make(rest.args, name, options),
+  };
+}
+
+const clusterSnapshot = {
+  args: {
+    dbClusterIdentifier: "orders",
+    dbClusterSnapshotIdentifier: "orders-1",
+    sharedAccounts: ["444455556666"],
+  } satisfies Own<neptune.ClusterSnapshotArgs>,
+  arns: ["dbClusterSnapshotArn"],
+  names: ["dbClusterSnapshotIdentifier", "name"] as const,
+};
+
+const clusterSnapshotCopy = {
+  args: {
+    sourceDbClusterSnapshotIdentifier: "orders-1",
+    targetDbClusterSnapshotIdentifier: "orders-dr",
+    kmsKeyId: "k",
+    copyTags: true,
+    sourceRegion: "us-east-1",
+    sharedAccounts: ["444455556666"],
+  } satisfies Own<neptune.ClusterSnapshotCopyArgs>,
+  arns: ["dbClusterSnapshotArn"],
+  names: ["targetDbClusterSnapshotIdentifier", "name", "dbClusterSnapshotIdentifier"] as const,
+};
+
+/** The classes of the package: type token and stored text are part of the state of every stack, for ever. */
+const resources = [
+  row<memorydb.SnapshotArgs, awsMemorydb.Snapshot>({
+    kind: "memorydb:Snapshot",
+    args: { clusterName: "orders", snapshotName: "orders-1", kmsKeyId: "k" },
+    answer: awsMemorydb.Snapshot$,
+    names: ["snapshotName", "name"],
+    make: (args, name, options) => new memorydb.Snapshot(name, args, options),
+    get: memorydb.Snapshot.get,
+  }),
+  row<memorydb.SnapshotCopyArgs, awsMemorydb.Snapshot>({
+    kind: "memorydb:SnapshotCopy",
+    args: {
+      sourceSnapshotName: "orders-1",
+      targetSnapshotName: "orders-dr",
+      targetBucket: "backups",
+      kmsKeyId: "k",
+    },
+    answer: awsMemorydb.Snapshot$,
+    names: ["targetSnapshotName", "name"],
+    make: (args, name, options) => new memorydb.SnapshotCopy(name, args, options),
+    get: memorydb.SnapshotCopy.get,
+  }),
+  row<neptune.ClusterSnapshotArgs, awsNeptune.DBClusterSnapshot>({
+    ...clusterSnapshot,
+    kind: "neptune:ClusterSnapshot",
+    answer: awsNeptune.DBClusterSnapshot$,
+    make: (args, name, options) => new neptune.ClusterSnapshot(name, args, options),
+    get: neptune.ClusterSnapshot.get,
+  }),
+  row<neptune.ClusterSnapshotCopyArgs, awsNeptune.DBClusterSnapshot>({
+    ...clusterSnapshotCopy,
+    kind: "neptune:ClusterSnapshotCopy",
+    answer: awsNeptune.DBClusterSnapshot$,
+    make: (args, name, options) => new neptune.ClusterSnapshotCopy(name, args, options),
+    get: neptune.ClusterSnapshotCopy.get,
+  }),
+  row<docdb.ClusterSnapshotArgs, awsDocdb.DBClusterSnapshot>({
+    ...clusterSnapshot,
+    kind: "docdb:ClusterSnapshot",
+    answer: awsDocdb.DBClusterSnapshot$,
+    make: (args, name, options) => new docdb.ClusterSnapshot(name, args, options),
+    get: docdb.ClusterSnapshot.get,
+  }),
+  row<docdb.ClusterSnapshotCopyArgs, awsDocdb.DBClusterSnapshot>({
+    ...clusterSnapshotCopy,
+    kind: "docdb:ClusterSnapshotCopy",
+    answer: awsDocdb.DBClusterSnapshot$,
+    make: (args, name, options) => new docdb.ClusterSnapshotCopy(name, args, options),
+    get: docdb.ClusterSnapshotCopy.get,
+  }),
+  row<elasticache.SnapshotArgs, awsElasticache.Snapshot>({
+    kind: "elasticache:Snapshot",
+    args: {
+      replicationGroupId: "orders",
+      cacheClusterId: "orders-001",
+      snapshotName: "orders-1",
+      kmsKeyId: "k",
+    },
+    answer: awsElasticache.Snapshot$,
+    names: ["snapshotName", "name"],
+    make: (args, name, options) => new elasticache.Snapshot(name, args, options),
+    get: elasticache.Snapshot.get,
+  }),
+  row<elasticache.SnapshotCopyArgs, awsElasticache.Snapshot>({
+    kind: "elasticache:SnapshotCopy",
+    args: {
+      sourceSnapshotName: "orders-1",
+      targetSnapshotName: "orders-dr",
+      targetBucket: "backups",
+      kmsKeyId: "k",
+    },
+    answer: awsElasticache.Snapshot$,
+    names: ["targetSnapshotName", "name", "snapshotName"],
+    make: (args, name, options) => new elasticache.SnapshotCopy(name, args, options),
+    get: elasticache.SnapshotCopy.get,
+  }),
+  row<elasticache.ServerlessCacheSnapshotArgs, awsElasticache.ServerlessCacheSnapshot>({
+    kind: "elasticache:ServerlessCacheSnapshot",
+    args: {
+      serverlessCacheName: "orders",
+      serverlessCacheSnapshotName: "orders-1",
+      kmsKeyId: "k",
+    },
+    answer: awsElasticache.ServerlessCacheSnapshot$,
+    names: ["serverlessCacheSnapshotName", "name"],
+    make: (args, name, options) => new elasticache.ServerlessCacheSnapshot(name, args, options),
+    get: elasticache.ServerlessCacheSnapshot.get,
+  }),
+  row<elasticache.ServerlessCacheSnapshotCopyArgs, awsElasticache.ServerlessCacheSnapshot>({
+    kind: "elasticache:ServerlessCacheSnapshotCopy",
+    args: {
+      sourceServerlessCacheSnapshotName: "orders-1",
+      targetServerlessCacheSnapshotName: "orders-dr",
+      kmsKeyId: "k",
+    },
+    answer: awsElasticache.ServerlessCacheSnapshot$,
+    names: ["targetServerlessCacheSnapshotName", "name", "serverlessCacheSnapshotName"],
+    make: (args, name, options) => new elasticache.ServerlessCacheSnapshotCopy(name, args, options),
+    get: elasticache.ServerlessCacheSnapshotCopy.get,
+  }),
+  row<elasticache.ServerlessCacheSnapshotExportArgs>({
+    kind: "elasticache:ServerlessCacheSnapshotExport",
+    args: { serverlessCacheSnapshotName: "orders-1", s3BucketName: "backups" },
+    make: (args, name, options) =>
+      new elasticache.ServerlessCacheSnapshotExport(name, args, options),
+    get: elasticache.ServerlessCacheSnapshotExport.get,
+  }),
+  row<redshiftserverless.SnapshotArgs, awsRedshiftserverless.Snapshot>({
+    kind: "redshiftserverless:Snapshot",
+    args: {
+      namespaceName: "orders",
+      recoveryPointId: "r",
+      snapshotName: "orders-1",
+      retentionPeriod: 30,
+    },
+    answer: awsRedshiftserverless.Snapshot$,
+    arns: ["snapshotArn"],
+    names: ["snapshotName", "name"],
+    make: (args, name, options) => new redshiftserverless.Snapshot(name, args, options),
+    get: redshiftserverless.Snapshot.get,
+  }),
+  row<
+    redshiftserverless.SnapshotCopyConfigurationArgs,
+    awsRedshiftserverless.SnapshotCopyConfiguration
+  >({
+    kind: "redshiftserverless:SnapshotCopyConfiguration",
+    args: {
+      namespaceName: "orders",
+      destinationRegion: "eu-central-1",
+      destinationKmsKeyId: "k",
+      snapshotRetentionPeriod: 30,
+    },
+    answer: awsRedshiftserverless.SnapshotCopyConfiguration$,
+    arns: ["snapshotCopyConfigurationArn"],
+    hidden: { __deleteBeforeReplace: true },
+    make: (args, name, options) =>
+      new redshiftserverless.SnapshotCopyConfiguration(name, args, options),
+    get: redshiftserverless.SnapshotCopyConfiguration.get,
+  }),
+];
+
+it("has a class for every kind, and a row for every class", () => {
+  const classes = Object.entries(services).flatMap(([service, members]) =>
+    Object.keys(members).map((name) => `${service}:${name}`),
+  );
+  expect(classes.toSorted()).toEqual([...kinds.keys()].toSorted());
+  expect(resources.map(({ kind }) => kind).toSorted()).toEqual(classes.toSorted());
 });
 
-describe.each(resources)("the class of $kind", ({ type, text, args, nameInput, make, get }) => {
+describe.each(resources)("the class of $kind", (resource) => {
+  const { type, text, spec, args, answer, arns, names, hidden, make, get } = resource;
+
   it("asks the engine for its type, with the stored text, the inputs and the hidden ones", async () => {
-    const resource = make("orders");
-    expect(await seen(resource)).toEqual({
+    const made = make("orders");
+    expect(await seen(made)).toEqual({
       type,
       name: "orders",
       provider: "",
       id: "",
       inputs: {
         ...args,
+        ...hidden,
         __provider: text,
         __logicalName: "orders",
         __organization: "acme",
@@ -112,7 +335,26 @@ describe.each(resources)("the class of $kind", ({ type, text, args, nameInput, m
       },
     });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(600);
-    expect(await resolved(resource.urn)).toBe(`urn:pulumi:prod::shop::${type}::orders`);
+    expect(await resolved(made.urn)).toBe(`urn:pulumi:prod::shop::${type}::orders`);
+  });
+
+  it("has the inputs of its kind as arguments", () => {
+    expect(Object.keys(args).toSorted()).toEqual(Object.keys(spec.inputs).toSorted());
+  });
+
+  it("has as outputs its inputs, every member of AWS's answer, and nothing else", () => {
+    const outputs = Object.entries(make("orders"))
+      .filter(([key, value]) => pulumi.Output.isInstance(value) && !key.startsWith("__"))
+      .map(([key]) => key);
+    const members = camelCased(Object.fromEntries((answer?.[4] ?? []).map((name) => [name, 0])));
+    const expected = new Set([
+      ...["id", "urn", "arn", "region", ...arns, ...names],
+      ...(spec.tagging ? ["tags", "tagsAll"] : []),
+      ...(spec.finished.length > 0 ? ["status"] : []),
+      ...Object.keys(args),
+      ...Object.keys(members),
+    ]);
+    expect(outputs.toSorted()).toEqual([...expected].toSorted());
   });
 
   it("has no inputs in common with Pulumi's own members of a resource", async () => {
@@ -121,12 +363,20 @@ describe.each(resources)("the class of $kind", ({ type, text, args, nameInput, m
     expect(Object.keys(inputs).filter((key) => owned.includes(key))).toEqual([]);
   });
 
-  it("derives the ARN from the id and the name from its input", async () => {
-    const resource = make("orders");
-    expect(await resolved(resource.arn)).toBe(await resolved(resource.id));
-    expect(await resolved(resource.name)).toBe(
-      Object.entries(args).find(([k]) => k === nameInput)?.[1],
-    );
+  it("derives what repeats the ARN from the id, and what repeats the name from its input", async () => {
+    const made = make("orders");
+    const value = (key: string) => resolved(pulumi.output<unknown>(Reflect.get(made, key)));
+    const id = await resolved(made.id);
+    expect(await Promise.all(["arn", ...arns].map(value))).toEqual(["arn", ...arns].map(() => id));
+    const [input = ""] = names;
+    const name: unknown = Reflect.get(args, input);
+    expect(await Promise.all(names.map(value))).toEqual(names.map(() => name));
+  });
+
+  it("says that tags are secret, where it has tags", async () => {
+    const provider = new Provider("ops", { defaultTags: { tags: { pin: pulumi.secret("1234") } } });
+    const { inputs } = await seen(make("orders", { provider }));
+    expect(inputs["__secretTags"]).toBe(spec.tagging && true);
   });
 
   it("names itself below its parent as the engine does", async () => {
@@ -176,6 +426,45 @@ describe.each(resources)("the class of $kind", ({ type, text, args, nameInput, m
   it("is not a lookup when it is made", async () => {
     expect((await seen(make("orders"))).inputs).not.toHaveProperty("__lookup");
   });
+});
+
+it("deletes a copy configuration before its replacement is made, whatever the options say", async () => {
+  const given: pulumi.ResourceOptions[] = [];
+  const made = new redshiftserverless.SnapshotCopyConfiguration(
+    "orders",
+    { namespaceName: "orders", destinationRegion: "eu-central-1" },
+    {
+      deleteBeforeReplace: false,
+      transformations: [
+        ({ opts }) => {
+          given.push(opts);
+          return undefined;
+        },
+      ],
+    },
+  );
+  expect((await seen(made)).inputs["__deleteBeforeReplace"]).toBe(true);
+  expect(given[0]).toMatchObject({ deleteBeforeReplace: true });
+});
+
+it("takes tags, triggers and waiting only where they mean something", () => {
+  type Common<Args> = Extract<keyof Args, keyof TaggedBackupArgs>;
+  expectTypeOf<Common<elasticache.ServerlessCacheSnapshotExportArgs>>().toEqualTypeOf<
+    keyof BackupArgs
+  >();
+  expectTypeOf<Common<redshiftserverless.SnapshotCopyConfigurationArgs>>().toEqualTypeOf<
+    keyof ResourceArgs
+  >();
+});
+
+it("has types for all that is inside an answer", () => {
+  expectTypeOf<memorydb.ClusterConfiguration>().toEqualTypeOf<
+    Plain<awsMemorydb.ClusterConfiguration>
+  >();
+  expectTypeOf<elasticache.NodeSnapshot>().toEqualTypeOf<Plain<awsElasticache.NodeSnapshot>>();
+  expectTypeOf<elasticache.ServerlessCacheConfiguration>().toEqualTypeOf<
+    Plain<awsElasticache.ServerlessCacheConfiguration>
+  >();
 });
 
 describe("an aws.Provider", () => {

@@ -1,4 +1,5 @@
 import type { NodeSnapshot as NodePart, Snapshot } from "@aws-sdk/client-elasticache";
+import { automaticName } from "../automatic-name.js";
 import type { Behaviour } from "../behaviour.js";
 import type { Buckets } from "../buckets.js";
 import type { Clock } from "../clock.js";
@@ -8,6 +9,7 @@ import { SnapshotStore, Snapshots, type Stored } from "../snapshot-store.js";
 
 /** A replication group or a cluster by itself, as far as snapshots need it. */
 export interface NodeSource {
+  readonly serial: number;
   readonly name: string;
   readonly arn: string;
   /** What a snapshot says of it: also which of the two it is. */
@@ -38,11 +40,12 @@ export type NewNodeSnapshot = Omit<NodeSnapshot, "serial" | "lifetime" | "arn">;
 export interface NewNodeSource {
   readonly name: string;
   /** @default 1 */
-  readonly shards?: number;
-  readonly kmsKeyId?: string;
-  /** `memcached` and `cache.t1.micro` have no snapshots. */
-  readonly engine?: string;
-  readonly nodeType?: string;
+  readonly shards?: number | undefined;
+  readonly kmsKeyId?: string | undefined;
+  /** `memcached` has no snapshots. */
+  readonly engine?: string | undefined;
+  /** `cache.t1.micro` has no snapshots, and those of `cache.r6gd.…` (data tiering) cannot be exported. */
+  readonly nodeType?: string | undefined;
 }
 
 /** The node-based part of one account in one region. */
@@ -52,6 +55,7 @@ export class NodesPlace {
   readonly clusters = new Map<string, NodeSource>();
   readonly snapshots: SnapshotStore<NodeSnapshot>;
   readonly #clock: Clock;
+  #serial = 0;
 
   constructor(place: Place, clock: Clock) {
     this.place = place;
@@ -92,10 +96,11 @@ export class NodesPlace {
       SnapshotRetentionLimit: 0,
       SnapshotWindow: "05:00-06:00",
       AutomaticFailover: isGroup ? "enabled" : "disabled",
-      DataTiering: "disabled",
+      DataTiering: nodeType.startsWith("cache.r6gd.") ? "enabled" : "disabled",
       Durability: "default",
     };
     const source: NodeSource = {
+      serial: this.#serial++,
       name: lower,
       arn: this.arn(kind, lower),
       configuration,
@@ -136,11 +141,13 @@ export class NodesPlace {
 export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
   readonly behaviour: Behaviour;
   readonly buckets: Buckets;
+  readonly #clock: Clock;
 
   constructor(clock: Clock, behaviour: Behaviour, buckets: Buckets) {
     super((place) => new NodesPlace(place, clock));
     this.behaviour = behaviour;
     this.buckets = buckets;
+    this.#clock = clock;
   }
 
   /** Puts a replication group there, available at once. */
@@ -151,6 +158,21 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
   /** Puts a cluster of one node there, available at once. */
   addCacheCluster(account: string, region: string, cluster: NewNodeSource): NodeSource {
     return this.at(account, region).addSource("cluster", cluster);
+  }
+
+  /** Puts a snapshot there as ElastiCache takes it by itself of a replication group or a cluster, available at once. */
+  addAutomaticSnapshot(account: string, region: string, sourceName: string): NodeSnapshot {
+    const place = this.at(account, region);
+    const lower = sourceName.toLowerCase();
+    const source = place.replicationGroups.get(lower) ?? place.clusters.get(lower);
+    if (source === undefined) {
+      throw new Error(
+        `adding an automatic snapshot: there is no replication group or cluster "${sourceName}" in ${account}/${region}. Add it first.`,
+      );
+    }
+    const name = automaticName(lower, this.#clock.now());
+    const { kmsKeyId } = source;
+    return place.addSnapshotOf(source, { name, source: "automated", kmsKeyId, tags: new Map() }, 0);
   }
 }
 

@@ -19,7 +19,7 @@ export interface Codes {
   readonly state: string;
 }
 
-/** The identifier of a node-based snapshot as it is kept. */
+/** The identifier of a node-based snapshot, a replication group or a cluster as it is kept. */
 export function newIdentifier(name: string, member: string): string {
   if (name.length > 255 || !/^[a-z](-?[a-z0-9])*$/i.test(name)) {
     throw new AwsError(
@@ -30,7 +30,7 @@ export function newIdentifier(name: string, member: string): string {
   return name.toLowerCase();
 }
 
-/** The name of a serverless snapshot as it is kept. */
+/** The name of a serverless snapshot or cache as it is kept. */
 export function newServerlessName(name: string, member: string): string {
   if (!/^[a-z0-9-]{1,255}$/i.test(name)) {
     throw new AwsError(
@@ -52,12 +52,13 @@ export function mustBeFree(taken: boolean, name: string, { exists }: Codes): voi
   if (taken) throw new AwsError(exists, `Snapshot with specified name already exists: ${name}.`);
 }
 
-/** The error where a snapshot is in the middle of something. */
-export function mustBeAtRest({ name, lifetime }: Stored, todo: string, { state }: Codes): void {
-  if (lifetime.busy || lifetime.status === "restoring") {
-    throw new AwsError(
-      state,
-      `The snapshot ${name} is ${lifetime.status} and cannot be ${todo} now.`,
-    );
-  }
+/** The error where a snapshot is not in the state for something. One that failed can be deleted, and nothing else. */
+export function mustBeReady(
+  { name, lifetime: { busy, status } }: Stored,
+  todo: "copied" | "exported" | "deleted",
+  { state }: Codes,
+): void {
+  const ready = status === "available" || (todo === "deleted" && status !== "restoring");
+  if (ready && !busy) return;
+  throw new AwsError(state, `The snapshot ${name} is ${status} and cannot be ${todo} now.`);
 }

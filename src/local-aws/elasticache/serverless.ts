@@ -1,3 +1,4 @@
+import { automaticName } from "../automatic-name.js";
 import type { Behaviour } from "../behaviour.js";
 import type { Buckets } from "../buckets.js";
 import type { Clock } from "../clock.js";
@@ -7,6 +8,7 @@ import { SnapshotStore, Snapshots, type Stored } from "../snapshot-store.js";
 
 /** A serverless cache, as far as snapshots need it. */
 export interface ServerlessCacheSource {
+  readonly serial: number;
   readonly name: string;
   readonly arn: string;
   readonly engine: string;
@@ -37,9 +39,9 @@ export type NewServerlessSnapshot = Omit<ServerlessSnapshot, "serial" | "lifetim
 /** A cache to put there. */
 export interface NewServerlessCache {
   readonly name: string;
-  readonly kmsKeyId?: string;
+  readonly kmsKeyId?: string | undefined;
   /** @default "valkey" */
-  readonly engine?: string;
+  readonly engine?: string | undefined;
 }
 
 /** The serverless part of one account in one region. */
@@ -48,6 +50,7 @@ export class ServerlessPlace {
   readonly caches = new Map<string, ServerlessCacheSource>();
   readonly snapshots: SnapshotStore<ServerlessSnapshot>;
   readonly #clock: Clock;
+  #serial = 0;
 
   constructor(place: Place, clock: Clock) {
     this.place = place;
@@ -69,6 +72,7 @@ export class ServerlessPlace {
   ): ServerlessCacheSource {
     const lower = name.toLowerCase();
     const cache: ServerlessCacheSource = {
+      serial: this.#serial++,
       name: lower,
       arn: this.arn("serverlesscache", lower),
       engine,
@@ -114,15 +118,37 @@ export class ServerlessPlace {
 export class ElastiCacheServerless extends Snapshots<ServerlessSnapshot, ServerlessPlace> {
   readonly behaviour: Behaviour;
   readonly buckets: Buckets;
+  readonly #clock: Clock;
 
   constructor(clock: Clock, behaviour: Behaviour, buckets: Buckets) {
     super((place) => new ServerlessPlace(place, clock));
     this.behaviour = behaviour;
     this.buckets = buckets;
+    this.#clock = clock;
   }
 
   /** Puts a serverless cache there, available at once. */
   addCache(account: string, region: string, cache: NewServerlessCache): ServerlessCacheSource {
     return this.at(account, region).addCache(cache);
+  }
+
+  /** Puts a snapshot there as ElastiCache takes it by itself, available at once. It goes when it expires. */
+  addAutomaticSnapshot(account: string, region: string, cacheName: string): ServerlessSnapshot {
+    const place = this.at(account, region);
+    const cache = place.caches.get(cacheName.toLowerCase());
+    if (cache === undefined) {
+      throw new Error(
+        `adding an automatic snapshot: there is no serverless cache "${cacheName}" in ${account}/${region}. Add it first.`,
+      );
+    }
+    const name = automaticName(cache.name, this.#clock.now());
+    const { kmsKeyId } = cache;
+    const snapshot = place.addSnapshotOf(
+      cache,
+      { name, source: "automated", kmsKeyId, tags: new Map() },
+      0,
+    );
+    if (snapshot.expiryTime) snapshot.lifetime.expire(snapshot.expiryTime.getTime(), undefined);
+    return snapshot;
   }
 }

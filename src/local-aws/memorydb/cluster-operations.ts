@@ -11,6 +11,7 @@ import { AwsError } from "../aws-error.js";
 import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
+import { refuseMembers } from "../unsupported.js";
 import type { MemoryDb } from "./memorydb.js";
 import type { MemoryDbCluster, MemoryDbPlace } from "./place.js";
 import { clusterOf, INVALID, mustBeIdle, newName, tagRules } from "./rules.js";
@@ -29,9 +30,7 @@ export function clusterOperations(memorydb: MemoryDb): Record<string, Handler> {
     CreateCluster: handler<CreateClusterRequest, CreateClusterResponse>((input, caller) => {
       const place = memorydb.at(caller.account, caller.region);
       const name = newName(input.ClusterName, "cluster");
-      for (const member of unsupported) {
-        if (input[member] !== undefined) throw notSupported("CreateCluster", member);
-      }
+      refuseMembers("CreateCluster", input, unsupported);
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
       if (place.clusters.has(name)) {
         throw new AwsError("ClusterAlreadyExistsFault", `The cluster ${name} exists already.`);
@@ -56,9 +55,7 @@ export function clusterOperations(memorydb: MemoryDb): Record<string, Handler> {
 
     DeleteCluster: handler<DeleteClusterRequest, DeleteClusterResponse>((input, caller) => {
       const place = memorydb.at(caller.account, caller.region);
-      if (input.FinalSnapshotName !== undefined) {
-        throw notSupported("DeleteCluster", "FinalSnapshotName");
-      }
+      refuseMembers("DeleteCluster", input, ["FinalSnapshotName"]);
       const cluster = clusterOf(place, input.ClusterName);
       mustBeIdle(place, cluster);
       place.clusters.delete(cluster.name);
@@ -79,11 +76,4 @@ function describe(place: MemoryDbPlace, cluster: MemoryDbCluster): Cluster {
     ACLName: cluster.aclName,
     SnsTopicArn: TopicArn,
   };
-}
-
-function notSupported(operation: string, member: string): AwsError {
-  return new AwsError(
-    "InvalidParameterCombinationException",
-    `Local AWS does not carry out ${operation} with ${member}: its clusters are only there to be backed up.`,
-  );
 }

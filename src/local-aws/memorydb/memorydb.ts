@@ -1,4 +1,5 @@
 import type { CreateClusterRequest } from "@aws-sdk/client-memorydb";
+import { automaticName } from "../automatic-name.js";
 import type { Behaviour } from "../behaviour.js";
 import type { Buckets } from "../buckets.js";
 import type { Clock } from "../clock.js";
@@ -40,8 +41,7 @@ export class MemoryDb extends Snapshots<MemoryDbSnapshot, MemoryDbPlace> {
         `adding an automatic snapshot: there is no cluster "${clusterName}" in ${account}/${region}. Add it first.`,
       );
     }
-    const minute = new Date(this.#clock.now()).toISOString().slice(0, 16).replace(/[T:]/g, "-");
-    const name = `automatic.${cluster.name}-${minute}`;
+    const name = automaticName(cluster.name, this.#clock.now());
     const { kmsKeyId } = cluster;
     return place.addSnapshotOf(
       cluster,

@@ -12,10 +12,10 @@ import type {
 import { AwsError } from "../aws-error.js";
 import type { Clock } from "../clock.js";
 import { countOne } from "../daily-quota.js";
+import { exportSnapshot } from "../export.js";
 import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
-import { exportSnapshot } from "./export.js";
 import type { MemoryDb } from "./memorydb.js";
 import type { MemoryDbSnapshot } from "./place.js";
 import {
@@ -67,28 +67,38 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
       if (source.lifetime.busy || source.lifetime.status !== "available") {
         throw wrongState(source, bucket === undefined ? "copied" : "exported");
       }
-      const kmsKeyId = place.keyArn(input.KmsKeyId) ?? source.kmsKeyId;
-      if (bucket !== undefined) {
-        exportSnapshot(memorydb, place, source, { bucket, name, kmsKeyId });
-        const ARN = place.arn("snapshot", name);
-        return {
-          Snapshot: {
-            ...describe(source),
-            Name: name,
-            ARN,
-            Source: "manual",
-            KmsKeyId: kmsKeyId,
-            Status: "creating",
-          },
-        };
-      }
-      mustBeFree(place, name);
       const { configuration, shards } = source;
-      const copy = place.addSnapshot(
-        { name, source: "manual", kmsKeyId, configuration, shards, takenFrom: undefined, tags },
-        behaviour.copyDuration,
+      const copy = {
+        name,
+        source: "manual",
+        kmsKeyId: place.keyArn(input.KmsKeyId) ?? source.kmsKeyId,
+        configuration,
+        shards,
+        takenFrom: undefined,
+        tags,
+      } as const;
+      if (bucket === undefined) {
+        mustBeFree(place, name);
+        const added = place.addSnapshot(copy, behaviour.copyDuration);
+        return { Snapshot: { ...describe(added), Status: "creating" } };
+      }
+      const names = shards.map(({ Name }) => Name);
+      exportSnapshot(
+        memorydb,
+        { source, bucket, name, shards: names, invalid: INVALID },
+        place.snapshots,
+        (seconds) => place.addSnapshot({ ...copy, tags: new Map() }, seconds),
       );
-      return { Snapshot: { ...describe(copy), Status: "creating" } };
+      return {
+        Snapshot: {
+          ...describe(source),
+          Name: name,
+          ARN: place.arn("snapshot", name),
+          Source: "manual",
+          KmsKeyId: copy.kmsKeyId,
+          Status: "creating",
+        },
+      };
     }),
 
     DescribeSnapshots: handler<DescribeSnapshotsRequest, DescribeSnapshotsResponse>(

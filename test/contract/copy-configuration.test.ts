@@ -1,0 +1,273 @@
+import {
+  ListSnapshotCopyConfigurationsCommand,
+  RedshiftServerlessClient,
+  SnapshotCopyConfiguration$,
+} from "@aws-sdk/client-redshift-serverless";
+import { NormalizedSchema } from "@smithy/core/schema";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { kinds } from "../../src/dynamic/index.js";
+import type { Kind } from "../../src/dynamic/kind.js";
+import type { Fault } from "../../src/local-aws/index.js";
+import { missingMembers, throttled } from "./cases.js";
+import { checked, failureOf, home, make, World } from "./world.js";
+
+// A copy configuration is no snapshot: it is made at once, has neither name nor tags, and a namespace has one.
+const kind: Kind = kinds.get("redshiftserverless:SnapshotCopyConfiguration") ?? missing();
+const label = 'Redshift Serverless snapshot copy configuration "orders" in eu-west-1';
+const key = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const keyArn = `arn:aws:kms:eu-west-2:${home[0]}:key/${key}`;
+const program = {
+  __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/redshiftserverless:Any::orders",
+  __deleteBeforeReplace: true,
+  namespaceName: "orders",
+  destinationRegion: "eu-west-2",
+  destinationKmsKeyId: key,
+  snapshotRetentionPeriod: 7,
+};
+
+let world: World;
+beforeEach(async () => {
+  world = await World.start();
+  for (const name of ["orders", "customers"]) {
+    world.aws.redshiftserverless.addNamespace(...home, name);
+  }
+});
+afterEach(() => world.close());
+
+function missing(): never {
+  throw new Error("there is no such kind");
+}
+
+const operations = () => world.aws.requests.all().map(({ operation }) => operation);
+const held = () => [...world.aws.redshiftserverless.at(...home).configurations.values()];
+const fault = (operation: string, { ...what }: Fault) =>
+  world.aws.faults.add({ operation, ...what });
+const denied = { error: { code: "AccessDeniedException", message: "You may not do this" } };
+
+it("is made with one call, and is known with every member of AWS's answer", async () => {
+  const { id, inputs, outs } = await make(world.provider(kind), program);
+  expect(operations()).toEqual(["CreateSnapshotCopyConfiguration"]);
+  expect(world.aws.requests.all()[0]?.input).toEqual({
+    namespaceName: "orders",
+    destinationRegion: "eu-west-2",
+    destinationKmsKeyId: key,
+    snapshotRetentionPeriod: 7,
+  });
+  const client = new RedshiftServerlessClient({ endpoint: world.aws.url, region: home[1] });
+  const { snapshotCopyConfigurations = [] } = await client.send(
+    new ListSnapshotCopyConfigurationsCommand({}),
+  );
+  client.destroy();
+  const [answer] = snapshotCopyConfigurations;
+  expect(missingMembers(NormalizedSchema.of(SnapshotCopyConfiguration$), answer)).toEqual([]);
+  const { snapshotCopyConfigurationArn, ...members } = { ...answer };
+  expect(id).toBe(snapshotCopyConfigurationArn);
+  expect(outs).toMatchObject({ ...inputs, ...members, arn: id, destinationKmsKeyId: keyArn });
+  expect(outs).not.toHaveProperty("tagsAll");
+});
+
+it("is read without a difference", async () => {
+  const made = await make(world.provider(kind), program);
+  const { inputs, props } = await world.provider(kind).read(made.id, made.outs);
+  expect(inputs).toEqual(made.inputs);
+  expect(props).toEqual(made.outs);
+  const provider = world.provider(kind);
+  expect(await provider.diff(made.id, made.outs, made.inputs)).toEqual({ changes: false });
+  const spelled = await checked(provider, { ...program, destinationKmsKeyId: keyArn }, made.inputs);
+  expect(await provider.diff(made.id, made.outs, spelled)).toEqual({ changes: false });
+});
+
+it.each([
+  ["namespaceName", "customers"],
+  ["destinationRegion", "us-east-1"],
+  ["destinationKmsKeyId", "99999999-12ab-34cd-56ef-1234567890ab"],
+  ["region", "eu-west-3"],
+])("is replaced when %s changes, the old one going first", async (input, value) => {
+  for (const name of ["orders", "customers"]) {
+    world.aws.redshiftserverless.addNamespace(home[0], "eu-west-3", name);
+  }
+  const old = await make(world.provider(kind), program);
+  const provider = world.provider(kind);
+  const news = await checked(provider, { ...program, [input]: value }, old.inputs);
+  expect(await provider.diff(old.id, old.outs, news)).toEqual({ replaces: [input] });
+  await provider.delete(old.id, old.outs);
+  const next = await provider.create(news);
+  expect(next.id).not.toBe(old.id);
+  expect(next.outs).toMatchObject({ region: news["region"], namespaceName: news["namespaceName"] });
+  expect(world.aws.requests.changing().at(-1)).toMatchObject({
+    region: news["region"],
+    input: { namespaceName: news["namespaceName"], destinationRegion: news["destinationRegion"] },
+  });
+});
+
+describe("its retention", () => {
+  it.each([
+    [7, 30, 30],
+    [7, undefined, -1],
+    [undefined, 30, 30],
+    [-1, 30, 30],
+  ])("changes in place from %s to %s", async (before, after, kept) => {
+    const old = await make(world.provider(kind), { ...program, snapshotRetentionPeriod: before });
+    const provider = world.provider(kind);
+    const changed = { ...program, snapshotRetentionPeriod: after };
+    const news = await checked(provider, changed, old.inputs);
+    expect(await provider.diff(old.id, old.outs, news)).toEqual({ replaces: [] });
+    world.aws.requests.clear();
+    const { outs } = await provider.update(old.id, old.outs, news);
+    expect(operations()).toEqual([
+      "ListSnapshotCopyConfigurations",
+      "UpdateSnapshotCopyConfiguration",
+    ]);
+    expect(held()[0]?.snapshotRetentionPeriod).toBe(kept);
+    expect(await provider.diff(old.id, { ...outs }, news)).toEqual({ changes: false });
+    const read = await provider.read(old.id, { ...outs });
+    expect(read.inputs?.["snapshotRetentionPeriod"]).toBe(after);
+  });
+
+  it("is for ever where none is given or it is -1, which is the same", async () => {
+    const { snapshotRetentionPeriod: _, ...without } = program;
+    const made = await make(world.provider(kind), without);
+    const provider = world.provider(kind);
+    const news = await checked(provider, { ...without, snapshotRetentionPeriod: -1 }, made.inputs);
+    expect(await provider.diff(made.id, made.outs, news)).toEqual({ changes: false });
+  });
+
+  it("that somebody changed is shown, and set back by the next update", async () => {
+    const made = await make(world.provider(kind), program);
+    const configurations = world.aws.redshiftserverless.at(...home).configurations;
+    const [one] = held();
+    configurations.set("orders", { ...(one ?? missing()), snapshotRetentionPeriod: 99 });
+    const provider = world.provider(kind);
+    const { inputs, props = {} } = await provider.read(made.id, made.outs);
+    expect(inputs).toMatchObject({ snapshotRetentionPeriod: 99 });
+    expect(await provider.diff(made.id, props, made.inputs)).toEqual({ replaces: [] });
+    await provider.update(made.id, props, made.inputs);
+    expect(held()[0]?.snapshotRetentionPeriod).toBe(7);
+  });
+
+  it("that cannot be changed is kept as it was", async () => {
+    const made = await make(world.provider(kind), program);
+    fault("UpdateSnapshotCopyConfiguration", denied);
+    const provider = world.provider(kind);
+    const news = await checked(provider, { ...program, snapshotRetentionPeriod: 30 }, made.inputs);
+    const failure = await failureOf(provider.update(made.id, made.outs, news));
+    expect(failure.id).toBe(made.id);
+    expect(failure.message).toContain(`setting snapshotRetentionPeriod of ${label}: `);
+    expect(failure.message).toContain("redshift-serverless:UpdateSnapshotCopyConfiguration");
+    expect(failure.properties).toMatchObject({ snapshotRetentionPeriod: 7 });
+    expect(await provider.diff(made.id, failure.properties, news)).toEqual({ replaces: [] });
+  });
+
+  it.each([0, 3654, 1.5, "7"])("of %j is refused at preview", async (days) => {
+    const { failures } = await world
+      .provider(kind)
+      .check({}, { ...program, snapshotRetentionPeriod: days });
+    expect(failures).toEqual([
+      {
+        property: "snapshotRetentionPeriod",
+        reason: "must be a whole number of 1 to 3653 days, or -1 for ever",
+      },
+    ]);
+  });
+});
+
+describe("where there is one already", () => {
+  it("an equal one is taken for it, for example what a killed run left", async () => {
+    const left = await make(world.provider(kind), program);
+    const taken = await make(world.provider(kind), { ...program, snapshotRetentionPeriod: 30 });
+    expect(taken.id).toBe(left.id);
+    expect(held()).toHaveLength(1);
+    expect(held()[0]?.snapshotRetentionPeriod).toBe(30);
+  });
+
+  it("another one is left alone, and the error says what can be done", async () => {
+    await make(world.provider(kind), { ...program, destinationRegion: "us-east-1" });
+    const { message, id } = await failureOf(make(world.provider(kind), program));
+    expect(id).toBeUndefined();
+    expect(message).toContain(`creating ${label}: ConflictException: `);
+    expect(message).toContain("A namespace has one copy configuration");
+    expect(held()[0]?.destinationRegion).toBe("us-east-1");
+  });
+});
+
+describe("that cannot be made", () => {
+  it.each([
+    ["ResourceNotFoundException", "Check namespaceName"],
+    ["ServiceQuotaExceededException", "no longer needed"],
+    ["AccessDeniedException", "redshift-serverless:CreateSnapshotCopyConfiguration"],
+    ["ValidationException", ""],
+  ])("because AWS says %s fails at once", async (code, advice) => {
+    fault("CreateSnapshotCopyConfiguration", { error: { code, message: "No" } });
+    const { message, id } = await failureOf(make(world.provider(kind), program));
+    expect(id).toBeUndefined();
+    expect(message).toContain(`creating ${label}: ${code}: No. `);
+    expect(message).toContain(advice);
+    expect(held()).toEqual([]);
+  });
+
+  it("at once is made where AWS was only overloaded, or its namespace busy", async () => {
+    fault("CreateSnapshotCopyConfiguration", throttled);
+    const namespaces = world.aws.redshiftserverless.at(...home).namespaces;
+    namespaces.get("orders")?.lifetime.occupy("MODIFYING", 60);
+    const { id } = await make(world.provider(kind), program);
+    expect(id).toBe(held()[0]?.snapshotCopyConfigurationArn);
+  });
+});
+
+it("is deleted, and gone", async () => {
+  const { id, outs } = await make(world.provider(kind), program);
+  await world.provider(kind).delete(id, outs);
+  expect(held()).toEqual([]);
+});
+
+it("that somebody deleted is read as nothing, and deleted without an error", async () => {
+  const { id, outs } = await make(world.provider(kind), program);
+  world.aws.redshiftserverless.at(...home).configurations.clear();
+  expect(await world.provider(kind).read(id, outs)).toEqual({});
+  await world.provider(kind).delete(id, outs);
+});
+
+it("that somebody deleted and made again is not the one in the state", async () => {
+  const { id, outs } = await make(world.provider(kind), program);
+  world.aws.redshiftserverless.at(...home).configurations.clear();
+  await make(world.provider(kind), { ...program, destinationRegion: "us-east-1" });
+  await world.provider(kind).delete(id, outs);
+  expect(held()).toHaveLength(1);
+});
+
+it("is looked up by its ARN, which holds no name", async () => {
+  const { id } = await make(world.provider(kind), program);
+  const { inputs } = await world.provider(kind).read(id, { __lookup: true });
+  expect(inputs).toEqual({
+    namespaceName: "orders",
+    destinationRegion: "eu-west-2",
+    destinationKmsKeyId: keyArn,
+    snapshotRetentionPeriod: 7,
+    region: home[1],
+  });
+});
+
+it.each([
+  ["namespaceName", undefined, "must be given"],
+  ["namespaceName", `arn:aws:redshift-serverless:eu-west-1:${home[0]}:namespace/x`, "name of a"],
+  ["destinationRegion", "eu-west-1", "is the region of the namespace"],
+  ["destinationRegion", "europe", "cannot be a region"],
+  ["destinationKmsKeyId", `arn:aws:kms:eu-west-1:${home[0]}:key/${key}`, "must be in eu-west-2"],
+  ["tags", { team: "orders" }, "AWS keeps none"],
+])("refuses %s = %j at preview", async (property, value, reason) => {
+  const { failures } = await world.provider(kind).check({}, { ...program, [property]: value });
+  expect(failures).toEqual([{ property, reason: expect.stringContaining(reason) }]);
+});
+
+it("has snapshots of its namespace copied from then on", async () => {
+  await make(world.provider(kind), program);
+  const snapshot = kinds.get("redshiftserverless:Snapshot") ?? missing();
+  await make(world.provider(snapshot), {
+    __urn: program.__urn,
+    __logicalName: "orders",
+    namespaceName: "orders",
+    snapshotName: "orders-1",
+  });
+  const [copy] = world.aws.redshiftserverless.snapshots(home[0], "eu-west-2");
+  expect(copy?.name).toBe("orders-1");
+});
