@@ -18,8 +18,10 @@ export async function read<Client, Remote>(
 ): Promise<dynamic.ReadResult> {
   const lookup = props["__lookup"] === true;
   if (isExport(id)) {
-    const inputs = lookup ? exportInputs(kind, id) : inputsBehind(kind, props);
-    return { id, props: { ...props, ...inputs }, inputs };
+    const { __lookup: _, ...rest } = props;
+    const region = await runtime.connections.region(props);
+    const inputs = lookup ? { ...exportInputs(kind, id), region } : inputsBehind(kind, props);
+    return { id, props: { ...rest, ...inputs }, inputs };
   }
   if (parseArn(id) === undefined) {
     throw new Error(`reading ${kind.label}: its id is its ARN, and "${id}" is none`);

@@ -222,6 +222,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(inputs).toEqual({
       [kind.export?.bucket ?? ""]: "backups",
       [kind.naming.input]: name,
+      region: home[1],
     });
     expect(props).toMatchObject(inputs ?? {});
     expect(world.aws.requests.all()).toEqual([]);

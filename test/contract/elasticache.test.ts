@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Props } from "../../src/dynamic/kind.js";
+import { creatingTag } from "../../src/dynamic/tags.js";
+import type { LocalAwsOptions } from "../../src/local-aws/index.js";
+import { cases, casesByKind, held, purposes } from "./cases.js";
+import { checked, failureOf, home, make, World } from "./world.js";
+
+// What only the snapshots of ElastiCache have.
+let world: World;
+beforeEach(() => start());
+afterEach(() => world.close());
+
+async function start(behaviour: LocalAwsOptions = {}): Promise<void> {
+  await world?.close();
+  world = await World.start(behaviour);
+}
+
+function missing(): never {
+  throw new Error("there is no such case");
+}
+
+describe("a node-based snapshot", () => {
+  const example = casesByKind["elasticache:Snapshot"] ?? missing();
+  const { kind } = example;
+  const { replicationGroupId: _, ...rest } = example.program;
+  beforeEach(() => example.addSources(world.aws));
+
+  it("is of a replication group or of a cluster, and AWS's telling the other is no difference", async () => {
+    for (const [source, more] of [
+      [{ replicationGroupId: "orders" }, { cacheClusterId: "orders-001" }],
+      [{ cacheClusterId: "carts" }, {}],
+    ]) {
+      const program: Props = { ...rest, ...source };
+      const { id, inputs, outs } = await make(world.provider(kind), program);
+      expect(outs).toMatchObject({ ...source, ...more });
+      const provider = world.provider(kind);
+      expect(await provider.diff(id, outs, inputs)).toEqual({ changes: false });
+      const read = await provider.read(id, outs);
+      expect(await provider.diff(id, { ...read.props }, inputs)).toEqual({ changes: false });
+    }
+  });
+
+  it.each([
+    ["neither", {}],
+    ["both", { replicationGroupId: "orders", cacheClusterId: "carts" }],
+  ])("of %s is refused at preview", async (_what, source) => {
+    const { failures } = await world.provider(kind).check({}, { ...rest, ...source });
+    expect(failures).toEqual([
+      {
+        property: "replicationGroupId",
+        reason: "exactly one of replicationGroupId and cacheClusterId must be given",
+      },
+    ]);
+  });
+
+  it.each([
+    ["Memcached", { name: "sessions", engine: "memcached" }],
+    ["a t1.micro node", { name: "sessions", nodeType: "cache.t1.micro" }],
+  ])("of %s is an error that says so", async (_what, cluster) => {
+    world.aws.elasticache.nodes.addCacheCluster(...home, cluster);
+    const { message } = await failureOf(
+      make(world.provider(kind), { ...rest, cacheClusterId: "sessions" }),
+    );
+    expect(message).toContain("SnapshotFeatureNotSupportedFault");
+    expect(message).toContain("no snapshots of Memcached");
+  });
+
+  it("of a cluster that is not there says which input to look at", async () => {
+    const { message } = await failureOf(
+      make(world.provider(kind), { ...rest, cacheClusterId: "nowhere" }),
+    );
+    expect(message).toContain("Check cacheClusterId");
+  });
+});
+
+const ours = cases.filter(({ kind }) => kind.service === "elasticache");
+
+describe.each(ours)("a $kind.label", (example) => {
+  const { kind, program } = example;
+
+  it("that nobody waits for keeps its mark where AWS lets nobody touch its tags yet, until the next update", async () => {
+    await start({ tagsOfUnfinished: "read and change" });
+    example.addSources(world.aws);
+    const made = await make(world.provider(kind), { ...program, waitForCompletion: false });
+    expect(made.outs).toMatchObject({ status: "creating", __marked: true });
+    world.aws.clock.advance(60_000);
+    const { outs } = await world.provider(kind).update(made.id, made.outs, made.inputs);
+    expect(outs).not.toHaveProperty("__marked");
+    expect(held(example, world.aws, home)[0]?.tags.has(creatingTag)).toBe(false);
+  });
+
+  it("that is still being made is read with the tags that the state has", async () => {
+    example.addSources(world.aws);
+    const made = await make(world.provider(kind), { ...program, waitForCompletion: false });
+    world.aws.requests.clear();
+    const { inputs } = await world.provider(kind).read(made.id, made.outs);
+    expect(inputs).toMatchObject({ tags: program["tags"] });
+    expect(purposes(example, world.aws)).toEqual(["find", "tags"]);
+  });
+
+  it("has at most 50 tags, the mark counted", async () => {
+    const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, "x"]));
+    const { failures } = await world.provider(kind).check({}, { ...program, tags });
+    expect(failures).toEqual([
+      { property: "tags", reason: expect.stringContaining("51 tags are more than the 50") },
+    ]);
+    const { k0: _, ...fewer } = tags;
+    await checked(world.provider(kind), { ...program, tags: fewer });
+  });
+});

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Props } from "../../src/dynamic/kind.js";
+import type { LocalAwsOptions } from "../../src/local-aws/index.js";
+import { casesByKind } from "./cases.js";
+import { checked, failureOf, home, make, World } from "./world.js";
+
+// What only the snapshots of Redshift Serverless have: a retention, recovery points, and ARNs without names.
+const example = casesByKind["redshiftserverless:Snapshot"] ?? missing();
+const { kind } = example;
+const { retentionPeriod: _, ...unlimited } = example.program;
+const program: Props = { ...unlimited, snapshotName: "orders-1" };
+const day = 24 * 60 * 60 * 1000;
+
+let world: World;
+beforeEach(() => start());
+afterEach(() => world.close());
+
+function missing(): never {
+  throw new Error("there is no such case");
+}
+
+async function start(behaviour: LocalAwsOptions = {}): Promise<void> {
+  await world?.close();
+  world = await World.start(behaviour);
+  example.addSources(world.aws);
+}
+
+const operations = () => world.aws.requests.all().map(({ operation }) => operation);
+const held = () => world.aws.redshiftserverless.snapshot(...home, "orders-1");
+
+describe("a retention", () => {
+  it.each([undefined, -1])("of %s is for ever, and is not sent", async (retentionPeriod) => {
+    const { outs } = await make(world.provider(kind), { ...program, retentionPeriod });
+    const [create] = world.aws.requests.changing();
+    expect(create?.input).not.toHaveProperty("retentionPeriod");
+    expect(outs).toMatchObject({ snapshotRetentionPeriod: -1, snapshotRemainingDays: -1 });
+    const provider = world.provider(kind);
+    for (const other of [undefined, -1]) {
+      const inputs = await checked(provider, { ...program, retentionPeriod: other });
+      expect(await provider.diff(String(outs["arn"]), outs, inputs)).toEqual({ changes: false });
+    }
+  });
+
+  it.each([1, 3653])("of %s days is taken", async (retentionPeriod) => {
+    const { outs } = await make(world.provider(kind), { ...program, retentionPeriod });
+    expect(outs).toMatchObject({ retentionPeriod, snapshotRetentionPeriod: retentionPeriod });
+  });
+
+  it.each([0, -2, 3654, 2.5, "7", [7]])("of %j is refused at preview", async (retentionPeriod) => {
+    const { failures } = await world.provider(kind).check({}, { ...program, retentionPeriod });
+    expect(failures).toEqual([
+      {
+        property: "retentionPeriod",
+        reason: "must be a whole number of 1 to 3653 days, or -1 for ever",
+      },
+    ]);
+  });
+
+  it("is changed by one call, and set back to for ever by leaving it out", async () => {
+    const { id, inputs, outs } = await make(world.provider(kind), {
+      ...program,
+      retentionPeriod: 7,
+    });
+    const provider = world.provider(kind);
+    const news = await checked(provider, program, inputs);
+    expect(await provider.diff(id, outs, news)).toEqual({ replaces: [] });
+    world.aws.requests.clear();
+    const after = await provider.update(id, outs, news);
+    expect(operations()).toEqual(["GetSnapshot", "UpdateSnapshot"]);
+    expect(held()?.retention).toBe(-1);
+    expect(after.outs).toMatchObject({ snapshotRetentionPeriod: -1 });
+    expect(after.outs).not.toHaveProperty("retentionPeriod");
+  });
+
+  it("that somebody changed is shown, and set back by the next update", async () => {
+    const { id, inputs, outs } = await make(world.provider(kind), program);
+    const place = world.aws.redshiftserverless.at(...home);
+    place.retain(held() ?? missing(), 99, undefined);
+    const provider = world.provider(kind);
+    const { inputs: seen, props = {} } = await provider.read(id, outs);
+    expect(seen).toMatchObject({ retentionPeriod: 99 });
+    expect(await provider.diff(id, props, inputs)).toEqual({ replaces: [] });
+    await provider.update(id, props, inputs);
+    expect(held()?.retention).toBe(-1);
+  });
+
+  it("of a create that was killed is what is wanted when it is taken over", async () => {
+    const first = await checked(world.provider(kind), { ...program, retentionPeriod: 7 });
+    await world.killedCreate(kind, first);
+    const { id, outs } = await make(world.provider(kind), { ...program, retentionPeriod: 30 });
+    expect(id).toBe(held()?.arn);
+    expect(held()?.retention).toBe(30);
+    expect(outs).toMatchObject({ retentionPeriod: 30, snapshotRetentionPeriod: 30 });
+  });
+
+  it.each(["gone", "shown as DELETED"] as const)(
+    "that is over takes the snapshot away (%s), which is then made anew",
+    async (expiredSnapshots) => {
+      await start({ expiredSnapshots });
+      const made = await make(world.provider(kind), { ...program, retentionPeriod: 1 });
+      world.aws.clock.advance(2 * day);
+      const provider = world.provider(kind);
+      expect(await provider.read(made.id, made.outs)).toEqual({});
+      await provider.delete(made.id, made.outs);
+      world.aws.requests.clear();
+      const next = await make(world.provider(kind), { ...program, retentionPeriod: 1 });
+      expect(next.id).not.toBe(made.id);
+    },
+  );
+});
+
+describe("a recovery point", () => {
+  const id = String(example.beside?.["recoveryPointId"]?.["recoveryPointId"]);
+  const { namespaceName: __, ...rest } = program;
+  const converted: Props = { ...rest, recoveryPointId: id };
+
+  it("is made a snapshot, whose namespace AWS tells, and which is no difference", async () => {
+    const { id: arn, inputs, outs } = await make(world.provider(kind), converted);
+    expect(operations()).toContain("ConvertRecoveryPointToSnapshot");
+    expect(outs).toMatchObject({ namespaceName: "orders", recoveryPointId: id });
+    const provider = world.provider(kind);
+    expect(await provider.diff(arn, outs, inputs)).toEqual({ changes: false });
+    const read = await provider.read(arn, outs);
+    expect(read.inputs).toEqual({ ...inputs, __provider: undefined });
+  });
+
+  it("need not be there any longer", async () => {
+    const made = await make(world.provider(kind), converted);
+    world.aws.clock.advance(2 * day);
+    const { inputs } = await world.provider(kind).read(made.id, made.outs);
+    expect(inputs).toMatchObject({ recoveryPointId: id });
+  });
+
+  it("that is gone is an error that says for how long they are kept", async () => {
+    world.aws.clock.advance(2 * day);
+    const { message } = await failureOf(make(world.provider(kind), converted));
+    expect(message).toContain("keeps recovery points for 24 hours");
+  });
+
+  it.each([
+    ["beside a namespace", { ...converted, namespaceName: "orders" }],
+    ["or a namespace, one of which must be given", rest],
+  ])("%s is refused at preview", async (_what, inputs) => {
+    const { failures } = await world.provider(kind).check({}, inputs);
+    expect(failures).toEqual([
+      {
+        property: "namespaceName",
+        reason: "exactly one of namespaceName and recoveryPointId must be given",
+      },
+    ]);
+  });
+});
+
+it("is named by its name in messages, and found by it, though its ARN has none", async () => {
+  const { id, outs } = await make(world.provider(kind), program);
+  expect(id).not.toContain("orders-1");
+  world.aws.requests.clear();
+  await world.provider(kind).read(id, outs);
+  expect(world.aws.requests.all()[0]?.input).toEqual({ snapshotName: "orders-1" });
+});
+
+it("that was deleted and made again by somebody is not the one in the state", async () => {
+  const { id, outs } = await make(world.provider(kind), program);
+  world.aws.redshiftserverless.vanish(...home, "orders-1");
+  example.addForeign(world.aws, "orders-1");
+  expect(await world.provider(kind).read(id, outs)).toEqual({});
+  await world.provider(kind).delete(id, outs);
+  expect(held()).toBeDefined();
+});
