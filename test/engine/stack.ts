@@ -54,14 +54,16 @@ export interface Run {
 /** A stack of a project of its own, with a file backend, run by the real engine. */
 export class EngineStack {
   readonly #stack: Stack;
+  readonly #project: string;
   /** Where its project and backend are. It goes with the stack. */
   readonly folder: string;
   readonly home: string;
   /** A text in the environment of all processes of the stack. */
   readonly id: string;
 
-  private constructor(stack: Stack, folder: string) {
+  private constructor(stack: Stack, folder: string, project: string) {
     this.#stack = stack;
+    this.#project = project;
     this.folder = folder;
     this.home = join(folder, "home");
     this.id = this.home;
@@ -71,16 +73,17 @@ export class EngineStack {
   static async make(
     environment: Record<string, string>,
     config: Record<string, string> = {},
+    project = "orders",
   ): Promise<EngineStack> {
     const folder = mkdtempSync(join(tmpdir(), "engine-"));
     mkdirSync(join(folder, "backend"));
     const stack = await LocalWorkspace.createStack(
-      { stackName: "dev", projectName: "orders", program: async () => {} },
+      { stackName: "dev", projectName: project, program: async () => {} },
       {
         workDir: folder,
         pulumiHome: join(folder, "home"),
         projectSettings: {
-          name: "orders",
+          name: project,
           runtime: "nodejs",
           main: root,
           backend: { url: `file://${join(folder, "backend")}` },
@@ -97,7 +100,7 @@ export class EngineStack {
     // The events say all that a test wants to know. What the Automation API looks up after each operation by
     // running the CLI three times more is not needed, and costs as much as the operation.
     Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
-    const made = new EngineStack(stack, folder);
+    const made = new EngineStack(stack, folder, project);
     if (Object.keys(config).length > 0) {
       await made.setConfig(config);
     }
@@ -168,7 +171,8 @@ export class EngineStack {
 
   /** What the backend holds. Secrets in it are encrypted. */
   #resources(): StoredResource[] {
-    const file = join(this.folder, "backend", ".pulumi", "stacks", "orders", "dev.json");
+    const stacks = join(this.folder, "backend", ".pulumi", "stacks");
+    const file = join(stacks, this.#project, "dev.json");
     const stored: { checkpoint: { latest?: { resources?: StoredResource[] } } } = JSON.parse(
       readFileSync(file, "utf8"),
     );

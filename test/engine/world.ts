@@ -29,6 +29,7 @@ export interface World {
   stack(
     config?: Record<string, string>,
     environment?: Record<string, string>,
+    project?: string,
   ): Promise<EngineStack>;
   /** The manual snapshots that AWS holds, as `name status`. */
   held(): string[];
@@ -49,7 +50,7 @@ export async function makeWorld(options: LocalAwsOptions = {}): Promise<World> {
         stack.remove();
       }
     },
-    stack: async (config = {}, environment = {}) => {
+    stack: async (config = {}, environment = {}, project = "orders") => {
       const stack = await EngineStack.make(
         {
           ...aws.environment(),
@@ -57,6 +58,7 @@ export async function makeWorld(options: LocalAwsOptions = {}): Promise<World> {
           ...environment,
         },
         config,
+        project,
       );
       stacks.push(stack);
       return stack;

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ModuleKind, transpileModule } from "typescript";
+
+const root = join(__dirname, "..", "..");
+
+/** A program from its TypeScript, as the engine runs it: loaded afresh each time, since it reads configuration then. */
+export function programOf(source: string): () => Promise<Record<string, unknown>> {
+  const { outputText } = transpileModule(source, {
+    compilerOptions: { module: ModuleKind.CommonJS, esModuleInterop: true },
+  });
+  return async () => {
+    const exports = {};
+    new Function("require", "exports", outputText)(require, exports);
+    return exports;
+  };
+}
+
+/** The program of an example. */
+export function example(name: string): () => Promise<Record<string, unknown>> {
+  return programOf(readFileSync(join(root, "examples", name, "index.ts"), "utf8"));
+}
+
+/** The blocks of a language in a page of the documentation. */
+export function blocksOf(page: string, language: string): string[] {
+  const text = readFileSync(join(root, page), "utf8");
+  const blocks = text.matchAll(new RegExp(`\n\`\`\`${language}\n([^]*?)\n\`\`\`(?=\n)`, "g"));
+  return [...blocks].map(([, block = ""]) => block);
+}
+
+/** What a stand-in for a plugin adds to a preview: where it was found. */
+const ofStandIns =
+  /warning: using pulumi-resource-|\d+ warnings?$|^Diagnostics:|^pulumi:pulumi:Stack \(/;
+
+/**
+ * What a preview shows, in no order, because what goes on side by side has none, and without the digits that names
+ * are made with. The engine prints the row of the stack twice.
+ */
+export function shown(preview: string): string[] {
+  const lines = preview
+    .split("\n")
+    .map((line) => line.trim().replace(/-[0-9a-f]{7}(?=")/g, "-0000000"))
+    .filter((line) => line !== "" && !line.startsWith("@") && !ofStandIns.test(line));
+  return [...new Set(lines)].sort();
+}
