@@ -1,11 +1,11 @@
 // @ts-check
-// `npm run demo`: takes the quickstart through its whole life with the real engine and a stand-in for AWS.
+// `npm run demo`: takes every resource through its whole life with the real engine and a stand-in for AWS.
 import { setup } from "./setup.mjs";
 
 try {
   const cli = await setup({ cli: true });
   // Loaded only now: before the setup there may be nothing to load it with.
-  const { tour } = await import("./quickstart-tour.mjs");
+  const { tour } = await import("./tour.mjs");
   process.exitCode = (await tour(cli)) ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

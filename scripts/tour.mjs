@@ -1,5 +1,5 @@
 // @ts-check
-// The steps of the demo: what is done, what Pulumi has to say of it, and what AWS has to hold afterwards.
+// The steps of the demo: what is done, what Pulumi has to do with each resource then, and whether AWS agrees.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -14,66 +14,102 @@ import {
 import { register } from "tsx/cjs/api";
 import { repository } from "./setup.mjs";
 
-const rate = 4;
+const rate = 8;
 const require = createRequire(import.meta.url);
-const program = join(repository, "examples", "quickstart", "index.ts");
+const program = join(repository, "examples", "five-services", "index.ts");
+const recoveryRegion = "eu-central-1";
 
-/**
- * @typedef {object} Seen What a step showed.
- * @property {Record<string, number>} changes the engine's own count of what it did
- * @property {string[]} calls what AWS was asked to change
- * @property {number} requests all that AWS was asked
- * @property {string[]} held the snapshots in AWS, by logical name
- * @property {string[]} files the files of exports
- */
+/** @typedef {import("pulumi-aws-snapshots/local-aws").LocalAws} LocalAws */
 
 /**
  * @typedef {object} Step
- * @property {string} title
+ * @property {string} title the heading, and that of the column in the table
  * @property {"preview" | "up" | "refresh" | "destroy"} operation
  * @property {Record<string, string>} [config] what is changed in the stack's configuration first
- * @property {() => void} [before] what somebody does to AWS first
- * @property {(seen: Seen) => boolean} expected
+ * @property {(aws: LocalAws) => void} [before] what somebody does to AWS first
+ * @property {(resource: Resource) => string} expected what Pulumi does with a resource
  */
+
+/**
+ * @typedef {object} Resource
+ * @property {string} name
+ * @property {string} type for example `memorydb:Snapshot`
+ */
+
+/** @param {Resource} resource */
+const isExport = ({ name }) => name.endsWith("-export");
+/** @param {Resource} resource */
+const isConfiguration = ({ type }) => type.endsWith("Configuration");
+
+/** @type {Step[]} */
+const steps = [
+  { title: "preview", operation: "preview", expected: () => "create" },
+  { title: "up", operation: "up", expected: () => "create" },
+  { title: "preview", operation: "preview", expected: () => "same" },
+  {
+    title: "new tag",
+    operation: "up",
+    config: { team: "billing" },
+    // The one in the other region has the tags of its source, which are copied once.
+    expected: (resource) =>
+      isExport(resource) || isConfiguration(resource) || resource.name === "graph-recovery"
+        ? "same"
+        : "update",
+  },
+  {
+    title: "new trigger",
+    operation: "up",
+    config: { occasion: "second" },
+    expected: (resource) => (isConfiguration(resource) ? "same" : "replace"),
+  },
+  {
+    title: "refresh",
+    operation: "refresh",
+    before: (aws) => {
+      const [copy] = aws.rds
+        .snapshots(DEFAULT_ACCOUNT, recoveryRegion)
+        .filter(({ engine }) => engine === "neptune");
+      aws.rds.vanish(DEFAULT_ACCOUNT, recoveryRegion, copy?.name ?? "");
+    },
+    expected: ({ name }) => (name === "graph-recovery" ? "delete" : "same"),
+  },
+  {
+    title: "up",
+    operation: "up",
+    expected: ({ name }) => (name === "graph-recovery" ? "create" : "same"),
+  },
+  { title: "destroy", operation: "destroy", expected: () => "delete" },
+];
 
 /** @param {import("./pulumi-cli.mjs").PulumiCli} cli */
 export async function tour(cli) {
   register();
   process.env["PATH"] = dirname(cli.command) + delimiter + process.env["PATH"];
   const aws = await startLocalAws({ clock: realClock(rate) });
-  const place = /** @type {const} */ ([DEFAULT_ACCOUNT, DEFAULT_REGION]);
-  for (const ClusterName of ["orders", "customers"]) {
-    aws.memorydb.addCluster(...place, { ClusterName, NumShards: 2 });
-  }
+  addSources(aws);
   const folder = mkdtempSync(join(tmpdir(), "pulumi-aws-snapshots-demo-"));
   try {
     const stack = await makeStack(folder, aws);
-    const held = () => aws.memorydb.snapshots(...place);
-    /** @type {[string, string, string, string][]} */
-    const table = [];
-    for (const step of steps(held, (name) => aws.memorydb.vanish(...place, name))) {
+    /** @type {Map<string, Resource & { done: string[], right: boolean }>} */
+    const rows = new Map();
+    let agrees = true;
+    for (const step of steps) {
       console.log(`\n── ${step.title} ${"─".repeat(Math.max(0, 96 - step.title.length))}\n`);
-      step.before?.();
+      step.before?.(aws);
       for (const [key, value] of Object.entries(step.config ?? {})) {
         await stack.setConfig(key, { value });
       }
       aws.requests.clear();
-      const changes = await run(stack, step.operation);
-      const calls = aws.requests.changing().map(({ operation }) => operation);
-      const names = held().map(({ name }) => name);
-      const files = ["orders-backups", "orders-archive"].flatMap((bucket) =>
-        aws.buckets.objects(bucket),
-      );
-      const seen = { changes, calls, requests: aws.requests.all().length, held: names, files };
-      const right = step.expected(seen);
-      table.push([
-        step.title,
-        inWords(changes),
-        `${count(names, "snapshot")}, ${count(files, "file")}${calls.length > 0 ? `; ${shorten(calls)}` : ""}`,
-        right ? "ok" : "WRONG",
-      ]);
+      const done = await run(stack, step.operation);
+      for (const [urn, operation] of done) {
+        const row = rows.get(urn) ?? { ...resourceOf(urn), done: [], right: true };
+        row.done.push(operation);
+        row.right &&= operation === step.expected(row);
+        rows.set(urn, row);
+      }
+      agrees &&= await agree(stack, aws, step);
     }
-    return print(table);
+    return print([...rows.values()], agrees);
   } finally {
     await aws.close();
     rmSync(folder, { recursive: true, force: true });
@@ -81,85 +117,88 @@ export async function tour(cli) {
 }
 
 /**
- * @param {() => { name: string }[]} held
- * @param {(name: string) => void} vanish
- * @returns {Step[]}
+ * What there is in AWS before: one of each that snapshots can be taken of.
+ *
+ * @param {LocalAws} aws
  */
-function steps(held, vanish) {
-  const isNoOp = (/** @type {Seen} */ { changes, requests }) =>
-    requests === 0 && Object.keys(changes).every((op) => op === "same");
-  /** Whether the last create call came before the first delete call. */
-  const newBeforeOld = (/** @type {string[]} */ calls) =>
-    calls.includes("DeleteSnapshot") &&
-    Math.max(calls.lastIndexOf("CreateSnapshot"), calls.lastIndexOf("CopySnapshot")) <
-      calls.indexOf("DeleteSnapshot");
+function addSources({ memorydb, rds, elasticache, redshiftserverless }) {
+  const place = /** @type {const} */ ([DEFAULT_ACCOUNT, DEFAULT_REGION]);
+  memorydb.addCluster(...place, { ClusterName: "sessions", NumShards: 2 });
+  for (const [DBClusterIdentifier, Engine] of /** @type {const} */ ([
+    ["graph", "neptune"],
+    ["documents", "docdb"],
+  ])) {
+    rds.addCluster(...place, { DBClusterIdentifier, Engine, StorageEncrypted: true });
+  }
+  elasticache.serverless.addCache(...place, { name: "carts" });
+  elasticache.nodes.addReplicationGroup(...place, { name: "ranks" });
+  redshiftserverless.addNamespace(...place, "sales");
+}
+
+/**
+ * The ARNs of all that is in AWS and that a stack may hold. The copies that Redshift Serverless makes by itself in
+ * the other region are nobody's.
+ *
+ * @param {LocalAws} aws
+ */
+function heldIn({ memorydb, rds, elasticache, redshiftserverless }) {
+  const place = /** @type {const} */ ([DEFAULT_ACCOUNT, DEFAULT_REGION]);
+  const { configurations } = redshiftserverless.at(...place);
   return [
-    {
-      title: "preview",
-      operation: "preview",
-      expected: ({ changes, requests }) => changes["create"] === 4 && requests === 0,
-    },
-    {
-      title: "up",
-      operation: "up",
-      expected: ({ changes, held, files }) =>
-        changes["create"] === 4 && held.length === 2 && files.length === 2,
-    },
-    { title: "preview again", operation: "preview", expected: isNoOp },
-    {
-      title: "up with another tag",
-      operation: "up",
-      config: { team: "billing" },
-      expected: ({ changes, calls }) =>
-        changes["update"] === 2 && calls.every((call) => call === "TagResource"),
-    },
-    {
-      title: "up with another bucket",
-      operation: "up",
-      config: { bucket: "orders-archive" },
-      expected: ({ changes, calls, files }) =>
-        changes["replace"] === 1 && shorten(calls) === "CopySnapshot" && files.length === 4,
-    },
-    {
-      title: "up with another source",
-      operation: "up",
-      config: { cluster: "customers" },
-      expected: ({ changes, calls, held }) =>
-        changes["replace"] === 3 && held.length === 2 && newBeforeOld(calls),
-    },
-    {
-      title: "refresh after somebody deleted the copy",
-      operation: "refresh",
-      before: () => vanish(held().find(({ name }) => name.startsWith("orders-copy-"))?.name ?? ""),
-      expected: ({ changes, calls, held }) =>
-        changes["delete"] === 1 && calls.length === 0 && held.length === 1,
-    },
-    {
-      title: "up makes it again",
-      operation: "up",
-      expected: ({ changes, held }) => changes["create"] === 1 && held.length === 2,
-    },
-    {
-      title: "destroy",
-      operation: "destroy",
-      expected: ({ held, files }) => held.length === 0 && files.length > 0,
-    },
-  ];
+    ...memorydb.snapshots(...place),
+    ...rds.snapshots(...place),
+    ...rds.snapshots(DEFAULT_ACCOUNT, recoveryRegion),
+    ...elasticache.nodes.snapshots(...place),
+    ...elasticache.serverless.snapshots(...place),
+    ...redshiftserverless.snapshots(...place),
+    ...[...configurations.values()].map((one) => ({ arn: one.snapshotCopyConfigurationArn })),
+  ]
+    .map(({ arn }) => arn)
+    .sort();
+}
+
+/**
+ * Whether AWS holds what the state holds, and was asked for no change where nothing was to be changed.
+ *
+ * @param {import("@pulumi/pulumi/automation/index.js").Stack} stack
+ * @param {LocalAws} aws
+ * @param {Step} step
+ */
+async function agree(stack, aws, { title, operation }) {
+  const { deployment } = await stack.exportStack();
+  /** @type {{ type: string, id?: string }[]} */
+  const resources = deployment.resources ?? [];
+  const ids = resources
+    .filter(({ type, id }) => type.startsWith("pulumi-nodejs:") && !id?.startsWith("s3:"))
+    .map(({ id }) => id ?? "")
+    .sort();
+  const held = heldIn(aws);
+  const changes = aws.requests.changing().length;
+  const looks = operation === "preview" || operation === "refresh";
+  if (JSON.stringify(ids) === JSON.stringify(held) && (!looks || changes === 0)) {
+    const asked = aws.requests.all().length;
+    console.log(
+      `${title}: the state holds what AWS holds, ${held.length} in all; AWS had ${asked} requests, ${changes} of them for changes`,
+    );
+    return true;
+  }
+  console.log(`${title}: WRONG: the state holds\n${ids.join("\n")}\nand AWS\n${held.join("\n")}`);
+  return false;
 }
 
 /**
  * @param {string} folder
- * @param {import("pulumi-aws-snapshots/local-aws").LocalAws} aws
+ * @param {LocalAws} aws
  */
 async function makeStack(folder, aws) {
   mkdirSync(join(folder, "backend"));
   return LocalWorkspace.createOrSelectStack(
-    { stackName: "dev", projectName: "quickstart", program: async () => {} },
+    { stackName: "dev", projectName: "five-services", program: async () => {} },
     {
       workDir: folder,
       pulumiHome: join(folder, "home"),
       projectSettings: {
-        name: "quickstart",
+        name: "five-services",
         runtime: "nodejs",
         main: dirname(program),
         backend: { url: `file://${join(folder, "backend")}` },
@@ -175,22 +214,30 @@ async function makeStack(folder, aws) {
 }
 
 /**
- * Runs one operation and shows Pulumi's output as it comes.
+ * Runs one operation, shows Pulumi's output as it comes, and answers what was done with each resource, by URN.
  *
  * @param {import("@pulumi/pulumi/automation/index.js").Stack} stack
  * @param {Step["operation"]} operation
- * @returns {Promise<Record<string, number>>}
+ * @returns {Promise<Map<string, string>>}
  */
 async function run(stack, operation) {
-  /** @type {Record<string, number>} */
-  let changes = {};
+  /** @type {Map<string, string>} */
+  const done = new Map();
   /** @type {"always" | "never"} */
   const color = process.stdout.isTTY ? "always" : "never";
   const options = {
     color,
+    // All at once, as they would be in a stack of their own services.
+    parallel: 32,
     onOutput: (/** @type {string} */ text) => void process.stdout.write(text),
     onEvent: (/** @type {import("@pulumi/pulumi/automation/index.js").EngineEvent} */ event) => {
-      changes = event.summaryEvent?.resourceChanges ?? changes;
+      const { urn, op } = (event.resourcePreEvent ?? event.resOutputsEvent)?.metadata ?? {};
+      if (urn?.includes("pulumi-nodejs:dynamic/aws/") && op !== undefined) {
+        // A replacement is several steps; a look of a refresh has found it the same, or gone.
+        const known = op === "refresh" ? "same" : op.replace(/^.*replace.*$/, "replace");
+        const before = done.get(urn);
+        done.set(urn, before === "replace" || before === "delete" ? before : known);
+      }
     },
     // The program reads the configuration when it is loaded, so each step loads it afresh.
     program: async () => {
@@ -199,33 +246,33 @@ async function run(stack, operation) {
     },
   };
   await stack[operation](options);
-  return changes;
-}
-
-/** @param {Record<string, number>} changes */
-function inWords(changes) {
-  const words = Object.entries(changes).map(([op, count]) => `${count} ${op}`);
-  return words.length > 0 ? words.join(", ") : "nothing";
+  return done;
 }
 
 /**
- * @param {string[]} things
- * @param {string} word
+ * @param {string} urn
+ * @returns {Resource}
  */
-function count(things, word) {
-  return `${things.length} ${word}${things.length === 1 ? "" : "s"}`;
+function resourceOf(urn) {
+  const [, , type = "", name = ""] = urn.split("::");
+  return { name, type: type.slice(type.lastIndexOf("/") + 1) };
 }
 
-/** @param {string[]} calls without the tag calls, which each create ends with */
-function shorten(calls) {
-  return calls.filter((call) => call !== "UntagResource").join(", ");
-}
-
-/** @param {[string, string, string, string][]} table */
-function print(table) {
+/**
+ * @param {(Resource & { done: string[], right: boolean })[]} resources
+ * @param {boolean} agrees
+ */
+function print(resources, agrees) {
   const rows = [
-    ["step", "what Pulumi said", "what AWS then held, and was asked to change", ""],
-    ...table,
+    ["resource", "", ...steps.map(({ title }) => title), ""],
+    ...resources
+      .sort((a, b) => (a.type < b.type ? -1 : 1))
+      .map(({ type, name, done, right }) => [
+        type.replace(":", "."),
+        name,
+        ...done,
+        right ? "ok" : "WRONG",
+      ]),
   ];
   const width = (/** @type {number} */ column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0));
@@ -238,11 +285,12 @@ function print(table) {
         .trimEnd(),
     );
   }
-  const right = table.every(([, , , verdict]) => verdict === "ok");
+  const complete = resources.length === 14;
+  const right = agrees && complete && resources.every((resource) => resource.right);
   console.log(
     right
       ? "\nPulumi and AWS agree at every step. The files of exports stay in their buckets, as said above."
-      : "\nPulumi and AWS do not agree: see the steps marked WRONG.",
+      : "\nPulumi and AWS do not agree: see what is marked WRONG.",
   );
   return right;
 }

@@ -1,0 +1,166 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { kinds } from "../../src/dynamic/index.js";
+import type { Kind, Props } from "../../src/dynamic/kind.js";
+import { cases, exportCases, type KindCase } from "./cases.js";
+import { checked, home, make, World } from "./world.js";
+
+// Which actions each resource needs, learnt from the requests that it makes in a life with everything in it.
+let world: World;
+beforeEach(async () => {
+  world = await World.start();
+});
+afterEach(() => world.close());
+
+const phases = ["create", "refresh", "update", "delete"] as const;
+type Phase = (typeof phases)[number];
+const needed = new Map<string, Record<Phase, string[]>>();
+
+/** The actions of the requests since the last call, and those that AWS asks for beside them. */
+function actions(kind: Kind): string[] {
+  const requests = world.aws.requests.all().filter(({ service }) => service !== "sts");
+  world.aws.requests.clear();
+  const tagging = requests.some(({ input }) => "Tags" in input || "tags" in input);
+  return [
+    ...new Set([
+      ...requests.map(({ operation }) => `${kind.actions}:${operation}`),
+      // Tags in a create request need the right to tag too.
+      ...(tagging ? [tagAction(kind)] : []),
+    ]),
+  ].sort();
+}
+
+function tagAction({ actions: prefix }: Kind): string {
+  const service = cases.find(({ kind }) => kind.actions === prefix);
+  return `${prefix}:${service?.calls.tag.operation}`;
+}
+
+/** What a program may ask for beside its case: all that costs calls of its own. */
+function everything({ kind, program }: KindCase): Props {
+  const { sourceDbClusterSnapshotIdentifier: source } = kind.inputs;
+  return {
+    ...program,
+    ...("sharedAccounts" in kind.inputs ? { sharedAccounts: ["222233334444"] } : {}),
+    ...(source === undefined
+      ? {}
+      : { sourceDbClusterSnapshotIdentifier: "base", sourceRegion: "eu-west-2", copyTags: true }),
+  };
+}
+
+async function live(
+  kind: Kind,
+  before: Props,
+  after: Props,
+  others: readonly Props[] = [],
+): Promise<void> {
+  const life: Record<Phase, string[]> = { create: [], refresh: [], update: [], delete: [] };
+  if (kind.tagging !== undefined) {
+    // What a killed run left is found by its tags.
+    await world.killedCreate(kind, await checked(world.provider(kind), before));
+    await make(world.provider(kind), before);
+  }
+  for (const other of others) {
+    await make(world.provider(kind), { ...before, ...other });
+  }
+  const made = await make(world.provider(kind), { ...before, triggers: { day: "tuesday" } });
+  life.create = actions(kind);
+  await world.provider(kind).read(made.id, made.outs);
+  life.refresh = actions(kind);
+  const provider = world.provider(kind);
+  const news = await checked(provider, { ...after, triggers: { day: "tuesday" } }, made.inputs);
+  const { outs } = await provider.update(made.id, made.outs, news);
+  life.update = actions(kind);
+  await world.provider(kind).delete(made.id, { ...outs });
+  life.delete = actions(kind);
+  needed.set(kind.name, life);
+}
+
+describe.each(cases)("a $kind.label", (example) => {
+  it("needs no more than what is written down", async () => {
+    example.addSources(world.aws);
+    example.addSources(world.aws, [home[0], "eu-west-2"]);
+    if (example.kind.service === "neptune" || example.kind.service === "docdb") {
+      passTagsOn();
+    }
+    const before = { ...everything(example), tags: { team: "orders", old: "x" } };
+    const changed = Object.keys(example.kind.settings ?? {}).map((key) => [
+      key,
+      example.others[key],
+    ]);
+    const after = { ...before, ...Object.fromEntries(changed), tags: { team: "billing" } };
+    await live(example.kind, before, after, Object.values(example.beside ?? {}));
+  });
+});
+
+/** Has the cluster pass its tags on, so that they are read. */
+function passTagsOn(): void {
+  for (const cluster of world.aws.rds.clusters(...home)) {
+    Object.assign(cluster, { copyTagsToSnapshot: true });
+  }
+}
+
+describe.each(Object.values(exportCases))("a $kind.label", (example) => {
+  it("needs no more than what is written down", async () => {
+    example.addSources(world.aws);
+    const program = { ...example.program, ...example.exporting };
+    const other = { [example.kind.export?.bucket ?? ""]: "archive", waitForCompletion: true };
+    await live(example.kind, { ...program, waitForCompletion: false }, program, [other]);
+  });
+});
+
+it("a copy configuration needs no more than what is written down", async () => {
+  const kind = kinds.get("redshiftserverless:SnapshotCopyConfiguration");
+  world.aws.redshiftserverless.addNamespace(...home, "orders");
+  const program = { namespaceName: "orders", destinationRegion: "eu-west-2" };
+  if (kind !== undefined) {
+    // The second is one that is there already.
+    await live(kind, program, { ...program, snapshotRetentionPeriod: 7 }, [program]);
+  }
+});
+
+it("all of this is written down", async () => {
+  expect([...needed.keys()].sort()).toEqual([...kinds.keys()].sort());
+  const rows = [...needed]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, life]) => {
+      const cells = phases.map((phase) =>
+        life[phase].map((action) => `\`${action}\``).join("<br>"),
+      );
+      return `| \`${name.replace(":", ".")}\` | ${cells.map((cell) => cell || "none").join(" | ")} |`;
+    });
+  const page = `${preface}
+| resource | create | refresh | update | delete |
+| --- | --- | --- | --- | --- |
+${rows.join("\n")}
+
+${beside}`;
+  await expect(page).toMatchFileSnapshot(join(__dirname, "..", "..", "docs", "permissions.md"));
+});
+
+const preface = `# Permissions
+
+The actions that the credentials of a deployment need, for each resource and for each thing that Pulumi does with it. A
+preview asks AWS nothing, so it needs none; only one that may move a resource to another account asks STS who the caller is.
+
+A test runs every resource through its life, with everything that costs calls of its own, and writes this table from the
+requests that it saw.
+`;
+
+const beside = `## What AWS asks for beside these
+
+- **Tags in a create request** need the right to tag, which is in the column "create" above. Without tags, and with
+  \`pulumi-aws-snapshots:markUnfinishedCreates\` set to \`false\`, it is not needed; nor are the listing of snapshots and the
+  reading of tags, by which a create finds what a killed run has left.
+- **\`sts:GetCallerIdentity\`** is called where an account has to be certain, and needs no permission. Roles
+  (\`assumeRoleArn\`, or those of an \`aws.Provider\`) need \`sts:AssumeRole\`.
+- **KMS keys**: \`kms:CreateGrant\` and \`kms:DescribeKey\` on the key that encrypts the new snapshot; for a copy also on the key
+  of the source. To copy what another account shares, its key's policy must allow this one.
+- **Exports**: \`s3:GetBucketLocation\`, \`s3:ListBucket\`, \`s3:GetObject\`, \`s3:PutObject\` and \`s3:DeleteObject\` on the bucket and
+  what is in it, and \`s3:ListAllMyBuckets\` on \`*\`: the services check the caller's own rights. The bucket's policy must let the
+  service write too: \`<region>.memorydb-snapshot.amazonaws.com\` or \`<region>.elasticache-snapshot.amazonaws.com\`.
+- **Copies across regions** (Neptune, DocumentDB): the actions that describe snapshots and list tags are needed in the region
+  of the source as well. In GovCloud, where AWS follows the pre-signed URL, \`rds:CopyDBClusterSnapshot\` is needed there too.
+- **Neptune and DocumentDB** share the actions of RDS. The cluster is described before a snapshot is taken of it, and a
+  source before it is copied, because only that tells its engine.
+- **Snapshot copy configurations**: \`kms:CreateGrant\` and \`kms:DescribeKey\` on the key in the destination region.
+`;
