@@ -22,10 +22,16 @@ export type { Behaviour } from "./behaviour.js";
 export type { Buckets } from "./buckets.js";
 export { DEFAULT_ACCOUNT, DEFAULT_REGION } from "./caller.js";
 export { type Clock, manualClock, realClock } from "./clock.js";
-export type { ElastiCacheNodes, NewNodeSource, NodeSnapshot } from "./elasticache/nodes.js";
+export type {
+  ElastiCacheNodes,
+  NewNodeSource,
+  NodeSnapshot,
+  NodeSource,
+} from "./elasticache/nodes.js";
 export type {
   ElastiCacheServerless,
   NewServerlessCache,
+  ServerlessCacheSource,
   ServerlessSnapshot,
 } from "./elasticache/serverless.js";
 export type { Fault, FaultHandle, Faults } from "./faults.js";

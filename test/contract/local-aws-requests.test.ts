@@ -91,7 +91,12 @@ describe("a request that is none", () => {
     ],
     ["a list for a body", json("DeleteSnapshot", "[]"), "SerializationException", "object"],
     ["text", json("DeleteSnapshot", "hello"), "SerializationException", "cannot be read"],
-    ["nothing", [{}, ""], "UnknownOperationException", "Local AWS has memorydb, sts."],
+    [
+      "nothing",
+      [{}, ""],
+      "UnknownOperationException",
+      "Local AWS has memorydb, rds, elasticache, redshift-serverless, sts.",
+    ],
     [
       "half a credential",
       json("DeleteSnapshot", "{}", { authorization: "AWS4-HMAC-SHA256 Credential=AKIA" }),

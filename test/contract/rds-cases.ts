@@ -119,7 +119,8 @@ function casesOf(
       source: "sourceDbClusterSnapshotIdentifier",
       addSources: (aws, place) => {
         addClusters(aws, engine, place);
-        addSnapshot(aws, "base", "manual", 0, place);
+        // Shared with the account to which tests move.
+        addSnapshot(aws, "base", "manual", 0, place).sharedWith.add("444455556666");
         addSnapshot(aws, "base-2", "manual", 0, place);
       },
       occupySource: (aws, seconds) =>

@@ -1,10 +1,6 @@
 import type {
   CopySnapshotMessage,
   CopySnapshotResult,
-  CreateCacheClusterMessage,
-  CreateCacheClusterResult,
-  CreateReplicationGroupMessage,
-  CreateReplicationGroupResult,
   CreateSnapshotMessage,
   CreateSnapshotResult,
   DeleteSnapshotMessage,
@@ -16,17 +12,19 @@ import type {
 import { AwsError } from "../aws-error.js";
 import type { Clock } from "../clock.js";
 import { countOne } from "../daily-quota.js";
-import { pageOf } from "../pages.js";
+import { exportSnapshot } from "../export.js";
 import { type Checked, type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
+import { clusterOf, groupOf, mustBeIdle } from "./node-source-operations.js";
 import type { ElastiCacheNodes, NodeSnapshot, NodeSource, NodesPlace } from "./nodes.js";
 import {
   type Codes,
   found,
   INVALID,
-  mustBeAtRest,
   mustBeFree,
+  mustBeReady,
   newIdentifier,
+  recordsOf,
   tagRules,
 } from "./rules.js";
 
@@ -49,28 +47,6 @@ const sources: Readonly<Record<string, NodeSnapshot["source"]>> = {
 export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<string, Handler> {
   const { behaviour } = nodes;
   return {
-    CreateReplicationGroup: handler<CreateReplicationGroupMessage, CreateReplicationGroupResult>(
-      (input, caller) => {
-        const place = nodes.at(caller.account, caller.region);
-        const { ReplicationGroupId: name, NumNodeGroups: shards = 1, KmsKeyId } = input;
-        const { arn } = place.addSource("replicationgroup", {
-          name,
-          shards,
-          ...(KmsKeyId === undefined ? {} : { kmsKeyId: KmsKeyId }),
-        });
-        return { ReplicationGroup: { ReplicationGroupId: name, ARN: arn, Status: "creating" } };
-      },
-    ),
-
-    CreateCacheCluster: handler<CreateCacheClusterMessage, CreateCacheClusterResult>(
-      (input, caller) => {
-        const place = nodes.at(caller.account, caller.region);
-        const { CacheClusterId: name, Engine: engine = "redis" } = input;
-        const { arn } = place.addSource("cluster", { name, engine });
-        return { CacheCluster: { CacheClusterId: name, ARN: arn, CacheClusterStatus: "creating" } };
-      },
-    ),
-
     CreateSnapshot: handler<CreateSnapshotMessage, CreateSnapshotResult>((input, caller) => {
       const place = nodes.at(caller.account, caller.region);
       const name = newIdentifier(input.SnapshotName, "SnapshotName");
@@ -95,42 +71,38 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
       const name = bucket === undefined ? newIdentifier(target, "TargetSnapshotName") : target;
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
       const source = snapshotOf(place, input.SourceSnapshotName);
-      mustBeAtRest(source, bucket === undefined ? "copied" : "exported", codes);
-      const kmsKeyId = place.keyArn(input.KmsKeyId) ?? source.kmsKeyId;
+      mustBeReady(source, bucket === undefined ? "copied" : "exported", codes);
       const { configuration, nodes: parts } = source;
-      const copy = { name, source: "manual", kmsKeyId, configuration, nodes: parts, tags } as const;
+      const copy = {
+        name,
+        source: "manual",
+        kmsKeyId: place.keyArn(input.KmsKeyId) ?? source.kmsKeyId,
+        configuration,
+        nodes: parts,
+        takenFrom: undefined,
+        tags,
+      } as const;
       if (bucket === undefined) {
         mustBeFree(place.snapshots.has(name), name, codes);
-        return {
-          Snapshot: describe(
-            place.addSnapshot({ ...copy, takenFrom: undefined }, behaviour.copyDuration),
-          ),
-        };
+        return { Snapshot: describe(place.addSnapshot(copy, behaviour.copyDuration)) };
       }
-      if (name.length < 1 || name.length > 1000) {
-        throw new AwsError(INVALID, "The name of an export has 1 to 1000 characters.");
+      if (configuration.DataTiering === "enabled") {
+        throw new AwsError(INVALID, "Snapshots of nodes with data tiering cannot be exported.");
       }
-      const keys = parts.map(({ NodeGroupId }) => `${name}-${NodeGroupId}.rdb`);
-      nodes.buckets.export(bucket, keys, INVALID, () =>
-        source.lifetime.occupy(behaviour.exportSourceStatus, behaviour.exportDuration),
+      const shards = parts.map(({ NodeGroupId }) => NodeGroupId);
+      exportSnapshot(
+        nodes,
+        { source, bucket, name, shards, invalid: INVALID },
+        place.snapshots,
+        (seconds) => place.addSnapshot({ ...copy, tags: new Map() }, seconds),
       );
-      if (behaviour.exportTargetShown !== "never" && !place.snapshots.has(name)) {
-        const shown = place.addSnapshot(
-          { ...copy, takenFrom: undefined, tags: new Map() },
-          behaviour.exportDuration,
-        );
-        if (behaviour.exportTargetShown === "while exporting") {
-          shown.lifetime.delete("creating", behaviour.exportDuration);
-        }
-      }
-      const ARN = place.arn("snapshot", name);
       return {
         Snapshot: {
           ...describe(source),
           SnapshotName: name,
-          ARN,
+          ARN: place.arn("snapshot", name),
           SnapshotSource: "manual",
-          KmsKeyId: kmsKeyId,
+          KmsKeyId: copy.kmsKeyId,
           SnapshotStatus: "creating",
         },
       };
@@ -139,13 +111,10 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
     DescribeSnapshots: handler<DescribeSnapshotsMessage, DescribeSnapshotsListMessage>(
       (input, caller) => {
         const place = nodes.at(caller.account, caller.region);
-        const { SnapshotName, SnapshotSource, Marker: token, MaxRecords: size } = input;
+        const { SnapshotName, SnapshotSource } = input;
         const source = SnapshotSource === undefined ? undefined : sources[SnapshotSource];
         if (SnapshotSource !== undefined && source === undefined) {
           throw new AwsError(INVALID, `SnapshotSource is system or user, not "${SnapshotSource}".`);
-        }
-        if (size !== undefined && (size < 20 || size > 50)) {
-          throw new AwsError(INVALID, "MaxRecords must be between 20 and 50.");
         }
         const all =
           SnapshotName === undefined ? place.snapshots.values() : [snapshotOf(place, SnapshotName)];
@@ -155,7 +124,7 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
             isOf(snapshot, "ReplicationGroupId", input.ReplicationGroupId) &&
             isOf(snapshot, "CacheClusterId", input.CacheClusterId),
         );
-        const page = pageOf(chosen, { token, size, defaultSize: 50, invalid: INVALID });
+        const page = recordsOf(chosen, input, 50);
         return {
           Snapshots: page.items.map((item) => describe(item, input.ShowNodeGroupConfig)),
           Marker: page.nextToken,
@@ -165,7 +134,7 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
 
     DeleteSnapshot: handler<DeleteSnapshotMessage, DeleteSnapshotResult>((input, caller) => {
       const snapshot = snapshotOf(nodes.at(caller.account, caller.region), input.SnapshotName);
-      mustBeAtRest(snapshot, "deleted", codes);
+      mustBeReady(snapshot, "deleted", codes);
       snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
       return { Snapshot: describe(snapshot) };
     }),
@@ -188,18 +157,7 @@ function sourceOf(
       "Exactly one of ReplicationGroupId and CacheClusterId must be provided.",
     );
   }
-  const source =
-    group === undefined
-      ? found(
-          place.clusters.get((cluster ?? "").toLowerCase()),
-          "CacheClusterNotFoundFault",
-          `CacheCluster ${cluster}`,
-        )
-      : found(
-          place.replicationGroups.get(group.toLowerCase()),
-          "ReplicationGroupNotFoundFault",
-          `ReplicationGroup ${group}`,
-        );
+  const source = group === undefined ? clusterOf(place, cluster ?? "") : groupOf(place, group);
   const { Engine, CacheNodeType } = source.configuration;
   if (Engine === "memcached" || CacheNodeType === "cache.t1.micro") {
     throw new AwsError(
@@ -208,17 +166,6 @@ function sourceOf(
     );
   }
   return source;
-}
-
-function mustBeIdle(place: NodesPlace, source: NodeSource): void {
-  const running = place.snapshotting(source);
-  if (running === undefined) return;
-  throw new AwsError(
-    source.configuration.ReplicationGroupId === undefined
-      ? "InvalidCacheClusterStateFault"
-      : "InvalidReplicationGroupStateFault",
-    `${source.name} is snapshotting: its snapshot ${running.name} is creating.`,
-  );
 }
 
 function isOf(

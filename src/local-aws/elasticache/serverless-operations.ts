@@ -1,8 +1,6 @@
 import type {
   CopyServerlessCacheSnapshotRequest,
   CopyServerlessCacheSnapshotResponse,
-  CreateServerlessCacheRequest,
-  CreateServerlessCacheResponse,
   CreateServerlessCacheSnapshotRequest,
   CreateServerlessCacheSnapshotResponse,
   DeleteServerlessCacheSnapshotRequest,
@@ -23,12 +21,13 @@ import {
   type Codes,
   found,
   INVALID,
-  mustBeAtRest,
   mustBeFree,
+  mustBeReady,
   newServerlessName,
   tagRules,
 } from "./rules.js";
 import type { ElastiCacheServerless, ServerlessPlace, ServerlessSnapshot } from "./serverless.js";
+import { cacheOf, idle } from "./serverless-cache-operations.js";
 
 const codes: Codes = {
   gone: "ServerlessCacheSnapshotNotFoundFault",
@@ -46,19 +45,6 @@ export function serverlessOperations(
 ): Record<string, Handler> {
   const { behaviour } = serverless;
   return {
-    CreateServerlessCache: handler<CreateServerlessCacheRequest, CreateServerlessCacheResponse>(
-      (input, caller) => {
-        const place = serverless.at(caller.account, caller.region);
-        const { ServerlessCacheName: name, Engine: engine, KmsKeyId } = input;
-        const { arn } = place.addCache({
-          name,
-          engine,
-          ...(KmsKeyId === undefined ? {} : { kmsKeyId: KmsKeyId }),
-        });
-        return { ServerlessCache: { ServerlessCacheName: name, ARN: arn, Status: "creating" } };
-      },
-    ),
-
     CreateServerlessCacheSnapshot: handler<
       CreateServerlessCacheSnapshotRequest,
       CreateServerlessCacheSnapshotResponse
@@ -69,19 +55,9 @@ export function serverlessOperations(
         "ServerlessCacheSnapshotName",
       );
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
-      const cache = found(
-        place.caches.get(input.ServerlessCacheName.toLowerCase()),
-        "ServerlessCacheNotFoundFault",
-        `ServerlessCache ${input.ServerlessCacheName}`,
-      );
+      const cache = cacheOf(place, input.ServerlessCacheName);
       mustBeFree(place.snapshots.has(name), name, codes);
-      const running = place.snapshotting(cache);
-      if (running !== undefined) {
-        throw new AwsError(
-          "InvalidServerlessCacheStateFault",
-          `The cache ${cache.name} is being backed up: its snapshot ${running.name} is creating.`,
-        );
-      }
+      idle(place, cache);
       const quota = "ServerlessCacheSnapshotQuotaExceededFault";
       countOne(cache.snapshotTimes, clock.now(), PER_DAY, quota, `The cache ${cache.name}`);
       const kmsKeyId = place.keyArn(input.KmsKeyId) ?? cache.kmsKeyId;
@@ -105,7 +81,7 @@ export function serverlessOperations(
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
       const source = serverlessSnapshotOf(place, input.SourceServerlessCacheSnapshotName);
       mustBeFree(place.snapshots.has(name), name, codes);
-      mustBeAtRest(source, "copied", codes);
+      mustBeReady(source, "copied", codes);
       const copy = place.addSnapshot(
         {
           name,
@@ -128,7 +104,7 @@ export function serverlessOperations(
     >((input, caller) => {
       const place = serverless.at(caller.account, caller.region);
       const snapshot = serverlessSnapshotOf(place, input.ServerlessCacheSnapshotName);
-      mustBeAtRest(snapshot, "exported", codes);
+      mustBeReady(snapshot, "exported", codes);
       if (snapshot.cache.engine === "memcached") {
         throw new AwsError(INVALID, "Snapshots of Memcached cannot be exported.");
       }
@@ -169,7 +145,7 @@ export function serverlessOperations(
     >((input, caller) => {
       const place = serverless.at(caller.account, caller.region);
       const snapshot = serverlessSnapshotOf(place, input.ServerlessCacheSnapshotName);
-      mustBeAtRest(snapshot, "deleted", codes);
+      mustBeReady(snapshot, "deleted", codes);
       snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
       return { ServerlessCacheSnapshot: describe(snapshot) };
     }),

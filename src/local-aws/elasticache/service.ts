@@ -4,8 +4,10 @@ import { modelOf } from "../model.js";
 import { queryProtocol } from "../query-protocol.js";
 import type { Service } from "../service.js";
 import { nodeOperations } from "./node-operations.js";
+import { nodeSourceOperations } from "./node-source-operations.js";
 import type { ElastiCacheNodes } from "./nodes.js";
 import type { ElastiCacheServerless } from "./serverless.js";
+import { serverlessCacheOperations } from "./serverless-cache-operations.js";
 import { serverlessOperations } from "./serverless-operations.js";
 import { tagOperations } from "./tag-operations.js";
 
@@ -26,7 +28,9 @@ export function elastiCacheService(
     model: modelOf(client),
     missingMember: "MissingParameter",
     operations: {
+      ...nodeSourceOperations(nodes),
       ...nodeOperations(nodes, clock),
+      ...serverlessCacheOperations(serverless),
       ...serverlessOperations(serverless, clock),
       ...tagOperations(nodes, serverless),
     },

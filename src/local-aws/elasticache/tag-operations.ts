@@ -10,9 +10,11 @@ import { type Handler, handler } from "../service.js";
 import type { Stored } from "../snapshot-store.js";
 import { listOf, withTags } from "../tags.js";
 import { snapshotOf } from "./node-operations.js";
+import { clusterOf, groupOf } from "./node-source-operations.js";
 import type { ElastiCacheNodes } from "./nodes.js";
-import { found, tagRules } from "./rules.js";
+import { tagRules } from "./rules.js";
 import type { ElastiCacheServerless } from "./serverless.js";
+import { cacheOf, idle } from "./serverless-cache-operations.js";
 import { serverlessSnapshotOf } from "./serverless-operations.js";
 
 const ARN = /^arn:aws[\w-]*:elasticache:([\w-]+):(\d{12}):(\w+):(\S+)$/;
@@ -47,11 +49,11 @@ export function tagOperations(
           "InvalidServerlessCacheSnapshotStateFault",
         );
       case "replicationgroup":
-        return found(node.replicationGroups.get(name), "ReplicationGroupNotFoundFault", name);
+        return groupOf(node, name);
       case "cluster":
-        return found(node.clusters.get(name), "CacheClusterNotFoundFault", name);
+        return clusterOf(node, name);
       case "serverlesscache":
-        return found(place.caches.get(name), "ServerlessCacheNotFoundFault", name);
+        return idle(place, cacheOf(place, name));
       default:
         throw new AwsError("InvalidARNFault", `${arn} is the ARN of nothing that has tags.`);
     }

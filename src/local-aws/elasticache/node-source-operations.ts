@@ -1,0 +1,190 @@
+import type {
+  CacheCluster,
+  CacheClusterMessage,
+  CreateCacheClusterMessage,
+  CreateCacheClusterResult,
+  CreateReplicationGroupMessage,
+  CreateReplicationGroupResult,
+  DeleteCacheClusterMessage,
+  DeleteCacheClusterResult,
+  DeleteReplicationGroupMessage,
+  DeleteReplicationGroupResult,
+  DescribeCacheClustersMessage,
+  DescribeReplicationGroupsMessage,
+  ReplicationGroup,
+  ReplicationGroupMessage,
+} from "@aws-sdk/client-elasticache";
+import { AwsError } from "../aws-error.js";
+import { type Handler, handler } from "../service.js";
+import { withTags } from "../tags.js";
+import { refuseMembers } from "../unsupported.js";
+import type { ElastiCacheNodes, NodeSource, NodesPlace } from "./nodes.js";
+import { found, newIdentifier, recordsOf, tagRules } from "./rules.js";
+
+/** Replication groups and clusters, as far as snapshots need them. */
+export function nodeSourceOperations(nodes: ElastiCacheNodes): Record<string, Handler> {
+  return {
+    CreateReplicationGroup: handler<CreateReplicationGroupMessage, CreateReplicationGroupResult>(
+      (input, caller) => {
+        const place = nodes.at(caller.account, caller.region);
+        const name = newIdentifier(input.ReplicationGroupId, "ReplicationGroupId");
+        refuseMembers("CreateReplicationGroup", input, [
+          "GlobalReplicationGroupId",
+          "PrimaryClusterId",
+          "SnapshotArns",
+          "SnapshotName",
+          "ServerlessCacheSnapshotName",
+        ]);
+        const tags = withTags(new Map(), input.Tags ?? [], tagRules);
+        if (place.replicationGroups.has(name)) throw taken("ReplicationGroup", name);
+        const { NumNodeGroups: shards, KmsKeyId: kmsKeyId } = input;
+        const { Engine: engine, CacheNodeType: nodeType } = input;
+        const group = { name, shards, kmsKeyId, engine, nodeType };
+        const added = place.addSource("replicationgroup", group, tags);
+        return { ReplicationGroup: { ...describeGroup(place, added), Status: "creating" } };
+      },
+    ),
+
+    DescribeReplicationGroups: handler<DescribeReplicationGroupsMessage, ReplicationGroupMessage>(
+      (input, caller) => {
+        const place = nodes.at(caller.account, caller.region);
+        const { ReplicationGroupId: name } = input;
+        const { items, nextToken } = recordsOf(
+          name === undefined ? [...place.replicationGroups.values()] : [groupOf(place, name)],
+          input,
+          100,
+        );
+        return {
+          ReplicationGroups: items.map((item) => describeGroup(place, item)),
+          Marker: nextToken,
+        };
+      },
+    ),
+
+    DeleteReplicationGroup: handler<DeleteReplicationGroupMessage, DeleteReplicationGroupResult>(
+      (input, caller) => {
+        const place = nodes.at(caller.account, caller.region);
+        refuseMembers("DeleteReplicationGroup", input, [
+          "FinalSnapshotIdentifier",
+          "RetainPrimaryCluster",
+        ]);
+        const group = groupOf(place, input.ReplicationGroupId);
+        mustBeIdle(place, group);
+        place.replicationGroups.delete(group.name);
+        return { ReplicationGroup: { ...describeGroup(place, group), Status: "deleting" } };
+      },
+    ),
+
+    CreateCacheCluster: handler<CreateCacheClusterMessage, CreateCacheClusterResult>(
+      (input, caller) => {
+        const place = nodes.at(caller.account, caller.region);
+        const name = newIdentifier(input.CacheClusterId, "CacheClusterId");
+        refuseMembers("CreateCacheCluster", input, [
+          "ReplicationGroupId",
+          "SnapshotArns",
+          "SnapshotName",
+        ]);
+        const tags = withTags(new Map(), input.Tags ?? [], tagRules);
+        if (place.clusters.has(name)) throw taken("CacheCluster", name);
+        const { Engine: engine, CacheNodeType: nodeType } = input;
+        const added = place.addSource("cluster", { name, engine, nodeType }, tags);
+        return {
+          CacheCluster: { ...describeCluster(place, added), CacheClusterStatus: "creating" },
+        };
+      },
+    ),
+
+    DescribeCacheClusters: handler<DescribeCacheClustersMessage, CacheClusterMessage>(
+      (input, caller) => {
+        const place = nodes.at(caller.account, caller.region);
+        const { CacheClusterId: name } = input;
+        const { items, nextToken } = recordsOf(
+          name === undefined ? [...place.clusters.values()] : [clusterOf(place, name)],
+          input,
+          100,
+        );
+        return {
+          CacheClusters: items.map((item) => describeCluster(place, item)),
+          Marker: nextToken,
+        };
+      },
+    ),
+
+    DeleteCacheCluster: handler<DeleteCacheClusterMessage, DeleteCacheClusterResult>(
+      (input, caller) => {
+        const place = nodes.at(caller.account, caller.region);
+        refuseMembers("DeleteCacheCluster", input, ["FinalSnapshotIdentifier"]);
+        const cluster = clusterOf(place, input.CacheClusterId);
+        mustBeIdle(place, cluster);
+        place.clusters.delete(cluster.name);
+        return {
+          CacheCluster: { ...describeCluster(place, cluster), CacheClusterStatus: "deleting" },
+        };
+      },
+    ),
+  };
+}
+
+/** The replication group of that name, or ReplicationGroupNotFoundFault. */
+export function groupOf(place: NodesPlace, name: string): NodeSource {
+  const group = place.replicationGroups.get(name.toLowerCase());
+  return found(group, "ReplicationGroupNotFoundFault", `ReplicationGroup ${name}`);
+}
+
+/** The cluster of that name, or CacheClusterNotFoundFault. */
+export function clusterOf(place: NodesPlace, name: string): NodeSource {
+  const cluster = place.clusters.get(name.toLowerCase());
+  return found(cluster, "CacheClusterNotFoundFault", `CacheCluster ${name}`);
+}
+
+/** The error while a snapshot of the source is being taken. */
+export function mustBeIdle(place: NodesPlace, source: NodeSource): void {
+  const running = place.snapshotting(source);
+  if (running === undefined) return;
+  throw new AwsError(
+    source.configuration.ReplicationGroupId === undefined
+      ? "InvalidCacheClusterStateFault"
+      : "InvalidReplicationGroupStateFault",
+    `${source.name} is snapshotting: its snapshot ${running.name} is creating.`,
+  );
+}
+
+function taken(what: "ReplicationGroup" | "CacheCluster", name: string): AwsError {
+  return new AwsError(`${what}AlreadyExistsFault`, `${what} ${name} already exists.`);
+}
+
+function statusOf(place: NodesPlace, source: NodeSource): string {
+  return place.snapshotting(source) ? "snapshotting" : "available";
+}
+
+function describeGroup(place: NodesPlace, group: NodeSource): ReplicationGroup {
+  const { ReplicationGroupDescription, CacheNodeType, Engine, AutomaticFailover, DataTiering } =
+    group.configuration;
+  return {
+    ReplicationGroupId: group.name,
+    ARN: group.arn,
+    Status: statusOf(place, group),
+    Description: ReplicationGroupDescription,
+    ClusterEnabled: group.shards > 1,
+    CacheNodeType,
+    Engine,
+    AutomaticFailover,
+    DataTiering,
+    KmsKeyId: group.kmsKeyId,
+  };
+}
+
+function describeCluster(place: NodesPlace, cluster: NodeSource): CacheCluster {
+  const { CacheClusterCreateTime, CacheNodeType, Engine, EngineVersion, NumCacheNodes } =
+    cluster.configuration;
+  return {
+    CacheClusterId: cluster.name,
+    ARN: cluster.arn,
+    CacheClusterStatus: statusOf(place, cluster),
+    CacheClusterCreateTime,
+    CacheNodeType,
+    Engine,
+    EngineVersion,
+    NumCacheNodes,
+  };
+}

@@ -1,0 +1,93 @@
+import type {
+  CreateServerlessCacheRequest,
+  CreateServerlessCacheResponse,
+  DeleteServerlessCacheRequest,
+  DeleteServerlessCacheResponse,
+  DescribeServerlessCachesRequest,
+  DescribeServerlessCachesResponse,
+  ServerlessCache,
+} from "@aws-sdk/client-elasticache";
+import { AwsError } from "../aws-error.js";
+import { pageOf } from "../pages.js";
+import { type Handler, handler } from "../service.js";
+import { withTags } from "../tags.js";
+import { refuseMembers } from "../unsupported.js";
+import { found, INVALID, newServerlessName, tagRules } from "./rules.js";
+import type {
+  ElastiCacheServerless,
+  ServerlessCacheSource,
+  ServerlessPlace,
+} from "./serverless.js";
+
+/** Serverless caches, as far as snapshots need them. */
+export function serverlessCacheOperations(
+  serverless: ElastiCacheServerless,
+): Record<string, Handler> {
+  return {
+    CreateServerlessCache: handler<CreateServerlessCacheRequest, CreateServerlessCacheResponse>(
+      (input, caller) => {
+        const place = serverless.at(caller.account, caller.region);
+        const name = newServerlessName(input.ServerlessCacheName, "ServerlessCacheName");
+        refuseMembers("CreateServerlessCache", input, ["SnapshotArnsToRestore"]);
+        const tags = withTags(new Map(), input.Tags ?? [], tagRules);
+        if (place.caches.has(name)) {
+          const code = "ServerlessCacheAlreadyExistsFault";
+          throw new AwsError(code, `ServerlessCache ${name} already exists.`);
+        }
+        const { Engine: engine, KmsKeyId: kmsKeyId } = input;
+        const cache = place.addCache({ name, engine, kmsKeyId }, tags);
+        return { ServerlessCache: { ...describe(cache), Status: "creating" } };
+      },
+    ),
+
+    DescribeServerlessCaches: handler<
+      DescribeServerlessCachesRequest,
+      DescribeServerlessCachesResponse
+    >((input, caller) => {
+      const place = serverless.at(caller.account, caller.region);
+      const { ServerlessCacheName: name, NextToken: token, MaxResults: size } = input;
+      const { items, nextToken } = pageOf(
+        name === undefined ? [...place.caches.values()] : [cacheOf(place, name)],
+        { token, size, defaultSize: 50, invalid: INVALID },
+      );
+      return { ServerlessCaches: items.map(describe), NextToken: nextToken };
+    }),
+
+    DeleteServerlessCache: handler<DeleteServerlessCacheRequest, DeleteServerlessCacheResponse>(
+      (input, caller) => {
+        const place = serverless.at(caller.account, caller.region);
+        refuseMembers("DeleteServerlessCache", input, ["FinalSnapshotName"]);
+        const cache = idle(place, cacheOf(place, input.ServerlessCacheName));
+        place.caches.delete(cache.name);
+        return { ServerlessCache: { ...describe(cache), Status: "deleting" } };
+      },
+    ),
+  };
+}
+
+/** The cache of that name, or ServerlessCacheNotFoundFault. */
+export function cacheOf(place: ServerlessPlace, name: string): ServerlessCacheSource {
+  const cache = place.caches.get(name.toLowerCase());
+  return found(cache, "ServerlessCacheNotFoundFault", `ServerlessCache ${name}`);
+}
+
+/** The cache, or the error while it is being backed up: it takes no call then. */
+export function idle(place: ServerlessPlace, cache: ServerlessCacheSource): ServerlessCacheSource {
+  const running = place.snapshotting(cache);
+  if (running === undefined) return cache;
+  throw new AwsError(
+    "InvalidServerlessCacheStateFault",
+    `The cache ${cache.name} is being backed up: its snapshot ${running.name} is creating.`,
+  );
+}
+
+function describe(cache: ServerlessCacheSource): ServerlessCache {
+  return {
+    ServerlessCacheName: cache.name,
+    ARN: cache.arn,
+    Status: "available",
+    Engine: cache.engine,
+    MajorEngineVersion: cache.majorEngineVersion,
+    KmsKeyId: cache.kmsKeyId,
+  };
+}
