@@ -1,0 +1,118 @@
+import { beforeAll, expect, it } from "vitest";
+import { kinds } from "../../src/dynamic/index.js";
+import { creatingTag } from "../../src/dynamic/tags.js";
+import { example } from "./programs.js";
+import type { EngineStack } from "./stack.js";
+import { home, makeWorld, type World } from "./world.js";
+
+// One stack that holds every resource of the package; each test is the next step of its life.
+let world: World;
+let stack: EngineStack;
+const recoveryRegion = "eu-central-1";
+
+beforeAll(async () => {
+  world = await makeWorld();
+  const { memorydb, rds, elasticache, redshiftserverless } = world.aws;
+  memorydb.addCluster(...home, { ClusterName: "sessions" });
+  for (const [DBClusterIdentifier, Engine] of [
+    ["graph", "neptune"],
+    ["documents", "docdb"],
+  ] as const) {
+    rds.addCluster(...home, { DBClusterIdentifier, Engine, StorageEncrypted: true });
+  }
+  elasticache.serverless.addCache(...home, { name: "carts" });
+  elasticache.nodes.addReplicationGroup(...home, { name: "ranks" });
+  redshiftserverless.addNamespace(...home, "sales");
+  stack = await world.stack({ "five-services:team": "orders" }, {}, "five-services");
+  return world.close;
+});
+
+/** Everything in AWS that a stack may hold, with its tags. */
+function held(): { arn: string; tags?: Map<string, string> }[] {
+  const { memorydb, rds, elasticache, redshiftserverless } = world.aws;
+  const { configurations } = redshiftserverless.at(...home);
+  return [
+    ...memorydb.snapshots(...home),
+    ...rds.snapshots(...home),
+    ...rds.snapshots(home[0], recoveryRegion),
+    ...elasticache.nodes.snapshots(...home),
+    ...elasticache.serverless.snapshots(...home),
+    ...redshiftserverless.snapshots(...home),
+    ...[...configurations.values()].map((one) => ({ arn: one.snapshotCopyConfigurationArn })),
+  ];
+}
+
+/** Whether the state holds what AWS holds, and nothing there is still marked as unfinished. */
+async function expectAgreement(count: number): Promise<void> {
+  const ids = Object.values(await stack.state()).flatMap((halves) => halves.map(({ id }) => id));
+  const there = held();
+  expect(ids.filter((id) => !id.startsWith("s3:")).sort()).toEqual(
+    there.map(({ arn }) => arn).sort(),
+  );
+  expect(there).toHaveLength(count);
+  expect(there.filter(({ tags }) => tags?.has(creatingTag))).toEqual([]);
+}
+
+it("is previewed without asking AWS anything, and has every kind", async () => {
+  const run = await stack.preview(example("five-services"));
+  expect(run.diagnostics).toBe("");
+  expect(run.steps).toHaveLength(14);
+  expect(run.steps.every((step) => step.startsWith("create "))).toBe(true);
+  expect(world.aws.requests.all()).toEqual([]);
+  const shown = run.output.match(/pulumi-nodejs:dynamic\/aws\/\w+:\w+/g) ?? [];
+  const types = [...new Set(shown)].map((type) => type.slice(type.lastIndexOf("/") + 1)).sort();
+  expect(types).toEqual([...kinds.keys()].sort());
+});
+
+it("is made as previewed", async () => {
+  const run = await stack.up(example("five-services"), { parallel: 32 });
+  expect(run.diagnostics).toBe("");
+  expect(run.steps).toHaveLength(14);
+  await expectAgreement(12);
+  const { buckets } = world.aws;
+  expect(buckets.objects("backups")).toEqual([
+    expect.stringMatching(/^carts-[0-9a-f]{7}-0001\.rdb$/),
+    expect.stringMatching(/^sessions-export-[0-9a-f]{7}-0001\.rdb$/),
+  ]);
+});
+
+it("is then the same, without a request in a preview, and after a refresh", async () => {
+  world.aws.requests.clear();
+  const preview = await stack.preview(example("five-services"));
+  expect(preview.steps).toEqual([]);
+  expect(world.aws.requests.all()).toEqual([]);
+  await stack.refresh();
+  expect(world.aws.requests.changing()).toEqual([]);
+  expect((await stack.preview(example("five-services"))).steps).toEqual([]);
+});
+
+it("has its tags changed in place, which replaces nothing that depends on it", async () => {
+  await stack.setConfig({ "five-services:team": "billing" });
+  const preview = await stack.preview(example("five-services"));
+  const run = await stack.up(example("five-services"), { parallel: 32 });
+  expect([...run.steps].sort()).toEqual([...preview.steps].sort());
+  expect(run.steps.every((step) => step.startsWith("update "))).toBe(true);
+  expect(run.steps).toHaveLength(10);
+  await expectAgreement(12);
+});
+
+it("is replaced by a new trigger, copies with their sources, each new one before an old one goes", async () => {
+  await stack.setConfig({ "five-services:team": "billing", "five-services:occasion": "second" });
+  world.aws.requests.clear();
+  const run = await stack.up(example("five-services"), { parallel: 32 });
+  expect(run.diagnostics).not.toContain("error");
+  const replaced = run.steps.filter((step) => step.startsWith("create-replacement "));
+  expect(replaced).toHaveLength(13);
+  await expectAgreement(12);
+  const operations = world.aws.requests.changing().map(({ operation }) => operation);
+  const lastCreate = operations.findLastIndex((operation) => /^(Create|Copy)/.test(operation));
+  const firstDelete = operations.findIndex((operation) => operation.startsWith("Delete"));
+  expect(firstDelete).toBeGreaterThan(lastCreate);
+});
+
+it("goes without leaving anything but the files of its exports", async () => {
+  const run = await stack.destroy();
+  expect(run.failed).toBe(false);
+  expect(held()).toEqual([]);
+  expect(world.aws.buckets.objects("backups")).toHaveLength(4);
+});
