@@ -1,21 +1,43 @@
 #!/usr/bin/env node
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { DEFAULT_ACCOUNT, DEFAULT_REGION, realClock, startLocalAws } from "./local-aws/index.js";
+import {
+  DEFAULT_ACCOUNT,
+  DEFAULT_REGION,
+  type LocalAws,
+  realClock,
+  startLocalAws,
+} from "./local-aws/index.js";
 
 const help = `pulumi-aws-snapshots local   a stand-in for AWS on this machine, until ^C
 
   --port N                  listens on 127.0.0.1:N (default: a free port)
   --rate N                  snapshots take N times less time (default: 1)
-  --region R                the region of the clusters and of the printed AWS_REGION (default: ${DEFAULT_REGION})
-  --memorydb-cluster NAME   a MemoryDB cluster that is there from the start; can be repeated
+  --region R                the region of what is there, and of the printed AWS_REGION (default: ${DEFAULT_REGION})
   --help                    prints this
+
+What is there from the start; each can be repeated:
+
+  --memorydb-cluster NAME   a MemoryDB cluster
+  --neptune-cluster NAME    an encrypted Neptune cluster
+  --docdb-cluster NAME      an encrypted DocumentDB cluster
+  --serverless-cache NAME   a serverless cache of ElastiCache
+  --replication-group NAME  a replication group of ElastiCache
+  --namespace NAME          a namespace of Redshift Serverless
 `;
+
+const none: string[] = [];
+const names = { type: "string", multiple: true, default: none } as const;
 
 const options = {
   port: { type: "string", default: "0" },
   rate: { type: "string", default: "1" },
   region: { type: "string", default: DEFAULT_REGION },
-  "memorydb-cluster": { type: "string", multiple: true, default: [] },
+  "memorydb-cluster": names,
+  "neptune-cluster": names,
+  "docdb-cluster": names,
+  "serverless-cache": names,
+  "replication-group": names,
+  namespace: names,
   help: { type: "boolean", default: false },
 } as const satisfies ParseArgsConfig["options"];
 
@@ -43,15 +65,34 @@ async function main(args: string[]): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void local.close());
   }
-  for (const ClusterName of values["memorydb-cluster"]) {
-    local.memorydb.addCluster(DEFAULT_ACCOUNT, values.region, { ClusterName });
-  }
+  addSources(local, values);
   for (const [name, value] of Object.entries(local.environment(DEFAULT_ACCOUNT, values.region))) {
     console.log(`export ${name}=${value}`);
   }
   console.log(
     "# A local stand-in for AWS, not AWS itself: all it holds is gone when it ends. ^C ends it.",
   );
+}
+
+/** Puts there what the command line names. */
+function addSources(
+  { memorydb, rds, elasticache, redshiftserverless }: LocalAws,
+  values: ReturnType<typeof read>["values"],
+): void {
+  const place = [DEFAULT_ACCOUNT, values.region] as const;
+  const cluster = (Engine: string) => (DBClusterIdentifier: string) =>
+    rds.addCluster(...place, { DBClusterIdentifier, Engine, StorageEncrypted: true });
+  for (const ClusterName of values["memorydb-cluster"]) {
+    memorydb.addCluster(...place, { ClusterName });
+  }
+  values["neptune-cluster"].forEach(cluster("neptune"));
+  values["docdb-cluster"].forEach(cluster("docdb"));
+  for (const name of values["serverless-cache"])
+    elasticache.serverless.addCache(...place, { name });
+  for (const name of values["replication-group"]) {
+    elasticache.nodes.addReplicationGroup(...place, { name });
+  }
+  for (const name of values.namespace) redshiftserverless.addNamespace(...place, name);
 }
 
 function read(args: string[]) {

@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { ElastiCache } from "@aws-sdk/client-elasticache";
 import { DescribeClustersCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
+import { Neptune } from "@aws-sdk/client-neptune";
+import { RedshiftServerless } from "@aws-sdk/client-redshift-serverless";
 import { describe, expect, test } from "vitest";
 import { clientSettings } from "../client-settings.js";
 import { callsOf } from "./local-aws.js";
@@ -35,6 +38,38 @@ describe("the command local", () => {
     expect(await statuses()).toEqual({ quick: "available" });
     expect(seen.out).toContain("not AWS itself");
     child.kill(signal);
+    expect(await exit).toBe(0);
+    expect(seen.err).toBe("");
+  });
+
+  test("has from the start what its options name", async () => {
+    const { child, seen, exit } = run(
+      "local",
+      ...["--neptune-cluster", "graph", "--docdb-cluster", "documents"],
+      ...["--serverless-cache", "carts", "--replication-group", "ranks", "--namespace", "sales"],
+    );
+    while (!seen.out.includes("#")) await once(child.stdout, "data");
+    const exported = Object.fromEntries(
+      [...seen.out.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
+    );
+    const settings = clientSettings(exported);
+    const { DBClusters = [] } = await new Neptune(settings).describeDBClusters({});
+    expect(
+      DBClusters.map(({ Engine, DBClusterIdentifier }) => [Engine, DBClusterIdentifier]),
+    ).toEqual([
+      ["neptune", "graph"],
+      ["docdb", "documents"],
+    ]);
+    const elasticache = new ElastiCache(settings);
+    const SnapshotName = "one";
+    await elasticache.createSnapshot({ SnapshotName, ReplicationGroupId: "ranks" });
+    await elasticache.createServerlessCacheSnapshot({
+      ServerlessCacheSnapshotName: "one",
+      ServerlessCacheName: "carts",
+    });
+    const redshift = new RedshiftServerless(settings);
+    await redshift.createSnapshot({ snapshotName: "one", namespaceName: "sales" });
+    child.kill();
     expect(await exit).toBe(0);
     expect(seen.err).toBe("");
   });
