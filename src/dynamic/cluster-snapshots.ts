@@ -24,6 +24,9 @@ export interface ClusterService {
 
 type ClusterSnapshotKind = Kind<ClusterSnapshotClient, DBClusterSnapshot>;
 
+/** Copies that AWS makes at one time into one region of an account. */
+const copiesAtOnce = 5;
+
 const tagging: TagCalls<ClusterSnapshotClient> = {
   limit: 50,
   reserved: ["rds:"],
@@ -122,7 +125,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
     }: DBClusterSnapshot) => camelCased(members),
   } as const;
 
-  /** All pages of the manual snapshots of a cluster, or of all clusters. */
+  /** All pages of the manual snapshots of a cluster, or of all clusters, whatever their engine. */
   const manualSnapshots = async (client: ClusterSnapshotClient, clusterIdentifier?: string) => {
     const found: DBClusterSnapshot[] = [];
     let Marker: string | undefined;
@@ -132,7 +135,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         SnapshotType: "manual",
         Marker,
       });
-      found.push(...(page.DBClusterSnapshots ?? []).filter(isOurs));
+      found.push(...(page.DBClusterSnapshots ?? []));
       Marker = page.Marker;
     } while (Marker);
     return found;
@@ -171,8 +174,10 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         });
         return DBClusterSnapshot;
       },
-      siblings: (client, inputs) =>
-        manualSnapshots(client, nameOrArnName(inputs.text("dbClusterIdentifier"))),
+      siblings: async (client, inputs) => {
+        const name = nameOrArnName(inputs.text("dbClusterIdentifier"));
+        return (await manualSnapshots(client, name)).filter(isOurs);
+      },
       lookedUp: ({ DBClusterIdentifier }) => ({ dbClusterIdentifier: DBClusterIdentifier }),
     },
     clusterSnapshotCopy: {
@@ -181,6 +186,13 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       label: `${title} cluster snapshot copy`,
       doing: "copying",
       naming: { input: "targetDbClusterSnapshotIdentifier", max: 63, inArn: true },
+      crowd: {
+        codes: ["SnapshotQuotaExceededFault"],
+        isPassing: async (client) => {
+          const manual = await manualSnapshots(client);
+          return manual.filter(({ Status }) => Status === "copying").length >= copiesAtOnce;
+        },
+      },
       inputs: {
         sourceDbClusterSnapshotIdentifier: {
           required: true,
@@ -233,7 +245,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         });
         return DBClusterSnapshot;
       },
-      siblings: (client) => manualSnapshots(client),
+      siblings: async (client) => (await manualSnapshots(client)).filter(isOurs),
       lookedUp: ({ SourceDBClusterSnapshotArn }) => ({
         sourceDbClusterSnapshotIdentifier: SourceDBClusterSnapshotArn,
         sourceRegion: regionOf(SourceDBClusterSnapshotArn),

@@ -51,7 +51,8 @@ export async function create<Client, Remote>(
       [mark, later] = [tags.marking ? wantedMark : undefined, tags.later];
       const send = () =>
         kind.create(session.client, inputsOf(inputs), { ...tags.sent, ...markTag(mark) }, source);
-      accepted = await untilAccepted(session, kind.codes.busy, timeout, () =>
+      const waitable = [...kind.codes.busy, ...(kind.crowd?.codes ?? [])];
+      accepted = await untilAccepted(session, waitable, timeout, () =>
         request(session, inputs, mark, known.held, send),
       );
     }
@@ -90,6 +91,10 @@ async function request<Client, Remote>(
   try {
     return await send();
   } catch (error) {
+    const { codes = [], isPassing } = kind.crowd ?? {};
+    if (hasCode(error, codes) && !(await isPassing?.(session.client))) {
+      throw finalError(kind, error);
+    }
     const existing = hasCode(error, kind.codes.exists) ? await session.find() : undefined;
     const arn = existing && kind.arn(existing);
     if (existing === undefined || arn === undefined) {
@@ -106,9 +111,13 @@ async function request<Client, Remote>(
       await deleteUntilGone(session, arn, existing, timeoutOf(inputs, "delete"));
       return send();
     }
-    // Some codes that say so also say that something is under way: this one must not be sent again.
-    throw new Error(causeOf(error, kind), { cause: error });
+    throw finalError(kind, error);
   }
+}
+
+/** An error whose code has two meanings, one of which would be waited out: this is the other one. */
+function finalError(kind: Kind, error: unknown): Error {
+  return new Error(causeOf(error, kind), { cause: error });
 }
 
 /** Compares the account of sources that are given by ARN with the caller's: the calls go by name. */

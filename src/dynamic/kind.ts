@@ -150,6 +150,13 @@ export interface Codes {
   readonly undeletable: readonly string[];
 }
 
+/** A code that means a quota of things that are under way as well as one of things that are there. */
+export interface Crowd<Client> {
+  readonly codes: readonly string[];
+  /** Whether so many are under way that it will pass by itself. */
+  isPassing(client: Client): Promise<boolean>;
+}
+
 /**
  * What one kind of resource must say about itself. It knows the service and nothing of Pulumi; the lifecycle
  * knows Pulumi and nothing of the service.
@@ -174,6 +181,8 @@ export interface Kind<Client = unknown, Remote = unknown>
   /** Statuses from which none recovers. */
   readonly failed: readonly string[];
   readonly codes: Codes;
+  /** What AWS says where too many are being made at one time, if it has no word of its own for that. */
+  readonly crowd?: Crowd<Client>;
   /** Calls for tags; absent where AWS has none. */
   readonly tagging?: TagCalls<Client>;
   /** Calls of the inputs that change in place, beside tags. */

@@ -221,6 +221,39 @@ describe.each(["neptune", "docdb"] as const)("%s", (engine) => {
     });
   });
 
+  describe("more copies than AWS makes at one time", () => {
+    it("wait until another one is done", async () => {
+      const place = world.aws.rds.at(...home);
+      for (let index = 1; index <= 5; index++) {
+        const { serial: _serial, lifetime: _lifetime, ...base } = find("base");
+        place.addSnapshot({ ...base, name: `theirs-${index}` }, 60 * index, "copying");
+      }
+      const call = copy();
+      expect(await world.secondsOf(call)).toBeGreaterThanOrEqual(60);
+      expect((await call).outs["status"]).toBe("available");
+    });
+
+    it("are waited for no longer than the timeout says", async () => {
+      const place = world.aws.rds.at(...home);
+      for (let index = 1; index <= 5; index++) {
+        const { serial: _serial, lifetime: _lifetime, ...base } = find("base");
+        place.addSnapshot({ ...base, name: `theirs-${index}` }, 1e9, "copying");
+      }
+      const { message, id } = await failureOf(copy({ __timeouts: { create: "2m" } }));
+      expect(id).toBeUndefined();
+      expect(message).toContain("SnapshotQuotaExceededFault");
+      expect(message).toContain("raise customTimeouts");
+    });
+
+    it("are not what it means where as many snapshots are there as may be", async () => {
+      await start({ manualClusterSnapshots: 2 });
+      copies.addSources(world.aws);
+      const { message, id } = await failureOf(copy());
+      expect(id).toBeUndefined();
+      expect(message).toContain("delete some that are no longer needed");
+    });
+  });
+
   describe("an automatic source", () => {
     it.each([(name: string) => name, (name: string) => arn(name)])(
       "can be copied by its name and by its ARN",
