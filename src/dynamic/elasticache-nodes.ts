@@ -1,7 +1,8 @@
 import type { ElastiCacheClient, Snapshot } from "@aws-sdk/client-elasticache";
+import { bucketCopy, copyRequest } from "./bucket-copies.js";
 import { camelCased } from "./camel-case.js";
 import { elasticache, source, tagging } from "./elasticache-service.js";
-import { bucketName, copyName, kmsKey, lowerCase } from "./input-rules.js";
+import { kmsKey, lowerCase } from "./input-rules.js";
 import type { InputSpec, Kind, Target } from "./kind.js";
 import { nameOrArnName } from "./names.js";
 import { sdk } from "./sdk.js";
@@ -105,31 +106,13 @@ export const snapshotCopy: Kind<ElastiCacheClient, Snapshot> = {
   ...nodeBased,
   name: "elasticache:SnapshotCopy",
   label: "ElastiCache snapshot copy",
-  doing: "copying",
-  naming: { input: "targetSnapshotName", max: 255, inArn: true },
-  export: { bucket: "targetBucket", source: "sourceSnapshotName" },
-  inputs: {
-    sourceSnapshotName: { ...source("snapshot", "snapshot"), required: true },
-    targetSnapshotName: copyName(nodeSnapshotName, "targetBucket"),
-    targetBucket: bucketName,
-    kmsKeyId: kmsKey,
-  },
+  ...bucketCopy(source("snapshot", "snapshot"), nodeSnapshotName),
   create: async (client, inputs, tags) => {
     const { CopySnapshotCommand } = sdk.elasticache();
-    const { Snapshot } = await client.send(
-      new CopySnapshotCommand({
-        SourceSnapshotName: nameOrArnName(inputs.text("sourceSnapshotName")),
-        TargetSnapshotName: inputs.text("targetSnapshotName"),
-        TargetBucket: inputs.optional("targetBucket"),
-        KmsKeyId: inputs.optional("kmsKeyId"),
-        Tags: toTagList(tags),
-      }),
-    );
+    const { Snapshot } = await client.send(new CopySnapshotCommand(copyRequest(inputs, tags)));
     return Snapshot;
   },
   siblings: (client) => nodeSnapshots(client, {}),
-  // Nothing that ElastiCache answers about a copy names its source.
-  lookedUp: () => ({}),
 };
 
 function optionalName(text: string | undefined): string | undefined {

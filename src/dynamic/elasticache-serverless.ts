@@ -1,8 +1,9 @@
 import type { ElastiCacheClient, ServerlessCacheSnapshot } from "@aws-sdk/client-elasticache";
+import { bucketName } from "./bucket-copies.js";
 import { camelCased } from "./camel-case.js";
 import { elasticache, source, tagging } from "./elasticache-service.js";
 import { nameTaken } from "./errors.js";
-import { bucketName, kmsKey, lowerCase } from "./input-rules.js";
+import { kmsKey, lowerCase } from "./input-rules.js";
 import type { InputSpec, Kind, Target } from "./kind.js";
 import { nameOrArnName } from "./names.js";
 import { sdk } from "./sdk.js";

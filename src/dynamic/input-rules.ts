@@ -1,4 +1,4 @@
-import type { InputSpec, Props } from "./kind.js";
+import type { InputSpec } from "./kind.js";
 import { parseArn, sameNamed } from "./names.js";
 import { isUnknown } from "./unknown.js";
 
@@ -82,30 +82,3 @@ export function arnProblem(value: string, named: Named): string | undefined {
 export function lowerCase(value: string): string {
   return value.toLowerCase();
 }
-
-/** The input of a copy's name, where a bucket can make the copy an export. */
-export function copyName(name: InputSpec, bucket: string): InputSpec {
-  const isExport = (inputs: Props) => typeof inputs[bucket] === "string";
-  return {
-    ...name,
-    // The name of an export is the beginning of object keys, which know no case and no rules.
-    fold: (value, scope) => (isExport(scope.inputs) ? value : (name.fold?.(value, scope) ?? value)),
-    problem: (value, scope) =>
-      isExport(scope.inputs) ? exportNameProblem(value) : name.problem?.(value, scope),
-  };
-}
-
-function exportNameProblem(value: string): string | undefined {
-  return [...value].length > 1000
-    ? `has ${[...value].length} characters; an export takes 1 to 1000`
-    : undefined;
-}
-
-/** The bucket of an export. */
-export const bucketName: InputSpec = {
-  replaces: true,
-  problem: (value) =>
-    /^[A-Za-z0-9._-]{3,255}$/.test(value)
-      ? undefined
-      : "must be the name of a bucket: 3 to 255 letters, digits, dots, hyphens and underscores",
-};

@@ -1,8 +1,9 @@
 import type { MemoryDBClient, Snapshot } from "@aws-sdk/client-memorydb";
+import { bucketCopy, copyRequest } from "./bucket-copies.js";
 import { camelCased } from "./camel-case.js";
 import { tellingOperations } from "./clients.js";
 import type { ClientConfig } from "./connection.js";
-import { bucketName, copyName, kmsKey, lowerCase, sourceNearby } from "./input-rules.js";
+import { kmsKey, lowerCase, sourceNearby } from "./input-rules.js";
 import type { InputSpec, Kind, Props, TagCalls, Target } from "./kind.js";
 import { nameOrArnName } from "./names.js";
 import { sdk } from "./sdk.js";
@@ -116,31 +117,13 @@ export const snapshotCopy: Kind<MemoryDBClient, Snapshot> = {
   ...memorydb,
   name: "memorydb:SnapshotCopy",
   label: "MemoryDB snapshot copy",
-  doing: "copying",
-  naming: { input: "targetSnapshotName", max: 255, inArn: true },
-  export: { bucket: "targetBucket", source: "sourceSnapshotName" },
-  inputs: {
-    sourceSnapshotName: source("snapshot"),
-    targetSnapshotName: copyName(snapshotName, "targetBucket"),
-    targetBucket: bucketName,
-    kmsKeyId: kmsKey,
-  },
+  ...bucketCopy(source("snapshot"), snapshotName),
   create: async (client, inputs, tags) => {
     const { CopySnapshotCommand } = sdk.memorydb();
-    const { Snapshot } = await client.send(
-      new CopySnapshotCommand({
-        SourceSnapshotName: nameOrArnName(inputs.text("sourceSnapshotName")),
-        TargetSnapshotName: inputs.text("targetSnapshotName"),
-        TargetBucket: inputs.optional("targetBucket"),
-        KmsKeyId: inputs.optional("kmsKeyId"),
-        Tags: toTagList(tags),
-      }),
-    );
+    const { Snapshot } = await client.send(new CopySnapshotCommand(copyRequest(inputs, tags)));
     return Snapshot;
   },
   siblings: (client) => manualSnapshots(client, undefined),
-  // Nothing that MemoryDB answers about a copy names its source.
-  lookedUp: () => ({}),
 };
 
 /** All pages of the manual snapshots of a cluster, or of all clusters. */
