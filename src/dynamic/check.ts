@@ -114,8 +114,10 @@ export function changedInputs(kind: Kind, olds: Props, news: Props, account?: st
   const keys = [...Object.keys(kind.inputs), ...commonKeys];
   return keys
     .filter((key) => {
-      const [left, right] = [olds[key], news[key]];
-      const same = kind.inputs[key]?.same;
+      const { same, fill } = kind.inputs[key] ?? {};
+      // What one that was imported does not say is filled in as check does it.
+      const left = olds[key] ?? fill?.({ region: text(olds["region"]), inputs: olds });
+      const right = news[key];
       if (isUnknown(right)) {
         return true;
       }

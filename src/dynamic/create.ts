@@ -47,7 +47,7 @@ export async function create<Client, Remote>(
       [accepted, mark] = [resumed, wantedMark];
     } else {
       const source = await lookAtSource(session, inputs);
-      const tags = await tagsOfCreate(session, inputs, source);
+      const tags = await tagsOfCreate(session, inputs, source, wantedMark !== undefined);
       [mark, later] = [tags.marking ? wantedMark : undefined, tags.later];
       const send = () =>
         kind.create(session.client, inputsOf(inputs), { ...tags.sent, ...markTag(mark) }, source);

@@ -1,4 +1,3 @@
-import { hasCode } from "./errors.js";
 import { inputsOf, type Props, type SeenSource, type Tags } from "./kind.js";
 import { patiently } from "./request.js";
 import type { Session } from "./session.js";
@@ -43,18 +42,17 @@ export async function tagsOfCreate<Client, Remote>(
   session: Session<Client, Remote>,
   inputs: Props,
   source: SeenSource<Client> | undefined,
+  marked: boolean,
 ): Promise<CreateTags> {
   const own = readTags(inputs["tagsAll"]);
   if (source === undefined || !source.givesTags) {
-    return { sent: own, later: {}, marking: true };
+    return { sent: own, later: {}, marking: marked };
   }
   let given: Tags;
   try {
     given = await session.tags(source.arn, source.client);
   } catch (error) {
-    if (!hasCode(error, ["AccessDenied", "UnauthorizedOperation", ...session.kind.codes.gone])) {
-      throw error;
-    }
+    // Those of another account's source are nobody's to read but its own.
     session.progress.warn(
       `${session.sentence("reading the tags of the source of", error)} AWS copies them by itself, and its own tags follow; if this run is killed before its end, a copy may be left that no later run recognises.`,
     );
@@ -63,10 +61,11 @@ export async function tagsOfCreate<Client, Remote>(
   const { [creatingTag]: _, ...arriving } = given;
   const sent = { ...arriving, ...own };
   const limit = session.kind.tagging?.limit ?? 0;
-  if (Object.keys(sent).length >= limit) {
+  const count = Object.keys(sent).length + (marked ? 1 : 0);
+  if (count > limit) {
     throw new Error(
-      `its own tags and those of its source are ${Object.keys(sent).length}, and one more marks an unfinished create; AWS takes ${limit}. Use fewer tags, or leave copyTags out`,
+      `its own tags, those of its source${marked ? " and the one that marks an unfinished create" : ""} are ${count}, and AWS takes ${limit}. Use fewer tags, or leave copyTags out`,
     );
   }
-  return { sent, later: {}, marking: true };
+  return { sent, later: {}, marking: marked };
 }

@@ -106,7 +106,8 @@ describe.each(["neptune", "docdb"] as const)("%s", (engine) => {
       );
       const { message, id } = await failureOf(copy({ copyTags: true }));
       expect(id).toBeUndefined();
-      expect(message).toContain("its own tags and those of its source are 50");
+      expect(message).toContain("its own tags, those of its source and the one that marks");
+      expect(message).toContain("are 51, and AWS takes 50");
       expect(world.aws.requests.changing()).toEqual([]);
     });
 
@@ -167,6 +168,18 @@ describe.each(["neptune", "docdb"] as const)("%s", (engine) => {
       expect(await diffOf({ ...copied, sourceDbClusterSnapshotIdentifier: theirs })).toEqual({
         replaces: ["sourceDbClusterSnapshotIdentifier"],
       });
+    });
+
+    it("is no difference where the state was imported and does not name it", async () => {
+      const { id, outs } = await copy({ sourceRegion: "us-east-1" });
+      const { sourceRegion: _region, ...imported } = outs;
+      const provider = world.provider(copies.kind);
+      const byArn = { ...copied, sourceDbClusterSnapshotIdentifier: arn("base", "us-east-1") };
+      const state = { ...imported, sourceDbClusterSnapshotIdentifier: arn("base", "us-east-1") };
+      const inputs = await checked(provider, byArn);
+      expect(await provider.diff(id, state, inputs)).toEqual({ changes: false });
+      const here = await checked(provider, { ...byArn, sourceDbClusterSnapshotIdentifier: "base" });
+      expect(await provider.diff(id, state, here)).toEqual({ replaces: ["sourceRegion"] });
     });
 
     it("that its ARN contradicts is refused at preview", async () => {
@@ -353,6 +366,14 @@ describe.each(["neptune", "docdb"] as const)("%s", (engine) => {
       const source = { sourceDbClusterSnapshotIdentifier: arn("orders-1") };
       const made = await copy(source);
       expect(made.id).toBe(arn("orders-dr", home[1], other));
+      // Nobody but its owner may read its tags.
+      const tagged = {
+        ...source,
+        targetDbClusterSnapshotIdentifier: "orders-dr-3",
+        copyTags: true,
+      };
+      const { outs } = await copy(tagged);
+      expect(outs).toMatchObject({ status: "available", tagsAll: { team: "orders" } });
       world.become(home[0]);
       find("orders-1").sharedWith.clear();
       world.become(other);
