@@ -12,6 +12,7 @@ import {
   program,
   surroundings,
   titled,
+  withInput,
 } from "./kind-examples.js";
 
 const snapshot = kindOf("memorydb:Snapshot");
@@ -31,14 +32,15 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
     expect(problems(kind, base)).toEqual([]);
     for (const [key, { others, spellings }] of Object.entries(example.inputs)) {
       for (const value of [...others, ...spellings]) {
-        expect(problems(kind, { ...base, [key]: value })).toEqual([]);
+        expect(problems(kind, withInput(example, base, key, value))).toEqual([]);
       }
     }
   });
 
-  it.each(Object.entries(example.inputs))("have a %s that is a text", (key) => {
+  const texts = Object.keys(example.inputs).filter((key) => kind.inputs[key]?.type === undefined);
+  it.each(texts)("have a %s that is a text", (key) => {
     const reasons = [7, true, ["a"], "", " "].map((value) =>
-      problems(kind, { ...base, [key]: value }),
+      problems(kind, withInput(example, base, key, value)),
     );
     expect(reasons).toEqual([
       [`${key}: must be a text, not a number`],
@@ -50,8 +52,8 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
   });
 
   it("are told from objects in good English", () => {
-    for (const key of [...Object.keys(example.inputs), "profile"]) {
-      expect(problems(kind, { ...base, [key]: { a: 1 } })).toEqual([
+    for (const key of [...texts, "profile"]) {
+      expect(problems(kind, withInput(example, base, key, { a: 1 }))).toEqual([
         `${key}: must be a text, not an object`,
       ]);
     }
@@ -60,42 +62,55 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
   it("must hold those that AWS must have", () => {
     for (const key of Object.keys(example.inputs)) {
       const required = kind.inputs[key]?.required === true;
-      const expected = required ? [`${key}: must be given`] : [];
+      const alternatives = kind.oneOf?.includes(key) && !example.leftOut.includes(key);
+      const expected = required
+        ? [`${key}: must be given`]
+        : alternatives
+          ? [`${kind.oneOf?.[0]}: exactly one of ${kind.oneOf?.join(" and ")} must be given`]
+          : [];
       expect(problems(kind, { ...base, [key]: undefined })).toEqual(expected);
       expect(problems(kind, { ...base, [key]: null })).toEqual(expected);
     }
   });
 
   it("are not judged while they are unknown, and stay unknown", () => {
-    const shared = ["region", "profile", "assumeRoleArn", "triggers", "waitForCompletion", "tags"];
+    const tags = kind.tagging === undefined ? [] : ["tags"];
+    const shared = ["region", "profile", "assumeRoleArn", "triggers", "waitForCompletion", ...tags];
     const keys = [...Object.keys(example.inputs), ...shared, "__timeouts", "__connection"];
     for (const key of keys) {
-      const { inputs, failures } = check(kind, surroundings(), {}, { ...base, [key]: unknownText });
+      const news = withInput(example, base, key, unknownText);
+      const { inputs, failures } = check(kind, surroundings(), {}, news);
       expect(failures).toEqual([]);
       expect(isUnknown(Object.entries(inputs).find(([input]) => input === key)?.[1])).toBe(true);
     }
-    const all = Object.fromEntries(keys.map((key) => [key, unknownText]));
+    const together = keys.filter((key) => !example.leftOut.includes(key));
+    const all = Object.fromEntries(together.map((key) => [key, unknownText]));
     expect(problems(kind, { ...base, ...all })).toEqual([]);
     const inside = {
-      tags: { team: unknownText },
+      ...(kind.tagging && { tags: { team: unknownText } }),
       triggers: { day: unknownText },
       __timeouts: { create: unknownText },
     };
     expect(problems(kind, { ...base, ...inside })).toEqual([]);
   });
 
-  it("keep the name that was made up, and get a fresh one when nothing is to be kept", () => {
-    const { [name]: _, ...nameless } = base;
-    const first = checked(example, nameless);
-    const again = checked(example, { ...nameless, tags: { team: "b" } }, first);
-    const fresh = checked(example, { ...nameless, [name]: null });
-    expect(isAutoName(String(first[name]), "orders", kind.naming.max)).toBe(true);
-    expect(isAutoName(String(fresh[name]), "orders", kind.naming.max)).toBe(true);
-    expect(again[name]).toBe(first[name]);
-    expect(fresh[name]).not.toBe(first[name]);
-  });
+  const { max } = kind.naming;
+  const makesNames = max === undefined ? [] : [max];
+  it.each(makesNames)(
+    "keep the name of up to %i characters that was made up, and get a fresh one when nothing is kept",
+    (most) => {
+      const { [name]: _, ...nameless } = base;
+      const first = checked(example, nameless);
+      const again = checked(example, { ...nameless, tags: { team: "b" } }, first);
+      const fresh = checked(example, { ...nameless, [name]: null });
+      expect(isAutoName(String(first[name]), "orders", most)).toBe(true);
+      expect(isAutoName(String(fresh[name]), "orders", most)).toBe(true);
+      expect(again[name]).toBe(first[name]);
+      expect(fresh[name]).not.toBe(first[name]);
+    },
+  );
 
-  it("keep a name that was fixed when the program fixes it no more", () => {
+  it.each(makesNames)("keep a name that was fixed when the program fixes it no more", () => {
     const { [name]: fixed, ...nameless } = base;
     expect(checked(example, nameless, checked(example, base))[name]).toBe(fixed);
   });

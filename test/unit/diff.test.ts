@@ -13,6 +13,7 @@ import {
   program,
   sharedInputs,
   titled,
+  withInput,
 } from "./kind-examples.js";
 
 const nothing = { changes: false };
@@ -46,9 +47,9 @@ describe.each(titled)("a %s", (_title, example) => {
   const outs = made(example, inputs);
 
   describe.each(Object.entries(example.inputs))("whose %s", (key, { replaces, ...input }) => {
-    const given = { ...base, [key]: input.value };
+    const given = withInput(example, base, key, input.value);
     const changed = replacing(...(replaces ? [key] : []));
-    const isName = key === kind.naming.input;
+    const isName = key === kind.naming.input && kind.naming.max !== undefined;
 
     it("stays is not changed", () => {
       expect(planned(example, given, given)).toEqual(nothing);
@@ -67,8 +68,9 @@ describe.each(titled)("a %s", (_title, example) => {
     });
 
     it("is given for the first time is changed", () => {
-      const other = input.others[0];
-      expect(planned(example, without(base, key), { ...base, [key]: other })).toEqual(changed);
+      const before = without(given, key);
+      const first = input.first ?? input.others[0];
+      expect(planned(example, before, { ...before, [key]: first })).toEqual(changed);
     });
 
     it(`is given no more is ${isName ? "kept under its name" : "changed"}`, () => {
@@ -90,7 +92,8 @@ describe.each(titled)("a %s", (_title, example) => {
     });
   });
 
-  describe.each(sharedInputs)("whose %s", (key, value, other, replaces) => {
+  const shared = sharedInputs.filter(([key]) => key !== "tags" || kind.tagging !== undefined);
+  describe.each(shared)("whose %s", (key, value, other, replaces) => {
     const given = { ...base, [key]: value };
     const changed = replacing(...(replaces ? [key] : []));
 
@@ -120,7 +123,9 @@ describe.each(titled)("a %s", (_title, example) => {
   });
 
   it("with several changes names all that replace", () => {
-    const [first = "", second = ""] = Object.keys(example.inputs);
+    const [first = "", second = ""] = Object.keys(example.inputs).filter(
+      (key) => example.inputs[key]?.replaces,
+    );
     const later = {
       ...base,
       [first]: example.inputs[first]?.others[0],

@@ -81,8 +81,8 @@ describe.each([snapshot, copy])("AWS's answer about a $label", (kind) => {
 });
 
 it("tells of a snapshot that is only looked up what can be told", () => {
-  expect(snapshot.lookedUp(remote)).toEqual({ clusterName: "orders", snapshotName: "orders-1" });
-  expect(copy.lookedUp(remote)).toEqual({ targetSnapshotName: "orders-1" });
+  expect(snapshot.lookedUp(remote)).toEqual({ clusterName: "orders" });
+  expect(copy.lookedUp(remote)).toEqual({});
 });
 
 describe("a copy with a bucket", () => {

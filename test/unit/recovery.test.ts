@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
 import { markOf, markTag, mayBeOurs, sameOwner } from "../../src/dynamic/recovery.js";
-import { checked, program, titled } from "./kind-examples.js";
+import { checked, program, titled, withInput } from "./kind-examples.js";
 
 /** The mark of a kind that can be tagged. */
 function mark(kind: Kind, inputs: Props): string {
   return markOf(kind, inputs) ?? expect.fail("there is no mark");
 }
 
-describe.each(titled)("the mark of a %s", (_title, example) => {
+const tagged = titled.filter(([, { kind }]) => kind.tagging !== undefined);
+describe.each(tagged)("the mark of a %s", (_title, example) => {
   const { kind } = example;
   const base = program(example);
   const inputs = checked(example, base);
@@ -27,12 +28,15 @@ describe.each(titled)("the mark of a %s", (_title, example) => {
     expect(sameOwner(other, mark(kind, inputs))).toBe(false);
   });
 
-  it.each(Object.keys(example.inputs).filter((key) => key !== kind.naming.input))(
+  const asked = Object.entries(example.inputs)
+    .filter(([key, { replaces }]) => replaces && key !== kind.naming.input)
+    .map(([key]) => key);
+  it.each(asked)(
     "is another one of the same owner for another %s, and the same for another spelling",
     (key) => {
       const { value, others, spellings } = example.inputs[key] ?? expect.fail();
-      const of = (text: string | undefined) =>
-        mark(kind, checked(example, { ...base, [key]: text }));
+      const of = (given: unknown) =>
+        mark(kind, checked(example, withInput(example, base, key, given)));
       for (const other of [...others, undefined]) {
         expect(of(other)).not.toBe(of(value));
         expect(sameOwner(of(other), of(value))).toBe(true);

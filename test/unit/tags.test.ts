@@ -55,7 +55,7 @@ describe("mistakes in tags", () => {
   const many = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, "x"]));
   const problems = (tags: Record<string, unknown>, marked = false) =>
-    tagProblems(tags, readTags(tags), 200, marked);
+    tagProblems(tags, readTags(tags), { limit: 200 }, marked);
 
   it.each(["aws:owner", "AWS:owner", "Aws:owner"])("are keys like %s", (key) => {
     expect(problems({ [key]: "x" })).toEqual([
@@ -98,8 +98,10 @@ describe("mistakes in tags", () => {
 
   it("are found in default tags too", () => {
     const defaults = { "aws:owner": "x", ["k".repeat(129)]: "x", long: "v".repeat(257) };
-    expect(tagProblems(undefined, defaults, 200, false)).toHaveLength(3);
-    expect(tagProblems({ own: "x" }, { ...many(200), own: "x" }, 200, false)).toHaveLength(1);
+    expect(tagProblems(undefined, defaults, { limit: 200 }, false)).toHaveLength(3);
+    expect(
+      tagProblems({ own: "x" }, { ...many(200), own: "x" }, { limit: 200 }, false),
+    ).toHaveLength(1);
   });
 
   it("are values that are no texts", () => {
@@ -108,8 +110,8 @@ describe("mistakes in tags", () => {
       'the value of "flag" must be a text',
       'the value of "list" must be a text',
     ]);
-    expect(tagProblems(["team"], {}, 200, false)).toEqual(["must be a map of texts"]);
-    expect(tagProblems("team", {}, 200, false)).toEqual(["must be a map of texts"]);
+    expect(tagProblems(["team"], {}, { limit: 200 }, false)).toEqual(["must be a map of texts"]);
+    expect(tagProblems("team", {}, { limit: 200 }, false)).toEqual(["must be a map of texts"]);
   });
 
   it("are not values that are not known yet", () => {

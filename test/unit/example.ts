@@ -1,0 +1,74 @@
+import { kinds } from "../../src/dynamic/index.js";
+import type { Kind, Props } from "../../src/dynamic/kind.js";
+
+/** What a test needs to know of one input of a kind. */
+export interface InputExample {
+  readonly value: unknown;
+  /** Other ways to write the same value. */
+  readonly spellings: readonly unknown[];
+  /** Values that mean something else, a different spelling among them where spelling counts. */
+  readonly others: readonly unknown[];
+  /** A value that is another one than none; the first of the others unless that means none. */
+  readonly first?: unknown;
+  /** Whether a changed value replaces the resource. */
+  readonly replaces: boolean;
+  /** The input in place of which it is given. */
+  readonly insteadOf?: string;
+}
+
+/** A kind with an example of each of its inputs, and with what AWS answers to them. */
+export interface KindExample {
+  readonly title: string;
+  readonly kind: Kind;
+  readonly inputs: Readonly<Record<string, InputExample>>;
+  /** Inputs that a program leaves out. */
+  readonly leftOut: readonly string[];
+  /** What AWS answers, with a key of its own choice where the program names none; an export has no answer. */
+  answer(inputs: Props): unknown;
+}
+
+const keyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
+
+/** The ARN of a KMS key where the examples are. */
+export const keyArn = `arn:aws:kms:eu-west-1:111122223333:key/${keyId}`;
+
+const otherKey = "arn:aws:kms:eu-west-1:111122223333:key/99999999-12ab-34cd-56ef-1234567890ab";
+
+/** A KMS key where the examples are. */
+export const kmsKeyId: InputExample = {
+  value: keyId,
+  spellings: [keyArn],
+  others: [otherKey, "alias/backups", "arn:aws:kms:eu-west-1:111122223333:alias/backups"],
+  replaces: true,
+};
+
+/** The key that AWS answers. */
+export function answeredKey(key: unknown): unknown {
+  return typeof key === "string" && !key.startsWith("arn:") ? keyArn : (key ?? keyArn);
+}
+
+/** The name of something, which case does not tell apart. */
+export function named(value: string, arnBefore?: string): InputExample {
+  const other = value.replace(/1?$/, "2");
+  const arns = (name: string) => (arnBefore === undefined ? [] : [`${arnBefore}${name}`]);
+  return {
+    value,
+    spellings: [value.toUpperCase(), ...arns(value)],
+    others: [other, ...arns(other)],
+    replaces: true,
+  };
+}
+
+/** A name that is taken as it is written. */
+export function exactly(value: string, ...others: string[]): InputExample {
+  return { value, spellings: [], others, replaces: true };
+}
+
+/** The kind of that name. */
+export function kindOf(name: string): Kind {
+  const kind = kinds.get(name);
+  if (kind === undefined) {
+    throw new Error(`there is no kind ${name}`);
+  }
+  return kind;
+}
