@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { checkInput } from "../../src/dynamic/check-input.js";
+import type { InputSpec } from "../../src/dynamic/kind.js";
+import { unknownText } from "../../src/dynamic/unknown.js";
+
+const scope = { region: "eu-west-1", inputs: {} };
+const checked = (spec: InputSpec, value: unknown) => checkInput(spec, value, scope);
+
+describe("a flag", () => {
+  const flag: InputSpec = { type: "flag", replaces: true };
+
+  it("that is not set says no more than none", () => {
+    expect(checked(flag, true)).toEqual({ value: true });
+    expect(checked(flag, false)).toEqual({ value: undefined });
+    expect(checked(flag, undefined)).toEqual({ value: undefined });
+    expect(checked(flag, null)).toEqual({ value: undefined });
+  });
+
+  it.each(["true", 1, [true], {}])("is not %j", (value) => {
+    expect(checked(flag, value).problem).toBe("must be true or false");
+  });
+});
+
+describe("a number", () => {
+  const days: InputSpec = {
+    type: "number",
+    replaces: false,
+    range: { min: 1, max: 3653, unit: "days", none: [-1, "ever"] },
+  };
+
+  it.each([1, 7, 3653])("can be %d", (value) => {
+    expect(checked(days, value)).toEqual({ value, problem: undefined });
+  });
+
+  it("that means none is none", () => {
+    expect(checked(days, -1)).toEqual({ value: undefined });
+  });
+
+  it.each([0, -2, 3654, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "7", true, [7]])(
+    "cannot be %j",
+    (value) => {
+      expect(checked(days, value).problem).toBe(
+        "must be a whole number of 1 to 3653 days, or -1 for ever",
+      );
+    },
+  );
+});
+
+describe("a list of texts", () => {
+  const accounts: InputSpec = {
+    type: "texts",
+    replaces: false,
+    most: 3,
+    problem: (value) => (/^\d$/.test(value) ? undefined : "must be a digit"),
+  };
+
+  it("has no order and nothing twice", () => {
+    expect(checked(accounts, ["3", "1", "2", "1"])).toEqual({ value: ["1", "2", "3"] });
+    expect(checked(accounts, [])).toEqual({ value: [] });
+  });
+
+  it("says which of its items is wrong", () => {
+    expect(checked(accounts, ["1", "x"]).problem).toBe('"x" must be a digit');
+    expect(checked(accounts, ["1", 2]).problem).toBe("2 must be a text, not a number");
+    expect(checked(accounts, [""]).problem).toBe('"" must not be empty');
+  });
+
+  it("has no more items than AWS takes", () => {
+    expect(checked(accounts, ["1", "2", "3", "3"]).problem).toBeUndefined();
+    expect(checked(accounts, ["1", "2", "3", "4"]).problem).toBe("has 4; AWS takes 3");
+  });
+
+  it.each([["1"], [7], [{}]])("is not %j", (value) => {
+    expect(checked(accounts, value).problem).toMatch(/^must be a list of texts, not a/);
+  });
+});
+
+it("is not judged while it is unknown, or a part of it is", () => {
+  for (const type of ["flag", "number", "texts", undefined] as const) {
+    const spec: InputSpec = { replaces: true, ...(type && { type }) };
+    expect(checked(spec, unknownText)).toEqual({ value: unknownText });
+  }
+  const spec: InputSpec = { type: "texts", replaces: true, problem: () => "never right" };
+  expect(checked(spec, ["1", unknownText])).toEqual({ value: ["1", unknownText] });
+});
+
+it("is filled in where it is absent and its meaning is known", () => {
+  const spec: InputSpec = { replaces: true, fill: ({ region }) => region };
+  expect(checked(spec, undefined).value).toBe("eu-west-1");
+  expect(checked(spec, "us-east-1").value).toBe("us-east-1");
+});
