@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 // The levels of tests, from pure functions to the installed package. The engine and package levels use dist/,
 // so `npm test` builds first.
-const level = (name: string, testTimeout: number) => ({
+const level = (name: string, testTimeout: number, setupFiles: string[] = []) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
@@ -11,6 +11,7 @@ const level = (name: string, testTimeout: number) => ({
     isolate: false,
     testTimeout,
     hookTimeout: testTimeout,
+    setupFiles,
   },
 });
 
@@ -19,8 +20,9 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       level("unit", 10_000),
-      level("contract", 20_000),
-      level("engine", 240_000),
+      level("contract", 20_000, ["test/interop/record-wire.ts"]),
+      level("engine", 240_000, ["test/interop/record-wire.ts"]),
+      level("interop", 60_000),
       level("package", 240_000),
     ],
   },

@@ -1,8 +1,8 @@
 // @ts-check
 // Finds a Pulumi CLI that can run dynamic providers, or makes one. `node scripts/pulumi-cli.mjs` prints its path.
 import { existsSync, realpathSync } from "node:fs";
-import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { cacheFolder } from "./cache-folder.mjs";
 import { capture, isMain } from "./commands.mjs";
 import { buildCli, downloadCli } from "./pulumi-cli-install.mjs";
 
@@ -36,7 +36,7 @@ export async function findPulumiCli({ log }) {
     log(`Not using the Pulumi CLI on PATH: ${found.problem}.`);
   }
 
-  const root = join(cacheFolder(), "pulumi-aws-snapshots", `pulumi-${installedVersion}`);
+  const root = join(cacheFolder(), `pulumi-${installedVersion}`);
   const inspectRoot = (/** @type {string} */ folder) => inspect(join(folder, "bin", cliFile));
   const cached = await inspectRoot(root);
   if ("version" in cached) return cached;
@@ -99,16 +99,6 @@ function onPath(file) {
  */
 function isOlder(version, than) {
   return version.localeCompare(than, "en", { numeric: true }) < 0;
-}
-
-function cacheFolder() {
-  const { PULUMI_AWS_SNAPSHOTS_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (PULUMI_AWS_SNAPSHOTS_CACHE) return PULUMI_AWS_SNAPSHOTS_CACHE;
-  if (windows) return LOCALAPPDATA || join(homedir(), "AppData", "Local");
-  if (XDG_CACHE_HOME) return XDG_CACHE_HOME;
-  return process.platform === "darwin"
-    ? join(homedir(), "Library", "Caches")
-    : join(homedir(), ".cache");
 }
 
 if (isMain(import.meta.url)) {

@@ -19,4 +19,9 @@ export class Places<State> {
     this.#states.set(key, state);
     return state;
   }
+
+  /** The states of all places at which somebody has looked. */
+  all(): State[] {
+    return [...this.#states.values()];
+  }
 }

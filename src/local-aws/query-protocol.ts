@@ -39,7 +39,9 @@ export function queryProtocol({ signingName, version, xmlNamespace }: QueryOptio
     },
     answer: (operation, output, value, requestId) =>
       `<${operation}Response xmlns="${xmlNamespace}">` +
-      `<${operation}Result>${xmlOf(output, value, xmlNamespace)}</${operation}Result>` +
+      (output.isUnitSchema()
+        ? ""
+        : `<${operation}Result>${xmlOf(output, value, xmlNamespace)}</${operation}Result>`) +
       `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`,
     error: ({ message, traits }, requestId) =>
       `<ErrorResponse xmlns="${xmlNamespace}"><Error>` +

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.js";
+import { keyArn } from "./kms-key.js";
 import { type Fate, Lifetime } from "./lifetime.js";
 import { type Place, Places } from "./place.js";
 
@@ -8,6 +9,8 @@ export interface Stored {
   readonly serial: number;
   readonly name: string;
   readonly lifetime: Lifetime;
+  /** What is being backed up by it; undefined for a copy. */
+  readonly takenFrom?: unknown;
 }
 
 /** The snapshots of one account in one region. Names are kept in lower case. */
@@ -73,6 +76,37 @@ export class SnapshotStore<Snapshot extends Stored> {
   /** Takes one away, as if somebody else had deleted it. False where there is none. */
   remove(name: string): boolean {
     return this.#snapshots.delete(name.toLowerCase());
+  }
+}
+
+/** What a service keeps for one account in one region: its snapshots, and what they are taken of. */
+export class SnapshotPlace<Snapshot extends Stored> {
+  readonly place: Place;
+  readonly snapshots: SnapshotStore<Snapshot>;
+  protected readonly clock: Clock;
+  #serial = 0;
+
+  constructor(place: Place, clock: Clock) {
+    this.place = place;
+    this.clock = clock;
+    this.snapshots = new SnapshotStore(clock);
+  }
+
+  /** The number of the next source, for pages of them. */
+  nextSerial(): number {
+    return this.#serial++;
+  }
+
+  /** The ARN of a key that was given, if one was. */
+  keyArn(key: string | undefined): string | undefined {
+    return key === undefined ? undefined : keyArn(key, this.place);
+  }
+
+  /** The snapshot that keeps a source busy, if there is one. */
+  snapshotting(source: unknown): Snapshot | undefined {
+    return this.snapshots
+      .values()
+      .find(({ takenFrom, lifetime }) => takenFrom === source && lifetime.status === "creating");
   }
 }
 

@@ -38,8 +38,8 @@ describe("accounts and regions", () => {
       new AssumeRoleCommand({
         RoleArn: "arn:aws:iam::444455556666:role/ops/dr",
         RoleSessionName: "up",
-        ExternalId: "it's <us>",
-        Tags: [{ Key: "team", Value: "a&b" }],
+        ExternalId: "us/dr=1+1",
+        Tags: [{ Key: "team", Value: "a = b+c" }],
         TransitiveTagKeys: ["team"],
       }),
     );
@@ -61,7 +61,7 @@ describe("accounts and regions", () => {
     expect(aws.requests.all()[1]).toMatchObject({
       service: "sts",
       operation: "AssumeRole",
-      input: { ExternalId: "it's <us>", Tags: [{ Key: "team", Value: "a&b" }] },
+      input: { ExternalId: "us/dr=1+1", Tags: [{ Key: "team", Value: "a = b+c" }] },
       outcome: "ok",
     });
     expect(JSON.stringify(aws.requests.all())).not.toContain(credentials.secretAccessKey);

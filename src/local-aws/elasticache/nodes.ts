@@ -3,9 +3,7 @@ import { automaticName } from "../automatic-name.js";
 import type { Behaviour } from "../behaviour.js";
 import type { Buckets } from "../buckets.js";
 import type { Clock } from "../clock.js";
-import { keyArn } from "../kms-key.js";
-import type { Place } from "../place.js";
-import { SnapshotStore, Snapshots, type Stored } from "../snapshot-store.js";
+import { SnapshotPlace, Snapshots, type Stored } from "../snapshot-store.js";
 
 /** A replication group or a cluster by itself, as far as snapshots need it. */
 export interface NodeSource {
@@ -49,26 +47,12 @@ export interface NewNodeSource {
 }
 
 /** The node-based part of one account in one region. */
-export class NodesPlace {
-  readonly place: Place;
+export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
   readonly replicationGroups = new Map<string, NodeSource>();
   readonly clusters = new Map<string, NodeSource>();
-  readonly snapshots: SnapshotStore<NodeSnapshot>;
-  readonly #clock: Clock;
-  #serial = 0;
-
-  constructor(place: Place, clock: Clock) {
-    this.place = place;
-    this.#clock = clock;
-    this.snapshots = new SnapshotStore(clock);
-  }
 
   arn(kind: "snapshot" | "replicationgroup" | "cluster", name: string): string {
     return `arn:aws:elasticache:${this.place.region}:${this.place.account}:${kind}:${name}`;
-  }
-
-  keyArn(key: string | undefined): string | undefined {
-    return key === undefined ? undefined : keyArn(key, this.place);
   }
 
   addSource(
@@ -81,7 +65,7 @@ export class NodesPlace {
     const configuration: Snapshot = {
       ...(isGroup
         ? { ReplicationGroupId: lower, ReplicationGroupDescription: lower, NumNodeGroups: shards }
-        : { CacheClusterId: lower, CacheClusterCreateTime: new Date(this.#clock.now()) }),
+        : { CacheClusterId: lower, CacheClusterCreateTime: new Date(this.clock.now()) }),
       CacheNodeType: nodeType,
       Engine: engine,
       EngineVersion: "7.2.6",
@@ -100,7 +84,7 @@ export class NodesPlace {
       Durability: "default",
     };
     const source: NodeSource = {
-      serial: this.#serial++,
+      serial: this.nextSerial(),
       name: lower,
       arn: this.arn(kind, lower),
       configuration,
@@ -125,15 +109,8 @@ export class NodesPlace {
     seconds: number,
   ): NodeSnapshot {
     const { configuration } = source;
-    const nodes = nodesOf(source, new Date(this.#clock.now()));
+    const nodes = nodesOf(source, new Date(this.clock.now()));
     return this.addSnapshot({ ...snapshot, configuration, nodes, takenFrom: source }, seconds);
-  }
-
-  /** The snapshot that keeps a source busy, if there is one. */
-  snapshotting(source: NodeSource): NodeSnapshot | undefined {
-    return this.snapshots
-      .values()
-      .find(({ takenFrom, lifetime }) => takenFrom === source && lifetime.status === "creating");
   }
 }
 

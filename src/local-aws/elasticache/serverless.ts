@@ -2,9 +2,7 @@ import { automaticName } from "../automatic-name.js";
 import type { Behaviour } from "../behaviour.js";
 import type { Buckets } from "../buckets.js";
 import type { Clock } from "../clock.js";
-import { keyArn } from "../kms-key.js";
-import type { Place } from "../place.js";
-import { SnapshotStore, Snapshots, type Stored } from "../snapshot-store.js";
+import { SnapshotPlace, Snapshots, type Stored } from "../snapshot-store.js";
 
 /** A serverless cache, as far as snapshots need it. */
 export interface ServerlessCacheSource {
@@ -45,25 +43,11 @@ export interface NewServerlessCache {
 }
 
 /** The serverless part of one account in one region. */
-export class ServerlessPlace {
-  readonly place: Place;
+export class ServerlessPlace extends SnapshotPlace<ServerlessSnapshot> {
   readonly caches = new Map<string, ServerlessCacheSource>();
-  readonly snapshots: SnapshotStore<ServerlessSnapshot>;
-  readonly #clock: Clock;
-  #serial = 0;
-
-  constructor(place: Place, clock: Clock) {
-    this.place = place;
-    this.#clock = clock;
-    this.snapshots = new SnapshotStore(clock);
-  }
 
   arn(kind: "serverlesscache" | "serverlesscachesnapshot", name: string): string {
     return `arn:aws:elasticache:${this.place.region}:${this.place.account}:${kind}:${name}`;
-  }
-
-  keyArn(key: string | undefined): string | undefined {
-    return key === undefined ? undefined : keyArn(key, this.place);
   }
 
   addCache(
@@ -72,7 +56,7 @@ export class ServerlessPlace {
   ): ServerlessCacheSource {
     const lower = name.toLowerCase();
     const cache: ServerlessCacheSource = {
-      serial: this.#serial++,
+      serial: this.nextSerial(),
       name: lower,
       arn: this.arn("serverlesscache", lower),
       engine,
@@ -96,7 +80,7 @@ export class ServerlessPlace {
     snapshot: Pick<NewServerlessSnapshot, "name" | "source" | "kmsKeyId" | "tags">,
     seconds: number,
   ): ServerlessSnapshot {
-    const now = this.#clock.now();
+    const now = this.clock.now();
     const createTime = new Date(now);
     const expiryTime =
       snapshot.source === "manual" ? undefined : new Date(now + 24 * 60 * 60 * 1000);
@@ -104,13 +88,6 @@ export class ServerlessPlace {
       { ...snapshot, cache, createTime, expiryTime, takenFrom: cache },
       seconds,
     );
-  }
-
-  /** The snapshot that keeps a cache busy, if there is one. */
-  snapshotting(cache: ServerlessCacheSource): ServerlessSnapshot | undefined {
-    return this.snapshots
-      .values()
-      .find(({ takenFrom, lifetime }) => takenFrom === cache && lifetime.status === "creating");
   }
 }
 

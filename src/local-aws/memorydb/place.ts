@@ -3,10 +3,7 @@ import type {
   CreateClusterRequest,
   ShardDetail,
 } from "@aws-sdk/client-memorydb";
-import type { Clock } from "../clock.js";
-import { keyArn } from "../kms-key.js";
-import type { Place } from "../place.js";
-import { SnapshotStore, type Stored } from "../snapshot-store.js";
+import { SnapshotPlace, type Stored } from "../snapshot-store.js";
 
 /** A MemoryDB cluster, as far as snapshots need it. */
 export interface MemoryDbCluster {
@@ -41,25 +38,11 @@ export type NewSnapshot = Pick<
 >;
 
 /** The clusters and snapshots of one account in one region. */
-export class MemoryDbPlace {
-  readonly place: Place;
+export class MemoryDbPlace extends SnapshotPlace<MemoryDbSnapshot> {
   readonly clusters = new Map<string, MemoryDbCluster>();
-  readonly snapshots: SnapshotStore<MemoryDbSnapshot>;
-  readonly #clock: Clock;
-  #serial = 0;
-
-  constructor(place: Place, clock: Clock) {
-    this.place = place;
-    this.#clock = clock;
-    this.snapshots = new SnapshotStore(clock);
-  }
 
   arn(kind: "cluster" | "snapshot", name: string): string {
     return `arn:aws:memorydb:${this.place.region}:${this.place.account}:${kind}/${name}`;
-  }
-
-  keyArn(key: string | undefined): string | undefined {
-    return key === undefined ? undefined : keyArn(key, this.place);
   }
 
   addCluster(
@@ -68,7 +51,7 @@ export class MemoryDbPlace {
   ): MemoryDbCluster {
     const name = input.ClusterName.toLowerCase();
     const cluster: MemoryDbCluster = {
-      serial: this.#serial++,
+      serial: this.nextSerial(),
       name,
       arn: this.arn("cluster", name),
       kmsKeyId: this.keyArn(input.KmsKeyId),
@@ -108,15 +91,8 @@ export class MemoryDbPlace {
     seconds: number,
   ): MemoryDbSnapshot {
     const { configuration } = cluster;
-    const shards = shardsOf(cluster, new Date(this.#clock.now()));
+    const shards = shardsOf(cluster, new Date(this.clock.now()));
     return this.addSnapshot({ ...snapshot, configuration, shards, takenFrom: cluster }, seconds);
-  }
-
-  /** The snapshot that keeps a cluster busy, if there is one. */
-  snapshotting(cluster: MemoryDbCluster): MemoryDbSnapshot | undefined {
-    return this.snapshots
-      .values()
-      .find(({ takenFrom, lifetime }) => takenFrom === cluster && lifetime.status === "creating");
   }
 }
 

@@ -56,7 +56,16 @@ export function copySnapshot(
   // CopyTags counts only where the request brings no tags.
   const tags = input.Tags === undefined && input.CopyTags ? new Map(source.tags) : own;
   return place.addSnapshot(
-    { ...source, name, source: "manual", kmsKeyId, sourceArn: arn, createTime: now, tags },
+    {
+      ...source,
+      name,
+      source: "manual",
+      kmsKeyId,
+      takenFrom: undefined,
+      sourceArn: arn,
+      createTime: now,
+      tags,
+    },
     rds.behaviour.copyDuration,
     "copying",
   );

@@ -1,8 +1,6 @@
 import type { CreateDBClusterMessage } from "@aws-sdk/client-neptune";
-import type { Clock } from "../clock.js";
 import { keyArn } from "../kms-key.js";
-import type { Place } from "../place.js";
-import { SnapshotStore, type Stored } from "../snapshot-store.js";
+import { SnapshotPlace, type Stored } from "../snapshot-store.js";
 
 /** The key with which RDS encrypts where none is named. */
 const DEFAULT_KEY = "alias/aws/rds";
@@ -34,6 +32,7 @@ export interface RdsSnapshot extends Stored, RdsClusterFacts {
   readonly arn: string;
   readonly source: "manual" | "automated";
   readonly kmsKeyId: string | undefined;
+  readonly takenFrom: RdsCluster | undefined;
   /** What it was copied from; undefined for one that was taken of a cluster. */
   readonly sourceArn: string | undefined;
   readonly createTime: Date;
@@ -46,24 +45,14 @@ export interface RdsSnapshot extends Stored, RdsClusterFacts {
 export type NewRdsSnapshot = Omit<RdsSnapshot, "serial" | "lifetime" | "arn" | "sharedWith">;
 
 /** The clusters and snapshots of one account in one region, of all engines: they share their names. */
-export class RdsPlace {
-  readonly place: Place;
+export class RdsPlace extends SnapshotPlace<RdsSnapshot> {
   readonly clusters = new Map<string, RdsCluster>();
-  readonly snapshots: SnapshotStore<RdsSnapshot>;
-  readonly #clock: Clock;
-  #serial = 0;
-
-  constructor(place: Place, clock: Clock) {
-    this.place = place;
-    this.#clock = clock;
-    this.snapshots = new SnapshotStore(clock);
-  }
 
   arn(kind: "cluster" | "cluster-snapshot", name: string): string {
     return `arn:aws:rds:${this.place.region}:${this.place.account}:${kind}:${name}`;
   }
 
-  keyArn(key: string = DEFAULT_KEY): string {
+  override keyArn(key: string = DEFAULT_KEY): string {
     return keyArn(key, this.place);
   }
 
@@ -77,7 +66,7 @@ export class RdsPlace {
     const name = input.DBClusterIdentifier.toLowerCase();
     const encrypted = input.StorageEncrypted ?? input.KmsKeyId !== undefined;
     const cluster: RdsCluster = {
-      serial: this.#serial++,
+      serial: this.nextSerial(),
       arn: this.arn("cluster", name),
       clusterName: name,
       engine: input.Engine,
@@ -88,7 +77,7 @@ export class RdsPlace {
       masterUsername: input.MasterUsername ?? "admin",
       iamAuthentication: input.EnableIAMDatabaseAuthentication ?? false,
       storageType: input.StorageType ?? "standard",
-      clusterCreateTime: new Date(this.#clock.now()),
+      clusterCreateTime: new Date(this.clock.now()),
       copyTagsToSnapshot: input.CopyTagsToSnapshot ?? false,
       tags,
     };
@@ -111,23 +100,15 @@ export class RdsPlace {
 
   /** The same, of a cluster as it is now. */
   addSnapshotOf(
-    { serial: _, arn: __, copyTagsToSnapshot: ___, ...cluster }: RdsCluster,
+    takenFrom: RdsCluster,
     snapshot: Pick<RdsSnapshot, "name" | "source" | "tags">,
     seconds: number,
   ): RdsSnapshot {
-    const createTime = new Date(this.#clock.now());
-    return this.addSnapshot({ ...cluster, ...snapshot, sourceArn: undefined, createTime }, seconds);
-  }
-
-  /** The snapshot that keeps a cluster busy, if there is one. */
-  snapshotting({ clusterName }: RdsCluster): RdsSnapshot | undefined {
-    return this.snapshots
-      .values()
-      .find(
-        (snapshot) =>
-          snapshot.clusterName === clusterName &&
-          snapshot.sourceArn === undefined &&
-          snapshot.lifetime.status === "creating",
-      );
+    const { serial: _, arn: __, copyTagsToSnapshot: ___, ...cluster } = takenFrom;
+    const createTime = new Date(this.clock.now());
+    return this.addSnapshot(
+      { ...cluster, ...snapshot, takenFrom, sourceArn: undefined, createTime },
+      seconds,
+    );
   }
 }

@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import type { RecoveryPoint } from "@aws-sdk/client-redshift-serverless";
-import type { Clock } from "../clock.js";
 import { keyArn } from "../kms-key.js";
 import { Lifetime } from "../lifetime.js";
-import type { Place } from "../place.js";
-import { SnapshotStore, type Stored } from "../snapshot-store.js";
+import { SnapshotPlace, type Stored } from "../snapshot-store.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -43,31 +41,21 @@ export interface CopyConfiguration {
 }
 
 /** The namespaces and snapshots of one account in one region. */
-export class RedshiftPlace {
-  readonly place: Place;
+export class RedshiftPlace extends SnapshotPlace<RedshiftSnapshot> {
   readonly namespaces = new Map<string, Namespace>();
   readonly recoveryPoints = new Map<string, RecoveryPoint & { readonly serial: number }>();
   readonly configurations = new Map<string, CopyConfiguration>();
-  readonly snapshots: SnapshotStore<RedshiftSnapshot>;
-  readonly #clock: Clock;
-  #serial = 0;
-
-  constructor(place: Place, clock: Clock) {
-    this.place = place;
-    this.#clock = clock;
-    this.snapshots = new SnapshotStore(clock);
-  }
 
   /** A new ARN, with an id that says nothing. */
   newArn(kind: string): { id: string; arn: string; serial: number } {
     const { account, region } = this.place;
-    const serial = this.#serial++;
+    const serial = this.nextSerial();
     const hex = createHash("sha256").update(`${account} ${region} ${kind} ${serial}`).digest("hex");
     const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
     return { id, arn: `arn:aws:redshift-serverless:${region}:${account}:${kind}/${id}`, serial };
   }
 
-  keyArn(key = "alias/aws/redshift"): string {
+  override keyArn(key = "alias/aws/redshift"): string {
     return keyArn(key, this.place);
   }
 
@@ -79,8 +67,8 @@ export class RedshiftPlace {
       arn,
       adminUsername: "admin",
       kmsKeyId: this.keyArn(kmsKeyId),
-      creationDate: new Date(this.#clock.now()),
-      lifetime: new Lifetime(this.#clock, "CREATING", 0, "AVAILABLE"),
+      creationDate: new Date(this.clock.now()),
+      lifetime: new Lifetime(this.clock, "CREATING", 0, "AVAILABLE"),
     };
     this.namespaces.set(name, namespace);
     return namespace;
@@ -88,9 +76,9 @@ export class RedshiftPlace {
 
   addRecoveryPoint({ name, arn }: Namespace, id: string): void {
     this.recoveryPoints.set(id, {
-      serial: this.#serial++,
+      serial: this.nextSerial(),
       recoveryPointId: id,
-      recoveryPointCreateTime: new Date(this.#clock.now()),
+      recoveryPointCreateTime: new Date(this.clock.now()),
       totalSizeInMegaBytes: 1024,
       namespaceName: name,
       namespaceArn: arn,
@@ -104,7 +92,7 @@ export class RedshiftPlace {
     pending: "CREATING" | "COPYING" = "CREATING",
   ): RedshiftSnapshot {
     const { arn } = this.newArn("snapshot");
-    const createTime = new Date(this.#clock.now());
+    const createTime = new Date(this.clock.now());
     return this.snapshots.add((common) => ({ ...snapshot, arn, createTime, ...common }), seconds, [
       pending,
       "AVAILABLE",

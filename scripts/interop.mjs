@@ -1,0 +1,83 @@
+// @ts-check
+// `npm run test:interop`: asks witnesses that are not ours. AWS's own models look at all that the tests sent to local
+// AWS and got from it, and moto takes its place for what it can do.
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { inTemporaryFolder, isMain, show } from "./commands.mjs";
+import { findPython } from "./interop-venv.mjs";
+import { setup } from "./setup.mjs";
+
+const validator = fileURLToPath(new URL("../test/interop/validator", import.meta.url));
+
+/**
+ * Runs vitest, and then has AWS's models look at what was recorded meanwhile.
+ *
+ * @param {string[]} args vitest's
+ * @param {{ witness: boolean }} options whether to look at the records
+ * @returns {Promise<number>} the exit code
+ */
+export async function runTests(args, { witness }) {
+  const python = await findPython({ log: console.log });
+  return inTemporaryFolder(join(tmpdir(), "pulumi-aws-snapshots-"), async (folder) => {
+    const results = join(folder, "results.json");
+    process.env["INTEROP_PYTHON"] = python;
+    process.env["INTEROP_RECORDS"] = join(folder, "records");
+    const code = await show("npx", [
+      "vitest",
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${results}`,
+      ...args,
+    ]);
+    if (code !== 0) return code;
+    if (witness) {
+      console.log("Comparing what was sent and answered with AWS's own models");
+      const records = process.env["INTEROP_RECORDS"];
+      // -B: no compiled files beside the sources.
+      const verdict = await show(python, ["-B", validator, "--every-service", records]);
+      if (verdict !== 0) return verdict;
+    }
+    return summarize(JSON.parse(readFileSync(results, "utf8")), { complete: witness });
+  });
+}
+
+/**
+ * @param {object} results vitest's
+ * @param {number} results.numPassedTests
+ * @param {number} results.numFailedTests
+ * @param {number} results.numPendingTests
+ * @param {{ name: string, assertionResults: unknown[] }[]} results.testResults
+ * @param {{ complete: boolean }} options whether no test may have been left out
+ * @returns {number} the exit code
+ */
+function summarize({ numPassedTests, numFailedTests, numPendingTests, testResults }, { complete }) {
+  const count = (/** @type {RegExp} */ file) =>
+    testResults.filter(({ name }) => file.test(name)).flatMap((test) => test.assertionResults)
+      .length;
+  const exceptions = count(/moto-exceptions\.test\.ts$/);
+  const paths = count(/moto-[\w-]+\.test\.ts$/) - exceptions;
+  if (complete) {
+    console.log(`moto: ${paths} paths, ${exceptions} exceptions, ${numPendingTests} skipped`);
+  }
+  console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
+  const missed = complete ? numPendingTests : 0;
+  return numPassedTests > 0 && numFailedTests + missed === 0 ? 0 : 1;
+}
+
+if (isMain(import.meta.url)) {
+  const levels = ["--project", "contract", "--project", "interop"];
+  setup({ cli: false })
+    .then(() => runTests(levels, { witness: true }))
+    .then(
+      (code) => {
+        process.exitCode = code;
+      },
+      (error) => {
+        console.error(error.message);
+        process.exitCode = 1;
+      },
+    );
+}

@@ -1,0 +1,73 @@
+import type { DescribeDBClusterSnapshotsMessage } from "@aws-sdk/client-neptune";
+import { AwsError } from "../aws-error.js";
+import type { Caller } from "../caller.js";
+import type { Checked } from "../service.js";
+import { filtered } from "./filters.js";
+import type { RdsSnapshot } from "./place.js";
+import type { Rds } from "./rds.js";
+import { INVALID, notFound, refuseFilters, usableSnapshot } from "./rules.js";
+
+type Asked = Checked<DescribeDBClusterSnapshotsMessage>;
+
+/** The snapshots that a request to describe means, those of other accounts among them where it asks for these. */
+export function selected(rds: Rds, input: Asked, caller: Caller): RdsSnapshot[] {
+  const { DBClusterIdentifier, DBClusterSnapshotIdentifier: named, SnapshotType } = input;
+  if (DBClusterIdentifier !== undefined && named !== undefined) {
+    throw new AwsError(
+      "InvalidParameterCombination",
+      "DBClusterIdentifier and DBClusterSnapshotIdentifier cannot be used together.",
+    );
+  }
+  if (!["manual", "automated", "shared", "public", undefined].includes(SnapshotType)) {
+    throw new AwsError(INVALID, `There are no cluster snapshots of the type ${SnapshotType}.`);
+  }
+  if (rds.behaviour.clusterSnapshotFilters === "refused") refuseFilters(input);
+  if (named !== undefined) {
+    const snapshot = usableSnapshot(rds, caller, named);
+    // By their names, automatic ones are found only by who says that it means one.
+    const isMeant = snapshot.source === "manual" || SnapshotType === "automated";
+    if (isMeant && isAsked(snapshot, input, caller)) return [snapshot];
+    throw notFound(named);
+  }
+  const found = rds
+    .all()
+    .flatMap(({ snapshots }) => snapshots.values())
+    .filter((snapshot) => isAsked(snapshot, input, caller))
+    .filter(
+      ({ clusterName }) => clusterName === (DBClusterIdentifier?.toLowerCase() ?? clusterName),
+    );
+  return filtered(found, input.Filters ?? [], {
+    "db-cluster-id": ({ arn, clusterName }) => [
+      clusterName,
+      arn.replace(/cluster-snapshot:.*/, `cluster:${clusterName}`),
+    ],
+    "db-cluster-snapshot-id": ({ name }) => [name],
+    "snapshot-type": (snapshot) => [typeOf(snapshot, caller)],
+    engine: ({ engine }) => [engine],
+  });
+}
+
+/** What a snapshot is to the caller. One of another account may be public as well as shared. */
+export function typeOf(snapshot: RdsSnapshot, caller: Caller): string {
+  if (isOwn(snapshot, caller)) return snapshot.source;
+  return snapshot.sharedWith.has(caller.account) ? "shared" : "public";
+}
+
+/** Whether a snapshot is of the region and of the kinds that the request asks for. */
+function isAsked(
+  snapshot: RdsSnapshot,
+  { SnapshotType, IncludeShared, IncludePublic }: Asked,
+  caller: Caller,
+): boolean {
+  if (snapshot.arn.split(":")[3] !== caller.region) return false;
+  const isPublic = snapshot.sharedWith.has("all");
+  if (SnapshotType === "public") return isPublic;
+  if (isOwn(snapshot, caller)) return snapshot.source === (SnapshotType ?? snapshot.source);
+  const isShared = snapshot.sharedWith.has(caller.account);
+  if (SnapshotType !== undefined) return SnapshotType === "shared" && isShared;
+  return (isShared && IncludeShared === true) || (isPublic && IncludePublic === true);
+}
+
+function isOwn({ arn }: RdsSnapshot, { account }: Caller): boolean {
+  return arn.split(":")[4] === account;
+}

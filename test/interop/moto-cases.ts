@@ -1,0 +1,130 @@
+import { ElastiCache } from "@aws-sdk/client-elasticache";
+import { MemoryDB } from "@aws-sdk/client-memorydb";
+import { Neptune } from "@aws-sdk/client-neptune";
+import { kinds } from "../../src/dynamic/index.js";
+import type { Kind, Props } from "../../src/dynamic/kind.js";
+
+/** A kind, the whole life of which moto can tell. */
+export interface MotoCase {
+  readonly title: string;
+  readonly kind: Kind;
+  /** What a program gives, but tags. */
+  readonly program: Props;
+  /** Makes what it is a snapshot of, with the SDK alone. */
+  addSource(): Promise<unknown>;
+  /** The tags that moto holds, asked for with the SDK alone. */
+  tags(arn: string): Promise<Record<string, string>>;
+}
+
+/** What the engine and the base class give beside the inputs that a person writes. */
+const hidden = {
+  __logicalName: "orders",
+  __organization: "acme",
+  __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::orders",
+};
+
+/** The cases. Tests are named after their titles. */
+export const cases: readonly MotoCase[] = [
+  {
+    title: "a Neptune cluster snapshot",
+    kind: kindOf("neptune:ClusterSnapshot"),
+    program: { ...hidden, dbClusterIdentifier: "orders" },
+    addSource: addNeptuneCluster,
+    tags: neptuneTags,
+  },
+  {
+    title: "a Neptune cluster snapshot copy",
+    kind: kindOf("neptune:ClusterSnapshotCopy"),
+    program: { ...hidden, sourceDbClusterSnapshotIdentifier: "base" },
+    addSource: addNeptuneSnapshot,
+    tags: neptuneTags,
+  },
+  {
+    title: "a MemoryDB snapshot",
+    kind: kindOf("memorydb:Snapshot"),
+    program: { ...hidden, clusterName: "orders" },
+    addSource: () =>
+      new MemoryDB().createCluster({
+        ClusterName: "orders",
+        NodeType: "db.t4g.small",
+        ACLName: "open-access",
+      }),
+    tags: async (ResourceArn) => tagsIn((await new MemoryDB().listTags({ ResourceArn })).TagList),
+  },
+  {
+    title: "an ElastiCache snapshot of a replication group",
+    kind: kindOf("elasticache:Snapshot"),
+    program: { ...hidden, replicationGroupId: "orders" },
+    addSource: () =>
+      new ElastiCache().createReplicationGroup({
+        ReplicationGroupId: "orders",
+        ReplicationGroupDescription: "all orders",
+        NumNodeGroups: 1,
+        CacheNodeType: "cache.t4g.small",
+        Engine: "redis",
+      }),
+    tags: elastiCacheTags,
+  },
+  {
+    title: "an ElastiCache snapshot of a cluster",
+    kind: kindOf("elasticache:Snapshot"),
+    program: { ...hidden, cacheClusterId: "orders" },
+    addSource: () =>
+      new ElastiCache().createCacheCluster({
+        CacheClusterId: "orders",
+        CacheNodeType: "cache.t4g.small",
+        Engine: "redis",
+        NumCacheNodes: 1,
+      }),
+    tags: elastiCacheTags,
+  },
+];
+
+/** Cases with their titles first, as tests take them. */
+export function titled(chosen: readonly MotoCase[]): [string, MotoCase][] {
+  return chosen.map((example) => [example.title, example]);
+}
+
+/** The kind of that name. */
+export function kindOf(name: string): Kind {
+  const kind = kinds.get(name);
+  if (kind === undefined) {
+    throw new Error(`there is a path for ${name}, and no such kind`);
+  }
+  return kind;
+}
+
+/** A Neptune cluster `orders`. */
+export async function addNeptuneCluster(): Promise<void> {
+  await new Neptune().createDBCluster({ DBClusterIdentifier: "orders", Engine: "neptune" });
+}
+
+/** The snapshot `base` of it, with the tags `cost` and `team`. */
+export async function addNeptuneSnapshot(): Promise<void> {
+  await addNeptuneCluster();
+  await new Neptune().createDBClusterSnapshot({
+    DBClusterIdentifier: "orders",
+    DBClusterSnapshotIdentifier: "base",
+    Tags: [
+      { Key: "cost", Value: "1" },
+      { Key: "team", Value: "base" },
+    ],
+  });
+}
+
+/** The tags of a snapshot of Neptune's. */
+export async function neptuneTags(arn: string): Promise<Record<string, string>> {
+  // The region of an ARN is its fourth part.
+  const client = new Neptune({ region: arn.split(":")[3] ?? "" });
+  return tagsIn((await client.listTagsForResource({ ResourceName: arn })).TagList);
+}
+
+async function elastiCacheTags(ResourceName: string): Promise<Record<string, string>> {
+  return tagsIn((await new ElastiCache().listTagsForResource({ ResourceName })).TagList);
+}
+
+function tagsIn(
+  list: readonly { Key?: string | undefined; Value?: string | undefined }[] = [],
+): Record<string, string> {
+  return Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
+}

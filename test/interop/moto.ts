@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { devNull } from "node:os";
+import { vi } from "vitest";
+import { behindBoundary, type Provider } from "../../src/dynamic/boundary.js";
+import type { Kind, Props } from "../../src/dynamic/kind.js";
+import { lifecycle } from "../../src/dynamic/lifecycle.js";
+import { Runtime } from "../../src/dynamic/runtime.js";
+import { sealingSecrets } from "../../src/dynamic/secrets.js";
+import { manualClock } from "../../src/local-aws/index.js";
+
+/** The account of every caller, unless moto is told otherwise. */
+export const account = "123456789012";
+
+/** Where things are, unless a test says otherwise. */
+export const region = "eu-west-1";
+
+/** A moto server, and clients and providers that talk to it and to nothing of ours. Waits turn the clock. */
+export class Moto {
+  readonly url: string;
+  readonly #process: ChildProcess;
+  readonly #clock = manualClock();
+
+  private constructor(process_: ChildProcess, url: string) {
+    this.#process = process_;
+    this.url = url;
+  }
+
+  static async start(): Promise<Moto> {
+    const child = spawn(python(), ["-m", "moto.server", "-H", "127.0.0.1", "-p", "0"], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    process.once("exit", () => child.kill());
+    const url = await listening(child);
+    for (const key of Object.keys(process.env).filter((name) => name.startsWith("AWS_"))) {
+      vi.stubEnv(key, undefined);
+    }
+    const environment = {
+      AWS_ENDPOINT_URL: url,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "moto",
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+      // The SDK waits in real time before it sends a request again.
+      AWS_MAX_ATTEMPTS: "1",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    };
+    for (const [key, value] of Object.entries(environment)) {
+      vi.stubEnv(key, value);
+    }
+    return new Moto(child, url);
+  }
+
+  /** Forgets all that is there. */
+  async reset(): Promise<void> {
+    await fetch(`${this.url}/moto-api/reset`, { method: "POST" });
+  }
+
+  async close(): Promise<void> {
+    vi.unstubAllEnvs();
+    const gone = new Promise((resolve) => this.#process.once("exit", resolve));
+    this.#process.kill();
+    await gone;
+  }
+
+  /** The provider of a kind in a process of its own, which remembers nothing of earlier ones. */
+  provider(kind: Kind): Provider {
+    const runtime = new Runtime({
+      now: () => this.#clock.now(),
+      sleep: async (milliseconds) => this.#clock.advance(Math.ceil(milliseconds)),
+    });
+    runtime.configure(new Map());
+    return behindBoundary(sealingSecrets(lifecycle(kind, runtime)));
+  }
+
+  /** Creates in a process that is killed before it takes the mark of an unfinished create off. */
+  killedCreate(kind: Kind, inputs: Props): Promise<void> {
+    return new Promise((killed, failed) => {
+      const { tagging } = kind;
+      const remove = () => {
+        killed();
+        return new Promise<never>(() => {});
+      };
+      const provider = this.provider(tagging ? { ...kind, tagging: { ...tagging, remove } } : kind);
+      provider.create(inputs).then(() => failed(new Error("it had no mark to take off")), failed);
+    });
+  }
+}
+
+/** The Python that has moto. */
+export function python(): string {
+  const { INTEROP_PYTHON } = process.env;
+  if (!INTEROP_PYTHON) {
+    throw new Error(
+      "starting moto: INTEROP_PYTHON does not name a Python that has it. Start these tests with `npm run test:interop`.",
+    );
+  }
+  return INTEROP_PYTHON;
+}
+
+/** The address at which the server says that it listens. */
+function listening(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    child.stderr?.on("data", (chunk) => {
+      printed += chunk;
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(printed) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+    child.once("exit", (code) =>
+      reject(new Error(`starting moto: it ended with exit code ${code}. It printed: ${printed}`)),
+    );
+  });
+}

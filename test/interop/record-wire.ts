@@ -1,0 +1,10 @@
+import { join, relative } from "node:path";
+import { expect } from "vitest";
+
+// Files what goes over the wire under the name of the test that sent it, where somebody wants to look at it afterwards.
+const records = process.env["INTEROP_RECORDS"];
+const { testPath } = expect.getState();
+if (records && testPath) {
+  const test = relative(join(__dirname, "..", ".."), testPath);
+  process.env["PULUMI_AWS_SNAPSHOTS_WIRE_RECORD"] = join(records, test);
+}
