@@ -141,13 +141,23 @@ describe.concurrent("the packed package", { timeout: 600_000 }, () => {
     ["yarn without node_modules", "yarn"],
   ] as const)("finds all that its entries need, installed by %s", async (_, name) => {
     const project = await projects[name]();
+    // The AWS clients and what signs URLs are loaded on first use only.
+    const lazy = readFileSync(join(root, "src", "dynamic", "sdk.ts"), "utf8")
+      .match(/(?<=require\(")[^"]+/g)
+      ?.map((module) => `own("${module}");`);
+    expect(lazy?.length).toBeGreaterThan(8);
     const text = `
-      require("pulumi-aws-snapshots/dynamic").provider("memorydb:Snapshot");
+      require("pulumi-aws-snapshots/dynamic").provider("neptune:ClusterSnapshotCopy");
+      const own = require("module").createRequire(require.resolve("pulumi-aws-snapshots/dynamic"));
+      ${lazy?.join("\n")}
       require("pulumi-aws-snapshots/local-aws").startLocalAws().then((local) => local.close());
       console.log(Object.keys(require("pulumi-aws-snapshots")).join());`;
     const environment = name === "yarn" ? { NODE_OPTIONS: plugAndPlay(project) } : {};
     const { stdout, stderr } = await runNode(project, ["-e", text], environment);
-    expect({ stdout, stderr }).toEqual({ stdout: "memorydb\n", stderr: "" });
+    expect({ stdout, stderr }).toEqual({
+      stdout: "docdb,elasticache,memorydb,neptune,redshiftserverless\n",
+      stderr: "",
+    });
   });
 
   it.each([
