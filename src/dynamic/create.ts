@@ -53,7 +53,7 @@ export async function create<Client, Remote>(
         kind.create(session.client, inputsOf(inputs), { ...tags.sent, ...markTag(mark) }, source);
       const waitable = [...kind.codes.busy, ...(kind.crowd?.codes ?? [])];
       accepted = await untilAccepted(session, waitable, timeout, () =>
-        request(session, inputs, mark, known.held, send),
+        request(session, inputs, mark, known, send),
       );
     }
   } catch (error) {
@@ -84,7 +84,7 @@ async function request<Client, Remote>(
   session: Session<Client, Remote>,
   inputs: Props,
   mark: string | undefined,
-  held: ReadonlySet<string>,
+  { made, held }: Known,
   send: () => Promise<Remote | undefined>,
 ): Promise<Remote | undefined> {
   const { kind } = session;
@@ -102,7 +102,7 @@ async function request<Client, Remote>(
     }
     const isOurs =
       mark === undefined
-        ? kind.isAsAsked?.(existing, inputsOf(inputs))
+        ? !made.has(arn) && !held.has(arn) && kind.isAsAsked?.(existing, inputsOf(inputs))
         : await carriesMark(session, existing, mark);
     if (isOurs) {
       return existing;

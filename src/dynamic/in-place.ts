@@ -35,10 +35,10 @@ export async function applySettings<Client, Remote>(
   const known = { ...before };
   let latest = remote;
   for (const [key, setting] of Object.entries(kind.settings ?? {})) {
-    const wanted = settingValue(inputs[key]);
-    if (wanted === undefined && before[key] === undefined && !setting.atCreate) {
+    if (inputs[key] === undefined && before[key] === undefined && !setting.atCreate) {
       continue;
     }
+    const wanted = settingValue(inputs[key]);
     try {
       const had = await patiently(session, () => setting.read(client, latest));
       if (!equal(settingValue(had), wanted)) {

@@ -313,6 +313,17 @@ describe.each(["neptune", "docdb"] as const)("%s", (engine) => {
       expect(shared()).toEqual([]);
     });
 
+    it("with nobody, as an empty list says, ends what others began", async () => {
+      const { id, inputs, outs } = await take();
+      find("orders-1").sharedWith.add(other);
+      const provider = world.provider(snapshots.kind);
+      const news = await checked(provider, { ...taken, sharedAccounts: [] }, inputs);
+      expect(await provider.diff(id, outs, news)).toEqual({ replaces: [] });
+      const updated = await provider.update(id, outs, news);
+      expect(shared()).toEqual([]);
+      expect(await provider.diff(id, { ...updated.outs }, news)).toEqual({ changes: false });
+    });
+
     it("that was never asked for is left alone, and costs no call", async () => {
       const { id, outs } = await take();
       find("orders-1").sharedWith.add(other);

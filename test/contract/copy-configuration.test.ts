@@ -180,6 +180,17 @@ describe("where there is one already", () => {
     expect(held()[0]?.snapshotRetentionPeriod).toBe(30);
   });
 
+  it("one of another resource of the stack is not, though it is equal", async () => {
+    const provider = world.provider(kind);
+    const first = await make(provider, program);
+    const { message, id } = await failureOf(make(provider, program));
+    expect(id).toBeUndefined();
+    expect(message).toContain("A namespace has one copy configuration");
+    const later = world.provider(kind);
+    await later.diff(first.id, first.outs, first.inputs);
+    expect((await failureOf(make(later, program))).id).toBeUndefined();
+  });
+
   it("another one is left alone, and the error says what can be done", async () => {
     await make(world.provider(kind), { ...program, destinationRegion: "us-east-1" });
     const { message, id } = await failureOf(make(world.provider(kind), program));
