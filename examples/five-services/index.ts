@@ -39,6 +39,8 @@ const documents = new docdb.ClusterSnapshot("documents", {
 });
 const documentsCopy = new docdb.ClusterSnapshotCopy("documents-copy", {
   sourceDbClusterSnapshotIdentifier: documents.id,
+  // What AWS's own key encrypts cannot be shared.
+  kmsKeyId: "alias/shared",
   sharedAccounts: ["222233334444"],
   tags,
 });

@@ -12,8 +12,12 @@ export async function findSource(
   const isAutomatic = nameOrArnName(named).startsWith("rds:");
   const { DBClusterSnapshots } = await client.describeDBClusterSnapshots({
     DBClusterSnapshotIdentifier: named,
-    // Automatic ones, and those that others share, are found only by those who say so.
-    ...(isAutomatic ? { SnapshotType: "automated" } : isArn ? { IncludeShared: true } : {}),
+    // Automatic ones, and those of other accounts, are found only by those who say so.
+    ...(isAutomatic
+      ? { SnapshotType: "automated" }
+      : isArn
+        ? { IncludeShared: true, IncludePublic: true }
+        : {}),
   });
   return DBClusterSnapshots?.[0];
 }

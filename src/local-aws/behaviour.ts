@@ -45,6 +45,19 @@ export interface Behaviour {
    * @default 100
    */
   readonly manualClusterSnapshots: number;
+  /**
+   * What becomes of filters on Neptune and DocumentDB snapshots. Their documentation says that there are none, and
+   * that of RDS, which answers for them, has some.
+   *
+   * @default "refused"
+   */
+  readonly clusterSnapshotFilters: "refused" | "obeyed";
+  /**
+   * Whether DocumentDB copies a snapshot of another account also into another region.
+   *
+   * @default true
+   */
+  readonly sharedAcrossRegions: boolean;
 }
 
 /** The plain reading of the documentation, and short waits. */
@@ -59,4 +72,6 @@ export const defaultBehaviour: Behaviour = {
   tagsOfUnfinished: "read",
   clusterTagsBesideOwn: false,
   manualClusterSnapshots: 100,
+  clusterSnapshotFilters: "refused",
+  sharedAcrossRegions: true,
 };

@@ -32,6 +32,23 @@ export function pageOf<Item extends { readonly serial: number }>(
   return { items, nextToken: last && rest.length > length ? tokenOf(last.serial) : undefined };
 }
 
+/** The same, as services ask for it whose pages have 20 to so many records. */
+export function pageOfRecords<Item extends { readonly serial: number }>(
+  all: readonly Item[],
+  asked: {
+    readonly Marker?: string | undefined;
+    readonly MaxRecords?: number | undefined;
+  },
+  most: number,
+  invalid: string,
+): Page<Item> {
+  const { Marker: token, MaxRecords: size } = asked;
+  if (size !== undefined && (size < 20 || size > most)) {
+    throw new AwsError(invalid, `MaxRecords must be between 20 and ${most}.`);
+  }
+  return pageOf(all, { token, size, defaultSize: most, invalid });
+}
+
 function tokenOf(serial: number): string {
   return Buffer.from(`after ${serial}`).toString("base64url");
 }

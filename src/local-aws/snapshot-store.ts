@@ -18,7 +18,8 @@ export class SnapshotStore<Snapshot extends Stored> {
   readonly #clock: Clock;
   readonly #snapshots = new Map<string, Snapshot>();
   readonly #fates = new Map<string, Fate>();
-  #serial = 0;
+  /** Counts through all places, since a list may hold snapshots of several. */
+  static #serial = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -47,7 +48,7 @@ export class SnapshotStore<Snapshot extends Stored> {
     [pending, final]: readonly [pending: string, final: string] = ["creating", "available"],
   ): Snapshot {
     const lifetime = new Lifetime(this.#clock, pending, seconds, final);
-    const added = make({ serial: this.#serial++, lifetime });
+    const added = make({ serial: SnapshotStore.#serial++, lifetime });
     const fate = this.#fates.get(added.name);
     if (fate !== undefined) lifetime.meet(fate);
     this.#fates.delete(added.name);
@@ -146,6 +147,11 @@ export abstract class Snapshots<
     if (!this.at(account, region).snapshots.remove(name)) {
       throw new Error(`removing "${name}": there is no such snapshot in ${account}/${region}.`);
     }
+  }
+
+  /** The states of all accounts and regions. */
+  all(): State[] {
+    return this.#places.all();
   }
 
   /** The state of one account in one region, as the operations use it. */

@@ -394,6 +394,18 @@ describe.each(["neptune", "docdb"] as const)("%s", (engine) => {
     });
   });
 
+  it("can be copied from another account that shows it to everybody", async () => {
+    Object.assign(find("base"), { encrypted: false, kmsKeyId: undefined });
+    find("base").sharedWith.clear();
+    find("base").sharedWith.add("all");
+    world.become(other);
+    const { outs } = await make(world.provider(copies.kind), {
+      ...withoutKey,
+      sourceDbClusterSnapshotIdentifier: arn("base"),
+    });
+    expect(outs).toMatchObject({ status: "available", arn: arn("orders-dr", home[1], other) });
+  });
+
   describe("a snapshot of another engine that has the same name", () => {
     const addAurora = (name: string) => {
       const place = world.aws.rds.at(...home);

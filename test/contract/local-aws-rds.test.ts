@@ -1,52 +1,10 @@
 import { DocDB } from "@aws-sdk/client-docdb";
 import { Neptune, paginateDescribeDBClusterSnapshots } from "@aws-sdk/client-neptune";
 import { describe, expect, test } from "vitest";
-import type { LocalAwsOptions } from "../../src/local-aws/index.js";
 import { wireCode } from "./elasticache-calls.js";
-import { failure, HOUR, start } from "./local-aws.js";
+import { failure, HOUR } from "./local-aws.js";
+import { arn, other, type Started, startRds } from "./rds-calls.js";
 import { home } from "./world.js";
-
-const other = "222233334444";
-const arn = (name: string, region: string = home[1], account: string = home[0]) =>
-  `arn:aws:rds:${region}:${account}:cluster-snapshot:${name}`;
-
-/** A local AWS with an encrypted Neptune cluster `graph`, its snapshot `base`, and one of DocumentDB, `documents`. */
-async function startRds(options: LocalAwsOptions = {}) {
-  const { aws, settings } = await start(options);
-  const { rds } = aws;
-  for (const region of [home[1], "us-east-1"]) {
-    rds.addCluster(home[0], region, {
-      DBClusterIdentifier: "graph",
-      Engine: "neptune",
-      KmsKeyId: "alias/graph",
-    });
-  }
-  rds.addCluster(...home, { DBClusterIdentifier: "documents", Engine: "docdb" });
-  const neptune = new Neptune(settings());
-  const create = (DBClusterSnapshotIdentifier: string, more = {}) =>
-    neptune.createDBClusterSnapshot({
-      DBClusterIdentifier: "graph",
-      DBClusterSnapshotIdentifier,
-      ...more,
-    });
-  const copy = (TargetDBClusterSnapshotIdentifier: string, more = {}, client = neptune) =>
-    client.copyDBClusterSnapshot({
-      SourceDBClusterSnapshotIdentifier: "base",
-      TargetDBClusterSnapshotIdentifier,
-      ...more,
-    });
-  const list = async (more = {}) =>
-    (await neptune.describeDBClusterSnapshots(more)).DBClusterSnapshots ?? [];
-  const names = async (more = {}) =>
-    (await list(more)).map(({ DBClusterSnapshotIdentifier }) => DBClusterSnapshotIdentifier);
-  const one = async (DBClusterSnapshotIdentifier: string) =>
-    (await list({ DBClusterSnapshotIdentifier }))[0];
-  const remove = (DBClusterSnapshotIdentifier: string) =>
-    neptune.deleteDBClusterSnapshot({ DBClusterSnapshotIdentifier });
-  await create("base");
-  aws.clock.advance(HOUR);
-  return { aws, rds, settings, neptune, create, copy, list, names, one, remove };
-}
 
 describe("cluster snapshots", () => {
   test("are taken, copied and deleted as the clock goes on, with their progress", async () => {
@@ -114,11 +72,7 @@ describe("cluster snapshots", () => {
 
   test("come in pages of 20 to 100, with real markers", async () => {
     const { rds, neptune, list } = await startRds({ manualClusterSnapshots: 1000 });
-    const cluster = rds.clusters(...home)[0];
-    for (let index = 0; index < 45; index += 1) {
-      const snapshot = { name: `s-${index}`, source: "manual", tags: new Map() } as const;
-      if (cluster) rds.at(...home).addSnapshotOf(cluster, snapshot, 0);
-    }
+    for (let index = 0; index < 45; index += 1) rds.addSnapshot(...home, "graph", `s-${index}`);
     const sizes: number[] = [];
     const pages = paginateDescribeDBClusterSnapshots({ client: neptune, pageSize: 20 }, {});
     for await (const { DBClusterSnapshots = [] } of pages) sizes.push(DBClusterSnapshots.length);
@@ -199,14 +153,10 @@ describe("cluster snapshots", () => {
   });
 });
 
-type Started = Awaited<ReturnType<typeof startRds>>;
-
 describe("copies of cluster snapshots", () => {
   test("come from other regions by ARN, encrypted with a key of their own", async () => {
     const { rds, settings, copy } = await startRds();
-    const cluster = rds.clusters(home[0], "us-east-1")[0];
-    const base = { name: "there", source: "manual", tags: new Map() } as const;
-    if (cluster) rds.at(home[0], "us-east-1").addSnapshotOf(cluster, base, 0);
+    rds.addSnapshot(home[0], "us-east-1", "graph", "there");
     const source = { SourceDBClusterSnapshotIdentifier: arn("there", "us-east-1") };
     // The URL that the SDK signs by itself holds, without a key, a parameter that its signature leaves out.
     expect(await failure(copy("dr", source))).toBe("InvalidParameterValue 400");

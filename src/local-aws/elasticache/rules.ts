@@ -1,5 +1,5 @@
 import { AwsError } from "../aws-error.js";
-import { type Page, pageOf } from "../pages.js";
+import { type Page, pageOfRecords } from "../pages.js";
 import type { Stored } from "../snapshot-store.js";
 import type { TagRules } from "../tags.js";
 
@@ -51,16 +51,10 @@ export function found<Item>(item: Item | undefined, code: string, what: string):
 /** A page of what node-based operations list, where pages have limits. */
 export function recordsOf<Item extends { readonly serial: number }>(
   all: readonly Item[],
-  {
-    Marker: token,
-    MaxRecords: size,
-  }: { Marker?: string | undefined; MaxRecords?: number | undefined },
+  asked: Parameters<typeof pageOfRecords>[1],
   most: number,
 ): Page<Item> {
-  if (size !== undefined && (size < 20 || size > most)) {
-    throw new AwsError(INVALID, `MaxRecords must be between 20 and ${most}.`);
-  }
-  return pageOf(all, { token, size, defaultSize: most, invalid: INVALID });
+  return pageOfRecords(all, asked, most, INVALID);
 }
 
 /** The error where the name of a snapshot is taken, also by one that is just being deleted. */

@@ -10,15 +10,20 @@ import type {
   RestoreDBClusterFromSnapshotResult,
 } from "@aws-sdk/client-neptune";
 import { AwsError } from "../aws-error.js";
-import { pageOf } from "../pages.js";
+import { pageOfRecords } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
+import { refuseMembers } from "../unsupported.js";
+import { filtered } from "./filters.js";
 import type { RdsCluster, RdsPlace } from "./place.js";
 import type { Rds } from "./rds.js";
 import {
+  COMBINATION,
   clusterOf,
   INVALID,
+  mustReach,
   newIdentifier,
+  notFound,
   tagRules,
   usableSnapshot,
   wrongState,
@@ -36,6 +41,12 @@ export function clusterOperations(rds: Rds): Record<string, Handler> {
     CreateDBCluster: handler<CreateDBClusterMessage, CreateDBClusterResult>((input, caller) => {
       const place = rds.at(caller.account, caller.region);
       newName(place, input.DBClusterIdentifier);
+      refuseMembers(
+        "CreateDBCluster",
+        input,
+        ["GlobalClusterIdentifier", "ReplicationSourceIdentifier"],
+        COMBINATION,
+      );
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
       return {
         DBCluster: { ...describe(place, place.addCluster(input, tags)), Status: "creating" },
@@ -48,34 +59,67 @@ export function clusterOperations(rds: Rds): Record<string, Handler> {
     >((input, caller) => {
       const place = rds.at(caller.account, caller.region);
       newName(place, input.DBClusterIdentifier);
+      const tags = withTags(new Map(), input.Tags ?? [], tagRules);
       const snapshot = usableSnapshot(rds, caller, input.SnapshotIdentifier);
+      if (snapshot.arn.split(":")[3] !== caller.region) throw notFound(input.SnapshotIdentifier);
+      mustReach(snapshot, rds, caller);
+      if (input.Engine !== snapshot.engine) {
+        throw new AwsError(
+          INVALID,
+          `The snapshot ${snapshot.name} is one of ${snapshot.engine}, and not of ${input.Engine}.`,
+        );
+      }
       if (snapshot.lifetime.status !== "available") throw wrongState(snapshot, "restored");
-      const cluster = place.addCluster({
-        DBClusterIdentifier: input.DBClusterIdentifier,
-        Engine: snapshot.engine,
-        EngineVersion: snapshot.engineVersion,
-        StorageEncrypted: snapshot.encrypted,
-        KmsKeyId: input.KmsKeyId ?? snapshot.kmsKeyId,
-      });
+      const cluster = place.addCluster(
+        {
+          DBClusterIdentifier: input.DBClusterIdentifier,
+          Engine: snapshot.engine,
+          EngineVersion: snapshot.engineVersion,
+          // Restoring is how what was not encrypted gets a key.
+          StorageEncrypted: snapshot.encrypted || input.KmsKeyId !== undefined,
+          KmsKeyId: input.KmsKeyId ?? snapshot.kmsKeyId,
+          CopyTagsToSnapshot: input.CopyTagsToSnapshot,
+        },
+        tags,
+      );
       return { DBCluster: { ...describe(place, cluster), Status: "creating" } };
     }),
 
     DescribeDBClusters: handler<DescribeDBClustersMessage, DBClusterMessage>((input, caller) => {
       const place = rds.at(caller.account, caller.region);
-      const { DBClusterIdentifier, Marker: token, MaxRecords: size } = input;
-      const { items, nextToken } = pageOf(
-        DBClusterIdentifier === undefined
-          ? [...place.clusters.values()]
-          : [clusterOf(place, DBClusterIdentifier)],
-        { token, size, defaultSize: 100, invalid: INVALID },
+      const { DBClusterIdentifier: named, Filters = [] } = input;
+      const found = filtered(
+        named === undefined ? [...place.clusters.values()] : [clusterOf(place, named)],
+        Filters,
+        {
+          "db-cluster-id": ({ clusterName, arn }) => [clusterName, arn],
+          engine: ({ engine }) => [engine],
+        },
       );
+      const { items, nextToken } = pageOfRecords(found, input, 100, INVALID);
       return { DBClusters: items.map((cluster) => describe(place, cluster)), Marker: nextToken };
     }),
 
     DeleteDBCluster: handler<DeleteDBClusterMessage, DeleteDBClusterResult>((input, caller) => {
       const place = rds.at(caller.account, caller.region);
+      refuseMembers("DeleteDBCluster", input, ["FinalDBSnapshotIdentifier"], COMBINATION);
+      if (input.SkipFinalSnapshot !== true) {
+        throw new AwsError(
+          COMBINATION,
+          "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.",
+        );
+      }
       const cluster = clusterOf(place, input.DBClusterIdentifier);
+      if (place.snapshotting(cluster)) {
+        throw new AwsError(
+          "InvalidDBClusterStateFault",
+          `DBCluster ${cluster.clusterName} is backing-up.`,
+        );
+      }
       place.clusters.delete(cluster.clusterName);
+      for (const { name, source, takenFrom } of place.snapshots.values()) {
+        if (source === "automated" && takenFrom === cluster) place.snapshots.remove(name);
+      }
       return { DBCluster: { ...describe(place, cluster), Status: "deleting" } };
     }),
   };

@@ -7,10 +7,12 @@ import { withTags } from "../tags.js";
 import type { NewRdsSnapshot, RdsPlace, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 import {
+  COMBINATION,
   COPIES_AT_ONCE,
   INVALID,
   mustBeFree,
   mustHaveRoom,
+  mustReach,
   newIdentifier,
   tagRules,
   usableSnapshot,
@@ -30,14 +32,18 @@ export function copySnapshot(
     "TargetDBClusterSnapshotIdentifier",
   );
   const own = withTags(new Map(), input.Tags ?? [], tagRules);
-  const {
-    serial: _,
-    lifetime,
-    arn,
-    sharedWith: __,
-    ...source
-  } = usableSnapshot(rds, caller, input.SourceDBClusterSnapshotIdentifier);
+  const original = usableSnapshot(rds, caller, input.SourceDBClusterSnapshotIdentifier);
+  const { serial: _, lifetime, arn, sharedWith: __, ...source } = original;
   mustSignWell(input, arn, caller);
+  mustReach(original, rds, caller);
+  const [, , , region, owner] = arn.split(":");
+  const mayCross = source.engine !== "docdb" || rds.behaviour.sharedAcrossRegions;
+  if (owner !== caller.account && region !== caller.region && !mayCross) {
+    throw new AwsError(
+      INVALID,
+      `A cluster snapshot that ${owner} shares can be copied in ${region} only.`,
+    );
+  }
   const kmsKeyId = keyOfCopy(place, arn, source, input.KmsKeyId);
   mustBeFree(place, name);
   mustHaveRoom(place, rds.behaviour.manualClusterSnapshots);
@@ -50,9 +56,7 @@ export function copySnapshot(
       `Cannot copy more than ${COPIES_AT_ONCE} cluster snapshots at the same time into ${caller.region}.`,
     );
   }
-  if (lifetime.busy || lifetime.status !== "available") {
-    throw wrongState({ ...source, serial: 0, arn, lifetime, sharedWith: new Set() }, "copied");
-  }
+  if (lifetime.busy || lifetime.status !== "available") throw wrongState(original, "copied");
   // CopyTags counts only where the request brings no tags.
   const tags = input.Tags === undefined && input.CopyTags ? new Map(source.tags) : own;
   return place.addSnapshot(
@@ -82,14 +86,14 @@ function keyOfCopy(
   if (!source.encrypted) {
     if (wanted === undefined) return undefined;
     throw new AwsError(
-      "InvalidParameterCombination",
+      COMBINATION,
       "A KmsKeyId cannot be given for a copy of a cluster snapshot that is not encrypted.",
     );
   }
   if (wanted === undefined) {
     if (region === place.region && account === place.account) return source.kmsKeyId;
     throw new AwsError(
-      "InvalidParameterCombination",
+      COMBINATION,
       "A KmsKeyId must be given for a copy of an encrypted cluster snapshot of another region or account.",
     );
   }
@@ -108,6 +112,9 @@ function mustSignWell(
   { region }: Caller,
 ): void {
   if (input.PreSignedUrl === undefined) return;
+  if (!URL.canParse(input.PreSignedUrl)) {
+    throw new AwsError(INVALID, "The PreSignedUrl is no URL.");
+  }
   const { searchParams } = new URL(input.PreSignedUrl);
   const [, , , sourceRegion] = sourceArn.split(":");
   const wanted = {

@@ -32,15 +32,29 @@ export class Rds extends Snapshots<RdsSnapshot, RdsPlace> {
 
   /** Puts a snapshot there as AWS takes it by itself, available at once. */
   addAutomaticSnapshot(account: string, region: string, clusterName: string): RdsSnapshot {
+    const minute = new Date(this.#clock.now()).toISOString().slice(0, 16).replace(/[T:]/g, "-");
+    const name = `rds:${clusterName.toLowerCase()}-${minute}`;
+    return this.#add([account, region], clusterName, { name, source: "automated" });
+  }
+
+  /** Puts a snapshot there as somebody took it, available at once. */
+  addSnapshot(account: string, region: string, clusterName: string, named: string): RdsSnapshot {
+    const name = named.toLowerCase();
+    return this.#add([account, region], clusterName, { name, source: "manual" });
+  }
+
+  #add(
+    [account, region]: readonly [account: string, region: string],
+    clusterName: string,
+    snapshot: Pick<RdsSnapshot, "name" | "source">,
+  ): RdsSnapshot {
     const place = this.at(account, region);
     const cluster = place.clusters.get(clusterName.toLowerCase());
     if (cluster === undefined) {
       throw new Error(
-        `adding an automatic snapshot: there is no cluster "${clusterName}" in ${account}/${region}. Add it first.`,
+        `adding the snapshot "${snapshot.name}": there is no cluster "${clusterName}" in ${account}/${region}. Add it first.`,
       );
     }
-    const minute = new Date(this.#clock.now()).toISOString().slice(0, 16).replace(/[T:]/g, "-");
-    const name = `rds:${cluster.clusterName}-${minute}`;
-    return place.addSnapshotOf(cluster, { name, source: "automated", tags: new Map() }, 0);
+    return place.addSnapshotOf(cluster, { ...snapshot, tags: new Map() }, 0);
   }
 }

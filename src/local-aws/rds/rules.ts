@@ -7,6 +7,9 @@ import type { Rds } from "./rds.js";
 /** How RDS says that a value is wrong. Its model has no such error, and it sends one. */
 export const INVALID = "InvalidParameterValue";
 
+/** How RDS says that values do not go together. */
+export const COMBINATION = "InvalidParameterCombination";
+
 /** Copies that run at one time into one region of an account. */
 export const COPIES_AT_ONCE = 5;
 
@@ -18,9 +21,12 @@ export const tagRules: TagRules = {
   reserved: ["rds:"],
 };
 
+/** The form of the names of clusters and manual snapshots. */
+export const IDENTIFIER = /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/i;
+
 /** The identifier as it is kept, or an error where it breaks the rules for identifiers. */
 export function newIdentifier(name: string, member: string): string {
-  if (name.length > 63 || !/^[a-z](-?[a-z0-9])*$/i.test(name)) {
+  if (!IDENTIFIER.test(name)) {
     throw new AwsError(
       INVALID,
       `The parameter ${member} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.`,
@@ -40,7 +46,17 @@ export function clusterOf(place: RdsPlace, name: string): RdsCluster {
 export function snapshotOf(place: RdsPlace, name: string): RdsSnapshot {
   const snapshot = place.snapshots.get(name);
   if (snapshot) return snapshot;
-  throw new AwsError("DBClusterSnapshotNotFoundFault", `DBClusterSnapshot ${name} not found.`);
+  throw notFound(name);
+}
+
+/** The error for a snapshot that is not there, or not for the caller to see. */
+export function notFound(name: string): AwsError {
+  return new AwsError("DBClusterSnapshotNotFoundFault", `DBClusterSnapshot ${name} not found.`);
+}
+
+/** The error where filters are given to an operation whose documentation says that there are none. */
+export function refuseFilters({ Filters = [] }: { readonly Filters?: object[] | undefined }): void {
+  if (Filters.length > 0) throw new AwsError(INVALID, "The parameter Filters is not supported.");
 }
 
 /** The snapshot that a name or an ARN of any region stands for, if the caller may use it. */
@@ -53,9 +69,19 @@ export function usableSnapshot(rds: Rds, caller: Caller, named: string): RdsSnap
   const snapshot = snapshotOf(rds.at(account, region), name);
   const { sharedWith } = snapshot;
   if (account !== caller.account && !sharedWith.has(caller.account) && !sharedWith.has("all")) {
-    throw new AwsError("DBClusterSnapshotNotFoundFault", `DBClusterSnapshot ${named} not found.`);
+    throw notFound(named);
   }
   return snapshot;
+}
+
+/** The error where the data of a snapshot cannot be read: the key that AWS made for its account is for nobody else. */
+export function mustReach({ arn, kmsKeyId }: RdsSnapshot, rds: Rds, { account }: Caller): void {
+  const [, , , region = "", owner = ""] = arn.split(":");
+  if (owner === account || kmsKeyId !== rds.at(owner, region).keyArn()) return;
+  throw new AwsError(
+    "KMSKeyNotAccessibleFault",
+    `The source snapshot KMS key [${kmsKeyId}] does not exist, is not enabled or you do not have permissions to access it.`,
+  );
 }
 
 /** The error where the name is taken, also by a snapshot of another engine or one that is just being deleted. */

@@ -5,7 +5,7 @@ import type { Checked } from "../service.js";
 import { filtered } from "./filters.js";
 import type { RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
-import { INVALID, notFound, refuseFilters, usableSnapshot } from "./rules.js";
+import { COMBINATION, INVALID, notFound, refuseFilters, usableSnapshot } from "./rules.js";
 
 type Asked = Checked<DescribeDBClusterSnapshotsMessage>;
 
@@ -14,7 +14,7 @@ export function selected(rds: Rds, input: Asked, caller: Caller): RdsSnapshot[] 
   const { DBClusterIdentifier, DBClusterSnapshotIdentifier: named, SnapshotType } = input;
   if (DBClusterIdentifier !== undefined && named !== undefined) {
     throw new AwsError(
-      "InvalidParameterCombination",
+      COMBINATION,
       "DBClusterIdentifier and DBClusterSnapshotIdentifier cannot be used together.",
     );
   }

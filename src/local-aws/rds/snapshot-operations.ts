@@ -12,8 +12,8 @@ import type {
 import { AwsError } from "../aws-error.js";
 import type { Caller } from "../caller.js";
 import type { Clock } from "../clock.js";
-import { pageOf } from "../pages.js";
-import { type Checked, type Handler, handler } from "../service.js";
+import { pageOfRecords } from "../pages.js";
+import { type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
 import { copySnapshot } from "./copy.js";
 import type { RdsSnapshot } from "./place.js";
@@ -26,9 +26,9 @@ import {
   newIdentifier,
   snapshotOf,
   tagRules,
-  usableSnapshot,
   wrongState,
 } from "./rules.js";
+import { selected, typeOf } from "./selection.js";
 
 /** Cluster snapshots: taking, copying, describing, deleting. */
 export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handler> {
@@ -61,14 +61,14 @@ export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handl
           { name, source: "manual", tags },
           behaviour.snapshotDuration,
         );
-        return { DBClusterSnapshot: describe(snapshot) };
+        return { DBClusterSnapshot: describe(snapshot, caller) };
       },
     ),
 
     CopyDBClusterSnapshot: handler<CopyDBClusterSnapshotMessage, CopyDBClusterSnapshotResult>(
       (input, caller) => {
         const copy = copySnapshot(rds, caller, input, new Date(clock.now()));
-        return { DBClusterSnapshot: { ...describe(copy), Port: 0 } };
+        return { DBClusterSnapshot: { ...describe(copy, caller), Port: 0 } };
       },
     ),
 
@@ -76,16 +76,11 @@ export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handl
       DescribeDBClusterSnapshotsMessage,
       DBClusterSnapshotMessage
     >((input, caller) => {
-      const { Marker: token, MaxRecords: size } = input;
-      if (size !== undefined && (size < 20 || size > 100)) {
-        throw new AwsError(INVALID, "MaxRecords must be between 20 and 100.");
-      }
-      if (input.Filters !== undefined && input.Filters.length > 0) {
-        throw new AwsError(INVALID, "The parameter Filters is not supported.");
-      }
-      const found = selected(rds, input, caller);
-      const page = pageOf(found, { token, size, defaultSize: 100, invalid: INVALID });
-      return { DBClusterSnapshots: page.items.map(describe), Marker: page.nextToken };
+      const { items, nextToken } = pageOfRecords(selected(rds, input, caller), input, 100, INVALID);
+      return {
+        DBClusterSnapshots: items.map((snapshot) => describe(snapshot, caller)),
+        Marker: nextToken,
+      };
     }),
 
     DeleteDBClusterSnapshot: handler<DeleteDBClusterSnapshotMessage, DeleteDBClusterSnapshotResult>(
@@ -103,55 +98,19 @@ export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handl
           throw wrongState(snapshot, "deleted");
         }
         snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
-        return { DBClusterSnapshot: describe(snapshot) };
+        return { DBClusterSnapshot: describe(snapshot, caller) };
       },
     ),
   };
 }
 
-/** The snapshots that a request to describe means. */
-function selected(
-  rds: Rds,
-  input: Checked<DescribeDBClusterSnapshotsMessage>,
-  caller: Caller,
-): RdsSnapshot[] {
-  const { DBClusterIdentifier, DBClusterSnapshotIdentifier, SnapshotType } = input;
-  if (DBClusterIdentifier !== undefined && DBClusterSnapshotIdentifier !== undefined) {
-    throw new AwsError(
-      "InvalidParameterCombination",
-      "DBClusterIdentifier and DBClusterSnapshotIdentifier cannot be used together.",
-    );
-  }
-  if (DBClusterSnapshotIdentifier !== undefined) {
-    const snapshot = usableSnapshot(rds, caller, DBClusterSnapshotIdentifier);
-    const [, , , region, owner] = snapshot.arn.split(":");
-    const isForeign = owner !== caller.account;
-    const isHidden =
-      region !== caller.region ||
-      (isForeign && !(input.IncludeShared || SnapshotType === "shared")) ||
-      (snapshot.source === "automated" && SnapshotType !== "automated");
-    if (isHidden) {
-      throw new AwsError(
-        "DBClusterSnapshotNotFoundFault",
-        `DBClusterSnapshot ${DBClusterSnapshotIdentifier} not found.`,
-      );
-    }
-    return [snapshot];
-  }
-  return rds
-    .snapshots(caller.account, caller.region)
-    .filter(
-      ({ clusterName, source }) =>
-        clusterName === (DBClusterIdentifier?.toLowerCase() ?? clusterName) &&
-        source === (SnapshotType ?? source),
-    );
-}
-
-function describe(snapshot: RdsSnapshot): DBClusterSnapshot {
+function describe(snapshot: RdsSnapshot, caller: Caller): DBClusterSnapshot {
+  const type = typeOf(snapshot, caller);
   const { lifetime } = snapshot;
   return {
     AvailabilityZones: ["a", "b", "c"].map((zone) => `${snapshot.arn.split(":")[3]}${zone}`),
-    DBClusterSnapshotIdentifier: snapshot.name,
+    // One of another account goes by its ARN.
+    DBClusterSnapshotIdentifier: type === snapshot.source ? snapshot.name : snapshot.arn,
     DBClusterIdentifier: snapshot.clusterName,
     SnapshotCreateTime: snapshot.createTime,
     Engine: snapshot.engine,
@@ -163,7 +122,7 @@ function describe(snapshot: RdsSnapshot): DBClusterSnapshot {
     MasterUsername: snapshot.masterUsername,
     EngineVersion: snapshot.engineVersion,
     LicenseModel: "amazon-license",
-    SnapshotType: snapshot.source,
+    SnapshotType: type,
     PercentProgress: lifetime.busy ? Math.floor(lifetime.progress * 100) : 100,
     StorageEncrypted: snapshot.encrypted,
     KmsKeyId: snapshot.kmsKeyId,

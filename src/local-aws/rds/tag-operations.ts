@@ -10,7 +10,7 @@ import { type Handler, handler } from "../service.js";
 import { listOf, withTags } from "../tags.js";
 import type { RdsCluster, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
-import { clusterOf, INVALID, snapshotOf, tagRules } from "./rules.js";
+import { clusterOf, INVALID, refuseFilters, snapshotOf, tagRules } from "./rules.js";
 
 const ARN = /^arn:aws[\w-]*:rds:([\w-]+):(\d{12}):(cluster|cluster-snapshot):(\S+)$/;
 
@@ -29,9 +29,10 @@ export function tagOperations(rds: Rds): Record<string, Handler> {
   }
 
   return {
-    ListTagsForResource: handler<ListTagsForResourceMessage, TagListMessage>((input, caller) => ({
-      TagList: listOf(resourceOf(input.ResourceName, caller).tags),
-    })),
+    ListTagsForResource: handler<ListTagsForResourceMessage, TagListMessage>((input, caller) => {
+      refuseFilters(input);
+      return { TagList: listOf(resourceOf(input.ResourceName, caller).tags) };
+    }),
 
     AddTagsToResource: handler<AddTagsToResourceMessage, object>((input, caller) => {
       const resource = resourceOf(input.ResourceName, caller);

@@ -37,6 +37,8 @@ UNDECLARED_ERRORS = {
     ),
     ("neptune", "InvalidParameterValue"): (400, "RDS's word, on the same wire, for values that the models do not limit"),
     ("docdb", "InvalidParameterValue"): (400, "RDS's word, on the same wire, for values that the models do not limit"),
+    ("neptune", "InvalidParameterCombination"): (400, "RDS's word, on the same wire, for values that exclude each other"),
+    ("docdb", "InvalidParameterCombination"): (400, "RDS's word, on the same wire, for values that exclude each other"),
     ("sts", "ValidationError"): (400, "IAM's list of errors common to all APIs"),
 }
 

@@ -1,0 +1,166 @@
+import { Neptune, paginateDescribeDBClusterSnapshots } from "@aws-sdk/client-neptune";
+import { describe, expect, test } from "vitest";
+import { failure } from "./local-aws.js";
+import { arn, other, startRds } from "./rds-calls.js";
+import { home } from "./world.js";
+
+const gone = "DBClusterSnapshotNotFoundFault 404";
+const invalid = "InvalidParameterValue 400";
+
+/** What `base` is shared with, and how the other account sees what there is. */
+async function startShared(...sharedWith: string[]) {
+  const started = await startRds();
+  const { rds, settings } = started;
+  rds.addCluster(other, home[1], { DBClusterIdentifier: "theirs", Engine: "docdb" });
+  rds.addSnapshot(other, home[1], "theirs", "own");
+  const base = rds.snapshot(...home, "base");
+  for (const account of sharedWith) base?.sharedWith.add(account);
+  const seen = async (asked = {}, region: string = home[1]) => {
+    const client = new Neptune(settings(other, region));
+    const { DBClusterSnapshots = [] } = await client.describeDBClusterSnapshots(asked);
+    return DBClusterSnapshots.map(
+      (one) => `${one.DBClusterSnapshotIdentifier} ${one.SnapshotType}`,
+    );
+  };
+  return { ...started, seen };
+}
+
+describe("the snapshots of other accounts", () => {
+  const own = "own manual";
+  const shared = `${arn("base")} shared`;
+  const open = `${arn("base")} public`;
+
+  test.each([
+    ["nothing, where none is shared", [], { IncludeShared: true, IncludePublic: true }, [own]],
+    ["nothing, unless asked for", [other, "all"], {}, [own]],
+    ["those that are shared", [other], { IncludeShared: true }, [shared, own]],
+    ["only those", [other], { SnapshotType: "shared" }, [shared]],
+    ["no shared one among the public", [other], { IncludePublic: true }, [own]],
+    ["no shared one of type public", [other], { SnapshotType: "public" }, []],
+    ["those that are public", ["all"], { IncludePublic: true }, [open, own]],
+    ["only the public ones", ["all"], { SnapshotType: "public" }, [open]],
+    ["no public one among the shared", ["all"], { IncludeShared: true }, [own]],
+    [
+      "own ones only of type manual",
+      [other],
+      { SnapshotType: "manual", IncludeShared: true },
+      [own],
+    ],
+  ])("are listed: %s", async (_what, sharedWith, asked, expected) => {
+    const { seen } = await startShared(...sharedWith);
+    expect(await seen(asked)).toEqual(expected);
+  });
+
+  test("are described by ARN, not by name, and only in their region", async () => {
+    const { seen } = await startShared(other);
+    const byArn = { DBClusterSnapshotIdentifier: arn("base"), IncludeShared: true };
+    expect(await seen(byArn)).toEqual([shared]);
+    expect(await failure(seen({ ...byArn, DBClusterSnapshotIdentifier: "base" }))).toBe(gone);
+    expect(await failure(seen({ ...byArn, IncludeShared: false }))).toBe(gone);
+    expect(await failure(seen(byArn, "us-east-1"))).toBe(gone);
+    expect(await seen({ IncludeShared: true }, "us-east-1")).toEqual([]);
+  });
+
+  test("keep their place in pages among the own ones", async () => {
+    const { rds, settings } = await startShared(other);
+    for (let index = 0; index < 30; index += 1) {
+      rds.addSnapshot(...home, "graph", `s-${index}`).sharedWith.add(other);
+      rds.addSnapshot(other, home[1], "theirs", `s-${index}`);
+    }
+    const client = new Neptune(settings(other));
+    const arns = new Set<string | undefined>();
+    const sizes: number[] = [];
+    const pages = paginateDescribeDBClusterSnapshots(
+      { client, pageSize: 20 },
+      { IncludeShared: true },
+    );
+    for await (const { DBClusterSnapshots = [] } of pages) {
+      for (const one of DBClusterSnapshots) arns.add(one.DBClusterSnapshotArn);
+      sizes.push(DBClusterSnapshots.length);
+    }
+    expect(sizes).toEqual([20, 20, 20, 2]);
+    expect(arns.size).toBe(62);
+  });
+
+  test("cannot be copied or restored where only their account has the key", async () => {
+    const { rds, settings, copy } = await startRds();
+    rds.addCluster(...home, {
+      DBClusterIdentifier: "plain",
+      Engine: "neptune",
+      StorageEncrypted: true,
+    });
+    rds.addSnapshot(...home, "plain", "default-key").sharedWith.add(other);
+    const theirs = new Neptune(settings(other));
+    const named = arn("default-key");
+    const copied = copy("x", { SourceDBClusterSnapshotIdentifier: named, KmsKeyId: "k" }, theirs);
+    expect(await failure(copied)).toBe("KMSKeyNotAccessibleFault 400");
+    const restored = theirs.restoreDBClusterFromSnapshot({
+      DBClusterIdentifier: "x",
+      Engine: "neptune",
+      SnapshotIdentifier: named,
+    });
+    expect(await failure(restored)).toBe("KMSKeyNotAccessibleFault 400");
+    const own = copy("x", { SourceDBClusterSnapshotIdentifier: "default-key" });
+    expect(await failure(own)).toBe("no error");
+  });
+
+  test.each([
+    [true, "no error", "no error"],
+    [false, invalid, "no error"],
+  ])(
+    "cross regions of DocumentDB (%s), and of Neptune always",
+    async (sharedAcrossRegions, ofDocumentDb, ofNeptune) => {
+      const { rds, settings, copy } = await startRds({ sharedAcrossRegions });
+      const far = new Neptune(settings(other, "us-east-1"));
+      const failed = async (cluster: string) => {
+        rds.addSnapshot(...home, cluster, `of-${cluster}`).sharedWith.add(other);
+        const source = { SourceDBClusterSnapshotIdentifier: arn(`of-${cluster}`), KmsKeyId: "k" };
+        return failure(copy(`of-${cluster}`, source, far));
+      };
+      rds.addCluster(...home, { DBClusterIdentifier: "docs", Engine: "docdb", KmsKeyId: "k" });
+      expect(await failed("docs")).toBe(ofDocumentDb);
+      expect(await failed("graph")).toBe(ofNeptune);
+    },
+  );
+});
+
+describe("what a request to describe asks for", () => {
+  test("is refused where its type does not exist", async () => {
+    const { list } = await startRds();
+    expect(await failure(list({ SnapshotType: "awsbackup-ish" }))).toBe(invalid);
+  });
+
+  test("must fit the one that it names", async () => {
+    const { list } = await startRds();
+    const named = { DBClusterSnapshotIdentifier: "base" };
+    expect(await list({ ...named, SnapshotType: "manual" })).toHaveLength(1);
+    expect(await failure(list({ ...named, SnapshotType: "automated" }))).toBe(gone);
+  });
+
+  const filter = (Name: string, ...Values: string[]) => ({ Filters: [{ Name, Values }] });
+  const cluster = (region: string = home[1]) => `arn:aws:rds:${region}:${home[0]}:cluster:docs`;
+  test.each([
+    ["an engine", filter("engine", "docdb"), ["docs-1", "docs-2"]],
+    ["engines", filter("engine", "docdb", "neptune"), ["base", "docs-1", "docs-2"]],
+    ["names", filter("db-cluster-snapshot-id", "base", "docs-2", "x"), ["base", "docs-2"]],
+    ["a cluster", filter("db-cluster-id", "docs"), ["docs-1", "docs-2"]],
+    ["the ARN of a cluster", filter("db-cluster-id", cluster()), ["docs-1", "docs-2"]],
+    ["the letters of a cluster", filter("db-cluster-id", "Docs"), []],
+    ["a type", filter("snapshot-type", "automated"), []],
+  ])("can be filtered by %s where filters are obeyed", async (_what, asked, expected) => {
+    const { rds, names } = await startRds({ clusterSnapshotFilters: "obeyed" });
+    rds.addCluster(...home, { DBClusterIdentifier: "docs", Engine: "docdb" });
+    rds.addSnapshot(...home, "docs", "docs-1");
+    rds.addSnapshot(...home, "docs", "docs-2");
+    expect(await names(asked)).toEqual(expected);
+  });
+
+  test.each([
+    ["an unknown filter", filter("status", "available")],
+    ["a filter in other letters", filter("Engine", "neptune")],
+    ["a name that cannot be one", filter("db-cluster-snapshot-id", "base", "-")],
+  ])("is refused with %s where filters are obeyed", async (_what, asked) => {
+    const { names } = await startRds({ clusterSnapshotFilters: "obeyed" });
+    expect(await failure(names(asked))).toBe(invalid);
+  });
+});
