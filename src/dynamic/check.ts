@@ -5,7 +5,7 @@ import { parseDuration } from "./durations.js";
 import { regionProblem } from "./input-rules.js";
 import { equal, isRecord } from "./json.js";
 import { asksForExport, type Kind, type Props, type Scope } from "./kind.js";
-import { autoName } from "./names.js";
+import { autoName, parseArn } from "./names.js";
 import type { Surroundings } from "./surroundings.js";
 import { isIgnored, readTags, tagProblems } from "./tags.js";
 import { isUnknown, unknownText } from "./unknown.js";
@@ -96,7 +96,8 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
     return undefined;
   }
-  const name = `"${String(inputs[nameInput])}"`;
+  const named = String(inputs[nameInput]);
+  const name = `"${parseArn(named)?.name ?? named}"`;
   const why = `${cause} changes, which replaces the ${kind.label}`;
   if (asksForExport(kind, inputs)) {
     const other = kind.naming.max === undefined ? "another bucket" : "a new name";

@@ -4,7 +4,7 @@ import { checked, failureOf, home, make } from "./world.js";
 
 // With whom cluster snapshots are shared, and with which engines they share their API.
 describeBoth((setup) => {
-  const { snapshots, copies, taken, copied, take, copy, find, tagsOf, calls, withoutKey } = setup;
+  const { snapshots, copies, taken, take, copy, find, tagsOf, calls, withoutKey } = setup;
 
   describe("sharing", () => {
     const shared = () => [...find("orders-1").sharedWith].sort();

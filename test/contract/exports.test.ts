@@ -212,7 +212,9 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(failures).toEqual([
       {
         property: kind.naming.input,
-        reason: expect.stringContaining(`are in the bucket already and stay there: give a`),
+        reason: expect.stringContaining(
+          `files of the name "${name}" are in the bucket already and stay there: give a`,
+        ),
       },
     ]);
   });
