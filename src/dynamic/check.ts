@@ -88,9 +88,9 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   }
   const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key));
   const sameName = !changed.includes(nameInput);
-  const sameContext = !["region", ...(kind.export ? [kind.export.bucket] : [])].some((key) =>
-    changed.includes(key),
-  );
+  const exporting = asksForExport(kind, inputs);
+  const context = [...(exporting ? [] : ["region"]), kind.export?.bucket];
+  const sameContext = !changed.some((key) => context.includes(key));
   // What is not known yet may turn out as it was; if it does not, create says that the name is taken.
   const cause = changed.find((key) => !isUnknown(inputs[key]));
   if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
@@ -99,7 +99,7 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   const named = String(inputs[nameInput]);
   const name = `"${parseArn(named)?.name ?? named}"`;
   const why = `${cause} changes, which replaces the ${kind.label}`;
-  if (asksForExport(kind, inputs)) {
+  if (exporting) {
     const other = kind.naming.max === undefined ? "another bucket" : "a new name";
     return `${why}, and files of the name ${name} are in the bucket already and stay there: give ${other}`;
   }
