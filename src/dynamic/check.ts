@@ -152,7 +152,11 @@ export function replacing(kind: Kind, key: string): boolean {
 /** What is wrong with the inputs of which exactly one must be given. */
 function oneOfProblem({ oneOf = [] }: Kind, inputs: Props): string | undefined {
   const given = oneOf.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
-  return oneOf.length === 0 || given.length === 1
+  // One that is not known yet may turn out to be none.
+  const known = given.filter((key) => !isUnknown(inputs[key]));
+  return oneOf.length === 0 ||
+    given.length === 1 ||
+    (known.length < 2 && known.length < given.length)
     ? undefined
     : `exactly one of ${oneOf.join(" and ")} must be given`;
 }

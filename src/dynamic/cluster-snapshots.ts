@@ -11,6 +11,7 @@ import { nameOrArnName } from "./names.js";
 import { presignedCopyUrl } from "./presigned-url.js";
 import type { ServiceName } from "./settings.js";
 import { fromTagList, toTagList } from "./tags.js";
+import { isUnknown, unknownText } from "./unknown.js";
 
 /** One of the services of that API. */
 export interface ClusterService {
@@ -197,6 +198,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         sourceDbClusterSnapshotIdentifier: {
           required: true,
           replaces: true,
+          anyAccount: true,
           problem: (value) => arnProblem(value, snapshot),
           same: sameSource,
         },
@@ -205,8 +207,8 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         copyTags: { type: "flag", replaces: true },
         sourceRegion: {
           replaces: true,
-          fill: ({ region, inputs }) =>
-            regionOf(inputs["sourceDbClusterSnapshotIdentifier"]) ?? region,
+          fill: ({ region, inputs: { sourceDbClusterSnapshotIdentifier: source } }) =>
+            isUnknown(source) ? unknownText : (regionOf(source) ?? region),
           problem: (value, { inputs }) => {
             const named = regionOf(inputs["sourceDbClusterSnapshotIdentifier"]);
             return named === undefined || named === value

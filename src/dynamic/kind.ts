@@ -27,6 +27,8 @@ export interface InputSpec {
   readonly replaces: boolean;
   /** Whether what it names is in the resource's own account, so that an ARN of another one is a mistake. */
   readonly ownAccount?: boolean;
+  /** Whether it may name something of any account, so that two of one name need not be the same. */
+  readonly anyAccount?: boolean;
   /** Whether AWS answers the input, in a spelling of its own. */
   readonly answered?: boolean;
   /** The numbers that AWS takes. */

@@ -150,7 +150,8 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
   find: async (client, { name, arn }) => {
     const { GetSnapshotCommand } = sdk.redshiftserverless();
     const { snapshot } = await client.send(
-      new GetSnapshotCommand(name === "" ? { snapshotArn: arn } : { snapshotName: name }),
+      // One that was taken over from a killed run need not have the name that the inputs say.
+      new GetSnapshotCommand(arn === undefined ? { snapshotName: name } : { snapshotArn: arn }),
     );
     return snapshot?.status === "DELETED" ? undefined : snapshot;
   },
@@ -255,11 +256,17 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
       return undefined;
     },
     isAsAsked: (remote, inputs) => {
-      const key = inputs.optional("destinationKmsKeyId");
+      const [key, answered] = [inputs.optional("destinationKmsKeyId"), remote.destinationKmsKeyId];
+      const scope = { region: undefined, inputs: {} };
       const sameKey =
-        key === undefined ||
-        kmsKey.same?.(key, remote.destinationKmsKeyId ?? "", { region: undefined, inputs: {} });
-      return remote.destinationRegion === inputs.text("destinationRegion") && sameKey === true;
+        key === undefined || answered === undefined
+          ? key === answered
+          : kmsKey.same?.(key, answered, scope);
+      return (
+        sameKey === true &&
+        remote.destinationRegion === inputs.text("destinationRegion") &&
+        days(remote.snapshotRetentionPeriod) === inputs.number("snapshotRetentionPeriod")
+      );
     },
     delete: async (client, { snapshotCopyConfigurationId }) => {
       const { DeleteSnapshotCopyConfigurationCommand } = sdk.redshiftserverless();

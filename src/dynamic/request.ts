@@ -17,12 +17,15 @@ export async function untilAccepted<Client, Remote, Answer>(
   send: () => Promise<Answer>,
 ): Promise<Answer> {
   const start = clock.now();
+  let silentSince: number | undefined;
   for (;;) {
     try {
       return await send();
     } catch (error) {
-      const elapsed = clock.now() - start;
-      const unreachable = isNetworkError(error) && elapsed > networkPatience;
+      const now = clock.now();
+      const elapsed = now - start;
+      silentSince = isNetworkError(error) ? (silentSince ?? now) : undefined;
+      const unreachable = silentSince !== undefined && now - silentSince > networkPatience;
       if (unreachable || (!hasCode(error, codes) && !isPassing(error))) {
         throw error;
       }

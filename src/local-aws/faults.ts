@@ -16,10 +16,12 @@ export interface Fault {
   readonly error?: { readonly code: string; readonly message: string; readonly status?: number };
   /** Answers with this text, whatever the client makes of it. */
   readonly rawBody?: { readonly status: number; readonly body: string };
-  /** Closes the connection without an answer, before the operation is carried out or after. */
-  readonly dropConnection?: "before" | "after";
-  /** Never answers, and carries nothing out. */
-  readonly hang?: boolean;
+  /** Changes the text of an answer that the service gives. */
+  readonly rewrite?: (body: string) => string;
+  /** Closes the connection: before the operation is carried out, after, or in the middle of the answer's body. */
+  readonly dropConnection?: "before" | "after" | "in the answer";
+  /** Never answers, and carries the operation out or does not. */
+  readonly hang?: "before" | "after";
 }
 
 /** A fault that was put in. */

@@ -50,6 +50,7 @@ describe.each(cases)("a $kind.label", (example) => {
       example.addSources(world.aws);
       faultOn(world.aws, example, "create", {
         error: { code: example.codes.quota, message: "You have too many snapshots" },
+        times: 2,
       });
       const call = make(world.provider(kind), fixed);
       expect(await world.secondsOf(call)).toBe(0);

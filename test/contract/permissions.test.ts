@@ -111,7 +111,11 @@ describe.each(Object.values(exportCases))("a $kind.label", (example) => {
 it("a copy configuration needs no more than what is written down", async () => {
   const kind = kinds.get("redshiftserverless:SnapshotCopyConfiguration");
   world.aws.redshiftserverless.addNamespace(...home, "orders");
-  const program = { namespaceName: "orders", destinationRegion: "eu-west-2" };
+  const program = {
+    namespaceName: "orders",
+    destinationRegion: "eu-west-2",
+    destinationKmsKeyId: "1234abcd-12ab-34cd-56ef-1234567890ab",
+  };
   if (kind !== undefined) {
     // The second is one that is there already.
     await live(kind, program, { ...program, snapshotRetentionPeriod: 7 }, [program]);

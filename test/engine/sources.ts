@@ -95,3 +95,54 @@ export function isSource(kind: string, key: string): boolean {
     (kind.endsWith("Export") && key === "serverlessCacheSnapshotName")
   );
 }
+
+/** Puts a manual snapshot of a source there that is nobody's in the stack. */
+export function addManual(
+  aws: LocalAws,
+  place: Place,
+  kind: string,
+  key: string,
+  sourceName: string,
+  name: string,
+  tags: Map<string, string>,
+): void {
+  const { memorydb, rds, elasticache, redshiftserverless } = aws;
+  const isCopied = /^source/.test(key);
+  const of = isCopied ? `of-${sourceName}` : sourceName;
+  const manual = { name, source: "manual", kmsKeyId: undefined, tags } as const;
+  const [service] = kind.split(":");
+  switch (service) {
+    case "memorydb": {
+      const state = memorydb.at(...place);
+      state.addSnapshotOf(present(state.clusters.get(of)), manual, 0);
+      return;
+    }
+    case "elasticache":
+      if (/serverless/i.test(key)) {
+        const state = elasticache.serverless.at(...place);
+        state.addSnapshotOf(present(state.caches.get(of)), manual, 0);
+      } else {
+        const state = elasticache.nodes.at(...place);
+        const source = state.replicationGroups.get(of) ?? state.clusters.get(of);
+        state.addSnapshotOf(present(source), manual, 0);
+      }
+      return;
+    case "redshiftserverless": {
+      const state = redshiftserverless.at(...place);
+      const namespace = present(state.namespaces.get(of));
+      state.addSnapshot({ name, namespace, retention: -1, tags }, 0);
+      return;
+    }
+    default: {
+      const state = rds.at(...place);
+      state.addSnapshotOf(present(state.clusters.get(of)), manual, 0);
+    }
+  }
+}
+
+function present<Value>(value: Value | undefined): Value {
+  if (value === undefined) {
+    throw new Error("the sources must be there before snapshots of them");
+  }
+  return value;
+}
