@@ -1,7 +1,8 @@
 /** What goes wrong, and with which requests. A condition that is left out holds for every request. */
 export interface Fault {
   readonly service?: string;
-  readonly operation?: string;
+  /** The name of an operation, or a pattern of names. */
+  readonly operation?: string | RegExp;
   readonly account?: string;
   readonly region?: string;
   /** A condition on the input of the request. */
@@ -79,10 +80,14 @@ export class Faults {
   }
 }
 
+function operationFits(wanted: Fault["operation"], operation: string): boolean {
+  return wanted instanceof RegExp ? wanted.test(operation) : (wanted ?? operation) === operation;
+}
+
 function matches(fault: Fault, target: FaultTarget): boolean {
   return (
     (fault.service ?? target.service) === target.service &&
-    (fault.operation ?? target.operation) === target.operation &&
+    operationFits(fault.operation, target.operation) &&
     (fault.account ?? target.account) === target.account &&
     (fault.region ?? target.region) === target.region &&
     (fault.where?.(target.input) ?? true)
