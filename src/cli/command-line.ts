@@ -1,27 +1,21 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
-
 /** A command line that makes no sense. */
 export class UsageError extends Error {}
 
-/** The options of a command, which takes nothing else. */
-export function readOptions<const Options extends NonNullable<ParseArgsConfig["options"]>>(
+/** The options of a command that takes nothing else. `parse` is what Node makes of its command line. */
+export function readOptions<Values>(
   command: string,
-  args: string[],
-  options: Options,
-) {
-  const { values, positionals } = parsed(args, options);
+  parse: () => { values: Values; positionals: string[] },
+): Values {
+  const { values, positionals } = parsed(parse);
   if (positionals.length > 0) {
     throw new UsageError(`${command} takes options only, not "${positionals.join(" ")}"`);
   }
   return values;
 }
 
-function parsed<const Options extends NonNullable<ParseArgsConfig["options"]>>(
-  args: string[],
-  options: Options,
-) {
+function parsed<Answer>(parse: () => Answer): Answer {
   try {
-    return parseArgs({ args, options, allowPositionals: true });
+    return parse();
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
   }

@@ -1,4 +1,4 @@
-import type { ParseArgsConfig } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import {
   DEFAULT_ACCOUNT,
   DEFAULT_REGION,
@@ -43,7 +43,7 @@ const options = {
 
 /** Starts the stand-in, which then keeps the process alive until it is told to end. */
 export async function run(args: string[]): Promise<void> {
-  const values = readOptions("local", args, options);
+  const values = read(args);
   const port = numberOf(
     "port",
     values.port,
@@ -68,7 +68,7 @@ export async function run(args: string[]): Promise<void> {
 /** Puts there what the command line names. */
 function addSources(
   { memorydb, rds, elasticache, redshiftserverless }: LocalAws,
-  values: ReturnType<typeof readOptions<typeof options>>,
+  values: ReturnType<typeof read>,
 ): void {
   const place = [DEFAULT_ACCOUNT, values.region] as const;
   const cluster = (Engine: string) => (DBClusterIdentifier: string) =>
@@ -84,6 +84,10 @@ function addSources(
     elasticache.nodes.addReplicationGroup(...place, { name });
   }
   for (const name of values.namespace) redshiftserverless.addNamespace(...place, name);
+}
+
+function read(args: string[]) {
+  return readOptions("local", () => parseArgs({ args, options, allowPositionals: true }));
 }
 
 function numberOf(

@@ -1,11 +1,11 @@
-import type { ParseArgsConfig } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { processClock } from "../dynamic/clock.js";
 import { Connections } from "../dynamic/connection.js";
 import { causeOf, isNetworkError } from "../dynamic/errors.js";
 import { kinds } from "../dynamic/index.js";
 import { regionProblem } from "../dynamic/input-rules.js";
 import type { Kind } from "../dynamic/kind.js";
-import { parseArn } from "../dynamic/names.js";
+import { type Arn, parseArn } from "../dynamic/names.js";
 import { type Findings, findOrphans, type Orphan } from "../dynamic/orphans.js";
 import { readOptions, UsageError } from "./command-line.js";
 import { asJson, asText } from "./orphan-report.js";
@@ -39,41 +39,41 @@ const options = {
 
 /** Lists the snapshots that carry the mark of an unfinished create, or prints the file to import one. */
 export async function run(args: string[]): Promise<void> {
-  const {
-    region,
-    service,
-    profile,
-    json,
-    "import-file": arn,
-  } = readOptions("orphans", args, options);
+  const values = readOptions("orphans", () => parseArgs({ args, options, allowPositionals: true }));
+  const { profile, service, "import-file": arn } = values;
   const strange = service.find((one) => !services.includes(one));
   if (strange !== undefined) {
     throw new UsageError(`--service is one of ${services.join(", ")}, not "${strange}"`);
   }
-  const connections = new Connections(undefined);
   const wanted = markable.filter((kind) => service.length === 0 || service.includes(kind.service));
-  const regions = arn === undefined ? await regionsOf(connections, region, profile) : [homeOf(arn)];
+  const connections = new Connections(undefined);
+  const look = (kinds: Iterable<Kind>, region: string) =>
+    findOrphans(kinds, {
+      connections,
+      region,
+      profile,
+      clock: processClock(),
+      tell: console.error,
+    });
+  if (arn !== undefined) {
+    const { service, region } = parsedArn(arn);
+    // What an ARN calls the service is the prefix of its actions too.
+    const { orphans, failures } = await look(
+      wanted.filter(({ actions }) => actions === service),
+      region,
+    );
+    printImportFile(orphans, failures, arn);
+    return;
+  }
+  const regions = await regionsOf(connections, values.region, profile);
   const account = await accountOf(connections, profile, regions[0] ?? "");
-  const clock = processClock();
   const found: [region: string, findings: Findings][] = [];
   for (const region of regions) {
-    const search = { connections, region, profile, clock, tell: console.error };
-    found.push([region, await findOrphans(wanted, search)]);
+    found.push([region, await look(wanted, region)]);
   }
-  const orphans = found.flatMap(([, findings]) => findings.orphans);
-  const failures = found.flatMap(([, findings]) => findings.failures);
-  if (arn !== undefined) {
-    printImportFile(orphans, arn);
-  } else {
-    const searched = { found, account, profile };
-    console.log(json ? asJson(searched) : asText(searched));
-  }
-  for (const failure of failures) {
-    console.error(`pulumi-aws-snapshots: ${failure}`);
-  }
-  if (failures.length > 0) {
-    process.exitCode = 1;
-  }
+  const searched = { found, account, profile };
+  console.log(values.json ? asJson(searched) : asText(searched));
+  tellFailures(found.flatMap(([, { failures }]) => failures));
 }
 
 /** The regions to look at: those that were named, or the one that the AWS SDK would take. */
@@ -113,24 +113,38 @@ async function accountOf(
   }
 }
 
-function homeOf(arn: string): string {
+function parsedArn(arn: string): Arn {
   const parsed = parseArn(arn);
   if (parsed === undefined) {
     throw new UsageError(`--import-file takes the ARN of a snapshot, not "${arn}"`);
   }
-  return parsed.region;
+  return parsed;
 }
 
-function printImportFile(orphans: readonly Orphan[], arn: string): void {
+function printImportFile(
+  orphans: readonly Orphan[],
+  failures: readonly string[],
+  arn: string,
+): void {
   const orphan = orphans.find((one) => one.arn === arn);
   if (orphan === undefined) {
-    process.exitCode = 1;
-    console.error(
-      `pulumi-aws-snapshots: no snapshot that a killed run left was found with the ARN ${arn}. Without options the command lists those that there are.`,
-    );
+    tellFailures([
+      ...failures,
+      `found no snapshot with the ARN ${arn} that a killed run left. Without --import-file the command lists those that there are.`,
+    ]);
     return;
   }
   // Loaded here, because it brings the whole of Pulumi's SDK.
   const { importFile }: typeof import("./import-file.js") = require("./import-file.js");
   console.log(importFile(orphan));
+}
+
+/** Tells what went wrong, if something did, and has the command end with 1 then. */
+function tellFailures(failures: readonly string[]): void {
+  for (const failure of failures) {
+    console.error(`pulumi-aws-snapshots: ${failure}`);
+  }
+  if (failures.length > 0) {
+    process.exitCode = 1;
+  }
 }

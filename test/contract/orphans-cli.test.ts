@@ -187,7 +187,7 @@ describe("the command orphans", () => {
     const other = await orphans("--import-file", arn.replace("orders-1", "base"));
     expect([other.code, other.out]).toEqual([1, ""]);
     expect(other.err).toContain(
-      "no snapshot that a killed run left was found with the ARN arn:aws:rds:us-east-1:111122223333:cluster-snapshot:base.",
+      "found no snapshot with the ARN arn:aws:rds:us-east-1:111122223333:cluster-snapshot:base that a killed run left.",
     );
   });
 
