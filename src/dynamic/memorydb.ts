@@ -34,7 +34,7 @@ const listing: Listing<MemoryDBClient, Snapshot> = {
       ClusterName: optionalName(inputs?.optional("clusterName")),
       Source: "user",
       // Only the shards say when it was made.
-      ShowDetail: inputs === undefined,
+      ShowDetail: inputs === undefined ? true : undefined,
     };
     for await (const page of paginateDescribeSnapshots({ client }, asked)) {
       found.push(...(page.Snapshots ?? []));
