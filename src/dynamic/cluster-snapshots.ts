@@ -6,8 +6,8 @@ import { encryptionProblem, findSource, regionOf, sameSource } from "./cluster-s
 import type { ClientConfig } from "./connection.js";
 import { nameTaken } from "./errors.js";
 import { arnProblem, kmsKey, lowerCase, regionProblem, sourceNearby } from "./input-rules.js";
-import type { InputSpec, Kind, Source, TagCalls, Target } from "./kind.js";
-import { nameOrArnName } from "./names.js";
+import type { InputSpec, Kind, Listing, Source, TagCalls, Target } from "./kind.js";
+import { nameOrArnName, optionalName } from "./names.js";
 import { presignedCopyUrl } from "./presigned-url.js";
 import type { ServiceName } from "./settings.js";
 import { fromTagList, toTagList } from "./tags.js";
@@ -74,6 +74,31 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       ? undefined
       : `the ${what} is one of the engine ${found ?? "that AWS does not name"}, and not of ${title}`;
 
+  /** All pages of the manual snapshots of a cluster, or of all clusters, whatever their engine. */
+  const manualSnapshots = async (client: ClusterSnapshotClient, clusterIdentifier?: string) => {
+    const found: DBClusterSnapshot[] = [];
+    let Marker: string | undefined;
+    do {
+      const page = await client.describeDBClusterSnapshots({
+        DBClusterIdentifier: clusterIdentifier,
+        SnapshotType: "manual",
+        Marker,
+      });
+      found.push(...(page.DBClusterSnapshots ?? []));
+      Marker = page.Marker;
+    } while (Marker);
+    return found;
+  };
+
+  const listing: Listing<ClusterSnapshotClient, DBClusterSnapshot> = {
+    list: async (client, inputs) => {
+      const name = optionalName(inputs?.optional("dbClusterIdentifier"));
+      return (await manualSnapshots(client, name)).filter(isOurs);
+    },
+    madeAt: ({ SnapshotCreateTime }) => SnapshotCreateTime,
+    deleteCommand: `aws ${service} delete-db-cluster-snapshot --db-cluster-snapshot-identifier`,
+  };
+
   const common = {
     service,
     finished: ["available"],
@@ -101,6 +126,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         "Neptune, DocumentDB and RDS together keep 100 manual cluster snapshots in a region and make five copies at a time: delete some that are no longer needed, or ask AWS for a higher quota.",
     },
     tagging,
+    listing,
     settings: { sharedAccounts: sharing },
     connect,
     find: async (client: ClusterSnapshotClient, { name }: Target) => {
@@ -125,22 +151,6 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       ...members
     }: DBClusterSnapshot) => camelCased(members),
   } as const;
-
-  /** All pages of the manual snapshots of a cluster, or of all clusters, whatever their engine. */
-  const manualSnapshots = async (client: ClusterSnapshotClient, clusterIdentifier?: string) => {
-    const found: DBClusterSnapshot[] = [];
-    let Marker: string | undefined;
-    do {
-      const page = await client.describeDBClusterSnapshots({
-        DBClusterIdentifier: clusterIdentifier,
-        SnapshotType: "manual",
-        Marker,
-      });
-      found.push(...(page.DBClusterSnapshots ?? []));
-      Marker = page.Marker;
-    } while (Marker);
-    return found;
-  };
 
   return {
     clusterSnapshot: {
@@ -174,10 +184,6 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
           Tags: toTagList(tags),
         });
         return DBClusterSnapshot;
-      },
-      siblings: async (client, inputs) => {
-        const name = nameOrArnName(inputs.text("dbClusterIdentifier"));
-        return (await manualSnapshots(client, name)).filter(isOurs);
       },
       lookedUp: ({ DBClusterIdentifier }) => ({ dbClusterIdentifier: DBClusterIdentifier }),
     },
@@ -247,7 +253,6 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         });
         return DBClusterSnapshot;
       },
-      siblings: async (client) => (await manualSnapshots(client)).filter(isOurs),
       lookedUp: ({ SourceDBClusterSnapshotArn }) => ({
         sourceDbClusterSnapshotIdentifier: SourceDBClusterSnapshotArn,
         sourceRegion: regionOf(SourceDBClusterSnapshotArn),

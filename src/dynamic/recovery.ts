@@ -77,7 +77,9 @@ export async function resume<Client, Remote>(
 ): Promise<Remote | undefined> {
   const { kind, client, progress } = session;
   const wanted = inputs[kind.naming.input];
-  const siblings = await patiently(session, async () => kind.siblings?.(client, inputsOf(inputs)));
+  const siblings = await patiently(session, async () =>
+    kind.listing?.list(client, inputsOf(inputs)),
+  );
   for (const remote of siblings ?? []) {
     const arn = kind.arn(remote);
     const name = kind.nameOf(remote);

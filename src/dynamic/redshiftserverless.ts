@@ -8,7 +8,7 @@ import { tellingOperations } from "./clients.js";
 import type { ClientConfig } from "./connection.js";
 import { nameTaken } from "./errors.js";
 import { keyProblem, kmsKey, regionProblem } from "./input-rules.js";
-import type { InputSpec, Kind, Setting, SettingValue, TagCalls } from "./kind.js";
+import type { InputSpec, Kind, Listing, Setting, SettingValue, TagCalls } from "./kind.js";
 import { sdk } from "./sdk.js";
 import { fromTagList } from "./tags.js";
 
@@ -94,6 +94,20 @@ const snapshotRetention: Setting<RedshiftServerlessClient, Snapshot> = {
   },
 };
 
+const listing: Listing<RedshiftServerlessClient, Snapshot> = {
+  list: async (client, inputs) => {
+    const { paginateListSnapshots } = sdk.redshiftserverless();
+    const found: Snapshot[] = [];
+    const asked = { namespaceName: inputs?.optional("namespaceName") };
+    for await (const page of paginateListSnapshots({ client }, asked)) {
+      found.push(...(page.snapshots ?? []).filter(({ status }) => status !== "DELETED"));
+    }
+    return found;
+  },
+  madeAt: ({ snapshotCreateTime }) => snapshotCreateTime,
+  deleteCommand: "aws redshift-serverless delete-snapshot --snapshot-name",
+};
+
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshot.html */
 export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
   ...redshiftserverless,
@@ -127,6 +141,7 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
       "Delete snapshots that are no longer needed, or ask AWS for a higher quota.",
   },
   tagging,
+  listing,
   settings: { retentionPeriod: snapshotRetention },
   create: async (client, inputs, tags) => {
     const { CreateSnapshotCommand, ConvertRecoveryPointToSnapshotCommand } =
@@ -154,17 +169,6 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
       new GetSnapshotCommand(arn === undefined ? { snapshotName: name } : { snapshotArn: arn }),
     );
     return snapshot?.status === "DELETED" ? undefined : snapshot;
-  },
-  siblings: async (client, inputs) => {
-    const { paginateListSnapshots } = sdk.redshiftserverless();
-    const found: Snapshot[] = [];
-    for await (const page of paginateListSnapshots(
-      { client },
-      { namespaceName: inputs.optional("namespaceName") },
-    )) {
-      found.push(...(page.snapshots ?? []).filter(({ status }) => status !== "DELETED"));
-    }
-    return found;
   },
   delete: async (client, { snapshotName }) => {
     const { DeleteSnapshotCommand } = sdk.redshiftserverless();
