@@ -3,7 +3,6 @@ import { kinds } from "../../src/dynamic/index.js";
 import type { Kind } from "../../src/dynamic/kind.js";
 import { creatingTag } from "../../src/dynamic/tags.js";
 import type { LocalAws } from "../../src/local-aws/index.js";
-import type { Lifetime } from "../../src/local-aws/lifetime.js";
 import { classOf } from "../engine/classes.js";
 import { addManual, addSource, isSource } from "../engine/sources.js";
 import { home } from "../engine/world.js";
@@ -25,18 +24,16 @@ export interface Backup {
   readonly copyOf?: string;
 }
 
-/** What somebody made, as local AWS keeps it. */
-export interface Held {
-  readonly name: string;
-  readonly arn: string;
-  readonly tags?: Map<string, string>;
-  readonly lifetime?: Lifetime;
+/** What a backup is made from. */
+export function sourceOf(
+  kind: Kind,
+  name: string,
+): { readonly key: string; readonly name: string } {
+  return { key: sourceKey(kind), name: `${name}-src` };
 }
 
-const sourceOf = (kind: Kind, name: string) => ({ key: sourceKey(kind), name: `${name}-src` });
-
 /** The input that names what a kind is made from. */
-function sourceKey(kind: Kind): string {
+export function sourceKey(kind: Kind): string {
   const key = Object.keys(kind.inputs).find((input) => isSource(kind.name, input));
   if (key === undefined) {
     throw new Error(`${kind.label} has no source`);
@@ -124,25 +121,4 @@ export function addNeighbours(aws: LocalAws): void {
     const others = new Map([[creatingTag, `${"0".repeat(16)}/${"0".repeat(16)}`]]);
     addManual(aws, home, kind.name, key, source, `${name}-89abcde`, others);
   }
-}
-
-/** Everything in AWS that somebody made. */
-export function held({ memorydb, rds, elasticache, redshiftserverless }: LocalAws): Held[] {
-  const configurations = redshiftserverless.at(...home).configurations.values();
-  return [
-    ...memorydb.snapshots(...home).filter(({ source }) => source === "manual"),
-    ...rds.snapshots(...home).filter(({ name }) => !name.endsWith("-src")),
-    ...elasticache.nodes.snapshots(...home).filter(({ source }) => source === "manual"),
-    ...elasticache.serverless.snapshots(...home).filter(({ source }) => source === "manual"),
-    ...redshiftserverless.snapshots(...home),
-    ...[...configurations].map((one) => ({
-      name: `${one.namespaceName}`.replace(/-src$/, "-"),
-      arn: `${one.snapshotCopyConfigurationArn}`,
-    })),
-  ];
-}
-
-/** The backup that a snapshot is of, by its name. */
-export function backupOf(name: string): Backup | undefined {
-  return backups.find((one) => name.startsWith(`${one.name}-`));
 }

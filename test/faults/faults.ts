@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalAws, LocalAwsOptions } from "../../src/local-aws/index.js";
 import type { EngineProcess } from "../engine/processes.js";
 import type { Run } from "../engine/stack.js";
@@ -26,16 +27,33 @@ export interface Scene {
 
 /** A fault that is under way. */
 export interface Strike {
-  /** Waits until processes of the update are to be killed, and says which; none where it came to its end before. */
-  killing?(up: Promise<unknown>): Promise<readonly EngineProcess["role"][] | undefined>;
+  /** What happens while the update runs, until its end. Says which of its processes are to be killed, if any. */
+  meanwhile?(up: Promise<unknown>): Promise<readonly EngineProcess["role"][] | undefined>;
   /** Takes back what lasts. */
   end(): void;
+}
+
+/** Milliseconds without a new one after which no further one is expected. */
+const quiet = 600;
+
+/** Resolves when there were some, and no further ones come. */
+export async function standstill(count: () => number): Promise<void> {
+  let [seen, since] = [0, Date.now()];
+  while (seen === 0 || Date.now() - since < quiet) {
+    await sleep(20);
+    const now = count();
+    if (now !== seen) {
+      [seen, since] = [now, Date.now()];
+    }
+  }
 }
 
 /** Something that goes wrong while all backups are made, changed, replaced or deleted. */
 export interface Fault {
   readonly title: string;
   readonly behaviour?: LocalAwsOptions;
+  /** Whether it takes away itself what backups are restored from. */
+  readonly destroys?: boolean;
   strike(scene: Scene): Strike;
   /** What must hold of the update that was struck. */
   expect?(run: Run, stage: Stage): void;

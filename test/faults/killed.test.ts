@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { killings } from "./killed.js";
 import { Life } from "./life.js";
 import { chosen, randomOf, report } from "./sample.js";

@@ -1,29 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineProcess } from "../engine/processes.js";
-import { calls, type Fault, type Purpose, type Scene, type Strike } from "./faults.js";
+import { calls, type Fault, type Purpose, type Scene, type Strike, standstill } from "./faults.js";
 
 type Roles = readonly EngineProcess["role"][];
 const all: Roles = ["cli", "provider"];
 
-/** Milliseconds without a new request after which no further one is expected. */
-const quiet = 600;
-
-/** Resolves when there were some, and no further ones come. */
-async function standstill(count: () => number): Promise<void> {
-  let [seen, since] = [0, Date.now()];
-  while (seen === 0 || Date.now() - since < quiet) {
-    await sleep(20);
-    const now = count();
-    if (now !== seen) {
-      [seen, since] = [now, Date.now()];
-    }
-  }
-}
-
 /** Kills at the moment that is waited for, unless the update has come to its end before. */
-function killing(roles: Roles, moment: () => Promise<void>): Pick<Strike, "killing"> {
+function killing(roles: Roles, moment: () => Promise<void>): Pick<Strike, "meanwhile"> {
   return {
-    killing: (up) => Promise.race([up.then(() => undefined), moment().then(() => roles)]),
+    meanwhile: (up) => Promise.race([up.then(() => undefined), moment().then(() => roles)]),
   };
 }
 

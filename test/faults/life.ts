@@ -3,16 +3,9 @@ import { creatingTag } from "../../src/dynamic/tags.js";
 import { kill, processesWith } from "../engine/processes.js";
 import type { EngineStack, Run } from "../engine/stack.js";
 import { makeWorld, type World } from "../engine/world.js";
-import {
-  addNeighbours,
-  type Backup,
-  backupOf,
-  backups,
-  held,
-  program,
-  type Wish,
-} from "./backups.js";
+import { addNeighbours, type Backup, backups, program, type Wish } from "./backups.js";
 import { type Fault, type Stage, stages } from "./faults.js";
+import { backupOf, held } from "./held.js";
 
 /** What the faults of a life did to the backups of one kind. */
 export interface Toll {
@@ -94,11 +87,11 @@ export class Life {
   async #live(stage: Stage): Promise<void> {
     const wanted = program(wishes[stage]);
     const { aws } = this.#world;
-    const watching = stage === "replace" ? this.#watch() : undefined;
+    const watching = stage === "replace" && !this.#fault.destroys ? this.#watch() : undefined;
     aws.requests.clear();
     const strike = this.#fault.strike({ aws, stage });
     const up = this.#bounded(stage, this.#stack.up(wanted, { parallel: 1000 }));
-    const killed = await strike.killing?.(up);
+    const killed = await strike.meanwhile?.(up);
     if (killed !== undefined) {
       kill(this.#stack.id, killed);
     }
