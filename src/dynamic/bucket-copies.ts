@@ -11,6 +11,7 @@ export function bucketCopy(source: InputSpec, name: InputSpec) {
   return {
     doing: "copying",
     naming: { input: "targetSnapshotName", max: 255, inArn: true },
+    copyOf: "sourceSnapshotName",
     export: { bucket: "targetBucket", source: "sourceSnapshotName" },
     inputs: {
       sourceSnapshotName: { ...source, required: true },

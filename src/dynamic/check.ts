@@ -49,6 +49,7 @@ export function check(
   fail("assumeRoleArn", roleProblem(inputs["assumeRoleArn"]));
   fail("triggers", mapProblem(inputs["triggers"]));
   fail("waitForCompletion", flagProblem(inputs["waitForCompletion"]));
+  fail("stallTimeout", durationProblem(inputs["stallTimeout"]));
   for (const [key, { atCreate }] of Object.entries(kind.settings ?? {})) {
     if (!atCreate && inputs["waitForCompletion"] === false && inputs[key] !== undefined) {
       fail(key, `can be set once the ${kind.label} is there: leave waitForCompletion true`);
@@ -141,6 +142,7 @@ const commonKeys = [
   "profile",
   "assumeRoleArn",
   "waitForCompletion",
+  "stallTimeout",
   "tagsAll",
 ];
 
@@ -180,15 +182,20 @@ function timeoutProblems(value: unknown): [string, string][] {
     return [];
   }
   return Object.entries(value).flatMap(([operation, duration]): [string, string][] => {
-    const seconds = typeof duration === "string" ? parseDuration(duration) : undefined;
-    if (duration === undefined || duration === null || isUnknown(duration)) {
-      return [];
-    }
-    if (seconds === undefined) {
-      return [[operation, `${JSON.stringify(duration)} is no duration: write it like 1h30m`]];
-    }
-    return seconds > 0 ? [] : [[operation, `"${String(duration)}" is not more than nothing`]];
+    const problem = durationProblem(duration);
+    return problem === undefined ? [] : [[operation, problem]];
   });
+}
+
+function durationProblem(duration: unknown): string | undefined {
+  if (duration === undefined || duration === null || isUnknown(duration)) {
+    return undefined;
+  }
+  const seconds = typeof duration === "string" ? parseDuration(duration) : undefined;
+  if (seconds === undefined) {
+    return `${JSON.stringify(duration)} is no duration: write it like 1h30m`;
+  }
+  return seconds > 0 ? undefined : `"${String(duration)}" is not more than nothing`;
 }
 
 /** Default tags and own ones, without those that `aws:ignoreTags` names; unknown while one part is. */

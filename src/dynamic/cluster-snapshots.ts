@@ -6,7 +6,15 @@ import { encryptionProblem, findSource, regionOf, sameSource } from "./cluster-s
 import type { ClientConfig } from "./connection.js";
 import { nameTaken } from "./errors.js";
 import { arnProblem, kmsKey, lowerCase, regionProblem, sourceNearby } from "./input-rules.js";
-import type { InputSpec, Kind, Listing, Source, TagCalls, Target } from "./kind.js";
+import {
+  type InputSpec,
+  type Kind,
+  type Listing,
+  listed,
+  type Source,
+  type TagCalls,
+  type Target,
+} from "./kind.js";
 import { nameOrArnName, optionalName } from "./names.js";
 import { presignedCopyUrl } from "./presigned-url.js";
 import type { ServiceName } from "./settings.js";
@@ -75,8 +83,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       : `the ${what} is one of the engine ${found ?? "that AWS does not name"}, and not of ${title}`;
 
   /** All pages of the manual snapshots of a cluster, or of all clusters, whatever their engine. */
-  const manualSnapshots = async (client: ClusterSnapshotClient, clusterIdentifier?: string) => {
-    const found: DBClusterSnapshot[] = [];
+  async function* manualSnapshots(client: ClusterSnapshotClient, clusterIdentifier?: string) {
     let Marker: string | undefined;
     do {
       const page = await client.describeDBClusterSnapshots({
@@ -84,16 +91,29 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         SnapshotType: "manual",
         Marker,
       });
-      found.push(...(page.DBClusterSnapshots ?? []));
+      yield page.DBClusterSnapshots ?? [];
       Marker = page.Marker;
     } while (Marker);
-    return found;
-  };
+  }
 
   const listing: Listing<ClusterSnapshotClient, DBClusterSnapshot> = {
-    list: async (client, inputs) => {
+    pages: async function* (client, { inputs }) {
       const name = optionalName(inputs?.optional("dbClusterIdentifier"));
-      return (await manualSnapshots(client, name)).filter(isOurs);
+      for await (const page of manualSnapshots(client, name)) {
+        yield page.filter(isOurs);
+      }
+    },
+    narrowedBy: ["dbClusterIdentifier"],
+    byNames: async (client, names) => {
+      const { DBClusterSnapshots = [] } = await client.describeDBClusterSnapshots({
+        Filters: [{ Name: "db-cluster-snapshot-id", Values: [...names] }],
+      });
+      if (
+        DBClusterSnapshots.some((one) => !names.includes(one.DBClusterSnapshotIdentifier ?? ""))
+      ) {
+        throw new Error("AWS takes no notice of the filter");
+      }
+      return DBClusterSnapshots.filter(isOurs);
     },
     madeAt: ({ SnapshotCreateTime }) => SnapshotCreateTime,
     deleteCommand: `aws ${service} delete-db-cluster-snapshot --db-cluster-snapshot-identifier`,
@@ -145,6 +165,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
     nameOf: (remote: DBClusterSnapshot) => remote.DBClusterSnapshotIdentifier,
     status: (remote: DBClusterSnapshot) => remote.Status,
     // The name and the ARN come from the inputs and the id.
+    headway: ({ PercentProgress }: DBClusterSnapshot) => ({ percent: PercentProgress }),
     outputs: ({
       DBClusterSnapshotIdentifier: _,
       DBClusterSnapshotArn: __,
@@ -193,10 +214,12 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       label: `${title} cluster snapshot copy`,
       doing: "copying",
       naming: { input: "targetDbClusterSnapshotIdentifier", max: 63, inArn: true },
+      copyOf: "sourceDbClusterSnapshotIdentifier",
       crowd: {
+        what: "copies of cluster snapshots",
         codes: ["SnapshotQuotaExceededFault"],
         isPassing: async (client) => {
-          const manual = await manualSnapshots(client);
+          const manual = await listed(manualSnapshots(client));
           return manual.filter(({ Status }) => Status === "copying").length >= copiesAtOnce;
         },
       },

@@ -1,8 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { laneOf, longestQueue, type Place } from "./admission.js";
 import { causeOf, hasCode } from "./errors.js";
 import { exportTarget } from "./export.js";
 import { settingsAtCreate } from "./in-place.js";
-import { inputsOf, type Kind, type Props, type Tags } from "./kind.js";
+import { asksForExport, inputsOf, type Kind, type Props, type Tags } from "./kind.js";
 import { parseArn } from "./names.js";
 import { carriesMark, markOf, markTag, resume } from "./recovery.js";
 import { deleteUntilGone } from "./remove.js";
@@ -34,51 +35,103 @@ export async function create<Client, Remote>(
   inputs: Props,
 ): Promise<dynamic.CreateResult> {
   const session = await Session.open(kind, runtime, inputs);
-  const target = exportTarget(kind, inputs);
-  const wantedMark = target === undefined && runtime.marking ? markOf(kind, inputs) : undefined;
-  const timeout = timeoutOf(inputs, "create");
-  let accepted: Remote | undefined;
-  let mark: string | undefined;
-  let later: Tags = {};
-  let takenOver = false;
+  const lane = laneOf(kind, inputs, session.region, runtime.copiesAtOnce);
+  const place = lane && session.enter(lane);
   try {
-    await confirmSources(session, inputs);
-    const resumed = wantedMark && (await resume(session, inputs, wantedMark, known.held));
-    if (resumed) {
-      takenOver = true;
-      [accepted, mark] = [resumed, wantedMark];
-    } else {
-      const source = await lookAtSource(session, inputs);
-      const tags = await tagsOfCreate(session, inputs, source, wantedMark !== undefined);
-      [mark, later] = [tags.marking ? wantedMark : undefined, tags.later];
-      const send = () =>
-        kind.create(session.client, inputsOf(inputs), { ...tags.sent, ...markTag(mark) }, source);
-      // One that cannot be marked and was not there before is ours, if a request of ours met it.
-      const wasThere = kind.isAsAsked && (await patiently(session, () => session.find()));
-      const isNew = kind.isAsAsked !== undefined && wasThere === undefined;
-      const waitable = [...kind.codes.busy, ...(kind.crowd?.codes ?? [])];
-      accepted = await untilAccepted(session, waitable, timeout, () =>
-        request(session, inputs, mark, isNew, known, send),
-      );
+    const accepted = await accept(session, runtime, known, inputs, place).catch(
+      (error: unknown) => {
+        throw session.error(kind.doing, error);
+      },
+    );
+    const { id } = accepted;
+    known.made.add(id);
+    const copied = runtime.pendingCopies.add(session, id, inputs);
+    const outs = await settle(session, id, inputs, accepted.remote, {
+      operation: "create",
+      marked: accepted.mark !== undefined,
+      settings: settingsAtCreate(kind, inputs, accepted.takenOver),
+      tags: accepted.later,
+    });
+    if (inputs["waitForCompletion"] !== false) {
+      copied();
     }
-  } catch (error) {
-    throw session.error(kind.doing, error);
+    return { id, outs };
+  } finally {
+    place?.leave();
   }
-  const id = target?.uri ?? (accepted && kind.arn(accepted));
+}
+
+/** What AWS has accepted. */
+interface Accepted<Remote> {
+  readonly id: string;
+  readonly remote: Remote | undefined;
+  /** The mark that it carries. */
+  readonly mark: string | undefined;
+  /** Tags that could not go with the request. */
+  readonly later: Tags;
+  /** Whether an earlier run has begun it. */
+  readonly takenOver: boolean;
+}
+
+/** Takes over what a killed run left, or stands in line and sends the request until AWS accepts it. */
+async function accept<Client, Remote>(
+  session: Session<Client, Remote>,
+  runtime: Runtime,
+  known: Known,
+  inputs: Props,
+  place: Place | undefined,
+): Promise<Accepted<Remote>> {
+  const { kind } = session;
+  const isExport = asksForExport(kind, inputs);
+  const wantedMark = !isExport && runtime.marking ? markOf(kind, inputs) : undefined;
+  await confirmSources(session, inputs);
+  const left = wantedMark && (await resume(session, inputs, wantedMark, known.held));
+  if (left) {
+    place?.takeTurn();
+    session.name = kind.nameOf(left) ?? session.name;
+    const id = idOf(kind, inputs, left);
+    return { id, remote: left, mark: wantedMark, later: {}, takenOver: true };
+  }
+  await place?.turn();
+  const source = await lookAtSource(session, inputs);
+  const { marking, sent, later } = await tagsOfCreate(
+    session,
+    inputs,
+    source,
+    wantedMark !== undefined,
+  );
+  const mark = marking ? wantedMark : undefined;
+  const send = () =>
+    kind.create(session.client, inputsOf(inputs), { ...sent, ...markTag(mark) }, source);
+  // One that cannot be marked and was not there before is ours, if a request of ours met it.
+  const wasThere = kind.isAsAsked && (await patiently(session, () => session.find()));
+  const isNew = kind.isAsAsked !== undefined && wasThere === undefined;
+  const waitable = [...kind.codes.busy, ...(kind.crowd?.codes ?? [])];
+  const remote = await untilAccepted(session, waitable, longestQueue, () =>
+    request(session, inputs, mark, isNew, known, send).catch((error: unknown) => {
+      if (hasCode(error, kind.crowd?.codes ?? [])) {
+        place?.refused();
+      }
+      throw error;
+    }),
+  );
+  if (!isExport) {
+    session.name = (remote && kind.nameOf(remote)) ?? session.name;
+  }
+  return { id: idOf(kind, inputs, remote), remote, mark, later, takenOver: false };
+}
+
+/** The ARN of what was made, or where its files are. */
+function idOf<Remote>(
+  kind: Kind<unknown, Remote>,
+  inputs: Props,
+  remote: Remote | undefined,
+): string {
+  const id = exportTarget(kind, inputs)?.uri ?? (remote && kind.arn(remote));
   if (id === undefined) {
-    throw session.error(kind.doing, new Error("AWS accepted it and answered no ARN"));
+    throw new Error("AWS accepted it and answered no ARN");
   }
-  known.made.add(id);
-  if (target === undefined) {
-    session.name = (accepted && kind.nameOf(accepted)) ?? session.name;
-  }
-  const outs = await settle(session, id, inputs, accepted, {
-    operation: "create",
-    marked: mark !== undefined,
-    settings: settingsAtCreate(kind, inputs, takenOver),
-    tags: later,
-  });
-  return { id, outs };
+  return id;
 }
 
 /**

@@ -18,19 +18,19 @@ const nodeSnapshotName: InputSpec = {
 };
 
 const listing: Listing<ElastiCacheClient, Snapshot> = {
-  list: async (client, inputs) => {
+  pages: async function* (client, { inputs, details }) {
     const { paginateDescribeSnapshots } = sdk.elasticache();
-    const found: Snapshot[] = [];
     const asked = {
       ReplicationGroupId: optionalName(inputs?.optional("replicationGroupId")),
       CacheClusterId: optionalName(inputs?.optional("cacheClusterId")),
       SnapshotSource: "user",
+      ShowNodeGroupConfig: details || undefined,
     };
-    for await (const page of paginateDescribeSnapshots({ client }, asked)) {
-      found.push(...(page.Snapshots ?? []));
+    for await (const { Snapshots = [] } of paginateDescribeSnapshots({ client }, asked)) {
+      yield Snapshots;
     }
-    return found;
   },
+  narrowedBy: ["replicationGroupId", "cacheClusterId"],
   madeAt: ({ NodeSnapshots }) => NodeSnapshots?.[0]?.SnapshotCreateTime,
   deleteCommand: "aws elasticache delete-snapshot --snapshot-name",
 };

@@ -21,15 +21,14 @@ const serverlessSnapshotName: InputSpec = {
 };
 
 const listing: Listing<ElastiCacheClient, ServerlessCacheSnapshot> = {
-  list: async (client, inputs) => {
+  pages: async function* (client, { inputs }) {
     const { paginateDescribeServerlessCacheSnapshots } = sdk.elasticache();
-    const found: ServerlessCacheSnapshot[] = [];
     const asked = { ServerlessCacheName: optionalName(inputs?.optional("serverlessCacheName")) };
     for await (const page of paginateDescribeServerlessCacheSnapshots({ client }, asked)) {
-      found.push(...(page.ServerlessCacheSnapshots ?? []));
+      yield page.ServerlessCacheSnapshots ?? [];
     }
-    return found;
   },
+  narrowedBy: ["serverlessCacheName"],
   madeAt: ({ CreateTime }) => CreateTime,
   deleteCommand:
     "aws elasticache delete-serverless-cache-snapshot --serverless-cache-snapshot-name",
@@ -121,6 +120,7 @@ export const serverlessCacheSnapshotCopy: Kind<ElastiCacheClient, ServerlessCach
   label: "ElastiCache serverless cache snapshot copy",
   doing: "copying",
   naming: { input: "targetServerlessCacheSnapshotName", max: 255, inArn: true },
+  copyOf: "sourceServerlessCacheSnapshotName",
   tagging,
   listing,
   inputs: {

@@ -69,7 +69,8 @@ export async function untilExported<Client, Remote>(
   const outcome = await waitFor<Remote>({
     clock,
     timeout,
-    look: async () => {
+    look: async (within) => {
+      await clock.sleep(within);
       const shown = kind.naming.max === undefined ? undefined : await findTarget(session);
       const source = await session.find(target.source);
       const pending = [shown, source].find((remote) => remote !== undefined && !free(remote));

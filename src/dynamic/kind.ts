@@ -85,10 +85,31 @@ export interface TagCalls<Client> extends TagRules {
   remove(client: Client, arn: string, keys: string[]): Promise<void>;
 }
 
+/** What a listing shall show. */
+export interface Asked {
+  /** Where they name what snapshots are taken of, only those of that. */
+  readonly inputs?: Inputs | undefined;
+  /** Whether every member is needed. */
+  readonly details: boolean;
+}
+
+/** All pages of a listing. */
+export async function listed<Remote>(pages: AsyncIterable<readonly Remote[]>): Promise<Remote[]> {
+  const all: Remote[] = [];
+  for await (const page of pages) {
+    all.push(...page);
+  }
+  return all;
+}
+
 /** How all of them are found at once. Kinds with one and the same listing list the same ones. */
 export interface Listing<Client, Remote> {
-  /** All manual ones: where the inputs name what they are taken of, those of that; without inputs, of the region. */
-  list(client: Client, inputs?: Inputs): Promise<Remote[]>;
+  /** All manual ones, page by page. */
+  pages(client: Client, asked: Asked): AsyncIterable<readonly Remote[]>;
+  /** Inputs that name what a listing can be narrowed to. */
+  readonly narrowedBy: readonly string[];
+  /** Those of these names in one call, if AWS takes such a call. */
+  byNames?(client: Client, names: readonly string[]): Promise<readonly Remote[]>;
   /** When one was made, where a listing of the region says so. */
   madeAt(remote: Remote): Date | undefined;
   /** The command of the AWS CLI that deletes one. The name follows. */
@@ -119,6 +140,15 @@ export interface SourceCalls<Client> {
   region(inputs: Inputs): string | undefined;
   /** Asks its region about it. */
   look(client: Client, inputs: Inputs, place: Place): Promise<Source>;
+}
+
+/** How far AWS is. */
+export interface Headway {
+  /** 0 to 100. */
+  readonly percent?: number | undefined;
+  /** How much of how much, in megabytes. */
+  readonly megabytes?: readonly [done: number | undefined, total: number | undefined];
+  readonly secondsLeft?: number | undefined;
 }
 
 /** Where a resource is made, and as whom. */
@@ -162,8 +192,11 @@ export interface Codes {
   readonly undeletable: readonly string[];
 }
 
-/** A code that means a quota of things that are under way as well as one of things that are there. */
+/** What AWS makes only so many of at one time in a region, whatever they are made from. */
 export interface Crowd<Client> {
+  /** What they are together: kinds with the same words share the places. */
+  readonly what: string;
+  /** Codes that mean this as well as a quota of those that are there. */
   readonly codes: readonly string[];
   /** Whether so many are under way that it will pass by itself. */
   isPassing(client: Client): Promise<boolean>;
@@ -188,6 +221,10 @@ export interface Kind<Client = unknown, Remote = unknown>
   readonly oneOf?: readonly string[];
   /** How to ask for an export, where the create call can make one. */
   readonly export?: ExportSpec;
+  /** The input that names the snapshot which is copied, where it is a copy that AWS makes and keeps. */
+  readonly copyOf?: string;
+  /** How far one is that is being made, where AWS says it. */
+  headway?(remote: Remote): Headway;
   /** Statuses of a finished one; none for what is made at once. Whatever is neither finished nor failed is pending. */
   readonly finished: readonly string[];
   /** Statuses from which none recovers. */

@@ -27,20 +27,18 @@ const tagging: TagCalls<MemoryDBClient> = {
 };
 
 const listing: Listing<MemoryDBClient, Snapshot> = {
-  list: async (client, inputs) => {
+  pages: async function* (client, { inputs, details }) {
     const { paginateDescribeSnapshots } = sdk.memorydb();
-    const found: Snapshot[] = [];
     const asked = {
       ClusterName: optionalName(inputs?.optional("clusterName")),
       Source: "user",
-      // Only the shards say when it was made.
-      ShowDetail: inputs === undefined ? true : undefined,
+      ShowDetail: details || undefined,
     };
-    for await (const page of paginateDescribeSnapshots({ client }, asked)) {
-      found.push(...(page.Snapshots ?? []));
+    for await (const { Snapshots = [] } of paginateDescribeSnapshots({ client }, asked)) {
+      yield Snapshots;
     }
-    return found;
   },
+  narrowedBy: ["clusterName"],
   madeAt: ({ ClusterConfiguration }) => ClusterConfiguration?.Shards?.[0]?.SnapshotCreationTime,
   deleteCommand: "aws memorydb delete-snapshot --snapshot-name",
 };

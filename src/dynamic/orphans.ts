@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.js";
 import type { Connections } from "./connection.js";
 import { awsError, causeOf, hasCode, isNetworkError, isPassing } from "./errors.js";
-import type { Kind, Listing, Props } from "./kind.js";
+import { type Kind, type Listing, listed, type Props } from "./kind.js";
 import { patiently } from "./request.js";
 import { creatingTag } from "./tags.js";
 
@@ -78,7 +78,7 @@ async function findListed(
   let remotes: unknown[];
   try {
     client = await connections.client(kind, { region, profile }, region);
-    remotes = await patiently(waiting, () => listing.list(client));
+    remotes = await patiently(waiting, () => listed(listing.pages(client, { details: true })));
   } catch (error) {
     return { orphans: [], listed: [], failures: [failure(`listing ${where}`, error, kind)] };
   }

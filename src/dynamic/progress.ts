@@ -9,20 +9,64 @@ export interface Progress {
   warn(text: string): void;
 }
 
-/** Milliseconds between two messages of a row where every message becomes a line of a CI log. */
-const ciInterval = 60_000;
+/** Variable that says how much the rows tell: `off`, `quiet` or `live`. */
+const progressVariable = "PULUMI_AWS_SNAPSHOTS_PROGRESS";
+
+/** Milliseconds between two messages of a row: in a terminal that is watched, and where each becomes a line of a log. */
+const [liveInterval, quietInterval] = [2_000, 60_000];
+
+/** Messages of all rows together in a second. */
+const mostInASecond = 20;
+
+/**
+ * Milliseconds between two messages of a row of that age. Without a terminal each of them is a line of its own, and
+ * nothing tells a provider which it is: so the longer a row waits the less it says.
+ */
+export function messageInterval(age: number, environment = process.env): number {
+  switch (environment[progressVariable] ?? (environment["CI"] ? "quiet" : "")) {
+    case "off":
+      return Number.POSITIVE_INFINITY;
+    case "quiet":
+      return quietInterval;
+    case "live":
+      return liveInterval;
+    default:
+      return Math.min(quietInterval, Math.max(liveInterval, age / 15));
+  }
+}
+
+/** What decides whether one more message is shown. */
+export class MessageLimit {
+  readonly #recent: number[] = [];
+
+  /** Whether one may be shown at that time. If so it counts. */
+  admits(now: number): boolean {
+    while ((this.#recent[0] ?? now) < now - 1000) {
+      this.#recent.shift();
+    }
+    if (this.#recent.length >= mostInASecond) {
+      return false;
+    }
+    this.#recent.push(now);
+    return true;
+  }
+}
+
+const limit = new MessageLimit();
 
 /** The progress of one resource; silent where the engine cannot be told. */
 export function progressOf(urn: unknown): Progress {
   if (typeof urn !== "string" || urn === "") {
     return { show: () => {}, warn: () => {} };
   }
+  const clock = processClock();
+  const start = clock.now();
   let shown = Number.NEGATIVE_INFINITY;
   let last = "";
   return {
     show: (text) => {
-      const now = processClock().now();
-      if (text === last || (process.env["CI"] && now - shown < ciInterval)) {
+      const now = clock.now();
+      if (text === last || now - shown < messageInterval(now - start) || !limit.admits(now)) {
         return;
       }
       [shown, last] = [now, text];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { hasCode } from "./errors.js";
 import { canonical } from "./json.js";
-import { inputsOf, type Kind, type Props, type Tags } from "./kind.js";
+import { inputsOf, type Kind, listed, type Props, type Tags } from "./kind.js";
 import { isAutoName, nameOrArnName, parseArn } from "./names.js";
 import { patiently, untilAccepted } from "./request.js";
 import type { Session } from "./session.js";
@@ -77,8 +77,11 @@ export async function resume<Client, Remote>(
 ): Promise<Remote | undefined> {
   const { kind, client, progress } = session;
   const wanted = inputs[kind.naming.input];
-  const siblings = await patiently(session, async () =>
-    kind.listing?.list(client, inputsOf(inputs)),
+  const siblings = await patiently(
+    session,
+    async () =>
+      kind.listing &&
+      listed(kind.listing.pages(client, { inputs: inputsOf(inputs), details: false })),
   );
   for (const remote of siblings ?? []) {
     const arn = kind.arn(remote);

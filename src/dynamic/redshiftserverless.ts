@@ -95,15 +95,14 @@ const snapshotRetention: Setting<RedshiftServerlessClient, Snapshot> = {
 };
 
 const listing: Listing<RedshiftServerlessClient, Snapshot> = {
-  list: async (client, inputs) => {
+  pages: async function* (client, { inputs }) {
     const { paginateListSnapshots } = sdk.redshiftserverless();
-    const found: Snapshot[] = [];
     const asked = { namespaceName: inputs?.optional("namespaceName") };
-    for await (const page of paginateListSnapshots({ client }, asked)) {
-      found.push(...(page.snapshots ?? []).filter(({ status }) => status !== "DELETED"));
+    for await (const { snapshots = [] } of paginateListSnapshots({ client }, asked)) {
+      yield snapshots.filter(({ status }) => status !== "DELETED");
     }
-    return found;
   },
+  narrowedBy: ["namespaceName"],
   madeAt: ({ snapshotCreateTime }) => snapshotCreateTime,
   deleteCommand: "aws redshift-serverless delete-snapshot --snapshot-name",
 };
@@ -177,6 +176,10 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
   arn: (remote) => remote.snapshotArn,
   nameOf: (remote) => remote.snapshotName,
   status: (remote) => remote.status,
+  headway: (remote) => ({
+    megabytes: [remote.backupProgressInMegaBytes, remote.totalBackupSizeInMegaBytes],
+    secondsLeft: remote.estimatedSecondsToCompletion,
+  }),
   // The name and the ARN come from the inputs and the id.
   outputs: ({ snapshotName: _, snapshotArn: __, ...members }) => camelCased(members),
   lookedUp: ({ namespaceName }) => ({ namespaceName }),

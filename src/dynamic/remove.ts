@@ -43,6 +43,7 @@ export async function remove<Client, Remote>(
     if (props["__marked"] === true) {
       await unmark(session, id);
     }
+    await runtime.pendingCopies.untilNone(session, id, timeout);
     await deleteUntilGone(session, id, remote, timeout);
   } catch (error) {
     throw session.error("deleting", error);
@@ -83,7 +84,7 @@ async function untilGone<Client, Remote>(
 ): Promise<void> {
   const { kind, clock, progress } = session;
   // One of that name with another ARN is another one: ours is gone.
-  const look = async () => ({ remote: await session.find() });
+  const look = async (within: number) => ({ remote: await session.findWithin(within) });
   const outcome = await waitFor({
     clock,
     timeout,

@@ -39,7 +39,7 @@ export async function untilAccepted<Answer>(
       const word = wordsOf(error);
       if (elapsed > timeout * 1000) {
         throw new Error(
-          `AWS refused for ${formatSeconds(elapsed / 1000)}, and last said: ${word} Run it again later, or raise customTimeouts.`,
+          `AWS refused for ${formatSeconds(elapsed / 1000)}, and last said: ${word} Run it again later.`,
           { cause: error },
         );
       }

@@ -1,3 +1,4 @@
+import type { Lane, Place } from "./admission.js";
 import type { Clock } from "./clock.js";
 import { causeOf, hasCode } from "./errors.js";
 import type { Kind, Props } from "./kind.js";
@@ -91,6 +92,29 @@ export class Session<Client, Remote> {
       }
       throw error;
     }
+  }
+
+  /** The same within so many milliseconds, in one call with others that wait where that is possible. */
+  async findWithin(milliseconds: number): Promise<Remote | undefined> {
+    const { kind, client, clock } = this;
+    if (kind.listing === undefined) {
+      await clock.sleep(milliseconds);
+      return this.find();
+    }
+    const waiter = {
+      kind,
+      name: this.name,
+      arn: this.arn,
+      inputs: this.#props,
+      find: () => this.find(),
+    };
+    return this.#runtime.poller(client, kind.listing).look(waiter, milliseconds);
+  }
+
+  /** Stands in line for what AWS does only so many of at one time. */
+  enter(lane: Lane): Place {
+    const { fingerprint } = this.#runtime.connections.identity(this.#props, this.region);
+    return this.#runtime.admission.enter(`${fingerprint} ${this.region}`, lane, this.progress);
   }
 
   /**

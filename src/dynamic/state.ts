@@ -78,6 +78,7 @@ const everyKindsInputs = [
   "assumeRoleArn",
   "triggers",
   "waitForCompletion",
+  "stallTimeout",
   "tags",
   "tagsAll",
   "__logicalName",

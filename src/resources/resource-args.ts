@@ -37,6 +37,14 @@ export interface BackupArgs extends ResourceArgs {
    * @default true
    */
   waitForCompletion?: Input<boolean>;
+  /**
+   * How long AWS may show no headway (the same status, the same per cent, the same megabytes) before the wait is
+   * given up, for example `30m`. The snapshot is kept, and the next `pulumi up` goes on waiting. Where AWS tells
+   * nothing but a status (MemoryDB, ElastiCache) this is a limit for that status. Changing it updates in place.
+   *
+   * @default - none: only `customTimeouts` end a wait
+   */
+  stallTimeout?: Input<string>;
 }
 
 /** Arguments of every backup on which AWS keeps tags. */

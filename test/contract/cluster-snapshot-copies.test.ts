@@ -207,7 +207,7 @@ describeBoth((setup) => {
       const { message, id } = await failureOf(copy({ __timeouts: { create: "2m" } }));
       expect(id).toBeUndefined();
       expect(message).toContain("SnapshotQuotaExceededFault");
-      expect(message).toContain("raise customTimeouts");
+      expect(message).toContain("Run it again later.");
     });
 
     it("are not what it means where as many snapshots are there as may be", async () => {

@@ -38,6 +38,7 @@ export const sharedInputs: readonly [
     false,
   ],
   ["waitForCompletion", false, true, false],
+  ["stallTimeout", "30m", "1h", false],
   ["tags", { team: "a" }, { team: "b" }, false],
 ];
 

@@ -1,0 +1,172 @@
+import type { Clock } from "./clock.js";
+import { formatSeconds } from "./durations.js";
+import { asksForExport, type Kind, type Props } from "./kind.js";
+import { nameOrArnName } from "./names.js";
+import type { Progress } from "./progress.js";
+import { pollInterval } from "./wait.js";
+
+/** Seconds that one may stand in a queue. Its own time, for which `customTimeouts` stands, begins afterwards. */
+export const longestQueue = 6 * 3600;
+
+/** What AWS does only so many of at one time. */
+export interface Lane {
+  /** What is counted, for example one cluster, or all copies into a region. */
+  readonly key: string;
+  readonly most: number;
+  /** What takes the places, as a person says it: `5 copies run already in eu-west-1`. */
+  taken(running: number): string;
+}
+
+/** What the making of a resource takes up in AWS: its source, which does one thing at a time, or a place in a crowd. */
+export function laneOf(
+  kind: Kind,
+  inputs: Props,
+  region: string,
+  copiesAtOnce: number,
+): Lane | undefined {
+  if (kind.crowd !== undefined) {
+    const { what } = kind.crowd;
+    const taken = (running: number) => `${running} ${what} run already in ${region}`;
+    return { key: what, most: copiesAtOnce, taken };
+  }
+  const exported = asksForExport(kind, inputs) ? kind.export?.source : undefined;
+  const keys = exported === undefined ? (kind.listing?.narrowedBy ?? []) : [exported];
+  const source = keys.map((key) => inputs[key]).find((value) => typeof value === "string");
+  if (typeof source !== "string") {
+    return undefined;
+  }
+  const name = nameOrArnName(source);
+  const doing =
+    exported === undefined ? "a snapshot is being taken of" : "an export is being made of";
+  return {
+    key: `${kind.service} ${keys.join()} ${name}`,
+    most: 1,
+    taken: () => `${doing} "${name}" already`,
+  };
+}
+
+/** A place in a queue, and then the right to ask AWS. */
+export interface Place {
+  /** Resolves when it is its turn. First come, first served. */
+  turn(): Promise<void>;
+  /** Takes its turn at once: AWS is at work for it already. */
+  takeTurn(): void;
+  /** AWS said that it is too much: whoever else uses the account takes up places too. */
+  refused(): void;
+  /** Gives the place back. */
+  leave(): void;
+}
+
+/** Queues for what AWS does only so many of at one time, so that it need not be asked in vain. */
+export class Admission {
+  readonly #clock: Clock;
+  readonly #queues = new Map<string, Queue>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Stands in line. `where` tells lanes of the same key in other regions and accounts apart. */
+  enter(where: string, lane: Lane, progress: Progress): Place {
+    const key = `${where} ${lane.key}`;
+    const queue = this.#queues.get(key) ?? new Queue(lane.most);
+    this.#queues.set(key, queue);
+    const ticket: Ticket = { running: false };
+    queue.tickets.add(ticket);
+    return {
+      turn: async () => {
+        const start = this.#clock.now();
+        while (!queue.admits(ticket)) {
+          const elapsed = this.#clock.now() - start;
+          if (elapsed > longestQueue * 1000) {
+            throw new Error(
+              `it stood in the queue for ${formatSeconds(elapsed / 1000)}, because ${lane.taken(queue.running)}. Run it again later`,
+            );
+          }
+          const line = ordinal(queue.before(ticket) + 1);
+          progress.show(
+            `queued ${formatSeconds(elapsed / 1000)}, ${line} in line: ${lane.taken(queue.running)}`,
+          );
+          await Promise.race([queue.change(), this.#clock.sleep(pollInterval(elapsed))]);
+        }
+        ticket.running = true;
+        queue.changed();
+      },
+      takeTurn: () => {
+        ticket.running = true;
+        queue.changed();
+      },
+      refused: () => queue.lower(),
+      leave: () => {
+        queue.leave(ticket);
+        if (queue.tickets.size === 0) {
+          this.#queues.delete(key);
+        }
+      },
+    };
+  }
+}
+
+interface Ticket {
+  running: boolean;
+}
+
+class Queue {
+  /** In the order in which they came. */
+  readonly tickets = new Set<Ticket>();
+  readonly #most: number;
+  #allowed: number;
+  #told: (() => void)[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+    this.#allowed = most;
+  }
+
+  get running(): number {
+    return [...this.tickets].filter(({ running }) => running).length;
+  }
+
+  /** How many came before it and wait too. */
+  before(ticket: Ticket): number {
+    const waiting = [...this.tickets].filter(({ running }) => !running);
+    return waiting.indexOf(ticket);
+  }
+
+  admits(ticket: Ticket): boolean {
+    return this.before(ticket) === 0 && this.running < this.#allowed;
+  }
+
+  /** Resolves when somebody took or gave back a place. */
+  change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#told.push(resolve);
+    });
+  }
+
+  changed(): void {
+    const told = this.#told;
+    this.#told = [];
+    for (const tell of told) {
+      tell();
+    }
+  }
+
+  /** Lets fewer in, until one of those that run has ended. */
+  lower(): void {
+    this.#allowed = Math.max(1, Math.min(this.#allowed, this.running) - 1);
+  }
+
+  leave(ticket: Ticket): void {
+    this.tickets.delete(ticket);
+    this.#allowed = Math.min(this.#most, this.#allowed + 1);
+    this.changed();
+  }
+}
+
+/** `1st`, `2nd`, `3rd`, `11th`. */
+export function ordinal(number: number): string {
+  const teens = number % 100 >= 11 && number % 100 <= 13;
+  const ending = teens ? "th" : (["th", "st", "nd", "rd"][number % 10] ?? "th");
+  return `${number}${ending}`;
+}

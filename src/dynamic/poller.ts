@@ -1,0 +1,168 @@
+import type { Clock } from "./clock.js";
+import { isPassing } from "./errors.js";
+import { inputsOf, type Kind, type Listing, type Props } from "./kind.js";
+
+/** Names that one call by names takes. */
+const namesAtOnce = 100;
+
+/** Somebody who waits for something to change in AWS. */
+export interface Waiter<Client, Remote> {
+  readonly kind: Kind<Client, Remote>;
+  readonly name: string;
+  /** Its ARN, where it is known: that cannot be another one's. */
+  readonly arn: string | undefined;
+  /** What it was asked for with. */
+  readonly inputs: Props;
+  /** Asks AWS for this one alone. */
+  find(): Promise<Remote | undefined>;
+}
+
+interface Waiting<Client, Remote> {
+  readonly waiter: Waiter<Client, Remote>;
+  readonly due: number;
+  answer(look: Promise<Remote | undefined>): void;
+}
+
+/**
+ * Asks AWS for all that wait, of one service in one region and as one caller, in as few calls as it can: when the
+ * first of them is due all of them get an answer, if one listing costs less than a call for each. What a listing
+ * does not show is asked for by its name, so that a listing alone never says that something is gone.
+ */
+export class Poller<Client, Remote> {
+  readonly #client: Client;
+  readonly #listing: Listing<Client, Remote>;
+  readonly #clock: Clock;
+  readonly #waiting = new Set<Waiting<Client, Remote>>();
+  /** How many pages a listing has at least, by what it is narrowed to. */
+  readonly #pages = new Map<string, number>();
+  #lists = true;
+  #takesNames: boolean;
+
+  constructor(client: Client, listing: Listing<Client, Remote>, clock: Clock) {
+    this.#client = client;
+    this.#listing = listing;
+    this.#clock = clock;
+    this.#takesNames = listing.byNames !== undefined;
+  }
+
+  /** What AWS says of one, within so many milliseconds: undefined where there is none. */
+  look(waiter: Waiter<Client, Remote>, within: number): Promise<Remote | undefined> {
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting<Client, Remote> = {
+        waiter,
+        due: this.#clock.now() + within,
+        answer: (look) => void look.then(resolve, reject),
+      };
+      this.#waiting.add(waiting);
+      this.#clock.sleep(within).then(() => this.#isDue(waiting), reject);
+    });
+  }
+
+  /** Asks for the one that is due, and for all others that wait, unless a round has answered it by now. */
+  #isDue(due: Waiting<Client, Remote>): void {
+    if (!this.#waiting.has(due)) {
+      return;
+    }
+    const round = [...this.#waiting];
+    this.#waiting.clear();
+    this.#together(round.map(({ waiter }) => waiter)).then(
+      (remotes) => {
+        for (const one of round) {
+          const found = remotes?.find((remote) => isMeant(one.waiter, remote));
+          if (found !== undefined) {
+            one.answer(Promise.resolve(found));
+          } else if (remotes !== undefined || one === due || one.due <= this.#clock.now()) {
+            one.answer(one.waiter.find());
+          } else {
+            this.#waiting.add(one);
+          }
+        }
+      },
+      (error: unknown) => {
+        for (const one of round) {
+          one.answer(Promise.reject(error));
+        }
+      },
+    );
+  }
+
+  /** What calls for all of them show, if that takes fewer calls than there are waiters. */
+  async #together(waiters: readonly Waiter<Client, Remote>[]): Promise<Remote[] | undefined> {
+    if (waiters.length < 2) {
+      return undefined;
+    }
+    if (this.#takesNames) {
+      const shown = await this.#byNames(waiters.map(({ name }) => name));
+      if (shown !== undefined) {
+        return shown;
+      }
+    }
+    if (!this.#lists) {
+      return undefined;
+    }
+    try {
+      return await this.#listed(waiters);
+    } catch (error) {
+      if (isPassing(error)) {
+        throw error;
+      }
+      // Who may not list may still ask by name.
+      this.#lists = false;
+      return undefined;
+    }
+  }
+
+  /** The documentation says of some endpoints that they take no names, and others that they do: it is tried once. */
+  async #byNames(names: readonly string[]): Promise<Remote[] | undefined> {
+    const shown: Remote[] = [];
+    try {
+      for (let from = 0; from < names.length; from += namesAtOnce) {
+        const some = names.slice(from, from + namesAtOnce);
+        shown.push(...((await this.#listing.byNames?.(this.#client, some)) ?? []));
+      }
+    } catch (error) {
+      if (isPassing(error)) {
+        throw error;
+      }
+      this.#takesNames = false;
+      return undefined;
+    }
+    return shown;
+  }
+
+  async #listed(waiters: readonly Waiter<Client, Remote>[]): Promise<Remote[] | undefined> {
+    const [first] = waiters;
+    const of = new Set(waiters.map((waiter) => this.#source(waiter)));
+    const source = of.size === 1 ? [...of][0] : undefined;
+    const key = source ?? "";
+    if (waiters.length <= (this.#pages.get(key) ?? 0)) {
+      return undefined;
+    }
+    const inputs = source === undefined || first === undefined ? undefined : inputsOf(first.inputs);
+    const shown: Remote[] = [];
+    let pages = 0;
+    for await (const page of this.#listing.pages(this.#client, { inputs, details: true })) {
+      pages += 1;
+      if (pages > waiters.length) {
+        this.#pages.set(key, pages);
+        return undefined;
+      }
+      shown.push(...page);
+    }
+    this.#pages.set(key, pages - 1);
+    return shown;
+  }
+
+  /** What one was made from, if a listing can be narrowed to that. */
+  #source({ inputs }: Waiter<Client, Remote>): string | undefined {
+    const key = this.#listing.narrowedBy.find((input) => typeof inputs[input] === "string");
+    return key === undefined ? undefined : `${key} ${String(inputs[key]).toLowerCase()}`;
+  }
+}
+
+function isMeant<Client, Remote>(
+  { kind, name, arn }: Waiter<Client, Remote>,
+  remote: Remote,
+): boolean {
+  return arn === undefined ? kind.nameOf(remote) === name : kind.arn(remote) === arn;
+}

@@ -1,0 +1,81 @@
+import { formatSeconds } from "./durations.js";
+import { causeOf, PartialFailure } from "./errors.js";
+import { howFar, rowText, secondsLeft } from "./headway.js";
+import type { Props } from "./kind.js";
+import type { Session } from "./session.js";
+import { goneStatus, outputsOf } from "./state.js";
+import { stallTimeoutOf, timeoutOf } from "./timeouts.js";
+import { waitFor } from "./wait.js";
+
+/** Waits until AWS has finished it. Every way that this can fail keeps the resource, with its last status. */
+export async function untilFinished<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+  inputs: Props,
+  accepted: Remote | undefined,
+  operation: "create" | "update",
+): Promise<Remote> {
+  const { kind, clock, progress } = session;
+  const timeout = timeoutOf(inputs, operation);
+  const status = (remote: Remote | undefined) => (remote && kind.status(remote)) ?? "unknown";
+  const ended = (remote: Remote) => [...kind.finished, ...kind.failed].includes(status(remote));
+  if (accepted !== undefined && kind.finished.includes(status(accepted))) {
+    return accepted;
+  }
+  let latest = accepted;
+  const partial = (text: string, known?: string) =>
+    new PartialFailure(
+      `waiting for ${session.subject}: ${text}`,
+      id,
+      outputsOf(kind, inputs, latest, known),
+    );
+  progress.show(`AWS: ${status(accepted)}`);
+  const outcome = await waitFor<Remote>({
+    clock,
+    timeout,
+    look: async (within) => {
+      const remote = await session.findWithin(within);
+      latest = remote ?? latest;
+      return remote;
+    },
+    reached: ended,
+    stallTimeout: stallTimeoutOf(inputs),
+    headway: (remote) => [status(remote), kind.headway?.(remote)],
+    secondsLeft: (remote, elapsed) =>
+      remote === undefined ? undefined : secondsLeft(kind.headway?.(remote) ?? {}, elapsed),
+    report: (remote, elapsed) => {
+      const shown = remote ?? accepted;
+      if (shown !== undefined) {
+        progress.show(rowText(kind, shown, elapsed));
+      }
+    },
+  }).catch((error: unknown) => {
+    throw partial(
+      `${causeOf(error, kind)} It is kept in the stack; the next \`pulumi up\` goes on waiting.`,
+    );
+  });
+  const goOn = "It is kept in the stack: run `pulumi up` again to go on waiting";
+  if (outcome.end === "stalled") {
+    throw partial(
+      `no headway for ${formatSeconds(stallTimeoutOf(inputs) ?? 0)}: still "${howFar(kind, latest)}". ${goOn}, or raise stallTimeout.`,
+    );
+  }
+  if (outcome.end === "timeout") {
+    throw partial(
+      `still "${howFar(kind, latest)}" after ${formatSeconds(timeout)} (asked ${outcome.polls} times). ${goOn}, or raise customTimeouts.${operation}.`,
+    );
+  }
+  if (outcome.end === "gone") {
+    throw partial(
+      "it was deleted while it was being made. The next `pulumi up` makes a new one.",
+      goneStatus,
+    );
+  }
+  if (kind.failed.includes(status(outcome.remote))) {
+    throw partial(
+      `AWS reports "${status(outcome.remote)}", so there is nothing to restore from. The next \`pulumi up\` deletes it and makes a new one; look at the events of its source for the reason.`,
+    );
+  }
+  progress.show(`AWS: ${status(outcome.remote)}`);
+  return outcome.remote;
+}

@@ -1,0 +1,161 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { behindBoundary, type Provider } from "../../src/dynamic/boundary.js";
+import { wallClock } from "../../src/dynamic/clock.js";
+import type { Kind } from "../../src/dynamic/kind.js";
+import { lifecycle } from "../../src/dynamic/lifecycle.js";
+import { Runtime } from "../../src/dynamic/runtime.js";
+import { type LocalAwsOptions, realClock } from "../../src/local-aws/index.js";
+import { casesByKind, held, type KindCase, missingMembers } from "./cases.js";
+import { home, make, World } from "./world.js";
+
+// What many that wait together ask of AWS. Their clock runs by itself, so that they wait side by side.
+const rate = 30;
+let world: World;
+afterEach(() => world.close());
+
+async function start(behaviour: LocalAwsOptions = {}): Promise<void> {
+  world = await World.start({ clock: realClock(rate), copyDuration: 60, ...behaviour });
+}
+
+function caseOf(kind: string): KindCase {
+  const found = casesByKind[kind];
+  if (found === undefined) {
+    throw new Error(`there is no case of ${kind}`);
+  }
+  return found;
+}
+
+/** A process that makes all resources of a kind. */
+function processOf(kind: Kind, config: Record<string, string> = {}): Provider {
+  const runtime = new Runtime(wallClock(rate));
+  runtime.configure(new Map(Object.entries(config)));
+  return behindBoundary(lifecycle(kind, runtime));
+}
+
+const programs = ({ program }: KindCase, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ ...program, __logicalName: `many-${index}` }));
+
+/** Requests that ask how things stand, from the moment when the last create was accepted. */
+function polls(example: KindCase) {
+  const all = world.aws.requests.all();
+  const last = all.findLastIndex(({ operation }) => operation === example.calls.create.operation);
+  return all.slice(last + 1).filter(({ operation }) => operation === example.calls.find.operation);
+}
+
+describe("many MemoryDB copies", () => {
+  const example = caseOf("memorydb:SnapshotCopy");
+
+  it("are asked for together, page by page, and known with every member in the end", async () => {
+    await start();
+    example.addSources(world.aws);
+    const provider = processOf(example.kind);
+    const made = await Promise.all(programs(example, 70).map((one) => make(provider, one)));
+    expect(
+      held(example, world.aws, home).filter(({ name }) => name.startsWith("many")),
+    ).toHaveLength(70);
+    const asked = polls(example);
+    // One each would be 70 in every round, and there are a dozen of them.
+    expect(asked.length).toBeLessThan(70);
+    expect(asked.some(({ input }) => "SnapshotName" in input)).toBe(false);
+    for (const { outs } of made) {
+      expect(outs["status"]).toBe("available");
+      expect(outs["clusterConfiguration"]).toMatchObject({ shards: [{ size: "11 MB" }, {}] });
+    }
+  });
+
+  it("among very many others are asked for by name where there are few", async () => {
+    await start();
+    example.addSources(world.aws);
+    for (let index = 0; index < 200; index++) {
+      example.addForeign(world.aws, `theirs-${index}`);
+    }
+    const provider = processOf(example.kind);
+    await Promise.all(programs(example, 3).map((one) => make(provider, one)));
+    const asked = polls(example);
+    const listings = asked.filter(({ input }) => !("SnapshotName" in input));
+    // It is tried once how long the listing is, for no more calls than it would save.
+    expect(listings.length).toBeLessThanOrEqual(4);
+    expect(asked.length - listings.length).toBeGreaterThan(3 * 8);
+  });
+
+  it("outlive a listing of which a page fails", async () => {
+    await start();
+    example.addSources(world.aws);
+    world.aws.faults.add({
+      operation: "DescribeSnapshots",
+      where: ({ NextToken }) => NextToken !== undefined,
+      times: 6,
+      error: { code: "InternalFailure", message: "Try again", status: 500 },
+    });
+    const provider = processOf(example.kind);
+    const made = await Promise.all(programs(example, 60).map((one) => make(provider, one)));
+    expect(made.map(({ outs }) => outs["status"])).toEqual(made.map(() => "available"));
+  });
+
+  it("are asked for by name where nobody may list them", async () => {
+    await start();
+    example.addSources(world.aws);
+    world.aws.faults.add({
+      operation: "DescribeSnapshots",
+      where: ({ SnapshotName }) => SnapshotName === undefined,
+      times: Number.POSITIVE_INFINITY,
+      error: { code: "AccessDeniedException", message: "You may not list" },
+    });
+    const provider = processOf(example.kind, {
+      "pulumi-aws-snapshots:markUnfinishedCreates": "false",
+    });
+    const made = await Promise.all(programs(example, 4).map((one) => make(provider, one)));
+    expect(made.map(({ outs }) => outs["status"])).toEqual(made.map(() => "available"));
+    expect(polls(example).filter(({ outcome }) => outcome !== "ok")).toHaveLength(1);
+  });
+});
+
+describe.each(["neptune", "docdb"])("many %s copies", (service) => {
+  const example = caseOf(`${service}:ClusterSnapshotCopy`);
+  const filtered = (input: Readonly<Record<string, unknown>>) => "Filters" in input;
+
+  it.each(["refused", "obeyed"] as const)(
+    "are asked for by a filter that is %s",
+    async (filters) => {
+      await start({ clusterSnapshotFilters: filters });
+      example.addSources(world.aws);
+      const provider = processOf(example.kind);
+      const made = await Promise.all(programs(example, 5).map((one) => make(provider, one)));
+      expect(made.map(({ outs }) => outs["status"])).toEqual(made.map(() => "available"));
+      const asked = polls(example);
+      const withFilter = asked.filter(({ input }) => filtered(input));
+      expect(withFilter.length === 1).toBe(filters === "refused");
+      expect(asked.length).toBeLessThan(5 * 8);
+      expect(
+        missingMembers(
+          example.answer,
+          await example.describe(world.aws, held(example, world.aws, home)[0]?.name ?? ""),
+        ),
+      ).toEqual(example.unsaid ?? []);
+    },
+  );
+
+  it("stand in line, so that AWS never has to refuse one", async () => {
+    await start();
+    example.addSources(world.aws);
+    const provider = processOf(example.kind);
+    await Promise.all(programs(example, 12).map((one) => make(provider, one)));
+    const creates = world.aws.requests
+      .all()
+      .filter(({ operation }) => operation === example.calls.create.operation);
+    expect(creates.map(({ outcome }) => outcome)).toEqual(creates.map(() => "ok"));
+    expect(creates).toHaveLength(12);
+  });
+});
+
+it("snapshots of one cluster are taken one after the other, without asking in vain", async () => {
+  await start({ snapshotDuration: 20 });
+  const example = caseOf("memorydb:Snapshot");
+  example.addSources(world.aws);
+  const provider = processOf(example.kind);
+  await Promise.all(programs(example, 4).map((one) => make(provider, one)));
+  const creates = world.aws.requests
+    .all()
+    .filter(({ operation }) => operation === "CreateSnapshot");
+  expect(creates.map(({ outcome }) => outcome)).toEqual(["ok", "ok", "ok", "ok"]);
+});

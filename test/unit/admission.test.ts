@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import { Admission, type Lane, laneOf, ordinal } from "../../src/dynamic/admission.js";
+import type { Progress } from "../../src/dynamic/progress.js";
+import { examples, program } from "./kind-examples.js";
+import { ManualClock } from "./manual-clock.js";
+
+const lane = (most: number): Lane => ({
+  key: "copies",
+  most,
+  taken: (running) => `${running} copies run already`,
+});
+
+/** A queue whose members say who they are when their turn comes, and each keep their place for some seconds. */
+function queue(most: number) {
+  const clock = new ManualClock();
+  const admission = new Admission(clock);
+  const began: string[] = [];
+  const said: string[] = [];
+  const progress = (who: string): Progress => ({
+    show: (text) => void said.push(`${who}: ${text}`),
+    warn: () => {},
+  });
+  const join = async (who: string, where = "here", seconds = 10) => {
+    const place = admission.enter(where, lane(most), progress(who));
+    await place.turn();
+    began.push(who);
+    await clock.sleep(seconds * 1000);
+    place.leave();
+  };
+  return { clock, admission, began, said, join, progress };
+}
+
+describe("a queue", () => {
+  it("lets so many in at a time, in the order in which they came", async () => {
+    const { began, said, join } = queue(5);
+    const names = Array.from({ length: 50 }, (_, index) => String(index));
+    await Promise.all(names.map((name) => join(name)));
+    expect(began).toEqual(names);
+    expect(said[0]).toBe("5: queued 0s, 1st in line: 5 copies run already");
+    expect(said.find((text) => text.startsWith("7:"))).toContain("3rd in line");
+  });
+
+  it("does not hold up those of another region", async () => {
+    const { admission, progress } = queue(1);
+    admission.enter("here", lane(1), progress("a")).takeTurn();
+    const other = admission.enter("there", lane(1), progress("b"));
+    await other.turn();
+    const second = admission.enter("here", lane(1), progress("c")).turn();
+    await expect(Promise.race([second, Promise.resolve("still in line")])).resolves.toBe(
+      "still in line",
+    );
+  });
+
+  it("counts what AWS is at work for already, and what was given up in line", async () => {
+    const { admission, began, join, progress } = queue(1);
+    const left = admission.enter("here", lane(1), progress("left"));
+    left.takeTurn();
+    const bored = admission.enter("here", lane(1), progress("bored"));
+    const third = join("third");
+    bored.leave();
+    expect(began).toEqual([]);
+    left.leave();
+    await third;
+    expect(began).toEqual(["third"]);
+  });
+
+  it("lets fewer in after AWS refused one, and more again when one has ended", async () => {
+    const { admission, progress } = queue(5);
+    const places = ["a", "b", "c", "d"].map((who) =>
+      admission.enter("here", lane(5), progress(who)),
+    );
+    for (const place of places) {
+      await place.turn();
+    }
+    places[3]?.refused();
+    const next = admission.enter("here", lane(5), progress("e"));
+    let begun = false;
+    const turn = next.turn().then(() => {
+      begun = true;
+    });
+    await Promise.resolve();
+    expect(begun).toBe(false);
+    places[0]?.leave();
+    await turn;
+    expect(begun).toBe(true);
+  });
+
+  it("is left after six hours, with what it stood in line for", async () => {
+    const { clock, admission, progress } = queue(1);
+    admission.enter("here", lane(1), progress("a")).takeTurn();
+    const turn = admission.enter("here", lane(1), progress("b")).turn();
+    await expect(turn).rejects.toThrow(
+      /^it stood in the queue for 6h 0m, because 1 copies run already\. Run it again later$/,
+    );
+    expect(clock.now()).toBeLessThan(6.1 * 3600_000);
+  });
+});
+
+describe("the place that a resource takes up", () => {
+  it("is that of its source, or one of the crowd into its region, or none", () => {
+    const lanes = examples.map((example) => {
+      const inputs = program(example);
+      const found = laneOf(example.kind, inputs, "eu-west-1", 5);
+      return `${example.title}: ${found?.most ?? "any number of"} of ${found?.key ?? "them"}`;
+    });
+    expect(lanes).toEqual([
+      "MemoryDB snapshot: 1 of memorydb clusterName orders",
+      "MemoryDB snapshot copy: any number of of them",
+      "MemoryDB snapshot export: 1 of memorydb sourceSnapshotName orders-1",
+      "Neptune cluster snapshot: 1 of neptune dbClusterIdentifier orders",
+      "Neptune cluster snapshot copy: 5 of copies of cluster snapshots",
+      "DocumentDB cluster snapshot: 1 of docdb dbClusterIdentifier orders",
+      "DocumentDB cluster snapshot copy: 5 of copies of cluster snapshots",
+      "ElastiCache snapshot of a replication group: 1 of elasticache replicationGroupId,cacheClusterId orders",
+      "ElastiCache snapshot of a cluster: 1 of elasticache replicationGroupId,cacheClusterId carts",
+      "ElastiCache snapshot copy: any number of of them",
+      "ElastiCache snapshot export: 1 of elasticache sourceSnapshotName orders-1",
+      "ElastiCache serverless cache snapshot: 1 of elasticache serverlessCacheName orders",
+      "ElastiCache serverless cache snapshot copy: any number of of them",
+      "ElastiCache serverless cache snapshot export: 1 of elasticache serverlessCacheSnapshotName orders-1",
+      "Redshift Serverless snapshot of a namespace: 1 of redshiftserverless namespaceName orders",
+      "Redshift Serverless snapshot of a recovery point: any number of of them",
+      "Redshift Serverless snapshot copy configuration: any number of of them",
+    ]);
+  });
+
+  it("is said as people count", () => {
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 111].map(ordinal)).toEqual([
+      "1st",
+      "2nd",
+      "3rd",
+      "4th",
+      "11th",
+      "12th",
+      "13th",
+      "21st",
+      "102nd",
+      "111th",
+    ]);
+  });
+});
