@@ -59,7 +59,13 @@ export async function deleteUntilGone<Client, Remote>(
 ): Promise<void> {
   session.progress.show("AWS: deleting");
   const { undeletable } = session.kind.codes;
-  await untilAccepted(session, undeletable, timeout, () => request(session, remote));
+  await untilAccepted(
+    session,
+    undeletable,
+    timeout,
+    () => request(session, remote),
+    "Run it again later, or raise customTimeouts.delete.",
+  );
   await untilGone(session, id, timeout);
 }
 

@@ -22,6 +22,7 @@ export async function untilAccepted<Answer>(
   codes: readonly string[],
   timeout: number,
   send: () => Promise<Answer>,
+  advice = "Run it again later.",
 ): Promise<Answer> {
   const start = clock.now();
   let silentSince: number | undefined;
@@ -39,7 +40,7 @@ export async function untilAccepted<Answer>(
       const word = wordsOf(error);
       if (elapsed > timeout * 1000) {
         throw new Error(
-          `AWS refused for ${formatSeconds(elapsed / 1000)}, and last said: ${word} Run it again later.`,
+          `AWS refused for ${formatSeconds(elapsed / 1000)}, and last said: ${word} ${advice}`,
           { cause: error },
         );
       }
