@@ -2,7 +2,12 @@
 // documentation teaches dynamic providers.
 import * as pulumi from "@pulumi/pulumi";
 
-const provider: pulumi.dynamic.ResourceProvider = {
+interface Inputs {
+  clusterName: string;
+  snapshotName: string;
+}
+
+const provider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   async create(inputs) {
     return { id: inputs.snapshotName, outs: inputs };
   },
@@ -10,7 +15,7 @@ const provider: pulumi.dynamic.ResourceProvider = {
 
 /** Its inputs are those of a snapshot. */
 class Nothing extends pulumi.dynamic.Resource {
-  constructor(name: string, args: { clusterName: string; snapshotName: string }) {
+  constructor(name: string, args: Inputs) {
     super(provider, name, args);
   }
 }

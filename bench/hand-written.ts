@@ -40,7 +40,12 @@ async function remove(name: string): Promise<void> {
   }
 }
 
-const snapshotProvider: pulumi.dynamic.ResourceProvider = {
+interface SnapshotInputs {
+  clusterName: string;
+  snapshotName: string;
+}
+
+const snapshotProvider: pulumi.dynamic.ResourceProvider<SnapshotInputs> = {
   async create(inputs) {
     const client = new memorydb.MemoryDBClient({});
     const { Snapshot } = await client.send(
@@ -55,7 +60,12 @@ const snapshotProvider: pulumi.dynamic.ResourceProvider = {
   delete: remove,
 };
 
-const copyProvider: pulumi.dynamic.ResourceProvider = {
+interface SnapshotCopyInputs {
+  sourceSnapshotName: string;
+  snapshotName: string;
+}
+
+const copyProvider: pulumi.dynamic.ResourceProvider<SnapshotCopyInputs> = {
   async create(inputs) {
     const client = new memorydb.MemoryDBClient({});
     const { Snapshot } = await client.send(
@@ -74,7 +84,7 @@ class Snapshot extends pulumi.dynamic.Resource {
   declare readonly arn: pulumi.Output<string>;
   declare readonly status: pulumi.Output<string>;
 
-  constructor(name: string, args: { clusterName: string; snapshotName: string }) {
+  constructor(name: string, args: SnapshotInputs) {
     super(snapshotProvider, name, { ...args, arn: undefined, status: undefined });
   }
 }
@@ -83,7 +93,7 @@ class SnapshotCopy extends pulumi.dynamic.Resource {
   declare readonly arn: pulumi.Output<string>;
   declare readonly status: pulumi.Output<string>;
 
-  constructor(name: string, args: { sourceSnapshotName: string; snapshotName: string }) {
+  constructor(name: string, args: SnapshotCopyInputs) {
     super(copyProvider, name, { ...args, arn: undefined, status: undefined });
   }
 }

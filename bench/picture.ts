@@ -1,5 +1,5 @@
-// The figures as a picture: bars for each provider, on one scale in each panel. It has no background and takes its
-// colours from the reader's scheme, so that it can be read in a light page and in a dark one.
+// The figures as a picture: bars for each provider, on one scale in each panel. Text and background follow the
+// reader's scheme together, so that it can be read in light and dark, whatever page it stands in.
 import {
   describes,
   figure,
@@ -67,17 +67,20 @@ export function picture(results: Results): string {
   const size = `${width * columns} ${Math.ceil(panels.length / columns) * height}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" role="img" aria-label="Figures of the bench">
 <style>
+.back { fill: #ffffff }
 text { font: 13px system-ui, sans-serif; fill: #24292f }
 .title { font-weight: 600 }
 .ours { fill: #0969da }
 .hand-written { fill: #bf5600 }
 .floor { fill: #818b98 }
 @media (prefers-color-scheme: dark) {
+.back { fill: #0d1117 }
 text { fill: #e6edf3 }
 .ours { fill: #4493f8 }
 .hand-written { fill: #f0883e }
 }
 </style>
+<rect class="back" width="100%" height="100%" rx="6"/>
 ${drawn.join("\n")}
 </svg>
 `;

@@ -28,54 +28,73 @@ local AWS, in the same run:
 
 ![Figures of the three, side by side](bench.svg)
 
-Measured on ${machine}. What counts are the ratios, since other work on a machine makes all figures larger. The three take turns, and each
-figure is the median of their turns.
+Measured on ${machine}. What counts are the ratios, since other work on a machine makes all figures larger. The three take turns,
+and each figure is the median of their turns; what takes long has one turn only.
 
 ${sections(results, targets).join("\n\n")}
 `;
 }
 
-/** The tables with their headings. */
+/** The tables under their headings; none for what was not measured. */
 export function sections(results: Results, targets: readonly Target[]): string[] {
   const [least, most] = longDurations.map((duration) => duration / 60);
   return [
-    "## Targets",
-    table(
-      ["target", "wanted", "measured", ""],
-      targets.map(({ title, wanted, measured, met }) => [
-        title,
-        wanted,
-        measured,
-        met ? "ok" : "MISSED",
-      ]),
+    ...section("## Targets", table(["target", "wanted", "measured", ""], targets.map(targetRow))),
+    ...section(
+      `## Previews and updates
+
+Snapshots take no time here, so that only work is left. Up to 1000 resources at a time, and the state is written once, at the end: writing it
+after each step takes longer than all else, whoever provides the resources. Wall time and CPU time in seconds, memory (peak RSS) in MB. The
+CPU time beside wall time is that of the program, the engine and the provider process together, without local AWS.`,
+      costs(results, "costs"),
     ),
-    "## Previews and updates",
-    "Snapshots take no time here, so that only work is left. Up to 1000 resources at a time, and the state is written once, at the end: writing it\nafter each step takes longer than all else, whoever provides the resources. CPU time is that of the program, the engine and the provider\nprocess together, without local AWS. Wall time in seconds, CPU time in seconds, memory (peak RSS) in MB.",
-    costs(results, "costs"),
-    "With the engine's defaults, which are a few resources at a time and a state written after each step:",
-    costs(results, "defaults"),
-    "## State",
-    table(
-      ["bytes of a resource", "stored provider text", "in the state, where the text stands twice"],
-      providers.flatMap((provider) => {
-        const state = samplesOf(results, "costs", provider).at(-1)?.state;
-        return state === undefined ? [] : [[provider, round(state.text), round(state.bytes)]];
-      }),
+    ...section(
+      "With the engine's defaults, which are a few resources at a time and the state written after each step:",
+      costs(results, "defaults"),
     ),
-    "## Many snapshots at once",
-    `All are asked for at once and take ${least} to ${most} minutes, evenly spread, by a clock that runs ${rateOf(results)} times as fast as that on the wall. The gap is the longest time from\n"available" in AWS to "created" in the program, by that clock, so it holds the machine's own time as often. The share is that of the\nprovider process in the time of one CPU: where it is near 1, the machine is too slow for these figures.`,
-    waits(results),
-    "## Memory with all five services",
-    table(
-      ["14 resources", "provider, MB", "program, MB"],
-      (["ours", "floor"] as const).flatMap((provider) => {
-        const samples = samplesOf(results, "five services", provider);
-        const of = (role: "provider" | "program") =>
-          text(figure(samples, ({ up }) => up[role].memory));
-        return samples.length === 0 ? [] : [[provider, of("provider"), of("program")]];
-      }),
+    ...section(
+      "## State",
+      table(
+        [
+          "bytes of a resource",
+          "stored provider text",
+          "in the state, where the text stands twice",
+        ],
+        providers.flatMap((provider) => {
+          const state = samplesOf(results, "costs", provider).at(-1)?.state;
+          return state === undefined ? [] : [[provider, round(state.text), round(state.bytes)]];
+        }),
+      ),
+    ),
+    ...section(
+      `## Many snapshots at once
+
+All are asked for at once and take ${least} to ${most} minutes, evenly spread, by a clock that runs ${rateOf(results)} times as fast as that on the wall. The gap is
+the longest time from "available" in AWS to "created" in the program by that clock, which makes the machine's own time that much longer too. The
+share is the part of one CPU that the provider process took: where it is near 1, the machine is too slow for these figures.`,
+      waits(results),
+    ),
+    ...section(
+      "## Memory with all five services",
+      table(
+        ["14 resources", "provider, MB", "program, MB"],
+        (["ours", "floor"] as const).flatMap((provider) => {
+          const samples = samplesOf(results, "five services", provider);
+          const of = (role: "provider" | "program") =>
+            text(figure(samples, ({ up }) => up[role].memory));
+          return samples.length === 0 ? [] : [[provider, of("provider"), of("program")]];
+        }),
+      ),
     ),
   ];
+}
+
+function section(introduction: string, figures: string): string[] {
+  return figures === "" ? [] : [introduction, figures];
+}
+
+function targetRow({ title, wanted, measured, met }: Target): string[] {
+  return [title, wanted, measured, met ? "ok" : "MISSED"];
 }
 
 function costs(results: Results, part: Part): string {
@@ -86,11 +105,11 @@ function costs(results: Results, part: Part): string {
     "CPU",
     "up",
     "CPU",
-    "program: CPU",
+    "program in up: CPU",
     "memory",
-    "provider: CPU",
+    "provider in up: CPU",
     "memory",
-    "local AWS: CPU",
+    "bench and local AWS in up: CPU",
     "calls to AWS for each",
   ];
   const counts = [
@@ -150,6 +169,9 @@ function text(value: number | undefined): string {
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) {
+    return "";
+  }
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
 }
