@@ -34,7 +34,7 @@ describe("a create that AWS accepted and that then", () => {
     aws.memorydb.fail(...home, "failed");
     aws.memorydb.freeze(...home, "endless");
     const stolen = aws.requests.arrival("memorydb:CreateSnapshot", 3).then(async () => {
-      await aws.requests.arrival("memorydb:DescribeSnapshots", 4);
+      await aws.requests.arrival("memorydb:DescribeSnapshots", 2);
       aws.memorydb.vanish(...home, "stolen");
     });
     const run = await stack.up(program);
