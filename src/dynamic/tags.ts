@@ -90,8 +90,8 @@ export function tagProblems(
 /** What has to be called to turn one set of tags into another. */
 export function tagDifference(from: Tags, to: Tags): { add: Tags; remove: string[] } {
   return {
-    add: Object.fromEntries(Object.entries(to).filter(([key, value]) => from[key] !== value)),
-    remove: Object.keys(from).filter((key) => !(key in to)),
+    add: Object.fromEntries(Object.entries(to).filter(([key, value]) => own(from, key) !== value)),
+    remove: Object.keys(from).filter((key) => !Object.hasOwn(to, key)),
   };
 }
 
@@ -99,10 +99,15 @@ export function tagDifference(from: Tags, to: Tags): { add: Tags; remove: string
 export function observedOf(given: Tags, observed: Tags): Tags {
   return Object.fromEntries(
     Object.keys(given).flatMap((key) => {
-      const value = observed[key];
+      const value = own(observed, key);
       return value === undefined ? [] : [[key, value]];
     }),
   );
+}
+
+/** The value of a tag. Every object has a `constructor`, and only some have a tag of that key. */
+function own(tags: Tags, key: string): string | undefined {
+  return Object.hasOwn(tags, key) ? tags[key] : undefined;
 }
 
 /** Whether `aws:ignoreTags` says to leave a tag alone. */
