@@ -61,12 +61,13 @@ export async function update<Client, Remote>(
     );
   }
   try {
-    if (Object.keys(add).length > 0) {
-      await patiently(session, async () => kind.tagging?.add(session.client, id, add));
-      applied = { ...applied, ...add };
-    }
+    // The old ones first: together with the new ones they may be more than AWS takes.
     if (gone.length > 0) {
       await patiently(session, async () => kind.tagging?.remove(session.client, id, gone));
+      applied = Object.fromEntries(Object.entries(before).filter(([key]) => !gone.includes(key)));
+    }
+    if (Object.keys(add).length > 0) {
+      await patiently(session, async () => kind.tagging?.add(session.client, id, add));
     }
   } catch (error) {
     throw partial(error, {

@@ -167,7 +167,7 @@ describe("tags of any keys", () => {
       }
       expect(held).toEqual(new Map(Object.entries(to)));
     });
-    fc.assert(runs, { ...fixed, numRuns: 500 });
+    void fc.assert(runs, { ...fixed, numRuns: 500 });
   });
 
   it("are observed only where AWS holds them", () => {
@@ -177,6 +177,6 @@ describe("tags of any keys", () => {
         new Map(both.map((key) => [key, held[key]])),
       );
     });
-    fc.assert(runs, { ...fixed, numRuns: 500 });
+    void fc.assert(runs, { ...fixed, numRuns: 500 });
   });
 });
