@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import type { Props } from "../src/dynamic/kind.js";
+import { signatureKey } from "../src/dynamic/secrets.js";
 import { creatingTag } from "../src/dynamic/tags.js";
 
 // Values that no honest program gives, for tests that hold whatever is given. Every run has the same ones: a failure
@@ -8,9 +9,7 @@ import { creatingTag } from "../src/dynamic/tags.js";
 /** The seed of every run, and how long one of its cases may take before it counts as hanging. */
 export const fixed = { seed: 20_261_121, timeout: 5_000 } as const;
 
-/** How the wire between the engine and a provider marks values that JSON has no word for. */
-export const signatureKey = "4dabf18193072939515e22adb298388d";
-
+/** How the wire between the engine and a provider marks values that JSON has no word for, as values of one key. */
 const signatures = {
   secret: "1b47061264138c4ac30d75fd1eb44270",
   asset: "c44067f5952c0a294b673a41bacd8c17",

@@ -1,6 +1,7 @@
 import type { AwsSettings } from "./connection.js";
 import { isRecord } from "./json.js";
 import type { TagRules, Tags } from "./kind.js";
+import { signatureKey } from "./secrets.js";
 import { isUnknown } from "./unknown.js";
 
 /** Key of the tag that a snapshot carries while its create is under way. */
@@ -12,10 +13,15 @@ export interface TagItem {
   Value?: string | undefined;
 }
 
-/** Reads AWS's list of tags. A tag without a value has the empty one. */
+/**
+ * Reads AWS's list of tags. A tag without a value has the empty one. One that has the engine's own key is left out:
+ * whoever may tag a snapshot could have the engine of whoever looks it up read a file.
+ */
 export function fromTagList(list: readonly TagItem[] | undefined): Tags {
   return Object.fromEntries(
-    (list ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ""]])),
+    (list ?? []).flatMap(({ Key, Value }) =>
+      Key === undefined || Key === signatureKey ? [] : [[Key, Value ?? ""]],
+    ),
   );
 }
 

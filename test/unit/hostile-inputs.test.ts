@@ -6,18 +6,11 @@ import { isRecord } from "../../src/dynamic/json.js";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
 import { lifecycle } from "../../src/dynamic/lifecycle.js";
 import { Runtime } from "../../src/dynamic/runtime.js";
-import { sealingSecrets } from "../../src/dynamic/secrets.js";
+import { sealingSecrets, signatureKey } from "../../src/dynamic/secrets.js";
 import { observedOf, tagDifference } from "../../src/dynamic/tags.js";
 import { isUnknown } from "../../src/dynamic/unknown.js";
 import { overTheWire } from "../host-wire.js";
-import {
-  anyText,
-  anyValue,
-  fixed,
-  signatureKey,
-  takenTags,
-  tamperedWith,
-} from "../hostile-values.js";
+import { anyText, anyValue, fixed, takenTags, tamperedWith } from "../hostile-values.js";
 import { type KindExample, made, program, sharedInputs, titled } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 
