@@ -6,8 +6,11 @@ import { creatingTag } from "../src/dynamic/tags.js";
 // Values that no honest program gives, for tests that hold whatever is given. Every run has the same ones: a failure
 // prints the seed and the path that lead to it.
 
-/** The seed of every run, and how long one of its cases may take before it counts as hanging. */
-export const fixed = { seed: 20_261_121, timeout: 5_000 } as const;
+/**
+ * The seed of every run, how long one of its cases may take before it counts as hanging, and how long a failing run is
+ * made smaller.
+ */
+export const fixed = { seed: 20_261_121, timeout: 5_000, interruptAfterTimeLimit: 8_000 } as const;
 
 /** How the wire between the engine and a provider marks values that JSON has no word for, as values of one key. */
 const signatures = {

@@ -4,6 +4,7 @@ import { refusal } from "./aws-error.js";
 import type { InputCodes } from "./check-input.js";
 import { decodeJson } from "./json-protocol.js";
 import type { Protocol } from "./protocol.js";
+import { escapeXml } from "./xml-text.js";
 
 /** What a query service's schemas do not say. */
 export interface QueryOptions {
@@ -123,8 +124,4 @@ function xmlOf(schema: NormalizedSchema, value: unknown, xmlNamespace: string): 
   // The serializer wraps the members in an element of the structure's name, where the protocol wants its own.
   const xml = serializer.flush().toString();
   return xml.slice(xml.indexOf(">") + 1, Math.max(xml.lastIndexOf("</"), xml.indexOf(">") + 1));
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,4 +1,5 @@
 import { AwsError } from "./aws-error.js";
+import { isWritable } from "./xml-text.js";
 
 /** A tag as most services write it. */
 export interface Tag {
@@ -39,6 +40,10 @@ export function withTags(
     }
     if ([...Value].length > 256) {
       throw new AwsError(rules.invalid, `The value of the tag "${Key}" has over 256 characters.`);
+    }
+    // AWS takes fewer characters still. These could not even be answered.
+    if (!isWritable(Key + Value)) {
+      throw new AwsError(rules.invalid, `The tag "${Key}" has a control character.`);
     }
     if (keys.has(Key)) throw new AwsError(rules.invalid, `The tag "${Key}" is given twice.`);
     keys.add(Key);
