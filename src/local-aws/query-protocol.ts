@@ -2,7 +2,7 @@ import { XmlShapeSerializer } from "@aws-sdk/core/protocols";
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { refusal } from "./aws-error.js";
 import type { InputCodes } from "./check-input.js";
-import { decodeJson } from "./json-protocol.js";
+import { decodeJson, unreadable } from "./json-protocol.js";
 import type { Protocol } from "./protocol.js";
 import { escapeXml } from "./xml-text.js";
 
@@ -26,6 +26,7 @@ export function queryProtocol({ signingName, version, xmlNamespace }: QueryOptio
         ? (new URLSearchParams(request.body).get("Action") ?? "")
         : undefined,
     decode: (input, body, codes) => {
+      mustBeWhole(body, codes);
       const form = new URLSearchParams(body);
       if (form.get("Version") !== version) {
         throw refusal(
@@ -50,6 +51,15 @@ export function queryProtocol({ signingName, version, xmlNamespace }: QueryOptio
       `<Code>${escapeXml(traits.queryCode)}</Code><Message>${escapeXml(message)}</Message>` +
       `</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
   };
+}
+
+/** Refuses a form with bytes behind percent signs that are no text: others are read in their place. */
+function mustBeWhole(body: string, codes: InputCodes): void {
+  try {
+    decodeURIComponent(body);
+  } catch (cause) {
+    throw unreadable(cause, codes);
+  }
 }
 
 /** A form's dotted keys as a tree: `Tags.Tag.1.Key=a` is four levels deep. */

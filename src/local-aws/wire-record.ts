@@ -24,7 +24,7 @@ export function wireRecord(): WireRecord | undefined {
         target: headers["x-amz-target"],
         contentType: headers["content-type"],
         userAgent: headers["user-agent"],
-        body: body === undefined ? undefined : hidingSecrets(body),
+        body: typeof body === "string" ? hidingSecrets(body) : undefined,
       },
       answer: typeof result === "string" ? result : recordedAnswer(result),
     };
