@@ -87,16 +87,16 @@ describe.each(titled)("a %s", (_title, example) => {
         expect(await provider.diff("made", outs, inputs)).toEqual({ changes: false });
       }
     });
-    await fc.assert(runs, { ...fixed, numRuns: 60 });
+    await fc.assert(runs, { ...fixed, numRuns: 50 });
     expect(accepted).toBeGreaterThan(10);
   });
 
   it("is checked where its texts are longer than a pattern can bear", async () => {
     const long = `eu${"-a".repeat(2_500_000)}`;
-    for (const key of [...Object.keys(example.inputs), "region", "profile", "assumeRoleArn"]) {
-      const { failures } = await provider.check({}, { ...program(example), [key]: long });
-      expect(failures).toEqual(expect.any(Array));
-    }
+    const keys = [...Object.keys(example.inputs), "region", "profile", "assumeRoleArn"];
+    const all = Object.fromEntries(keys.map((key) => [key, long]));
+    const { failures } = await provider.check({}, { ...program(example), ...all });
+    expect(failures).toContainEqual({ property: "region", reason: expect.any(String) });
   });
 
   it("is compared whatever the state holds", async () => {
