@@ -149,3 +149,36 @@ describe.each(cases)("the tags of a $kind.label", (example) => {
     await fc.assert(runs, { ...fixed, numRuns: 20 });
   });
 });
+
+describe.each(cases)("a $kind.label of which the state says anything at all", (example) => {
+  const { kind, program } = example;
+
+  it("is read and updated, or why not is said in words; those of others stay as they are", async () => {
+    const { aws } = world;
+    example.addSources(aws);
+    example.addForeign(aws, "theirs");
+    const theirs = held(example, aws, home).find(({ name }) => name === "theirs");
+    const { id, inputs, outs } = await make(world.provider(kind), program);
+    const states = tamperedWith(outs, [
+      ...Object.keys(kind.inputs),
+      ...["arn", "region", "tags", "tagsAll", "triggers", "profile", "waitForCompletion"],
+      ...["__given", "__status", "__marked", "__timeouts", "__urn", "__connection"],
+    ]);
+    const runs = fc.asyncProperty(states, async (state) => {
+      const provider = world.provider(kind);
+      for (const call of [provider.read(id, state), provider.update(id, state, inputs)]) {
+        const outcome: unknown = await call.catch(failureInWords);
+        expect(() => overTheWire({ outcome })).not.toThrow();
+      }
+    });
+    await fc.assert(runs, { ...fixed, numRuns: 20 });
+    expect(`${theirs?.lifetime.status} ${theirs?.tags.size}`).toBe(`${example.words.available} 0`);
+  });
+});
+
+/** What a call failed with, which must not be a mistake in the code. */
+function failureInWords(thrown: unknown): Props {
+  const { name, message } = thrown instanceof Error ? thrown : new Error("it threw no error");
+  expect(message).toMatch(/^(reading|updating|connecting|waiting|setting) /);
+  return { name, message };
+}

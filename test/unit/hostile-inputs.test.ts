@@ -92,9 +92,10 @@ describe.each(titled)("a %s", (_title, example) => {
   });
 
   it("is checked where its texts are longer than a pattern can bear", async () => {
-    const long = `eu${"-a".repeat(2_500_000)}`;
-    const keys = [...Object.keys(example.inputs), "region", "profile", "assumeRoleArn"];
-    const all = Object.fromEntries(keys.map((key) => [key, long]));
+    const long = "a".repeat(6_000_000);
+    const keys = [...Object.keys(example.inputs), "profile", "assumeRoleArn"];
+    const region = `eu${"-a".repeat(2_500_000)}`;
+    const all = { ...Object.fromEntries(keys.map((key) => [key, long])), region };
     const { failures } = await provider.check({}, { ...program(example), ...all });
     expect(failures).toContainEqual({ property: "region", reason: expect.any(String) });
   });
