@@ -122,7 +122,7 @@ describe.each(rows)("a $title", (example) => {
       }
     });
     await fc.assert(runs, { ...fixed, numRuns: 30 });
-    expect(made).toBeGreaterThan(5);
+    expect(made).toBeGreaterThan(2);
   });
 });
 
