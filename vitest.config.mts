@@ -22,6 +22,7 @@ export default defineConfig({
       level("unit", 10_000),
       level("contract", 20_000, ["test/interop/record-wire.ts"]),
       level("engine", 240_000, ["test/interop/record-wire.ts"]),
+      level("faults", 600_000),
       level("interop", 60_000),
       level("package", 240_000),
     ],

@@ -1,121 +1,42 @@
 #!/usr/bin/env node
-import { type ParseArgsConfig, parseArgs } from "node:util";
-import {
-  DEFAULT_ACCOUNT,
-  DEFAULT_REGION,
-  type LocalAws,
-  realClock,
-  startLocalAws,
-} from "./local-aws/index.js";
+import { UsageError } from "./cli/command-line.js";
 
-const help = `pulumi-aws-snapshots local   a stand-in for AWS on this machine, until ^C
-
-  --port N                  listens on 127.0.0.1:N (default: a free port)
-  --rate N                  snapshots take N times less time (default: 1)
-  --region R                the region of what is there, and of the printed AWS_REGION (default: ${DEFAULT_REGION})
-  --help                    prints this
-
-What is there from the start; each can be repeated:
-
-  --memorydb-cluster NAME   a MemoryDB cluster
-  --neptune-cluster NAME    an encrypted Neptune cluster
-  --docdb-cluster NAME      an encrypted DocumentDB cluster
-  --serverless-cache NAME   a serverless cache of ElastiCache
-  --replication-group NAME  a replication group of ElastiCache
-  --namespace NAME          a namespace of Redshift Serverless
-`;
-
-const none: string[] = [];
-const names = { type: "string", multiple: true, default: none } as const;
-
-const options = {
-  port: { type: "string", default: "0" },
-  rate: { type: "string", default: "1" },
-  region: { type: "string", default: DEFAULT_REGION },
-  "memorydb-cluster": names,
-  "neptune-cluster": names,
-  "docdb-cluster": names,
-  "serverless-cache": names,
-  "replication-group": names,
-  namespace: names,
-  help: { type: "boolean", default: false },
-} as const satisfies ParseArgsConfig["options"];
-
-/** A command line that makes no sense. */
-class UsageError extends Error {}
-
-async function main(args: string[]): Promise<void> {
-  const { values, positionals } = read(args);
-  if (values.help) {
-    console.log(help);
-    return;
-  }
-  const [command = "nothing", ...rest] = positionals;
-  if (command !== "local") throw new UsageError(`the command is local, not "${command}"`);
-  if (rest.length > 0) throw new UsageError(`local takes options only, not "${rest.join(" ")}"`);
-  const port = numberOf(
-    "port",
-    values.port,
-    "0 to 65535",
-    (port) => port % 1 === 0 && port < 65_536,
-  );
-  const rate = numberOf("rate", values.rate, "a number above 0", (rate) => rate > 0);
-
-  const local = await startLocalAws({ port, clock: realClock(rate) });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void local.close());
-  }
-  addSources(local, values);
-  for (const [name, value] of Object.entries(local.environment(DEFAULT_ACCOUNT, values.region))) {
-    console.log(`export ${name}=${value}`);
-  }
-  console.log(
-    "# A local stand-in for AWS, not AWS itself: all it holds is gone when it ends. ^C ends it.",
-  );
+/** A command: what it takes, and how it is run. */
+interface Command {
+  readonly help: string;
+  run(args: string[]): Promise<void>;
 }
 
-/** Puts there what the command line names. */
-function addSources(
-  { memorydb, rds, elasticache, redshiftserverless }: LocalAws,
-  values: ReturnType<typeof read>["values"],
-): void {
-  const place = [DEFAULT_ACCOUNT, values.region] as const;
-  const cluster = (Engine: string) => (DBClusterIdentifier: string) =>
-    rds.addCluster(...place, { DBClusterIdentifier, Engine, StorageEncrypted: true });
-  for (const ClusterName of values["memorydb-cluster"]) {
-    memorydb.addCluster(...place, { ClusterName });
-  }
-  values["neptune-cluster"].forEach(cluster("neptune"));
-  values["docdb-cluster"].forEach(cluster("docdb"));
-  for (const name of values["serverless-cache"])
-    elasticache.serverless.addCache(...place, { name });
-  for (const name of values["replication-group"]) {
-    elasticache.nodes.addReplicationGroup(...place, { name });
-  }
-  for (const name of values.namespace) redshiftserverless.addNamespace(...place, name);
-}
+// Loaded when they are called: each loads packages that the others do not need.
+const commands: Readonly<Record<string, () => Command>> = {
+  local: (): typeof import("./cli/local.js") => require("./cli/local.js"),
+  orphans: (): typeof import("./cli/orphans.js") => require("./cli/orphans.js"),
+};
 
-function read(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+async function main([name = "nothing", ...args]: string[]): Promise<void> {
+  const command = Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
+  if (name === "--help") {
+    console.log(
+      Object.values(commands)
+        .map((load) => load().help)
+        .join("\n"),
+    );
+  } else if (command === undefined) {
+    throw new UsageError(
+      `the command is ${Object.keys(commands).join(" or ")}, and comes first; it is not "${name}"`,
+    );
+  } else if (args.includes("--help")) {
+    console.log(command.help);
+  } else {
+    await command.run(args);
   }
-}
-
-function numberOf(
-  name: string,
-  text: string,
-  range: string,
-  fits: (value: number) => boolean,
-): number {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (fits(value)) return value;
-  throw new UsageError(`--${name} must be ${range}, and is "${text}"`);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
-  console.error(`pulumi-aws-snapshots: ${reason.replace(/\.$/, "")}. See --help.`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  const isUsage = error instanceof UsageError;
+  console.error(
+    `pulumi-aws-snapshots: ${reason.replace(/\.$/, "")}.${isUsage ? " See --help." : ""}`,
+  );
+  process.exitCode = isUsage ? 2 : 1;
 });

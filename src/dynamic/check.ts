@@ -88,9 +88,9 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   }
   const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key));
   const sameName = !changed.includes(nameInput);
-  const sameContext = !["region", ...(kind.export ? [kind.export.bucket] : [])].some((key) =>
-    changed.includes(key),
-  );
+  const exporting = asksForExport(kind, inputs);
+  const context = [...(exporting ? [] : ["region"]), kind.export?.bucket];
+  const sameContext = !changed.some((key) => context.includes(key));
   // What is not known yet may turn out as it was; if it does not, create says that the name is taken.
   const cause = changed.find((key) => !isUnknown(inputs[key]));
   if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
@@ -99,7 +99,7 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   const named = String(inputs[nameInput]);
   const name = `"${parseArn(named)?.name ?? named}"`;
   const why = `${cause} changes, which replaces the ${kind.label}`;
-  if (asksForExport(kind, inputs)) {
+  if (exporting) {
     const other = kind.naming.max === undefined ? "another bucket" : "a new name";
     return `${why}, and files of the name ${name} are in the bucket already and stay there: give ${other}`;
   }
@@ -152,7 +152,11 @@ export function replacing(kind: Kind, key: string): boolean {
 /** What is wrong with the inputs of which exactly one must be given. */
 function oneOfProblem({ oneOf = [] }: Kind, inputs: Props): string | undefined {
   const given = oneOf.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
-  return oneOf.length === 0 || given.length === 1
+  // One that is not known yet may turn out to be none.
+  const known = given.filter((key) => !isUnknown(inputs[key]));
+  return oneOf.length === 0 ||
+    given.length === 1 ||
+    (known.length < 2 && known.length < given.length)
     ? undefined
     : `exactly one of ${oneOf.join(" and ")} must be given`;
 }

@@ -6,11 +6,12 @@ import { encryptionProblem, findSource, regionOf, sameSource } from "./cluster-s
 import type { ClientConfig } from "./connection.js";
 import { nameTaken } from "./errors.js";
 import { arnProblem, kmsKey, lowerCase, regionProblem, sourceNearby } from "./input-rules.js";
-import type { InputSpec, Kind, Source, TagCalls, Target } from "./kind.js";
-import { nameOrArnName } from "./names.js";
+import type { InputSpec, Kind, Listing, Source, TagCalls, Target } from "./kind.js";
+import { nameOrArnName, optionalName } from "./names.js";
 import { presignedCopyUrl } from "./presigned-url.js";
 import type { ServiceName } from "./settings.js";
 import { fromTagList, toTagList } from "./tags.js";
+import { isUnknown, unknownText } from "./unknown.js";
 
 /** One of the services of that API. */
 export interface ClusterService {
@@ -73,6 +74,31 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       ? undefined
       : `the ${what} is one of the engine ${found ?? "that AWS does not name"}, and not of ${title}`;
 
+  /** All pages of the manual snapshots of a cluster, or of all clusters, whatever their engine. */
+  const manualSnapshots = async (client: ClusterSnapshotClient, clusterIdentifier?: string) => {
+    const found: DBClusterSnapshot[] = [];
+    let Marker: string | undefined;
+    do {
+      const page = await client.describeDBClusterSnapshots({
+        DBClusterIdentifier: clusterIdentifier,
+        SnapshotType: "manual",
+        Marker,
+      });
+      found.push(...(page.DBClusterSnapshots ?? []));
+      Marker = page.Marker;
+    } while (Marker);
+    return found;
+  };
+
+  const listing: Listing<ClusterSnapshotClient, DBClusterSnapshot> = {
+    list: async (client, inputs) => {
+      const name = optionalName(inputs?.optional("dbClusterIdentifier"));
+      return (await manualSnapshots(client, name)).filter(isOurs);
+    },
+    madeAt: ({ SnapshotCreateTime }) => SnapshotCreateTime,
+    deleteCommand: `aws ${service} delete-db-cluster-snapshot --db-cluster-snapshot-identifier`,
+  };
+
   const common = {
     service,
     finished: ["available"],
@@ -100,6 +126,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         "Neptune, DocumentDB and RDS together keep 100 manual cluster snapshots in a region and make five copies at a time: delete some that are no longer needed, or ask AWS for a higher quota.",
     },
     tagging,
+    listing,
     settings: { sharedAccounts: sharing },
     connect,
     find: async (client: ClusterSnapshotClient, { name }: Target) => {
@@ -124,22 +151,6 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       ...members
     }: DBClusterSnapshot) => camelCased(members),
   } as const;
-
-  /** All pages of the manual snapshots of a cluster, or of all clusters, whatever their engine. */
-  const manualSnapshots = async (client: ClusterSnapshotClient, clusterIdentifier?: string) => {
-    const found: DBClusterSnapshot[] = [];
-    let Marker: string | undefined;
-    do {
-      const page = await client.describeDBClusterSnapshots({
-        DBClusterIdentifier: clusterIdentifier,
-        SnapshotType: "manual",
-        Marker,
-      });
-      found.push(...(page.DBClusterSnapshots ?? []));
-      Marker = page.Marker;
-    } while (Marker);
-    return found;
-  };
 
   return {
     clusterSnapshot: {
@@ -174,10 +185,6 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         });
         return DBClusterSnapshot;
       },
-      siblings: async (client, inputs) => {
-        const name = nameOrArnName(inputs.text("dbClusterIdentifier"));
-        return (await manualSnapshots(client, name)).filter(isOurs);
-      },
       lookedUp: ({ DBClusterIdentifier }) => ({ dbClusterIdentifier: DBClusterIdentifier }),
     },
     clusterSnapshotCopy: {
@@ -197,6 +204,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         sourceDbClusterSnapshotIdentifier: {
           required: true,
           replaces: true,
+          anyAccount: true,
           problem: (value) => arnProblem(value, snapshot),
           same: sameSource,
         },
@@ -205,8 +213,8 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         copyTags: { type: "flag", replaces: true },
         sourceRegion: {
           replaces: true,
-          fill: ({ region, inputs }) =>
-            regionOf(inputs["sourceDbClusterSnapshotIdentifier"]) ?? region,
+          fill: ({ region, inputs: { sourceDbClusterSnapshotIdentifier: source } }) =>
+            isUnknown(source) ? unknownText : (regionOf(source) ?? region),
           problem: (value, { inputs }) => {
             const named = regionOf(inputs["sourceDbClusterSnapshotIdentifier"]);
             return named === undefined || named === value
@@ -245,7 +253,6 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         });
         return DBClusterSnapshot;
       },
-      siblings: async (client) => (await manualSnapshots(client)).filter(isOurs),
       lookedUp: ({ SourceDBClusterSnapshotArn }) => ({
         sourceDbClusterSnapshotIdentifier: SourceDBClusterSnapshotArn,
         sourceRegion: regionOf(SourceDBClusterSnapshotArn),

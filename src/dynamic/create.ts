@@ -6,7 +6,7 @@ import { inputsOf, type Kind, type Props, type Tags } from "./kind.js";
 import { parseArn } from "./names.js";
 import { carriesMark, markOf, markTag, resume } from "./recovery.js";
 import { deleteUntilGone } from "./remove.js";
-import { untilAccepted } from "./request.js";
+import { patiently, untilAccepted } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
@@ -40,10 +40,12 @@ export async function create<Client, Remote>(
   let accepted: Remote | undefined;
   let mark: string | undefined;
   let later: Tags = {};
+  let takenOver = false;
   try {
     await confirmSources(session, inputs);
     const resumed = wantedMark && (await resume(session, inputs, wantedMark, known.held));
     if (resumed) {
+      takenOver = true;
       [accepted, mark] = [resumed, wantedMark];
     } else {
       const source = await lookAtSource(session, inputs);
@@ -51,9 +53,12 @@ export async function create<Client, Remote>(
       [mark, later] = [tags.marking ? wantedMark : undefined, tags.later];
       const send = () =>
         kind.create(session.client, inputsOf(inputs), { ...tags.sent, ...markTag(mark) }, source);
+      // One that cannot be marked and was not there before is ours, if a request of ours met it.
+      const wasThere = kind.isAsAsked && (await patiently(session, () => session.find()));
+      const isNew = kind.isAsAsked !== undefined && wasThere === undefined;
       const waitable = [...kind.codes.busy, ...(kind.crowd?.codes ?? [])];
       accepted = await untilAccepted(session, waitable, timeout, () =>
-        request(session, inputs, mark, known, send),
+        request(session, inputs, mark, isNew, known, send),
       );
     }
   } catch (error) {
@@ -70,7 +75,7 @@ export async function create<Client, Remote>(
   const outs = await settle(session, id, inputs, accepted, {
     operation: "create",
     marked: mark !== undefined,
-    settings: settingsAtCreate(kind, inputs),
+    settings: settingsAtCreate(kind, inputs, takenOver),
     tags: later,
   });
   return { id, outs };
@@ -84,6 +89,7 @@ async function request<Client, Remote>(
   session: Session<Client, Remote>,
   inputs: Props,
   mark: string | undefined,
+  isNew: boolean,
   { made, held }: Known,
   send: () => Promise<Remote | undefined>,
 ): Promise<Remote | undefined> {
@@ -93,7 +99,10 @@ async function request<Client, Remote>(
   } catch (error) {
     const { codes = [], isPassing } = kind.crowd ?? {};
     if (hasCode(error, codes) && !(await isPassing?.(session.client))) {
-      throw finalError(kind, error);
+      // One of the crowd may have ended between the refusal and this look.
+      return send().catch((second: unknown) => {
+        throw hasCode(second, codes) ? finalError(kind, second) : second;
+      });
     }
     const existing = hasCode(error, kind.codes.exists) ? await session.find() : undefined;
     const arn = existing && kind.arn(existing);
@@ -102,9 +111,16 @@ async function request<Client, Remote>(
     }
     const isOurs =
       mark === undefined
-        ? !made.has(arn) && !held.has(arn) && kind.isAsAsked?.(existing, inputsOf(inputs))
+        ? !made.has(arn) &&
+          !held.has(arn) &&
+          (isNew || kind.isAsAsked?.(existing, inputsOf(inputs)))
         : await carriesMark(session, existing, mark);
     if (isOurs) {
+      if (mark === undefined && !isNew) {
+        session.progress.warn(
+          `${session.subject} exists as it is asked for, and is taken over: ${arn}`,
+        );
+      }
       return existing;
     }
     if (held.has(arn) && kind.failed.includes(kind.status(existing) ?? "")) {

@@ -95,7 +95,9 @@ function explained(doing: string, provider: CredentialProvider): CredentialProvi
       return await provider(properties);
     } catch (thrown) {
       if (thrown instanceof Error) {
-        thrown.message = `${doing}: ${thrown.message}`;
+        // Of a command that failed the text holds all arguments.
+        const text = thrown.message.replace(/(Command failed).*/s, "$1 (credential_process)");
+        thrown.message = `${doing}: ${text}`;
       }
       throw thrown;
     }

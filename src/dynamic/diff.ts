@@ -50,7 +50,8 @@ export function isUnfinished(kind: Kind, outs: Props): boolean {
   const status = lastStatus(outs);
   const ended = [...kind.finished, exportedStatus];
   const pending = status !== undefined && !ended.includes(status);
-  return outs["__marked"] === true || (pending && outs["waitForCompletion"] !== false);
+  const left = outs["__marked"] === true || outs["__inDoubt"] === true;
+  return left || (pending && outs["waitForCompletion"] !== false);
 }
 
 /** Whether inputs changed that no preview shows: where and for how long to ask AWS. Delete and read need them in the outputs. */

@@ -3,8 +3,8 @@ import { bucketCopy, copyRequest } from "./bucket-copies.js";
 import { camelCased } from "./camel-case.js";
 import { elasticache, source, tagging } from "./elasticache-service.js";
 import { kmsKey, lowerCase } from "./input-rules.js";
-import type { InputSpec, Kind, Target } from "./kind.js";
-import { nameOrArnName } from "./names.js";
+import type { InputSpec, Kind, Listing, Target } from "./kind.js";
+import { optionalName } from "./names.js";
 import { sdk } from "./sdk.js";
 import { toTagList } from "./tags.js";
 
@@ -15,6 +15,24 @@ const nodeSnapshotName: InputSpec = {
     value.length <= 255 && /^[a-z](-?[a-z0-9])*$/.test(value)
       ? undefined
       : "must be 1 to 255 letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and none at the end",
+};
+
+const listing: Listing<ElastiCacheClient, Snapshot> = {
+  list: async (client, inputs) => {
+    const { paginateDescribeSnapshots } = sdk.elasticache();
+    const found: Snapshot[] = [];
+    const asked = {
+      ReplicationGroupId: optionalName(inputs?.optional("replicationGroupId")),
+      CacheClusterId: optionalName(inputs?.optional("cacheClusterId")),
+      SnapshotSource: "user",
+    };
+    for await (const page of paginateDescribeSnapshots({ client }, asked)) {
+      found.push(...(page.Snapshots ?? []));
+    }
+    return found;
+  },
+  madeAt: ({ NodeSnapshots }) => NodeSnapshots?.[0]?.SnapshotCreateTime,
+  deleteCommand: "aws elasticache delete-snapshot --snapshot-name",
 };
 
 /** What snapshots of nodes and copies of them have in common. */
@@ -45,6 +63,7 @@ const nodeBased = {
       "ElastiCache makes 20 manual snapshots of a node in 24 hours: wait until the first is a day old.",
   },
   tagging,
+  listing,
   find: async (client: ElastiCacheClient, { name }: Target) => {
     const { DescribeSnapshotsCommand } = sdk.elasticache();
     const { Snapshots } = await client.send(
@@ -90,11 +109,6 @@ export const snapshot: Kind<ElastiCacheClient, Snapshot> = {
     );
     return Snapshot;
   },
-  siblings: (client, inputs) =>
-    nodeSnapshots(client, {
-      ReplicationGroupId: optionalName(inputs.optional("replicationGroupId")),
-      CacheClusterId: optionalName(inputs.optional("cacheClusterId")),
-    }),
   lookedUp: ({ ReplicationGroupId, CacheClusterId }) =>
     ReplicationGroupId === undefined
       ? { cacheClusterId: CacheClusterId }
@@ -112,25 +126,4 @@ export const snapshotCopy: Kind<ElastiCacheClient, Snapshot> = {
     const { Snapshot } = await client.send(new CopySnapshotCommand(copyRequest(inputs, tags)));
     return Snapshot;
   },
-  siblings: (client) => nodeSnapshots(client, {}),
 };
-
-function optionalName(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : nameOrArnName(text);
-}
-
-/** All pages of the manual snapshots of one source, or of all. */
-async function nodeSnapshots(
-  client: ElastiCacheClient,
-  from: { ReplicationGroupId?: string | undefined; CacheClusterId?: string | undefined },
-): Promise<Snapshot[]> {
-  const { paginateDescribeSnapshots } = sdk.elasticache();
-  const found: Snapshot[] = [];
-  for await (const page of paginateDescribeSnapshots(
-    { client },
-    { ...from, SnapshotSource: "user" },
-  )) {
-    found.push(...(page.Snapshots ?? []));
-  }
-  return found;
-}

@@ -4,8 +4,8 @@ import { camelCased } from "./camel-case.js";
 import { elasticache, source, tagging } from "./elasticache-service.js";
 import { nameTaken } from "./errors.js";
 import { kmsKey, lowerCase } from "./input-rules.js";
-import type { InputSpec, Kind, Target } from "./kind.js";
-import { nameOrArnName } from "./names.js";
+import type { InputSpec, Kind, Listing, Target } from "./kind.js";
+import { nameOrArnName, optionalName } from "./names.js";
 import { sdk } from "./sdk.js";
 import { toTagList } from "./tags.js";
 
@@ -18,6 +18,21 @@ const serverlessSnapshotName: InputSpec = {
       : /^[a-z0-9-]+$/.test(value)
         ? undefined
         : "must be of letters, digits and hyphens",
+};
+
+const listing: Listing<ElastiCacheClient, ServerlessCacheSnapshot> = {
+  list: async (client, inputs) => {
+    const { paginateDescribeServerlessCacheSnapshots } = sdk.elasticache();
+    const found: ServerlessCacheSnapshot[] = [];
+    const asked = { ServerlessCacheName: optionalName(inputs?.optional("serverlessCacheName")) };
+    for await (const page of paginateDescribeServerlessCacheSnapshots({ client }, asked)) {
+      found.push(...(page.ServerlessCacheSnapshots ?? []));
+    }
+    return found;
+  },
+  madeAt: ({ CreateTime }) => CreateTime,
+  deleteCommand:
+    "aws elasticache delete-serverless-cache-snapshot --serverless-cache-snapshot-name",
 };
 
 /** What snapshots of serverless caches and copies of them have in common. */
@@ -75,6 +90,7 @@ export const serverlessCacheSnapshot: Kind<ElastiCacheClient, ServerlessCacheSna
   doing: "creating",
   naming: { input: "serverlessCacheSnapshotName", max: 255, inArn: true },
   tagging,
+  listing,
   inputs: {
     serverlessCacheName: { ...source("serverless cache", "serverlesscache"), required: true },
     serverlessCacheSnapshotName: serverlessSnapshotName,
@@ -92,8 +108,6 @@ export const serverlessCacheSnapshot: Kind<ElastiCacheClient, ServerlessCacheSna
     );
     return ServerlessCacheSnapshot;
   },
-  siblings: (client, inputs) =>
-    serverlessSnapshots(client, nameOrArnName(inputs.text("serverlessCacheName"))),
   delete: deleteServerlessSnapshot,
   lookedUp: ({ ServerlessCacheConfiguration }) => ({
     serverlessCacheName: ServerlessCacheConfiguration?.ServerlessCacheName,
@@ -108,6 +122,7 @@ export const serverlessCacheSnapshotCopy: Kind<ElastiCacheClient, ServerlessCach
   doing: "copying",
   naming: { input: "targetServerlessCacheSnapshotName", max: 255, inArn: true },
   tagging,
+  listing,
   inputs: {
     sourceServerlessCacheSnapshotName: {
       ...source("serverless cache snapshot", "serverlesscachesnapshot"),
@@ -130,7 +145,6 @@ export const serverlessCacheSnapshotCopy: Kind<ElastiCacheClient, ServerlessCach
     );
     return ServerlessCacheSnapshot;
   },
-  siblings: (client) => serverlessSnapshots(client, undefined),
   delete: deleteServerlessSnapshot,
   // Nothing that ElastiCache answers about a copy names its source.
   lookedUp: () => ({}),
@@ -166,19 +180,3 @@ export const serverlessCacheSnapshotExport: Kind<ElastiCacheClient, ServerlessCa
   delete: async () => {},
   lookedUp: () => ({}),
 };
-
-/** All pages of the snapshots of a cache, or of all caches. */
-async function serverlessSnapshots(
-  client: ElastiCacheClient,
-  ServerlessCacheName: string | undefined,
-): Promise<ServerlessCacheSnapshot[]> {
-  const { paginateDescribeServerlessCacheSnapshots } = sdk.elasticache();
-  const found: ServerlessCacheSnapshot[] = [];
-  for await (const page of paginateDescribeServerlessCacheSnapshots(
-    { client },
-    { ServerlessCacheName },
-  )) {
-    found.push(...(page.ServerlessCacheSnapshots ?? []));
-  }
-  return found;
-}

@@ -167,9 +167,14 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice): string {
 export function wordsOf(thrown: unknown): string {
   const error = awsError(thrown);
   if (error !== undefined) {
-    return `${error.code}: ${error.text}`;
+    return withoutSignatures(`${error.code}: ${error.text}`);
   }
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return withoutSignatures(thrown instanceof Error ? thrown.message : String(thrown));
+}
+
+/** A text without what a pre-signed URL in it gives away: AWS may quote the request. */
+function withoutSignatures(text: string): string {
+  return text.replace(/(X-Amz-(?:Credential|Signature|Security-Token)=)[^&\s"']+/gi, "$1hidden");
 }
 
 function bare(code: string): string {

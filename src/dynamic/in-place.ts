@@ -10,12 +10,15 @@ export function settingsOf(kind: Kind, props: Props): Props {
   return Object.fromEntries(Object.keys(kind.settings ?? {}).map((key) => [key, props[key]]));
 }
 
-/** The same before a create call: only what goes with the call itself is then known to be in AWS. */
-export function settingsAtCreate(kind: Kind, inputs: Props): Props {
+/**
+ * The same before a create call: only what goes with the call itself is then known to be in AWS. The run that
+ * began one which is taken over may have given it more: an empty list is a value that is compared with AWS's.
+ */
+export function settingsAtCreate(kind: Kind, inputs: Props, takenOver: boolean): Props {
   return Object.fromEntries(
     Object.entries(kind.settings ?? {}).map(([key, { atCreate }]) => [
       key,
-      atCreate ? inputs[key] : undefined,
+      atCreate ? inputs[key] : takenOver ? [] : undefined,
     ]),
   );
 }
@@ -47,10 +50,15 @@ export async function applySettings<Client, Remote>(
           (await patiently(session, () => setting.write(client, latest, wanted, had))) ?? latest;
       }
     } catch (error) {
-      const properties = outputsOf(kind, { ...inputs, ...known }, latest);
-      throw new PartialFailure(session.sentence(`setting ${key} of`, error), id, properties, {
-        cause: error,
-      });
+      // AWS may have done it, and only its answer was lost: the next update compares, whatever is wanted by then.
+      const had = known[key] ?? (setting.atCreate ? undefined : []);
+      const properties = outputsOf(kind, { ...inputs, ...known, [key]: had }, latest);
+      throw new PartialFailure(
+        session.sentence(`setting ${key} of`, error),
+        id,
+        { ...properties, __inDoubt: true },
+        { cause: error },
+      );
     }
     known[key] = inputs[key];
   }

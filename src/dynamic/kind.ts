@@ -27,6 +27,8 @@ export interface InputSpec {
   readonly replaces: boolean;
   /** Whether what it names is in the resource's own account, so that an ARN of another one is a mistake. */
   readonly ownAccount?: boolean;
+  /** Whether it may name something of any account, so that two of one name need not be the same. */
+  readonly anyAccount?: boolean;
   /** Whether AWS answers the input, in a spelling of its own. */
   readonly answered?: boolean;
   /** The numbers that AWS takes. */
@@ -81,6 +83,16 @@ export interface TagCalls<Client> extends TagRules {
   list(client: Client, arn: string): Promise<Tags>;
   add(client: Client, arn: string, tags: Tags): Promise<void>;
   remove(client: Client, arn: string, keys: string[]): Promise<void>;
+}
+
+/** How all of them are found at once. Kinds with one and the same listing list the same ones. */
+export interface Listing<Client, Remote> {
+  /** All manual ones: where the inputs name what they are taken of, those of that; without inputs, of the region. */
+  list(client: Client, inputs?: Inputs): Promise<Remote[]>;
+  /** When one was made, where a listing of the region says so. */
+  madeAt(remote: Remote): Date | undefined;
+  /** The command of the AWS CLI that deletes one. The name follows. */
+  readonly deleteCommand: string;
 }
 
 /** A value of an input that changes in place. */
@@ -185,6 +197,8 @@ export interface Kind<Client = unknown, Remote = unknown>
   readonly crowd?: Crowd<Client>;
   /** Calls for tags; absent where AWS has none. */
   readonly tagging?: TagCalls<Client>;
+  /** How those are found that an interrupted create may have made; for kinds with tags. */
+  readonly listing?: Listing<Client, Remote>;
   /** Calls of the inputs that change in place, beside tags. */
   readonly settings?: Readonly<Record<string, Setting<Client, Remote>>>;
   /** What to look at before a create call. */
@@ -199,8 +213,6 @@ export interface Kind<Client = unknown, Remote = unknown>
   ): Promise<Remote | undefined>;
   /** The one that is looked for; nothing, or an error with a code of `gone`, where there is none. */
   find(client: Client, target: Target): Promise<Remote | undefined>;
-  /** All manual ones of the same source that an interrupted create may have made; for kinds with tags. */
-  siblings?(client: Client, inputs: Inputs): Promise<Remote[]>;
   /** Whether one that exists is what the inputs ask for, and may be taken for it; for kinds that cannot be marked. */
   isAsAsked?(remote: Remote, inputs: Inputs): boolean;
   delete(client: Client, remote: Remote): Promise<void>;

@@ -4,8 +4,8 @@ import { camelCased } from "./camel-case.js";
 import { tellingOperations } from "./clients.js";
 import type { ClientConfig } from "./connection.js";
 import { kmsKey, lowerCase, sourceNearby } from "./input-rules.js";
-import type { InputSpec, Kind, Props, TagCalls, Target } from "./kind.js";
-import { nameOrArnName } from "./names.js";
+import type { InputSpec, Kind, Listing, Props, TagCalls, Target } from "./kind.js";
+import { nameOrArnName, optionalName } from "./names.js";
 import { sdk } from "./sdk.js";
 import { fromTagList, toTagList } from "./tags.js";
 
@@ -24,6 +24,25 @@ const tagging: TagCalls<MemoryDBClient> = {
     const { UntagResourceCommand } = sdk.memorydb();
     await client.send(new UntagResourceCommand({ ResourceArn, TagKeys }));
   },
+};
+
+const listing: Listing<MemoryDBClient, Snapshot> = {
+  list: async (client, inputs) => {
+    const { paginateDescribeSnapshots } = sdk.memorydb();
+    const found: Snapshot[] = [];
+    const asked = {
+      ClusterName: optionalName(inputs?.optional("clusterName")),
+      Source: "user",
+      // Only the shards say when it was made.
+      ShowDetail: inputs === undefined ? true : undefined,
+    };
+    for await (const page of paginateDescribeSnapshots({ client }, asked)) {
+      found.push(...(page.Snapshots ?? []));
+    }
+    return found;
+  },
+  madeAt: ({ ClusterConfiguration }) => ClusterConfiguration?.Shards?.[0]?.SnapshotCreationTime,
+  deleteCommand: "aws memorydb delete-snapshot --snapshot-name",
 };
 
 function source(what: "cluster" | "snapshot"): InputSpec {
@@ -67,6 +86,7 @@ const memorydb = {
       "Make the role with `aws iam create-service-linked-role --aws-service-name memorydb.amazonaws.com`.",
   },
   tagging,
+  listing,
   connect: async (config: ClientConfig) => {
     const { MemoryDBClient } = sdk.memorydb();
     return tellingOperations(new MemoryDBClient(config));
@@ -108,7 +128,6 @@ export const snapshot: Kind<MemoryDBClient, Snapshot> = {
     );
     return Snapshot;
   },
-  siblings: (client, inputs) => manualSnapshots(client, nameOrArnName(inputs.text("clusterName"))),
   lookedUp: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
 };
 
@@ -123,21 +142,7 @@ export const snapshotCopy: Kind<MemoryDBClient, Snapshot> = {
     const { Snapshot } = await client.send(new CopySnapshotCommand(copyRequest(inputs, tags)));
     return Snapshot;
   },
-  siblings: (client) => manualSnapshots(client, undefined),
 };
-
-/** All pages of the manual snapshots of a cluster, or of all clusters. */
-async function manualSnapshots(
-  client: MemoryDBClient,
-  ClusterName: string | undefined,
-): Promise<Snapshot[]> {
-  const { paginateDescribeSnapshots } = sdk.memorydb();
-  const found: Snapshot[] = [];
-  for await (const page of paginateDescribeSnapshots({ client }, { ClusterName, Source: "user" })) {
-    found.push(...(page.Snapshots ?? []));
-  }
-  return found;
-}
 
 /** Every member of a snapshot. The name and the ARN come from the inputs and the id. */
 function outputs({ Name: _, ARN: __, ...members }: Snapshot): Props {

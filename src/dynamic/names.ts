@@ -48,6 +48,11 @@ export function nameOrArnName(text: string): string {
   return (parseArn(text)?.name ?? text).toLowerCase();
 }
 
+/** The same of a text that may be absent. */
+export function optionalName(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : nameOrArnName(text);
+}
+
 /** Whether two texts, each a name or an ARN, name the same thing. A bare name is one of the account and region at hand. */
 export function sameNamed(left: string, right: string): boolean {
   const [a, b] = [parseArn(left), parseArn(right)];

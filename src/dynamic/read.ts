@@ -39,19 +39,41 @@ export async function read<Client, Remote>(
     }
     return {};
   }
-  const { __lookup: _, __marked: __, ...rest } = props;
+  const { __lookup: _, __marked: __, ...before } = props;
   const told = lookup
     ? { ...kind.lookedUp(remote), region: session.region }
-    : inputsBehind(kind, rest);
+    : withObservedSources(kind, inputsBehind(kind, before), remote);
   const given = { ...told, [kind.naming.input]: kind.nameOf(remote) };
   const set = await withObservedSettings(session, remote, given, lookup);
-  const inputs = await withObservedTags(session, id, set, lookup);
+  const inputs = await withObservedTags(session, id, set, lookup, props["__marked"] === true);
   const marked = inputs.marked ? { __marked: true } : {};
+  // What AWS has no more must not stay from before.
+  const rest = Object.fromEntries(Object.entries(before).filter(([key]) => !(key in kind.inputs)));
   return {
     id,
     inputs: inputs.props,
     props: { ...rest, ...outputsOf(kind, inputs.props, remote), ...marked },
   };
+}
+
+/**
+ * Inputs with what AWS says that it was made from, where that is something else: somebody deleted it and made
+ * another one under its name.
+ */
+function withObservedSources<Remote>(
+  kind: Kind<unknown, Remote>,
+  inputs: Props,
+  remote: Remote,
+): Props {
+  const scope = { region: undefined, inputs };
+  const others = Object.entries(kind.lookedUp(remote)).filter(([key, answered]) => {
+    const given = inputs[key];
+    const same = kind.inputs[key]?.same ?? ((left: string, right: string) => left === right);
+    return (
+      typeof given === "string" && typeof answered === "string" && !same(given, answered, scope)
+    );
+  });
+  return { ...inputs, ...Object.fromEntries(others) };
 }
 
 /** Inputs with the settings that AWS has. Those that cost a call are asked for only where the program gives them. */
@@ -84,6 +106,7 @@ async function withObservedTags<Client, Remote>(
   id: string,
   inputs: Props,
   all: boolean,
+  wasMarked: boolean,
 ): Promise<{ props: Props; marked: boolean }> {
   if (session.kind.tagging === undefined) {
     return { props: inputs, marked: false };
@@ -99,6 +122,6 @@ async function withObservedTags<Client, Remote>(
     session.progress.warn(
       `${session.sentence("reading the tags of", error)} They are taken to be as they were.`,
     );
-    return { props: inputs, marked: false };
+    return { props: inputs, marked: wasMarked };
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { hasCode } from "./errors.js";
 import { canonical } from "./json.js";
 import { inputsOf, type Kind, type Props, type Tags } from "./kind.js";
-import { isAutoName, nameOrArnName } from "./names.js";
+import { isAutoName, nameOrArnName, parseArn } from "./names.js";
 import { patiently, untilAccepted } from "./request.js";
 import type { Session } from "./session.js";
 import { creatingTag, readTags, tagDifference } from "./tags.js";
@@ -22,7 +22,10 @@ export function markOf(kind: Kind, inputs: Props): string | undefined {
   }
   const asked = Object.entries(kind.inputs)
     .filter(([key, spec]) => spec.replaces && key !== kind.naming.input)
-    .map(([key, spec]) => [key, spec.same ? lowerName(inputs[key]) : inputs[key]]);
+    .map(([key, { same, anyAccount = false }]) => [
+      key,
+      same ? withoutSpelling(inputs[key], anyAccount) : inputs[key],
+    ]);
   return `${hash([organization, urn])}/${hash([asked, inputs["triggers"]])}`;
 }
 
@@ -48,8 +51,13 @@ export function markTag(mark: string | undefined): Record<string, string> {
   return mark === undefined ? {} : { [creatingTag]: mark };
 }
 
-function lowerName(value: unknown): unknown {
-  return typeof value === "string" ? nameOrArnName(value) : value;
+/** A name in lower case, with its account where another account may have one of that name. */
+function withoutSpelling(value: unknown, anyAccount: boolean): unknown {
+  if (typeof value !== "string") {
+    return value;
+  }
+  const account = anyAccount ? parseArn(value)?.account : undefined;
+  return account === undefined ? nameOrArnName(value) : [account, nameOrArnName(value)];
 }
 
 function hash(value: unknown): string {
@@ -69,7 +77,9 @@ export async function resume<Client, Remote>(
 ): Promise<Remote | undefined> {
   const { kind, client, progress } = session;
   const wanted = inputs[kind.naming.input];
-  const siblings = await patiently(session, async () => kind.siblings?.(client, inputsOf(inputs)));
+  const siblings = await patiently(session, async () =>
+    kind.listing?.list(client, inputsOf(inputs)),
+  );
   for (const remote of siblings ?? []) {
     const arn = kind.arn(remote);
     const name = kind.nameOf(remote);

@@ -8,7 +8,7 @@ import { tellingOperations } from "./clients.js";
 import type { ClientConfig } from "./connection.js";
 import { nameTaken } from "./errors.js";
 import { keyProblem, kmsKey, regionProblem } from "./input-rules.js";
-import type { InputSpec, Kind, Setting, SettingValue, TagCalls } from "./kind.js";
+import type { InputSpec, Kind, Listing, Setting, SettingValue, TagCalls } from "./kind.js";
 import { sdk } from "./sdk.js";
 import { fromTagList } from "./tags.js";
 
@@ -94,6 +94,20 @@ const snapshotRetention: Setting<RedshiftServerlessClient, Snapshot> = {
   },
 };
 
+const listing: Listing<RedshiftServerlessClient, Snapshot> = {
+  list: async (client, inputs) => {
+    const { paginateListSnapshots } = sdk.redshiftserverless();
+    const found: Snapshot[] = [];
+    const asked = { namespaceName: inputs?.optional("namespaceName") };
+    for await (const page of paginateListSnapshots({ client }, asked)) {
+      found.push(...(page.snapshots ?? []).filter(({ status }) => status !== "DELETED"));
+    }
+    return found;
+  },
+  madeAt: ({ snapshotCreateTime }) => snapshotCreateTime,
+  deleteCommand: "aws redshift-serverless delete-snapshot --snapshot-name",
+};
+
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshot.html */
 export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
   ...redshiftserverless,
@@ -127,6 +141,7 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
       "Delete snapshots that are no longer needed, or ask AWS for a higher quota.",
   },
   tagging,
+  listing,
   settings: { retentionPeriod: snapshotRetention },
   create: async (client, inputs, tags) => {
     const { CreateSnapshotCommand, ConvertRecoveryPointToSnapshotCommand } =
@@ -150,20 +165,10 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
   find: async (client, { name, arn }) => {
     const { GetSnapshotCommand } = sdk.redshiftserverless();
     const { snapshot } = await client.send(
-      new GetSnapshotCommand(name === "" ? { snapshotArn: arn } : { snapshotName: name }),
+      // One that was taken over from a killed run need not have the name that the inputs say.
+      new GetSnapshotCommand(arn === undefined ? { snapshotName: name } : { snapshotArn: arn }),
     );
     return snapshot?.status === "DELETED" ? undefined : snapshot;
-  },
-  siblings: async (client, inputs) => {
-    const { paginateListSnapshots } = sdk.redshiftserverless();
-    const found: Snapshot[] = [];
-    for await (const page of paginateListSnapshots(
-      { client },
-      { namespaceName: inputs.optional("namespaceName") },
-    )) {
-      found.push(...(page.snapshots ?? []).filter(({ status }) => status !== "DELETED"));
-    }
-    return found;
   },
   delete: async (client, { snapshotName }) => {
     const { DeleteSnapshotCommand } = sdk.redshiftserverless();
@@ -255,11 +260,17 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
       return undefined;
     },
     isAsAsked: (remote, inputs) => {
-      const key = inputs.optional("destinationKmsKeyId");
+      const [key, answered] = [inputs.optional("destinationKmsKeyId"), remote.destinationKmsKeyId];
+      const scope = { region: undefined, inputs: {} };
       const sameKey =
-        key === undefined ||
-        kmsKey.same?.(key, remote.destinationKmsKeyId ?? "", { region: undefined, inputs: {} });
-      return remote.destinationRegion === inputs.text("destinationRegion") && sameKey === true;
+        key === undefined || answered === undefined
+          ? key === answered
+          : kmsKey.same?.(key, answered, scope);
+      return (
+        sameKey === true &&
+        remote.destinationRegion === inputs.text("destinationRegion") &&
+        days(remote.snapshotRetentionPeriod) === inputs.number("snapshotRetentionPeriod")
+      );
     },
     delete: async (client, { snapshotCopyConfigurationId }) => {
       const { DeleteSnapshotCopyConfigurationCommand } = sdk.redshiftserverless();

@@ -8,6 +8,7 @@ import { unmark } from "./recovery.js";
 import { untilAccepted } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
+import { lastStatus } from "./state.js";
 import { timeoutOf } from "./timeouts.js";
 import { waitFor } from "./wait.js";
 
@@ -31,6 +32,11 @@ export async function remove<Client, Remote>(
       remote !== undefined &&
       isLost(kind, props) &&
       !kind.failed.includes(kind.status(remote) ?? "");
+    if (replaced) {
+      session.progress.warn(
+        `${session.subject} is ${kind.status(remote) ?? "there"}, and was "${lastStatus(props)}" when it was replaced: it is taken to be another one, and kept. Delete it if nobody needs it: ${id}`,
+      );
+    }
     if (remote === undefined || replaced) {
       return;
     }

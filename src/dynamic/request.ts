@@ -1,7 +1,14 @@
+import type { Clock } from "./clock.js";
 import { formatSeconds } from "./durations.js";
 import { hasCode, isNetworkError, isPassing, wordsOf } from "./errors.js";
-import type { Session } from "./session.js";
+import type { Progress } from "./progress.js";
 import { pollInterval } from "./wait.js";
+
+/** What it takes to wait: time, and somebody who is told. */
+export interface Waiting {
+  readonly clock: Clock;
+  readonly progress: Progress;
+}
 
 /** Milliseconds that an address which does not answer is tried: nothing waits for the end of a wrong endpoint. */
 const networkPatience = 30_000;
@@ -10,19 +17,22 @@ const networkPatience = 30_000;
  * Sends a request until AWS accepts it. While AWS refuses it with one of these codes, or is overloaded, waits and
  * sends it again; other errors are thrown.
  */
-export async function untilAccepted<Client, Remote, Answer>(
-  { clock, progress }: Session<Client, Remote>,
+export async function untilAccepted<Answer>(
+  { clock, progress }: Waiting,
   codes: readonly string[],
   timeout: number,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
   const start = clock.now();
+  let silentSince: number | undefined;
   for (;;) {
     try {
       return await send();
     } catch (error) {
-      const elapsed = clock.now() - start;
-      const unreachable = isNetworkError(error) && elapsed > networkPatience;
+      const now = clock.now();
+      const elapsed = now - start;
+      silentSince = isNetworkError(error) ? (silentSince ?? now) : undefined;
+      const unreachable = silentSince !== undefined && now - silentSince > networkPatience;
       if (unreachable || (!hasCode(error, codes) && !isPassing(error))) {
         throw error;
       }
@@ -43,9 +53,6 @@ export async function untilAccepted<Client, Remote, Answer>(
 const patience = 600;
 
 /** Sends a request again while AWS is overloaded. The SDK has tried a few times by then, within seconds. */
-export function patiently<Client, Remote, Answer>(
-  session: Session<Client, Remote>,
-  send: () => Promise<Answer>,
-): Promise<Answer> {
-  return untilAccepted(session, [], patience, send);
+export function patiently<Answer>(waiting: Waiting, send: () => Promise<Answer>): Promise<Answer> {
+  return untilAccepted(waiting, [], patience, send);
 }

@@ -6,6 +6,7 @@ import { type Progress, progressOf } from "./progress.js";
 import { patiently } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { withoutReserved } from "./tags.js";
+import { pollInterval } from "./wait.js";
 
 /** One operation on one resource: whom to ask where, and how to speak of it. */
 export class Session<Client, Remote> {
@@ -97,12 +98,18 @@ export class Session<Client, Remote> {
    * the same name, or none: both are believed only of the account that the ARN names.
    */
   async findExactly(id: string): Promise<Remote | undefined> {
-    const remote = await patiently(this, () => this.find());
+    const remote = (await patiently(this, () => this.find())) ?? (await this.#lookAgain());
     const answered = remote === undefined ? undefined : this.kind.arn(remote);
     this.name = (remote && answered === id && this.kind.nameOf(remote)) || this.name;
     const account = answered === undefined ? undefined : parseArn(answered)?.account;
     await this.confirmAccount(parseArn(id)?.account, id, account);
     return answered === id ? remote : undefined;
+  }
+
+  /** AWS's describe calls forget things now and then: nothing is gone because one of them says so. */
+  async #lookAgain(): Promise<Remote | undefined> {
+    await this.clock.sleep(pollInterval(0));
+    return patiently(this, () => this.find());
   }
 
   /** Fails unless the account that answers is the one where something must be. Nothing has been changed by then. */

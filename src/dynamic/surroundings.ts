@@ -48,7 +48,8 @@ export async function otherAccount(
   olds: Props,
   news: Props,
 ): Promise<string | undefined> {
-  const changed = connectionInputs.find((key) => !equal(olds[key], news[key]));
+  const changes = connectionInputs.filter((key) => !equal(olds[key], news[key]));
+  const changed = changes.find((key) => isUnknown(news[key])) ?? changes[0];
   const arn = parseArn(id);
   if (changed === undefined || arn === undefined) {
     return undefined;

@@ -3,15 +3,16 @@ import { PartialFailure } from "./errors.js";
 import { isExport } from "./export.js";
 import { settingsOf } from "./in-place.js";
 import { equal } from "./json.js";
-import type { Kind, Props } from "./kind.js";
+import type { Kind, Props, Tags } from "./kind.js";
 import { parseArn } from "./names.js";
-import { patiently } from "./request.js";
+import { untilAccepted } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
 import { carriedOver, goneStatus, inputsBehind, outputsOf } from "./state.js";
 import { connectionInputs } from "./surroundings.js";
-import { isIgnored, readTags, tagDifference } from "./tags.js";
+import { isIgnored, observedOf, readTags, tagDifference } from "./tags.js";
+import { timeoutOf } from "./timeouts.js";
 
 /** Brings a resource to its new inputs: sets tags, goes on with a wait, takes a left mark off. Calls AWS only for these. */
 export async function update<Client, Remote>(
@@ -21,11 +22,13 @@ export async function update<Client, Remote>(
   olds: Props,
   news: Props,
 ): Promise<Props> {
-  const before = readTags(olds["tagsAll"]);
-  const { add, remove } = tagDifference(before, readTags(news["tagsAll"]));
+  let before = readTags(olds["tagsAll"]);
   // A tag that is ignored from now on is left as it is.
-  const gone = remove.filter((key) => !isIgnored(key, runtime.connections.settings(news)));
-  const tagsChange = Object.keys(add).length + gone.length > 0;
+  const kept = Object.entries(before).filter(([key]) =>
+    isIgnored(key, runtime.connections.settings(news)),
+  );
+  const wanted = { ...Object.fromEntries(kept), ...readTags(news["tagsAll"]) };
+  const tagsChange = !equal(before, wanted);
   const unfinished = isUnfinished(kind, { ...olds, waitForCompletion: news["waitForCompletion"] });
   const settings = settingsOf(kind, inputsBehind(kind, olds));
   const settingsChange = !equal(settings, settingsOf(kind, news));
@@ -45,7 +48,8 @@ export async function update<Client, Remote>(
     return settle(session, id, news, undefined, { operation: "update", marked: false, settings });
   }
   let remote: Remote | undefined;
-  let applied = before;
+  let reached = before;
+  const inDoubt = olds["__inDoubt"] === true;
   const partial = (cause: unknown, properties: Props) =>
     new PartialFailure(session.sentence("updating", cause), id, properties, { cause });
   try {
@@ -61,17 +65,22 @@ export async function update<Client, Remote>(
     );
   }
   try {
-    // The old ones first: together with the new ones they may be more than AWS takes.
-    if (gone.length > 0) {
-      await patiently(session, async () => kind.tagging?.remove(session.client, id, gone));
-      applied = Object.fromEntries(Object.entries(before).filter(([key]) => !gone.includes(key)));
+    if (inDoubt) {
+      before = observedOf(before, await session.tags(id));
     }
-    if (Object.keys(add).length > 0) {
-      await patiently(session, async () => kind.tagging?.add(session.client, id, add));
+    reached = before;
+    for await (const step of retag(session, id, before, wanted, timeoutOf(news, "update"))) {
+      reached = step;
     }
   } catch (error) {
+    // AWS may have set them all the same, and only its answer was lost: the next update compares.
     throw partial(error, {
-      ...outputsOf(kind, { ...news, ...settings, tags: olds["tags"], tagsAll: applied }, remote),
+      ...outputsOf(
+        kind,
+        { ...news, ...settings, tags: olds["tags"], tagsAll: { ...wanted, ...reached } },
+        remote,
+      ),
+      __inDoubt: true,
       ...(olds["__marked"] === true ? { __marked: true } : {}),
     });
   }
@@ -80,4 +89,29 @@ export async function update<Client, Remote>(
     marked: olds["__marked"] === true,
     settings,
   });
+}
+
+/**
+ * Turns its tags into those that are wanted, and tells after each call what they are. Some services let nobody
+ * touch them while it is being made.
+ */
+async function* retag<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+  from: Tags,
+  to: Tags,
+  timeout: number,
+): AsyncGenerator<Tags> {
+  const { kind, client } = session;
+  const { add, remove } = tagDifference(from, to);
+  const send = (call: () => Promise<void> | undefined) =>
+    untilAccepted(session, kind.codes.busy, timeout, async () => call());
+  // The old ones first: together with the new ones they may be more than AWS takes.
+  if (remove.length > 0) {
+    await send(() => kind.tagging?.remove(client, id, remove));
+    yield Object.fromEntries(Object.entries(from).filter(([key]) => !remove.includes(key)));
+  }
+  if (Object.keys(add).length > 0) {
+    await send(() => kind.tagging?.add(client, id, add));
+  }
 }

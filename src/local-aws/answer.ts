@@ -38,6 +38,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** Whether the connection ends in the middle of the body. */
+  readonly cut?: boolean;
 }
 
 type Entry = { -readonly [Member in keyof RecordedRequest]: RecordedRequest[Member] };
@@ -98,8 +100,8 @@ function carryOut(
   requestId: string,
 ): HttpAnswer | "drop" | "hang" {
   const { protocol } = service;
-  if (fault?.hang) {
-    entry.outcome = "hung";
+  if (fault?.hang === "before") {
+    entry.outcome = "hung before";
     return "hang";
   }
   if (fault?.dropConnection === "before") {
@@ -115,10 +117,19 @@ function carryOut(
       throw new AwsError(fault.error.code, fault.error.message, fault.error.status);
     }
     const body = protocol.answer(operation, schema.output, run(input, caller), requestId);
-    entry.outcome = fault?.dropConnection ? "dropped after" : "ok";
-    return fault?.dropConnection
-      ? "drop"
-      : { origin: "service", status: 200, headers: headersOf(protocol, requestId), body };
+    if (fault?.hang) {
+      entry.outcome = "hung after";
+      return "hang";
+    }
+    if (fault?.dropConnection === "after") {
+      entry.outcome = "dropped after";
+      return "drop";
+    }
+    entry.outcome = fault?.dropConnection ? "cut" : "ok";
+    const answer = { status: 200, headers: headersOf(protocol, requestId) };
+    return fault?.rewrite
+      ? { origin: "injected text", ...answer, body: fault.rewrite(textOf(body)) }
+      : { origin: "service", ...answer, body, cut: fault?.dropConnection !== undefined };
   } catch (error) {
     const failed = errorAnswer(error, service, protocol, requestId);
     entry.outcome = failed.code;
@@ -228,6 +239,10 @@ function errorAnswer(
       body: language.error({ code, message, traits }, requestId),
     },
   };
+}
+
+function textOf(body: string | Uint8Array): string {
+  return typeof body === "string" ? body : new TextDecoder().decode(body);
 }
 
 function headersOf({ contentType }: Language, requestId: string): Record<string, string> {

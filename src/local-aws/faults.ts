@@ -1,7 +1,8 @@
 /** What goes wrong, and with which requests. A condition that is left out holds for every request. */
 export interface Fault {
   readonly service?: string;
-  readonly operation?: string;
+  /** The name of an operation, or a pattern of names. */
+  readonly operation?: string | RegExp;
   readonly account?: string;
   readonly region?: string;
   /** A condition on the input of the request. */
@@ -16,10 +17,12 @@ export interface Fault {
   readonly error?: { readonly code: string; readonly message: string; readonly status?: number };
   /** Answers with this text, whatever the client makes of it. */
   readonly rawBody?: { readonly status: number; readonly body: string };
-  /** Closes the connection without an answer, before the operation is carried out or after. */
-  readonly dropConnection?: "before" | "after";
-  /** Never answers, and carries nothing out. */
-  readonly hang?: boolean;
+  /** Changes the text of an answer that the service gives. */
+  readonly rewrite?: (body: string) => string;
+  /** Closes the connection: before the operation is carried out, after, or in the middle of the answer's body. */
+  readonly dropConnection?: "before" | "after" | "in the answer";
+  /** Never answers, and carries the operation out or does not. */
+  readonly hang?: "before" | "after";
 }
 
 /** A fault that was put in. */
@@ -77,10 +80,14 @@ export class Faults {
   }
 }
 
+function operationFits(wanted: Fault["operation"], operation: string): boolean {
+  return wanted instanceof RegExp ? wanted.test(operation) : (wanted ?? operation) === operation;
+}
+
 function matches(fault: Fault, target: FaultTarget): boolean {
   return (
     (fault.service ?? target.service) === target.service &&
-    (fault.operation ?? target.operation) === target.operation &&
+    operationFits(fault.operation, target.operation) &&
     (fault.account ?? target.account) === target.account &&
     (fault.region ?? target.region) === target.region &&
     (fault.where?.(target.input) ?? true)

@@ -76,7 +76,13 @@ async function serve(
   }
   // What is left of a body that is too large is not waited for.
   if (typeof request.body !== "string") response.once("finish", () => incoming.destroy());
-  response.writeHead(result.status, result.headers).end(result.body);
+  const { status, headers: answered, body } = result;
+  if (result.cut) {
+    response.writeHead(status, { ...answered, "content-length": body.length });
+    response.write(body.slice(0, body.length / 2), () => response.destroy());
+    return;
+  }
+  response.writeHead(status, answered).end(body);
 }
 
 /** The body as text, or why it is none. */

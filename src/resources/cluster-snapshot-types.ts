@@ -60,7 +60,8 @@ export interface ClusterSnapshotCopyArgs extends SharableArgs {
   kmsKeyId?: Input<string>;
   /**
    * Whether the copy gets the tags of its source. Together with `tags` and default tags it has both, and where
-   * they share a key, the copy's own value. Changing it replaces the copy.
+   * they share a key, the copy's own value; a key that is taken out of `tags` later goes, also where the source
+   * has it. Changing it replaces the copy.
    *
    * @default false
    */

@@ -72,7 +72,7 @@ describeBoth((setup) => {
       expect(message).toContain(`setting sharedAccounts of ${snapshots.kind.label} "orders-1"`);
       expect(message).toContain("rds:ModifyDBClusterSnapshotAttribute");
       expect(properties).toMatchObject({ status: "available" });
-      expect(properties).not.toHaveProperty("sharedAccounts");
+      expect(properties).toMatchObject({ sharedAccounts: [] });
       expect(tagsOf("orders-1")).toEqual({ team: "orders" });
       expect(await provider.diff(id, properties, inputs)).toEqual({ replaces: [] });
       await setup.world.provider(snapshots.kind).update(id, properties, inputs);

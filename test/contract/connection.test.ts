@@ -151,7 +151,11 @@ afterEach(() => {
 });
 
 afterAll(() => {
-  process.env = environment;
+  // In place: what stubs variables in later tests goes on with this object.
+  for (const key of Object.keys(process.env)) {
+    delete process.env[key];
+  }
+  Object.assign(process.env, environment);
   server.closeAllConnections();
   server.close();
 });

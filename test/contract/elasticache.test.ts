@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Props } from "../../src/dynamic/kind.js";
 import { creatingTag } from "../../src/dynamic/tags.js";
+import { unknownText } from "../../src/dynamic/unknown.js";
 import type { LocalAwsOptions } from "../../src/local-aws/index.js";
 import { cases, casesByKind, held, purposes } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
@@ -51,6 +52,13 @@ describe("a node-based snapshot", () => {
         reason: "exactly one of replicationGroupId and cacheClusterId must be given",
       },
     ]);
+  });
+
+  it.each([
+    { replicationGroupId: unknownText, cacheClusterId: unknownText },
+    { replicationGroupId: "orders", cacheClusterId: unknownText },
+  ])("may be of either while it is not known which: %j", async (source) => {
+    await checked(world.provider(kind), { ...rest, ...source });
   });
 
   it.each([

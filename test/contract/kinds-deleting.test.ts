@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cases, faultOn, held, type KindCase, purposeOf, purposes, throttled } from "./cases.js";
-import { failureOf, home, make, World } from "./world.js";
+import { checked, failureOf, home, make, World } from "./world.js";
 
 // How a resource of each kind goes, and what keeps it.
 let world: World;
@@ -37,7 +37,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(world.aws.requests.all()).toEqual([]);
   });
 
-  it("that somebody deleted before is deleted with a look, and read as nothing", async () => {
+  it("that somebody deleted before is deleted and read as nothing after two looks", async () => {
     const { aws } = world;
     const { id, outs } = await make(world.provider(kind), program);
     example.service(aws).vanish(...home, held(example, aws, home)[0]?.name ?? "");
@@ -46,7 +46,24 @@ describe.each(cases)("a $kind.label", (example) => {
     await provider.delete(id, outs);
     expect(await provider.read(id, outs)).toEqual({});
     // Whose credentials these are is asked once: in another account it would be missing too.
-    expect(purposes(example, aws)).toEqual(["find", "GetCallerIdentity", "find"]);
+    expect(purposes(example, aws)).toEqual(["find", "find", "GetCallerIdentity", "find", "find"]);
+  });
+
+  it("that one answer forgets is neither forgotten nor left behind", async () => {
+    const { aws } = world;
+    const { id, inputs, outs } = await make(world.provider(kind), program);
+    const provider = world.provider(kind);
+    const forget = () =>
+      faultOn(aws, example, "find", { error: { code: example.codes.gone, message: "What?" } });
+    forget();
+    expect((await provider.read(id, outs)).id).toBe(id);
+    forget();
+    const news = await checked(provider, { ...program, tags: { team: "b" } }, inputs);
+    const updated = await provider.update(id, outs, news);
+    expect(updated.outs).toMatchObject({ status: example.words.available, tags: { team: "b" } });
+    forget();
+    await provider.delete(id, { ...updated.outs });
+    expect(held(example, aws, home)).toEqual([]);
   });
 
   it("that somebody deletes while it is being deleted is gone, and that is no error", async () => {

@@ -94,7 +94,9 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(id).toBe(left?.arn);
       expect(ours()).toHaveLength(121);
       expect(marks()).not.toContain(true);
-      expect(purposes(example, aws).join(" ")).toMatch(/^list( list)+( tags)+( find)+ untag$/);
+      expect(purposes(example, aws).join(" ")).toMatch(
+        /^list( list)+( tags)+( find)+( DescribeDBClusterSnapshotAttributes)? untag$/,
+      );
       // Its name is not the one that this run had thought of, and that is no change.
       expect(outs[kind.naming.input]).toBe(left?.name);
       expect(inputs[kind.naming.input]).not.toBe(left?.name);

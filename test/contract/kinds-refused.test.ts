@@ -50,6 +50,7 @@ describe.each(cases)("a $kind.label", (example) => {
       example.addSources(world.aws);
       faultOn(world.aws, example, "create", {
         error: { code: example.codes.quota, message: "You have too many snapshots" },
+        times: 2,
       });
       const call = make(world.provider(kind), fixed);
       expect(await world.secondsOf(call)).toBe(0);
@@ -169,10 +170,10 @@ describe.each(cases)("a $kind.label", (example) => {
     });
 
     it.each([
-      ["tag", { team: "a" }],
-      ["untag", { old: "x", team: "a" }],
+      ["tag", { team: "a", more: "" }],
+      ["untag", { old: "x", team: "a", more: "" }],
     ] as const)(
-      "keeps in the state the tags that it has where the caller may not %s it",
+      "keeps in the state the tags that it has, or may have by now, where the caller may not %s it",
       async (purpose, reached) => {
         const { aws } = world;
         const provider = world.provider(kind);

@@ -212,7 +212,7 @@ describe.each(cases)("a $kind.label", (example) => {
     );
 
     it("outlives an answer that never comes", async () => {
-      const fault = faultOn(world.aws, example, "find", { hang: true });
+      const fault = faultOn(world.aws, example, "find", { hang: "before" });
       vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
       try {
         const made = make(world.provider(kind), program);

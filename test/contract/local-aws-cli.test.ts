@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { ElastiCache } from "@aws-sdk/client-elasticache";
 import { DescribeClustersCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
@@ -6,23 +5,12 @@ import { Neptune } from "@aws-sdk/client-neptune";
 import { RedshiftServerless } from "@aws-sdk/client-redshift-serverless";
 import { describe, expect, test } from "vitest";
 import { clientSettings } from "../client-settings.js";
+import { runCli } from "./cli.js";
 import { callsOf } from "./local-aws.js";
 
 describe("the command local", () => {
-  function run(...args: string[]) {
-    const child = spawn(process.execPath, ["--import", "tsx", "src/cli.ts", ...args]);
-    const seen = { out: "", err: "" };
-    child.stdout.on("data", (chunk) => {
-      seen.out += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      seen.err += chunk;
-    });
-    return { child, seen, exit: once(child, "close").then(([code]) => code) };
-  }
-
   test.each(["SIGINT", "SIGTERM"] as const)("serves until %s", async (signal) => {
-    const { child, seen, exit } = run(
+    const { child, seen, exit } = runCli(
       ...["local", "--rate", "1000000", "--region", "us-east-1"],
       ...["--memorydb-cluster", "orders", "--memorydb-cluster", "users"],
     );
@@ -43,7 +31,7 @@ describe("the command local", () => {
   });
 
   test("has from the start what its options name", async () => {
-    const { child, seen, exit } = run(
+    const { child, seen, exit } = runCli(
       "local",
       ...["--neptune-cluster", "graph", "--docdb-cluster", "documents"],
       ...["--serverless-cache", "carts", "--replication-group", "ranks", "--namespace", "sales"],
@@ -76,14 +64,16 @@ describe("the command local", () => {
 
   test.each([
     [["--help"], 0, "--memorydb-cluster NAME"],
-    [[], 2, "the command is local"],
+    [["local", "--help"], 0, "--memorydb-cluster NAME"],
+    [[], 2, "the command is local or orphans"],
     [["global"], 2, 'not "global"'],
+    [["--port", "0", "local"], 2, "comes first"],
     [["local", "more"], 2, 'not "more"'],
     [["local", "--speed", "2"], 2, "Unknown option '--speed'"],
     [["local", "--rate", "fast"], 2, '--rate must be a number above 0, and is "fast"'],
     [["local", "--port", "70000"], 2, '--port must be 0 to 65535, and is "70000"'],
   ])("answers %j with exit code %i", async (args, code, text) => {
-    const { seen, exit } = run(...args);
+    const { seen, exit } = runCli(...args);
     expect(await exit).toBe(code);
     expect(seen.out + seen.err).toContain(text);
   });

@@ -34,7 +34,7 @@ describe("starting", () => {
 
   test("closes while requests are under way", async () => {
     const { aws, list } = await start();
-    aws.faults.add({ hang: true });
+    aws.faults.add({ hang: "before" });
     aws.faults.add({ delay: 60_000 });
     const calls = [failure(list()), failure(list())];
     await aws.requests.arrival("memorydb:DescribeSnapshots", 2);

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Connections } from "../../src/dynamic/connection.js";
 import { kinds } from "../../src/dynamic/index.js";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
+import { findOrphans } from "../../src/dynamic/orphans.js";
 import { cases, exportCases, type KindCase } from "./cases.js";
 import { checked, home, make, World } from "./world.js";
 
@@ -15,6 +17,8 @@ afterEach(() => world.close());
 const phases = ["create", "refresh", "update", "delete"] as const;
 type Phase = (typeof phases)[number];
 const needed = new Map<string, Record<Phase, string[]>>();
+/** What the command orphans needs. */
+const searching = new Set<string>();
 
 /** The actions of the requests since the last call, and those that AWS asks for beside them. */
 function actions(kind: Kind): string[] {
@@ -111,10 +115,35 @@ describe.each(Object.values(exportCases))("a $kind.label", (example) => {
 it("a copy configuration needs no more than what is written down", async () => {
   const kind = kinds.get("redshiftserverless:SnapshotCopyConfiguration");
   world.aws.redshiftserverless.addNamespace(...home, "orders");
-  const program = { namespaceName: "orders", destinationRegion: "eu-west-2" };
+  const program = {
+    namespaceName: "orders",
+    destinationRegion: "eu-west-2",
+    destinationKmsKeyId: "1234abcd-12ab-34cd-56ef-1234567890ab",
+  };
   if (kind !== undefined) {
     // The second is one that is there already.
     await live(kind, program, { ...program, snapshotRetentionPeriod: 7 }, [program]);
+  }
+});
+
+it("the command orphans needs no more than what is written down", async () => {
+  for (const example of cases) {
+    example.addSources(world.aws);
+    example.addForeign(world.aws, `of-${example.kind.doing}`);
+  }
+  world.aws.requests.clear();
+  await findOrphans(kinds.values(), {
+    connections: new Connections(undefined),
+    region: home[1],
+    profile: undefined,
+    clock: { now: () => 0, sleep: async () => expect.fail("there is nothing to wait for") },
+    tell: () => expect.fail("there is nothing to tell"),
+  });
+  const prefixes: Readonly<Record<string, string>> = Object.fromEntries(
+    [...kinds.values()].map(({ service, actions }) => [service, actions]),
+  );
+  for (const { service, operation } of world.aws.requests.all()) {
+    searching.add(`\`${prefixes[service] ?? service}:${operation}\``);
   }
 });
 
@@ -133,7 +162,16 @@ it("all of this is written down", async () => {
 | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 
-${beside}`;
+${beside}
+## The command \`orphans\`
+
+It lists snapshots and reads their tags, and changes nothing:
+
+${[...searching]
+  .sort()
+  .map((action) => `- ${action}`)
+  .join("\n")}
+`;
   await expect(page).toMatchFileSnapshot(join(__dirname, "..", "..", "docs", "permissions.md"));
 });
 

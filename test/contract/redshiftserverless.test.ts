@@ -151,12 +151,12 @@ describe("a recovery point", () => {
   });
 });
 
-it("is named by its name in messages, and found by it, though its ARN has none", async () => {
+it("is named by its name in messages, though its ARN has none, and is found by that", async () => {
   const { id, outs } = await make(world.provider(kind), program);
   expect(id).not.toContain("orders-1");
   world.aws.requests.clear();
   await world.provider(kind).read(id, outs);
-  expect(world.aws.requests.all()[0]?.input).toEqual({ snapshotName: "orders-1" });
+  expect(world.aws.requests.all()[0]?.input).toEqual({ snapshotArn: id });
 });
 
 it("that was deleted and made again by somebody is not the one in the state", async () => {

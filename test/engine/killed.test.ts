@@ -1,3 +1,7 @@
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { CreateSnapshotCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
 import { memorydb } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it, vi } from "vitest";
@@ -108,6 +112,56 @@ describe("the update after one that was killed", () => {
     expect(quiet.steps).toEqual([]);
     expect(quiet.diagnostics).not.toContain("pending operations");
     for (const name of names) {
+      world.aws.memorydb.vanish(...home, name);
+    }
+  });
+});
+
+describe("the command orphans", () => {
+  /** Runs the built command as its user does, and answers what it prints. */
+  async function orphans(...args: string[]): Promise<string> {
+    const command = join(__dirname, "..", "..", "dist", "cli.js");
+    const { stdout } = await promisify(execFile)(process.execPath, [command, "orphans", ...args], {
+      env: { ...process.env, ...world.aws.environment() },
+    });
+    return stdout;
+  }
+
+  it("finds what no update takes over any more, and writes the file by which a stack does", async () => {
+    const stack = await world.stack({}, withPlugins);
+    await killedUp(stack, ["cli", "provider"]);
+    await vi.waitUntil(() => processesWith(stack.id).every(({ role }) => role === "other"), 10_000);
+    const left = manual();
+    await stack.cancel();
+    // The program has none of the three any more.
+    expect((await stack.up(async () => {})).failed).toBe(false);
+    const { orphans: found } = JSON.parse(await orphans("--json"));
+    expect(found.map(({ arn }: { arn: unknown }) => arn).toSorted()).toEqual(
+      left.map(({ arn }) => arn).toSorted(),
+    );
+
+    const one = left.find(({ name }) => name.startsWith("orders-")) ?? expect.fail("none is there");
+    const file = join(stack.folder, "import.json");
+    writeFileSync(file, await orphans("--import-file", one.arn));
+    const yes = ["--yes", "--stack", "dev"];
+    await stack.cli(["import", "--file", file, "--generate-code=false", ...yes]);
+    expect((await stack.refresh()).failed).toBe(false);
+    const adopting = async () => {
+      new memorydb.Snapshot(
+        one.name,
+        { clusterName: "orders", snapshotName: one.name },
+        { protect: true },
+      );
+    };
+    world.aws.requests.clear();
+    const { steps } = await stack.up(adopting);
+    expect(steps).toEqual([`update ${one.name}`]);
+    expect(world.aws.requests.changing().map(({ operation }) => operation)).toEqual([
+      "UntagResource",
+    ]);
+    expect((await stack.preview(adopting)).steps).toEqual([]);
+    expect(JSON.parse(await orphans("--json")).orphans).toHaveLength(2);
+    for (const { name } of left) {
       world.aws.memorydb.vanish(...home, name);
     }
   });

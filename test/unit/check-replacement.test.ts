@@ -79,11 +79,11 @@ describe("an export under a fixed name", () => {
     const news = { ...olds, sourceSnapshotName: "orders-2" };
     expect(problems(copy, news, olds)).toEqual([refused]);
     expect(problems(copy, { ...news, __deleteBeforeReplace: true }, olds)).toEqual([refused]);
+    expect(problems(copy, { ...news, region: "eu-west-2" }, olds)).toEqual([refused]);
   });
 
   it.each([
     ["into another bucket", { targetBucket: "backups-2" }],
-    ["from another region", { region: "eu-west-2" }],
     ["under another name", { targetSnapshotName: "orders" }],
   ])("is allowed %s", (_where, change) => {
     const news = { ...olds, sourceSnapshotName: "orders-2", ...change };

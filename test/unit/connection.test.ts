@@ -26,7 +26,11 @@ beforeEach(() => {
 });
 
 afterAll(() => {
-  process.env = environment;
+  // In place: what stubs variables in later tests goes on with this object.
+  for (const key of Object.keys(process.env)) {
+    delete process.env[key];
+  }
+  Object.assign(process.env, environment);
 });
 
 const connections = (config: Record<string, string> = {}) =>

@@ -15,6 +15,13 @@ describe("the cause of a failure", () => {
     );
   });
 
+  it("hides what a pre-signed URL gives away, where AWS quotes the request", () => {
+    const url = "https://rds/?X-Amz-Credential=AKIA1%2Fx&X-Amz-Signature=abc123&X-Amz-Date=2026";
+    const shown = "X-Amz-Credential=hidden&X-Amz-Signature=hidden&X-Amz-Date=2026";
+    expect(causeOf(awsFailure("InvalidParameterValue", { text: `Bad ${url}` }))).toContain(shown);
+    expect(causeOf(new Error(`fetching ${url}`))).toContain(shown);
+  });
+
   it("says what to do where that is known, with or without the ending of the code", () => {
     const advice = { actions: "memorydb", advice: { ClusterNotFound: "Check clusterName." } };
     for (const code of ["ClusterNotFound", "ClusterNotFoundFault", "ClusterNotFoundException"]) {

@@ -1,0 +1,22 @@
+/** A command line that makes no sense. */
+export class UsageError extends Error {}
+
+/** The options of a command that takes nothing else. `parse` is what Node makes of its command line. */
+export function readOptions<Values>(
+  command: string,
+  parse: () => { values: Values; positionals: string[] },
+): Values {
+  const { values, positionals } = parsed(parse);
+  if (positionals.length > 0) {
+    throw new UsageError(`${command} takes options only, not "${positionals.join(" ")}"`);
+  }
+  return values;
+}
+
+function parsed<Answer>(parse: () => Answer): Answer {
+  try {
+    return parse();
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}

@@ -1,0 +1,14 @@
+import type { Orphan } from "../dynamic/orphans.js";
+import { storedText, typeToken } from "../resources/snapshot-resource.js";
+
+/** The file with which `pulumi import --file` takes a snapshot into a stack, as a resource of the snapshot's name. */
+export function importFile({ kind, name, arn, region, source }: Orphan): string {
+  const known = {
+    ...source,
+    [kind.naming.input]: name,
+    region,
+    __provider: storedText(kind.name),
+  };
+  const resource = { type: typeToken(kind.name), name, id: arn, inputs: known, outputs: known };
+  return JSON.stringify({ resources: [resource] }, undefined, 2);
+}

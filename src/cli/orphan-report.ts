@@ -1,0 +1,127 @@
+import type { Findings, Orphan } from "../dynamic/orphans.js";
+import { creatingTag } from "../dynamic/tags.js";
+
+/** What was found, and where. */
+export interface Searched {
+  readonly found: readonly (readonly [region: string, findings: Findings])[];
+  /** The account, where AWS told it. */
+  readonly account: string | undefined;
+  readonly profile: string | undefined;
+}
+
+/** The report for programs. */
+export function asJson({ found, account, profile }: Searched): string {
+  const report = {
+    account,
+    orphans: orphansOf(found).map((orphan) => ({
+      resource: orphan.kind.name.replace(":", "."),
+      ...(orphan.orElse && { orElse: orphan.orElse.name.replace(":", ".") }),
+      label: labelOf(orphan),
+      name: orphan.name,
+      region: orphan.region,
+      status: orphan.status,
+      pending: orphan.pending,
+      madeAt: orphan.madeAt,
+      source: orphan.source,
+      arn: orphan.arn,
+      deleteCommand: deleteCommand(orphan, profile),
+    })),
+    listed: found.map(([region, { listed }]) => ({ region, labels: listed })),
+    failures: found.flatMap(([, { failures }]) => failures),
+  };
+  return JSON.stringify(report, undefined, 2);
+}
+
+/** The report for a person. */
+export function asText({ found, account, profile }: Searched): string {
+  const orphans = orphansOf(found);
+  const listed = found
+    .filter(([, findings]) => findings.listed.length > 0)
+    .map(([region, findings]) => `  in ${region}: ${findings.listed.map(plural).join(", ")}`);
+  if (listed.length === 0) {
+    return "Nothing could be looked at.";
+  }
+  const looked = `Looked at${account === undefined ? "" : ` in the account ${account}`}:\n${listed.join("\n")}`;
+  if (orphans.length === 0) {
+    return `Found no snapshot with the tag "${creatingTag}".\n\n${looked}`;
+  }
+  const parts = [
+    `Found with the tag "${creatingTag}" of an unfinished create:`,
+    table(orphans),
+    warning,
+    ...orphans.map((orphan) => advice(orphan, profile)),
+    ...(orphans.some(({ orElse }) => orElse) ? [aboutCopies] : []),
+    aboutImport,
+    looked,
+  ];
+  return parts.join("\n\n");
+}
+
+const warning = `An update that is going on right now marks its snapshots in the same way, and one whose tag could not be taken off
+is still in its stack. Before you delete one, look for its ARN in what \`pulumi stack export\` prints.`;
+
+const aboutCopies =
+  "Of some services AWS does not tell copies from other snapshots. The file for the import then takes it for no copy.";
+
+const aboutImport = `After an import run \`pulumi refresh\`, and declare the resource with the name and the inputs that are in the file;
+change them there before, if the program shall have others. The next \`pulumi up\` waits for it and takes the tag off.`;
+
+function orphansOf(found: Searched["found"]): Orphan[] {
+  return found.flatMap(([, { orphans }]) => orphans);
+}
+
+function table(orphans: readonly Orphan[]): string {
+  const rows = [
+    ["WHAT", "NAME", "REGION", "STATUS", "MADE", "OF", "ARN"],
+    ...orphans.map((orphan) => [
+      labelOf(orphan),
+      orphan.name,
+      orphan.region,
+      orphan.status,
+      orphan.madeAt?.toISOString() ?? "not said",
+      String(Object.values(orphan.source)[0] ?? "not said"),
+      orphan.arn,
+    ]),
+  ];
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widthOf(column))).join("  ")}`)
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
+
+/** What to do about one. */
+function advice(orphan: Orphan, profile: string | undefined): string {
+  const { name, region, arn, status, pending } = orphan;
+  const file = `${name}.json`;
+  const lines = [
+    `${labelOf(orphan)} "${name}" in ${region}`,
+    ...(pending
+      ? [`  is ${status}: a run may be making it right now. Leave it alone while one is going on.`]
+      : []),
+    `  to delete it:     ${deleteCommand(orphan, profile)}`,
+    `  to take it over:  npx pulumi-aws-snapshots orphans --import-file ${arn}${asProfile(profile)} > ${file}`,
+    `                    pulumi import --file ${file} --generate-code=false`,
+  ];
+  return lines.join("\n");
+}
+
+function labelOf({ kind, orElse }: Orphan): string {
+  return orElse === undefined ? kind.label : `${kind.label} or copy`;
+}
+
+function plural(label: string): string {
+  return `${label}s`;
+}
+
+function deleteCommand({ kind, name, region }: Orphan, profile: string | undefined): string {
+  return `${kind.listing?.deleteCommand} ${name} --region ${region}${asProfile(profile)}`;
+}
+
+/** The option of a profile, whose name may be any text, as a shell takes it. */
+function asProfile(profile: string | undefined): string {
+  if (profile === undefined) {
+    return "";
+  }
+  return ` --profile ${/^[\w.@:/+-]+$/.test(profile) ? profile : `'${profile.replaceAll("'", "'\\''")}'`}`;
+}

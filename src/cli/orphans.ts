@@ -1,0 +1,150 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { processClock } from "../dynamic/clock.js";
+import { Connections } from "../dynamic/connection.js";
+import { causeOf, isNetworkError } from "../dynamic/errors.js";
+import { kinds } from "../dynamic/index.js";
+import { regionProblem } from "../dynamic/input-rules.js";
+import type { Kind } from "../dynamic/kind.js";
+import { type Arn, parseArn } from "../dynamic/names.js";
+import { type Findings, findOrphans, type Orphan } from "../dynamic/orphans.js";
+import { readOptions, UsageError } from "./command-line.js";
+import { asJson, asText } from "./orphan-report.js";
+
+const markable: readonly Kind[] = [...kinds.values()].filter(({ listing }) => listing);
+const services: readonly string[] = [...new Set(markable.map(({ service }) => service))];
+
+/** What the command takes. */
+export const help = `pulumi-aws-snapshots orphans   lists what killed runs left in AWS; changes nothing
+
+  --region R                where to look (default: AWS_REGION, else that of the profile)
+  --service S               of what: ${services.join(", ")} (default: all)
+  --profile P               whose credentials to use (default: whatever the AWS SDK finds)
+  --json                    prints JSON
+  --import-file ARN         prints instead the file with which \`pulumi import --file\` takes that one into a stack
+  --help                    prints this
+
+--region and --service can be repeated. The exit code is 0 where everything could be looked at, whatever was found,
+1 where something could not, and 2 where the options make no sense.
+`;
+
+const none: string[] = [];
+
+const options = {
+  region: { type: "string", multiple: true, default: none },
+  service: { type: "string", multiple: true, default: none },
+  profile: { type: "string" },
+  json: { type: "boolean", default: false },
+  "import-file": { type: "string" },
+} as const satisfies ParseArgsConfig["options"];
+
+/** Lists the snapshots that carry the mark of an unfinished create, or prints the file to import one. */
+export async function run(args: string[]): Promise<void> {
+  const values = readOptions("orphans", () => parseArgs({ args, options, allowPositionals: true }));
+  const { profile, service, "import-file": arn } = values;
+  const strange = service.find((one) => !services.includes(one));
+  if (strange !== undefined) {
+    throw new UsageError(`--service is one of ${services.join(", ")}, not "${strange}"`);
+  }
+  const wanted = markable.filter((kind) => service.length === 0 || service.includes(kind.service));
+  const connections = new Connections(undefined);
+  const look = (kinds: Iterable<Kind>, region: string) =>
+    findOrphans(kinds, {
+      connections,
+      region,
+      profile,
+      clock: processClock(),
+      tell: console.error,
+    });
+  if (arn !== undefined) {
+    const { service, region } = parsedArn(arn);
+    // What an ARN calls the service is the prefix of its actions too.
+    const { orphans, failures } = await look(
+      wanted.filter(({ actions }) => actions === service),
+      region,
+    );
+    printImportFile(orphans, failures, arn);
+    return;
+  }
+  const regions = await regionsOf(connections, values.region, profile);
+  const account = await accountOf(connections, profile, regions[0] ?? "");
+  const found: [region: string, findings: Findings][] = [];
+  for (const region of regions) {
+    found.push([region, await look(wanted, region)]);
+  }
+  const searched = { found, account, profile };
+  console.log(values.json ? asJson(searched) : asText(searched));
+  tellFailures(found.flatMap(([, { failures }]) => failures));
+}
+
+/** The regions to look at: those that were named, or the one that the AWS SDK would take. */
+async function regionsOf(
+  connections: Connections,
+  named: readonly string[],
+  profile: string | undefined,
+): Promise<string[]> {
+  const home = named.length === 0 ? await connections.region({ profile }) : undefined;
+  const regions = home === undefined ? [...new Set(named)] : [home];
+  if (regions.length === 0) {
+    throw new UsageError("no region is known: give --region, or set AWS_REGION");
+  }
+  const problem = regions.map(regionProblem).find((problem) => problem !== undefined);
+  if (problem !== undefined) {
+    throw new UsageError(`--region ${problem}`);
+  }
+  return regions;
+}
+
+/**
+ * The account that is looked at, which a person wants to know where nothing is found. Useless credentials end the
+ * command here, with one sentence; an STS out of reach does not.
+ */
+async function accountOf(
+  connections: Connections,
+  profile: string | undefined,
+  region: string,
+): Promise<string | undefined> {
+  try {
+    return await connections.account({ profile }, region);
+  } catch (error) {
+    if (isNetworkError(error)) {
+      return undefined;
+    }
+    throw new Error(causeOf(error), { cause: error });
+  }
+}
+
+function parsedArn(arn: string): Arn {
+  const parsed = parseArn(arn);
+  if (parsed === undefined) {
+    throw new UsageError(`--import-file takes the ARN of a snapshot, not "${arn}"`);
+  }
+  return parsed;
+}
+
+function printImportFile(
+  orphans: readonly Orphan[],
+  failures: readonly string[],
+  arn: string,
+): void {
+  const orphan = orphans.find((one) => one.arn === arn);
+  if (orphan === undefined) {
+    tellFailures([
+      ...failures,
+      `found no snapshot with the ARN ${arn} that a killed run left. Without --import-file the command lists those that there are.`,
+    ]);
+    return;
+  }
+  // Loaded here, because it brings the whole of Pulumi's SDK.
+  const { importFile }: typeof import("./import-file.js") = require("./import-file.js");
+  console.log(importFile(orphan));
+}
+
+/** Tells what went wrong, if something did, and has the command end with 1 then. */
+function tellFailures(failures: readonly string[]): void {
+  for (const failure of failures) {
+    console.error(`pulumi-aws-snapshots: ${failure}`);
+  }
+  if (failures.length > 0) {
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,272 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { kinds } from "../../src/dynamic/index.js";
+import type { Kind } from "../../src/dynamic/kind.js";
+import { markConfigKey } from "../../src/dynamic/runtime.js";
+import { creatingTag } from "../../src/dynamic/tags.js";
+import { unknownText } from "../../src/dynamic/unknown.js";
+import { cases, casesByKind, faultOn, held, type KindCase } from "./cases.js";
+import { checked, failureOf, home, make, World } from "./world.js";
+
+// What nobody can be sure of after a failure is looked at before it is believed.
+let world: World;
+beforeEach(async () => {
+  world = await World.start();
+});
+afterEach(() => world.close());
+
+const denied = { error: { code: "AccessDeniedException", message: "You may not do this" } };
+const lost = { dropConnection: "after", times: Number.POSITIVE_INFINITY } as const;
+
+function caseOf(kind: string): KindCase {
+  const found = casesByKind[kind];
+  if (found === undefined) {
+    throw new Error(`there is no case of ${kind}`);
+  }
+  return found;
+}
+
+function copyConfiguration(): Kind {
+  const found = kinds.get("redshiftserverless:SnapshotCopyConfiguration");
+  if (found === undefined) {
+    throw new Error("there is no such kind");
+  }
+  return found;
+}
+
+describe.each(cases)("a $kind.label", (example) => {
+  const { kind, program, words } = example;
+  beforeEach(() => example.addSources(world.aws));
+
+  it("of whose tag call only the answer was lost has in the end the tags that are wanted then", async () => {
+    const provider = world.provider(kind);
+    const made = await make(provider, { ...program, tags: { team: "a" } });
+    const fault = faultOn(world.aws, example, "tag", lost);
+    const news = await checked(
+      provider,
+      { ...program, tags: { team: "b", more: "x" } },
+      made.inputs,
+    );
+    const failure = await failureOf(provider.update(made.id, made.outs, news));
+    expect(failure.id).toBe(made.id);
+    fault.remove();
+    expect(await provider.diff(made.id, failure.properties, made.inputs)).not.toEqual({
+      changes: false,
+    });
+    const { outs } = await provider.update(made.id, failure.properties, made.inputs);
+    expect(Object.fromEntries(held(example, world.aws, home)[0]?.tags ?? [])).toEqual({
+      team: "a",
+    });
+    expect(await provider.diff(made.id, { ...outs }, made.inputs)).toEqual({ changes: false });
+  });
+
+  it("that waited long for its source is made though one connection is lost then", async () => {
+    const busy = { code: example.codes.busy, message: "It is being backed up" };
+    faultOn(world.aws, example, "create", { error: busy, times: 15 });
+    faultOn(world.aws, example, "create", { dropConnection: "before" });
+    const { id } = await make(world.provider(kind, { [markConfigKey]: "false" }), program);
+    expect(held(example, world.aws, home).map(({ arn }) => arn)).toEqual([id]);
+  });
+
+  it("that was taken over under another name is changed and deleted, whatever its inputs call it", async () => {
+    await world.killedCreate(kind, await checked(world.provider(kind), program));
+    const made = await make(world.provider(kind), program);
+    const provider = world.provider(kind);
+    const news = await checked(provider, { ...program, tags: { team: "b" } }, made.inputs);
+    const { outs } = await provider.update(made.id, made.outs, news);
+    expect(outs).toMatchObject({ status: words.available });
+    await provider.delete(made.id, { ...outs });
+    expect(held(example, world.aws, home)).toEqual([]);
+  });
+
+  it("keeps in mind that it is marked while nobody may read its tags", async () => {
+    faultOn(world.aws, example, "untag", denied);
+    const made = await make(world.provider(kind), program);
+    expect(made.outs).toMatchObject({ __marked: true });
+    faultOn(world.aws, example, "tags", denied);
+    const provider = world.provider(kind);
+    const { props = {} } = await provider.read(made.id, made.outs);
+    expect(await provider.diff(made.id, props, made.inputs)).toEqual({ changes: true });
+    await provider.update(made.id, props, made.inputs);
+    expect(held(example, world.aws, home)[0]?.tags.has(creatingTag)).toBe(false);
+  });
+});
+
+describe("a setting of which only the answer was lost", () => {
+  it("is compared with AWS, also where the program takes it back: a retention", async () => {
+    const { kind, program, addSources } = caseOf("redshiftserverless:Snapshot");
+    addSources(world.aws);
+    const provider = world.provider(kind);
+    const made = await make(provider, { ...program, retentionPeriod: 30 });
+    const fault = world.aws.faults.add({ operation: "UpdateSnapshot", ...lost });
+    const news = await checked(provider, { ...program, retentionPeriod: 1 }, made.inputs);
+    const failure = await failureOf(provider.update(made.id, made.outs, news));
+    fault.remove();
+    expect(await provider.diff(made.id, failure.properties, made.inputs)).toEqual({
+      changes: true,
+    });
+    const { outs } = await provider.update(made.id, failure.properties, made.inputs);
+    expect(outs).toMatchObject({ snapshotRetentionPeriod: 30 });
+    expect(await provider.diff(made.id, { ...outs }, made.inputs)).toEqual({ changes: false });
+  });
+
+  it.each(["neptune", "docdb"])("is compared with AWS: sharing of %s", async (service) => {
+    const { kind, program, addSources } = caseOf(`${service}:ClusterSnapshot`);
+    addSources(world.aws);
+    const provider = world.provider(kind);
+    const fixed = { ...program, dbClusterSnapshotIdentifier: "orders-1" };
+    const made = await make(provider, fixed);
+    const fault = world.aws.faults.add({ operation: "ModifyDBClusterSnapshotAttribute", ...lost });
+    const shared = { ...fixed, sharedAccounts: ["222233334444"] };
+    const news = await checked(provider, shared, made.inputs);
+    const failure = await failureOf(provider.update(made.id, made.outs, news));
+    fault.remove();
+    const { inputs = {}, props = {} } = await provider.read(made.id, failure.properties);
+    expect(inputs).toMatchObject({ sharedAccounts: ["222233334444"] });
+    expect(await provider.diff(made.id, props, made.inputs)).toEqual({ replaces: [] });
+    const { outs } = await provider.update(made.id, failure.properties, made.inputs);
+    expect([...(world.aws.rds.snapshot(...home, "orders-1")?.sharedWith ?? [])]).toEqual([]);
+    expect(await provider.diff(made.id, { ...outs }, made.inputs)).toEqual({ changes: false });
+  });
+
+  it.each(["neptune", "docdb"])(
+    "by a killed create of %s ends where it is not wanted",
+    async (service) => {
+      const { kind, program, addSources } = caseOf(`${service}:ClusterSnapshot`);
+      addSources(world.aws);
+      const fixed = { ...program, dbClusterSnapshotIdentifier: "orders-1" };
+      await world.killedCreate(kind, await checked(world.provider(kind), fixed));
+      world.aws.rds.snapshot(...home, "orders-1")?.sharedWith.add("222233334444");
+      await make(world.provider(kind), fixed);
+      expect([...(world.aws.rds.snapshot(...home, "orders-1")?.sharedWith ?? [])]).toEqual([]);
+    },
+  );
+});
+
+it("may move to another account while one of the things that decide that is not known", async () => {
+  const example = caseOf("memorydb:Snapshot");
+  example.addSources(world.aws);
+  const role = "arn:aws:iam::111122223333:role/backup";
+  const made = await make(world.provider(example.kind), {
+    ...example.program,
+    assumeRoleArn: role,
+  });
+  const provider = world.provider(example.kind);
+  const olds = { ...made.outs, profile: "dev" };
+  const news = { ...made.inputs, assumeRoleArn: unknownText };
+  expect(await provider.diff(made.id, olds, news)).toEqual({ replaces: ["assumeRoleArn"] });
+});
+
+it("the arguments of a command that hands out credentials are told nobody", async () => {
+  const example = caseOf("memorydb:Snapshot");
+  example.addSources(world.aws);
+  const folder = mkdtempSync(join(tmpdir(), "profiles-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "config");
+  writeFileSync(file, "[profile ci]\ncredential_process = /bin/false --password hunter2\n");
+  vi.stubEnv("AWS_CONFIG_FILE", file);
+  const call = make(world.provider(example.kind), { ...example.program, profile: "ci" });
+  const { message } = await failureOf(call);
+  expect(message).toContain("finding AWS credentials of the profile ci");
+  expect(message).not.toContain("hunter2");
+});
+
+describe("a refresh", () => {
+  it("shows a retention that somebody took away", async () => {
+    const example = caseOf("redshiftserverless:Snapshot");
+    const { kind, program } = example;
+    example.addSources(world.aws);
+    const made = await make(world.provider(kind), program);
+    const [one] = world.aws.redshiftserverless.snapshots(...home);
+    Object.assign(one ?? {}, { retention: -1 });
+    const provider = world.provider(kind);
+    const { inputs, props = {} } = await provider.read(made.id, made.outs);
+    expect(inputs).not.toHaveProperty("retentionPeriod");
+    expect(await provider.diff(made.id, props, made.inputs)).toEqual({ replaces: [] });
+  });
+
+  it.each([
+    ["memorydb:Snapshot", "clusterName"],
+    ["neptune:ClusterSnapshot", "dbClusterIdentifier"],
+    ["elasticache:Snapshot", "replicationGroupId"],
+    ["elasticache:ServerlessCacheSnapshot", "serverlessCacheName"],
+  ])("shows that another one has its name now, of another source: %s", async (name, source) => {
+    const example = caseOf(name);
+    const { kind, program } = example;
+    example.addSources(world.aws);
+    const fixed = { ...program, [kind.naming.input]: "orders-1" };
+    const made = await make(world.provider(kind), fixed);
+    example.service(world.aws).vanish(...home, "orders-1");
+    await make(world.provider(kind), { ...fixed, [source]: "customers" });
+    const provider = world.provider(kind);
+    const { inputs, props = {} } = await provider.read(made.id, made.outs);
+    expect(inputs).toMatchObject({ [source]: "customers" });
+    expect(await provider.diff(made.id, props, made.inputs)).toEqual({ replaces: [source] });
+  });
+});
+
+it("an ElastiCache snapshot whose wait was given up gets its new tags as soon as AWS lets them be changed", async () => {
+  await world.close();
+  world = await World.start({ tagsOfUnfinished: "read and change" });
+  const { kind, program, addSources } = caseOf("elasticache:Snapshot");
+  addSources(world.aws);
+  const made = await make(world.provider(kind), { ...program, waitForCompletion: false });
+  const provider = world.provider(kind);
+  const news = await checked(provider, { ...program, tags: { team: "b" } }, made.inputs);
+  const { outs } = await provider.update(made.id, made.outs, news);
+  expect(outs).toMatchObject({ status: "available", tagsAll: { team: "b" } });
+});
+
+describe("a copy configuration that is not what is asked for", () => {
+  it.each([
+    ["another key", { destinationKmsKeyId: "99999999-12ab-34cd-56ef-1234567890ab" }],
+    ["a key where none is asked for", { destinationKmsKeyId: undefined }],
+    ["another retention", { snapshotRetentionPeriod: 90 }],
+  ])("is left alone: %s", async (_what, asked) => {
+    const provider = world.provider(copyConfiguration());
+    world.aws.redshiftserverless.addNamespace(...home, "orders");
+    const theirs = {
+      namespaceName: "orders",
+      destinationRegion: "eu-west-2",
+      destinationKmsKeyId: "1234abcd-12ab-34cd-56ef-1234567890ab",
+      snapshotRetentionPeriod: 7,
+    };
+    await make(provider, theirs);
+    world.aws.requests.clear();
+    const later = world.provider(copyConfiguration());
+    const failure = await failureOf(make(later, { ...theirs, ...asked }));
+    expect(failure.id).toBeUndefined();
+    expect(failure.message).toContain("it has another one already");
+    expect(world.aws.requests.changing().map(({ outcome }) => outcome)).toEqual([
+      "ConflictException",
+    ]);
+  });
+
+  it("is its own where only the answer to its create was lost, whatever key AWS chose", async () => {
+    world.aws.redshiftserverless.addNamespace(...home, "orders");
+    world.aws.faults.add({
+      operation: "CreateSnapshotCopyConfiguration",
+      dropConnection: "after",
+    });
+    const kind = copyConfiguration();
+    const program = { namespaceName: "orders", destinationRegion: "eu-west-2" };
+    const { id } = await make(world.provider(kind), program);
+    const { configurations } = world.aws.redshiftserverless.at(...home);
+    expect(configurations.get("orders")?.snapshotCopyConfigurationArn).toBe(id);
+  });
+});
+
+it.each(["neptune", "docdb"])(
+  "a %s copy whose source is not known yet has no region of it either",
+  async (service) => {
+    const { kind, program } = caseOf(`${service}:ClusterSnapshotCopy`);
+    const provider = world.provider(kind);
+    const fixed = { ...program, targetDbClusterSnapshotIdentifier: "dr", kmsKeyId: undefined };
+    const source = "arn:aws:rds:eu-central-1:111122223333:cluster-snapshot:base";
+    const olds = await checked(provider, { ...fixed, sourceDbClusterSnapshotIdentifier: source });
+    const later = { ...fixed, sourceDbClusterSnapshotIdentifier: unknownText };
+    expect(await checked(provider, later, olds)).toMatchObject({ sourceRegion: unknownText });
+  },
+);

@@ -1,0 +1,197 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it } from "vitest";
+import { kinds } from "../../src/dynamic/index.js";
+import { nameOrArnName } from "../../src/dynamic/names.js";
+import { sharedInputs } from "../unit/kind-examples.js";
+import { classOf } from "./classes.js";
+import { fixedFiles, type InputCase, inputCases, needsBucket, regions } from "./input-cases.js";
+import { addSource, isSource } from "./sources.js";
+import type { EngineStack, Run } from "./stack.js";
+import { makeWorld, type World } from "./world.js";
+
+// What `pulumi preview` says and what `pulumi up` then does, for every input of every kind, all in one stack. Each
+// resource of it is there for one input, has sources of its own, and goes through all transitions together with
+// the others.
+
+type Change = "same" | "update" | "replace";
+
+const cases = inputCases();
+
+/** A resource that is made anew each time: what hangs on it is not known in a preview. */
+class Occasion extends pulumi.dynamic.Resource {
+  declare readonly made: pulumi.Output<string>;
+  constructor(when: string) {
+    const provider = { create: async () => ({ id: "occasion", outs: { made: "yes" } }) };
+    super(provider, "occasion", { when, made: undefined }, { replaceOnChanges: ["when"] });
+  }
+}
+
+const absent = Symbol("absent");
+
+let world: World;
+let stack: EngineStack;
+let occasions = 0;
+
+/** The program in which each case writes its input in some way. */
+function programWith(
+  write: (one: InputCase, later: (value: unknown) => pulumi.Output<unknown>) => unknown,
+) {
+  const when = String(occasions++);
+  return async () => {
+    const { made } = new Occasion(when);
+    const later = (value: unknown) => made.apply(() => value);
+    for (const one of cases) {
+      const value = write(one, later);
+      const args = value === absent ? one.without : { ...one.beside, [one.key]: value };
+      new (classOf(one.kind))(one.name, args);
+    }
+  };
+}
+
+/** What a run did to each case. */
+function changes({ steps }: Run): Record<string, Change> {
+  const kinds = (name: string) =>
+    steps.filter((step) => step.endsWith(` ${name}`)).map((step) => step.split(" ")[0]);
+  return Object.fromEntries(
+    cases.map(({ name }) => {
+      const done = kinds(name);
+      const change: Change = done.includes("create-replacement")
+        ? "replace"
+        : done.includes("update")
+          ? "update"
+          : "same";
+      return [name, change];
+    }),
+  );
+}
+
+/** The same as a table that a person can read. */
+function told(all: Record<string, Change>): string[] {
+  return cases.map(({ name, kind, key }) => `${kind} ${key} (${name}): ${all[name]}`);
+}
+
+function expected(of: (one: InputCase) => Change): string[] {
+  return told(Object.fromEntries(cases.map((one) => [one.name, of(one)])));
+}
+
+const declared = ({ replaces }: InputCase): Change => (replaces ? "replace" : "update");
+/** Which account they are of AWS tells only in an update, so an unknown one may be another. */
+const mayMove = ({ kind, key }: InputCase) =>
+  (key === "profile" || key === "assumeRoleArn") && kind !== fixedFiles;
+
+beforeAll(async () => {
+  world = await makeWorld({
+    snapshotDuration: 0,
+    copyDuration: 0,
+    exportDuration: 0,
+    manualClusterSnapshots: 1000,
+  });
+  for (const { kind, key, without, beside, value, other } of cases) {
+    const named = [
+      ...Object.entries(without),
+      ...Object.entries(beside),
+      [key, value],
+      [key, other],
+    ] as const;
+    for (const [input, text] of named) {
+      if (isSource(kind, input)) {
+        for (const region of regions) {
+          const name = nameOrArnName(String(text));
+          addSource(world.aws, ["111122223333", region], kind, input, name);
+        }
+      }
+    }
+  }
+  stack = await world.stack();
+  const profiles = join(stack.folder, "profiles");
+  const keys = ["aws_access_key_id = AKIA111122223333", "aws_secret_access_key = local"];
+  writeFileSync(profiles, ["[dev]", ...keys, "[ops]", ...keys, ""].join("\n"));
+  stack.environment({ AWS_SHARED_CREDENTIALS_FILE: profiles, AWS_CONFIG_FILE: profiles });
+  return world.close;
+});
+
+/** What the next preview says and the next update does. No files of earlier exports stand in its way. */
+async function through(program: () => Promise<void>) {
+  const { buckets } = world.aws;
+  for (const bucket of ["backups", "backups-2"]) {
+    for (const file of buckets.objects(bucket)) {
+      buckets.removeObject(bucket, file);
+    }
+  }
+  const preview = await stack.preview(program);
+  expect(preview.diagnostics).not.toContain("error");
+  world.aws.requests.clear();
+  const up = await stack.up(program, { parallel: 50 });
+  expect(up.diagnostics).not.toContain("error");
+  return { preview: told(changes(preview)), up: told(changes(up)) };
+}
+
+it("covers every input of every kind", () => {
+  const covered = new Set(cases.map(({ kind, key }) => `${kind} ${key}`));
+  for (const { name, inputs, tagging } of kinds.values()) {
+    const shared = sharedInputs.filter(([key]) => key !== "tags" || tagging !== undefined);
+    for (const key of [...Object.keys(inputs), ...shared.map(([key]) => key)]) {
+      const left = name === fixedFiles && needsBucket.includes(key);
+      expect(covered.has(`${name} ${key}`), `${name} ${key}`).toBe(!left);
+    }
+  }
+});
+
+describe(`${cases.length} resources, one for each input of each kind`, () => {
+  it("are made", async () => {
+    const run = await stack.up(
+      programWith(({ value }) => value),
+      { parallel: 50 },
+    );
+    expect(run.diagnostics).toBe("");
+    expect(run.steps.filter((step) => step.startsWith("create "))).toHaveLength(cases.length);
+  });
+
+  it("are the same when it is written in another way", async () => {
+    const same = expected(() => "same");
+    expect(await through(programWith(({ spelling }) => spelling))).toEqual({
+      preview: same,
+      up: same,
+    });
+    expect(world.aws.requests.changing()).toEqual([]);
+  });
+
+  it("are shown as changing while it is not known, and stay when it turns out to be the same", async () => {
+    const { preview, up } = await through(programWith(({ value }, later) => later(value)));
+    expect(preview).toEqual(expected((one) => (mayMove(one) ? "replace" : declared(one))));
+    expect(up).toEqual(expected(() => "same"));
+    expect(world.aws.requests.changing()).toEqual([]);
+  });
+
+  it("change as previewed when it becomes another one", async () => {
+    const { preview, up } = await through(programWith(({ other }) => other));
+    expect(preview).toEqual(expected(declared));
+    expect(up).toEqual(preview);
+  });
+
+  it("change no more than previewed when it was not known and becomes another one", async () => {
+    const { preview, up } = await through(programWith(({ value }, later) => later(value)));
+    expect(preview).toEqual(expected((one) => (mayMove(one) ? "replace" : declared(one))));
+    expect(up).toEqual(expected(declared));
+  });
+
+  it("change as previewed when it is left out, and when it is given again", async () => {
+    const optional = (one: InputCase): Change =>
+      one.required || one.isName || one.key === "region" ? "same" : declared(one);
+    for (const write of [
+      ({ required, value }: InputCase) => (required ? value : absent),
+      ({ value }: InputCase) => value,
+    ]) {
+      const { preview, up } = await through(programWith(write));
+      expect(preview).toEqual(expected(optional));
+      expect(up).toEqual(preview);
+    }
+  });
+
+  it("are gone with their stack", async () => {
+    expect((await stack.destroy()).failed).toBe(false);
+    expect(Object.keys(await stack.state())).toEqual([]);
+  });
+});

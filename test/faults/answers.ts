@@ -1,0 +1,134 @@
+import type { FaultHandle, Fault as Injected } from "../../src/local-aws/index.js";
+import { calls, type Fault, type Purpose } from "./faults.js";
+
+const always = Number.POSITIVE_INFINITY;
+/** Every operation that changes something. */
+const changing = /^(?!Describe|List|Get|Assume)/;
+/** Every operation of the services. */
+const any = /^(?!GetCallerIdentity|Assume)/;
+
+/** Holds for the first so many of equal requests. */
+export function first(times = 1): (input: Readonly<Record<string, unknown>>) => boolean {
+  const seen = new Map<string, number>();
+  return (input) => {
+    const key = JSON.stringify(input);
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    return (seen.get(key) ?? 0) <= times;
+  };
+}
+
+/** A fault of the answers of AWS, in all stages. */
+function answers(title: string, make: () => readonly Injected[], expect?: Fault["expect"]): Fault {
+  return {
+    title,
+    strike: ({ aws }) => {
+      const handles = make().map((injected) => aws.faults.add({ times: always, ...injected }));
+      return { end: () => remove(handles) };
+    },
+    ...(expect && { expect }),
+  };
+}
+
+const notFound: readonly [operation: RegExp, code: string, service?: string][] = [
+  [/^DescribeSnapshots$/, "SnapshotNotFoundFault"],
+  [/^DescribeDBClusterSnapshots$/, "DBClusterSnapshotNotFoundFault"],
+  [/^DescribeServerlessCacheSnapshots$/, "ServerlessCacheSnapshotNotFoundFault"],
+  [/^GetSnapshot$/, "ResourceNotFoundException"],
+];
+
+/** Whether a request asks for one of our own, and not for a source. */
+function asksForOurs(input: Readonly<Record<string, unknown>>): boolean {
+  const { SnapshotName, DBClusterSnapshotIdentifier, ServerlessCacheSnapshotName, ...rest } = input;
+  const named = SnapshotName ?? DBClusterSnapshotIdentifier ?? ServerlessCacheSnapshotName;
+  const name = String(named ?? rest["snapshotName"] ?? rest["snapshotArn"] ?? "-src");
+  return !name.endsWith("-src");
+}
+
+/** Each of our own is unknown to AWS the first time that it is asked for. */
+function forgetful(): Injected[] {
+  return notFound.map(([operation, code]) => {
+    const isFirst = first();
+    const where = (input: Readonly<Record<string, unknown>>) =>
+      asksForOurs(input) && isFirst(input);
+    return { operation, where, error: { code, message: "There is no such snapshot" } };
+  });
+}
+
+/** What the caller may not do is said in a sentence that names it, and nothing is lost. */
+function denied(purpose: Purpose): Fault {
+  const error = {
+    code: "AccessDeniedException",
+    message: "The caller may not do this",
+    status: 403,
+  };
+  return answers(`not allowed: ${purpose}`, () => [{ operation: calls[purpose], error }]);
+}
+
+/** Takes faults back. */
+export function remove(handles: readonly FaultHandle[]): void {
+  for (const handle of handles) {
+    handle.remove();
+  }
+}
+
+function failing(code: string, status: number, times = 1) {
+  return () => [
+    {
+      operation: any,
+      where: first(times),
+      error: { code, message: "Something went wrong", status },
+    },
+  ];
+}
+
+/** Everything that answers do. */
+export function answerFaults(random: () => number): Fault[] {
+  const expired = { code: "ExpiredTokenException", message: "The token has expired", status: 403 };
+  return [
+    answers("answers lost", () => [
+      { operation: changing, where: first(), dropConnection: "after" },
+    ]),
+    answers("requests lost", () => [{ operation: any, where: first(), dropConnection: "before" }]),
+    answers("answers cut off", () => [
+      { operation: any, where: first(), dropConnection: "in the answer" },
+    ]),
+    answers("answers with half a body", () => [
+      { operation: any, where: first(), rewrite: (body) => body.slice(0, body.length / 2) },
+    ]),
+    answers("answers with unknown members", () => [
+      {
+        operation: any,
+        rewrite: (body) =>
+          body
+            .replace(/^\{"/, '{"New":{"er":[1]},"')
+            .replace(/<(DBClusterSnapshot|Snapshot)>/g, "<$1><New><er>1</er></New>"),
+      },
+    ]),
+    answers("unknown statuses on the way", () => [
+      {
+        operation: any,
+        rewrite: (body) =>
+          body.replace(/(["'>])(creating|copying|CREATING)(["'<])/g, "$1quiescing$3"),
+      },
+    ]),
+    answers("internal failures", failing("InternalFailure", 500)),
+    answers("unavailable twice", failing("ServiceUnavailable", 503, 2)),
+    answers("clocks that differ", failing("RequestTimeTooSkewed", 403)),
+    answers("30 % throttled", () => [
+      {
+        operation: any,
+        where: () => random() < 0.3,
+        error: { code: "ThrottlingException", message: "Rate exceeded", status: 400 },
+      },
+    ]),
+    answers("throttled in other words", failing("APICallRateForCustomerExceededFault", 400, 2)),
+    answers("forgotten once", forgetful),
+    answers("no answer to creates", () => [
+      { operation: calls.create, where: first(), hang: "before" },
+    ]),
+    answers("credentials that expire in a wait", () => [
+      { operation: /^(Describe|Get)(?!CallerIdentity)/, after: 60, error: expired },
+    ]),
+    ...(["lookup", "create", "tag", "untag", "tags", "setting", "delete"] as const).map(denied),
+  ];
+}

@@ -1,0 +1,124 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { kinds } from "../../src/dynamic/index.js";
+import type { Kind } from "../../src/dynamic/kind.js";
+import { creatingTag } from "../../src/dynamic/tags.js";
+import type { LocalAws } from "../../src/local-aws/index.js";
+import { classOf } from "../engine/classes.js";
+import { addManual, addSource, isSource } from "../engine/sources.js";
+import { home } from "../engine/world.js";
+
+/** What a program asks for in one step of the life of its backups. */
+export interface Wish {
+  /** A new one replaces every backup. */
+  readonly version: string;
+  /** A new one changes everything that changes in place. */
+  readonly team: string;
+}
+
+/** One resource of the program, with a source of its own. */
+export interface Backup {
+  readonly name: string;
+  readonly kind: Kind;
+  args(wish: Wish): pulumi.Inputs;
+  /** The backup from which it is copied, if its source is one of the same program. */
+  readonly copyOf?: string;
+}
+
+/** What a backup is made from. */
+export function sourceOf(
+  kind: Kind,
+  name: string,
+): { readonly key: string; readonly name: string } {
+  return { key: sourceKey(kind), name: `${name}-src` };
+}
+
+/** The input that names what a kind is made from. */
+export function sourceKey(kind: Kind): string {
+  const key = Object.keys(kind.inputs).find((input) => isSource(kind.name, input));
+  if (key === undefined) {
+    throw new Error(`${kind.label} has no source`);
+  }
+  return key;
+}
+
+/** Inputs that change in place and those that some kinds need beside a source. */
+function more(kind: Kind, { version, team }: Wish): pulumi.Inputs {
+  const { inputs } = kind;
+  return {
+    ...("sharedAccounts" in inputs && {
+      sharedAccounts: [team === "a" ? "222233334444" : "333344445555"],
+    }),
+    ...("copyTags" in inputs && { copyTags: true }),
+    ...("retentionPeriod" in inputs && { retentionPeriod: team === "a" ? 7 : 30 }),
+    ...("snapshotRetentionPeriod" in inputs && { snapshotRetentionPeriod: team === "a" ? 7 : 30 }),
+    ...("destinationRegion" in inputs
+      ? { destinationRegion: version === "1" ? "us-east-1" : "us-west-2" }
+      : { triggers: { version } }),
+    // One of AWS's choice could not be told from somebody else's.
+    ...("destinationKmsKeyId" in inputs && {
+      destinationKmsKeyId: "1234abcd-12ab-34cd-56ef-1234567890ab",
+    }),
+    ...("s3BucketName" in inputs && { s3BucketName: `backups-${version}` }),
+    ...(kind.tagging && { tags: { team } }),
+  };
+}
+
+function backup(kind: Kind, form: string, form_: (wish: Wish) => pulumi.Inputs): Backup {
+  const name = `${kind.name.replace(":", "-").toLowerCase()}-${form}`;
+  const source = sourceOf(kind, name);
+  return {
+    name,
+    kind,
+    args: (wish) => ({ [source.key]: source.name, ...more(kind, wish), ...form_(wish) }),
+  };
+}
+
+function formsOf(kind: Kind): Backup[] {
+  const { input, max } = kind.naming;
+  const auto = backup(kind, "auto", () => ({}));
+  if (max === undefined) {
+    return [auto];
+  }
+  const fixed = backup(kind, "fixed", ({ version }) => ({
+    [input]: `${kind.name.replace(":", "-").toLowerCase()}-fixed-v${version}`,
+  }));
+  const exported = backup(kind, "export", () => ({ [kind.export?.bucket ?? ""]: "backups" }));
+  const copy: Backup = { ...backup(kind, "of-ours", () => ({})), copyOf: auto.name };
+  return [
+    auto,
+    fixed,
+    ...(kind.export ? [exported] : []),
+    ...(kind.doing === "copying" ? [copy] : []),
+  ];
+}
+
+/** Every kind with a name of the package's own choice and with a fixed one, exports, and copies of copies. */
+export const backups: readonly Backup[] = [...kinds.values()].flatMap(formsOf);
+
+/** The program that asks for them, or for none. */
+export function program(wish: Wish | undefined) {
+  return async () => {
+    const made = new Map<string, pulumi.CustomResource>();
+    for (const { name, kind, args, copyOf } of wish === undefined ? [] : backups) {
+      const inputs = args(wish ?? { version: "", team: "" });
+      const source = copyOf === undefined ? undefined : made.get(copyOf);
+      const own = source === undefined ? {} : { [sourceKey(kind)]: source.id };
+      made.set(name, new (classOf(kind.name))(name, { ...inputs, ...own }));
+    }
+  };
+}
+
+/** Puts the sources there, and beside each backup what its recovery must leave alone. */
+export function addNeighbours(aws: LocalAws): void {
+  for (const { name, kind, copyOf } of backups) {
+    const { key, name: source } = sourceOf(kind, name);
+    addSource(aws, home, kind.name, key, source);
+    if (kind.tagging === undefined || copyOf !== undefined) {
+      continue;
+    }
+    // What an earlier stack kept with retainOnDelete, and what another stack is making.
+    addManual(aws, home, kind.name, key, source, `${name}-1234567`, new Map());
+    const others = new Map([[creatingTag, `${"0".repeat(16)}/${"0".repeat(16)}`]]);
+    addManual(aws, home, kind.name, key, source, `${name}-89abcde`, others);
+  }
+}

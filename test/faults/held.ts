@@ -1,0 +1,38 @@
+import type { LocalAws } from "../../src/local-aws/index.js";
+import type { Lifetime } from "../../src/local-aws/lifetime.js";
+import { home } from "../engine/world.js";
+import { type Backup, backups } from "./backups.js";
+
+/** What somebody made, as local AWS keeps it. */
+export interface Held {
+  readonly name: string;
+  readonly arn: string;
+  readonly tags?: Map<string, string>;
+  readonly lifetime?: Lifetime;
+}
+
+/** Everything in AWS that somebody made. */
+export function held({ memorydb, rds, elasticache, redshiftserverless }: LocalAws): Held[] {
+  const configurations = redshiftserverless.at(...home).configurations.values();
+  return [
+    ...memorydb.snapshots(...home).filter(({ source }) => source === "manual"),
+    ...rds.snapshots(...home).filter(({ name }) => !name.endsWith("-src")),
+    ...elasticache.nodes.snapshots(...home).filter(({ source }) => source === "manual"),
+    ...elasticache.serverless.snapshots(...home).filter(({ source }) => source === "manual"),
+    ...redshiftserverless.snapshots(...home),
+    ...[...configurations].map((one) => ({
+      name: `${one.namespaceName}`.replace(/-src$/, "-"),
+      arn: `${one.snapshotCopyConfigurationArn}`,
+    })),
+  ];
+}
+
+/** The backup that a snapshot is of, by its name. */
+export function backupOf(name: string): Backup | undefined {
+  return backups.find((one) => name.startsWith(`${one.name}-`));
+}
+
+/** Whether it is neither a source nor a neighbour's. */
+export function isOurs({ name }: { readonly name: string }): boolean {
+  return backupOf(name) !== undefined && !/-(src|1234567|89abcde)$/.test(name);
+}

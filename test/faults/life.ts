@@ -1,0 +1,264 @@
+import { expect, vi } from "vitest";
+import { creatingTag } from "../../src/dynamic/tags.js";
+import { kill, processesWith } from "../engine/processes.js";
+import type { EngineStack, Run } from "../engine/stack.js";
+import { makeWorld, type World } from "../engine/world.js";
+import { addNeighbours, type Backup, backups, program, type Wish } from "./backups.js";
+import { type Fault, type Stage, stages } from "./faults.js";
+import { backupOf, held } from "./held.js";
+
+/** What the faults of a life did to the backups of one kind. */
+export interface Toll {
+  /** Left in AWS and in no state. */
+  orphans: number;
+  /** Wanted and not there, or somebody else's and gone, or for a moment without anything to restore from. */
+  losses: number;
+  /** Previews that said less than the update then did. */
+  untrue: number;
+}
+
+/** What came of a life. */
+export interface Outcome {
+  readonly fault: string;
+  readonly tolls: Readonly<Record<string, Toll>>;
+  /** Updates that did not come to an end. */
+  hangs: number;
+  /** Operations of the engine. */
+  runs: number;
+  /** What went wrong, in words. */
+  readonly complaints: string[];
+}
+
+const wishes: Readonly<Record<Stage, Wish | undefined>> = {
+  create: { version: "1", team: "a" },
+  update: { version: "1", team: "b" },
+  replace: { version: "2", team: "b" },
+  delete: undefined,
+};
+
+/** Milliseconds after which an update counts as hanging. None takes a tenth of that by itself. */
+const patience = 120_000;
+
+/** Updates that it may take to mend what a fault did: one to find out, one to mend. */
+const mendings = 3;
+
+/** The life of all backups in one stack, struck by a fault in each of its stages. */
+export class Life {
+  readonly outcome: Outcome;
+  readonly #fault: Fault;
+  readonly #world: World;
+  readonly #stack: EngineStack;
+  readonly #neighbours: ReadonlySet<string>;
+
+  private constructor(fault: Fault, world: World, stack: EngineStack) {
+    this.#fault = fault;
+    this.#world = world;
+    this.#stack = stack;
+    this.#neighbours = new Set(held(world.aws).map(({ arn }) => arn));
+    const kinds = [...new Set(backups.map(({ kind }) => kind.name))];
+    const tolls = Object.fromEntries(
+      kinds.map((kind): [string, Toll] => [kind, { orphans: 0, losses: 0, untrue: 0 }]),
+    );
+    this.outcome = { fault: fault.title, tolls, hangs: 0, runs: 0, complaints: [] };
+  }
+
+  /** Lives it from the first snapshot to the last. */
+  static async of(fault: Fault): Promise<Outcome> {
+    const world = await makeWorld({
+      snapshotDuration: 20,
+      copyDuration: 20,
+      exportDuration: 20,
+      deleteDuration: 4,
+      manualClusterSnapshots: 1000,
+      ...fault.behaviour,
+    });
+    try {
+      addNeighbours(world.aws);
+      const life = new Life(fault, world, await world.stack());
+      for (const stage of stages) {
+        await life.#live(stage);
+      }
+      return life.outcome;
+    } finally {
+      await world.close();
+    }
+  }
+
+  async #live(stage: Stage): Promise<void> {
+    const wanted = program(wishes[stage]);
+    const { aws } = this.#world;
+    const watching = stage === "replace" && !this.#fault.destroys ? this.#watch() : undefined;
+    aws.requests.clear();
+    const strike = this.#fault.strike({ aws, stage });
+    const up = this.#bounded(stage, this.#stack.up(wanted, { parallel: 1000 }));
+    const killed = await strike.meanwhile?.(up);
+    if (killed !== undefined) {
+      kill(this.#stack.id, killed);
+    }
+    const struck = await up;
+    await vi.waitUntil(() => processesWith(this.#stack.id).every(({ role }) => role === "other"), {
+      timeout: 20_000,
+    });
+    strike.end();
+    aws.faults.clear();
+    if (struck !== undefined) {
+      this.#fault.expect?.(struck, stage);
+    }
+    await this.#mend(stage, wanted, killed !== undefined);
+    clearInterval(watching);
+    await this.#takeStock(stage);
+  }
+
+  /** What a person does then: cancel what was killed, look at the preview, and run it again. */
+  async #mend(stage: Stage, wanted: () => Promise<void>, killed: boolean): Promise<void> {
+    if (killed) {
+      await this.#stack.cancel();
+    }
+    this.#emptyBuckets();
+    for (let attempt = 1; attempt <= mendings; attempt++) {
+      const preview = await this.#bounded(stage, this.#stack.preview(wanted));
+      const up = await this.#bounded(stage, this.#stack.up(wanted, { parallel: 1000 }));
+      if (preview === undefined || up === undefined) {
+        return;
+      }
+      this.#compare(stage, preview, up);
+      if (!up.failed) {
+        return;
+      }
+      if (attempt === mendings) {
+        this.outcome.complaints.push(
+          `${stage}: not mended by ${mendings} updates: ${up.diagnostics}`,
+        );
+      }
+    }
+  }
+
+  /** A person who exports again removes what a killed export left, as the README says. */
+  #emptyBuckets(): void {
+    const { buckets } = this.#world.aws;
+    for (const bucket of ["backups", "backups-1", "backups-2"]) {
+      for (const file of buckets.objects(bucket)) {
+        buckets.removeObject(bucket, file);
+      }
+    }
+  }
+
+  /** An update does no more than the preview before it said. */
+  #compare(stage: Stage, preview: Run, up: Run): void {
+    const [said, done] = [changesOf(preview), changesOf(up)];
+    for (const { name, kind } of backups) {
+      const more = [...(done.get(name) ?? [])].filter((change) => !said.get(name)?.has(change));
+      if (more.length > 0) {
+        this.#toll(kind.name).untrue += 1;
+        this.outcome.complaints.push(
+          `${stage}: ${name} had ${more.join(", ")}, and no preview said so`,
+        );
+      }
+    }
+  }
+
+  /** Compares what AWS holds with what the state holds, and both with the program. */
+  async #takeStock(stage: Stage): Promise<void> {
+    const state = await this.#stack.state();
+    const ids = new Set(Object.values(state).flatMap((halves) => halves.map(({ id }) => id)));
+    const there = held(this.#world.aws);
+    for (const { arn, name, tags } of there.filter(({ arn }) => !this.#neighbours.has(arn))) {
+      const kind = backupOf(name)?.kind.name ?? "";
+      if (!ids.has(arn)) {
+        this.#toll(kind).orphans += 1;
+        this.outcome.complaints.push(`${stage}: ${arn} (${name}) is in no state`);
+      } else if (tags?.has(creatingTag)) {
+        this.#toll(kind).orphans += 1;
+        this.outcome.complaints.push(`${stage}: ${arn} (${name}) is still marked`);
+      }
+    }
+    const arns = new Set(there.map(({ arn }) => arn));
+    for (const backup of backups) {
+      const halves = state[backup.name] ?? [];
+      const missing = halves.filter(({ id }) => !id.startsWith("s3:") && !arns.has(id));
+      if (halves.length !== (wishes[stage] === undefined ? 0 : 1) || missing.length > 0) {
+        this.#lose(
+          backup,
+          `${stage}: the state holds ${halves.length} of ${backup.name}, ${missing.length} of which AWS has no more`,
+        );
+      }
+    }
+    const gone = [...this.#neighbours].filter((arn) => !arns.has(arn));
+    if (gone.length > 0) {
+      expect.soft(gone, "somebody else's").toEqual([]);
+      this.outcome.complaints.push(`${stage}: deleted somebody else's ${gone.join(", ")}`);
+    }
+    const quiet = await this.#stack.preview(program(wishes[stage]));
+    if (quiet.steps.length > 0) {
+      this.outcome.complaints.push(`${stage}: not at rest: ${quiet.steps.join(", ")}`);
+    }
+    this.outcome.runs += 1;
+  }
+
+  /** Looks all through a replacement whether there is something to restore each backup from. */
+  #watch(): NodeJS.Timeout {
+    const unprotected = new Set<string>();
+    const exempt = (backup: Backup) =>
+      backup.kind.tagging === undefined || /-export$/.test(backup.name);
+    return setInterval(() => {
+      const good = held(this.#world.aws)
+        .filter(
+          ({ arn, lifetime }) =>
+            !this.#neighbours.has(arn) && /^available$/i.test(lifetime?.status ?? ""),
+        )
+        .map(({ name }) => backupOf(name)?.name);
+      for (const backup of backups.filter((one) => !exempt(one))) {
+        if (!good.includes(backup.name) && !unprotected.has(backup.name)) {
+          unprotected.add(backup.name);
+          this.#lose(
+            backup,
+            `replace: for a moment there was nothing to restore ${backup.name} from`,
+          );
+        }
+      }
+    }, 25);
+  }
+
+  async #bounded(stage: Stage, run: Promise<Run>): Promise<Run | undefined> {
+    this.outcome.runs += 1;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), patience);
+    });
+    const ended = await Promise.race([run, late]);
+    clearTimeout(timer);
+    if (ended === undefined) {
+      this.outcome.hangs += 1;
+      this.outcome.complaints.push(`${stage}: an update did not end`);
+      kill(this.#stack.id, ["cli", "provider"]);
+      await run;
+    }
+    return ended;
+  }
+
+  #lose({ kind }: Backup, complaint: string): void {
+    this.#toll(kind.name).losses += 1;
+    this.outcome.complaints.push(complaint);
+  }
+
+  #toll(kind: string): Toll {
+    const toll = this.outcome.tolls[kind];
+    if (toll === undefined) {
+      throw new Error(`nothing of a kind "${kind}" was asked for`);
+    }
+    return toll;
+  }
+}
+
+/** What a run did or would do to each backup. */
+function changesOf({ steps }: Run): Map<string, Set<string>> {
+  const changes = new Map<string, Set<string>>();
+  for (const step of steps) {
+    const [op = "", name = ""] = step.split(" ");
+    const change = op
+      .replace(/^delete-replaced$/, "delete")
+      .replace(/^(create-replacement|replace)$/, "replace");
+    changes.set(name, (changes.get(name) ?? new Set()).add(change));
+  }
+  return changes;
+}

@@ -1,0 +1,46 @@
+import { appendFileSync } from "node:fs";
+import type { Outcome } from "./life.js";
+
+/** The seed of everything that is random here. The same seed gives the same faults. */
+export const seed = process.env["FAULTS_SEED"] ?? String(Date.now() % 1_000_000);
+
+/** How many faults of each sort are tried; all of them where the environment says so. */
+const each = process.env["FAULTS"] === "all" ? Number.POSITIVE_INFINITY : 1;
+
+/** Numbers from 0 to 1 that look random: a linear congruence is enough to choose by. */
+export function randomOf(topic: string): () => number {
+  let state = [...`${seed} ${topic}`].reduce(
+    (hash, char) => (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0,
+    7,
+  );
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** The faults that this run tries. */
+export function chosen<Fault extends { readonly title: string }>(
+  faults: readonly Fault[],
+): Fault[] {
+  const only = process.env["FAULT"];
+  if (only !== undefined) {
+    return faults.filter(({ title }) => title.includes(only));
+  }
+  const random = randomOf("sample");
+  return faults
+    .map((fault) => ({ fault, at: random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .slice(0, each)
+    .map(({ fault }) => fault);
+}
+
+/** Tells what came of a life to whoever asked for it. */
+export function report(outcome: Outcome): void {
+  const file = process.env["FAULTS_REPORT"];
+  if (file !== undefined) {
+    appendFileSync(file, `${JSON.stringify(outcome)}\n`);
+  } else {
+    process.stdout.write(`seed ${seed}: ${outcome.fault}\n`);
+  }
+}

@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { Life } from "./life.js";
+import { chosen, report } from "./sample.js";
+import { worldFaults } from "./world.js";
+
+// What goes on in AWS beside the program, in each stage of the life of all kinds.
+const faults = chosen(worldFaults());
+
+describe("an update that meets", () => {
+  it.each(faults)("$title is finished by the next one", async (fault) => {
+    const outcome = await Life.of(fault);
+    report(outcome);
+    expect(outcome.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,211 @@
+import type { LocalAws } from "../../src/local-aws/index.js";
+import { addManual } from "../engine/sources.js";
+import { home } from "../engine/world.js";
+import { first, remove } from "./answers.js";
+import { backups, sourceKey, sourceOf } from "./backups.js";
+import { calls, type Fault, type Stage, standstill } from "./faults.js";
+import { held, isOurs } from "./held.js";
+
+/** How the services refuse to make something, by what is asked of them. */
+interface Refusal {
+  readonly service: string;
+  readonly operation: RegExp;
+  readonly busy: string;
+  readonly quota: string;
+  readonly key: string;
+}
+
+const copies = /^(Copy|Export)/;
+const invalid = "InvalidParameterValueException";
+const rds = { quota: "SnapshotQuotaExceededFault", key: "KMSKeyNotAccessibleFault" };
+const serverlessQuota = "ServerlessCacheSnapshotQuotaExceededFault";
+
+const refusals: readonly Refusal[] = [
+  {
+    service: "memorydb",
+    operation: /^Create/,
+    busy: "InvalidClusterStateFault",
+    quota: rds.quota,
+    key: invalid,
+  },
+  {
+    service: "memorydb",
+    operation: copies,
+    busy: "InvalidSnapshotStateFault",
+    quota: rds.quota,
+    key: invalid,
+  },
+  { service: "rds", operation: /^Create/, busy: "InvalidDBClusterStateFault", ...rds },
+  { service: "rds", operation: copies, busy: "InvalidDBClusterSnapshotStateFault", ...rds },
+  {
+    service: "elasticache",
+    operation: /^CreateSnapshot$/,
+    busy: "InvalidReplicationGroupStateFault",
+    quota: rds.quota,
+    key: invalid,
+  },
+  {
+    service: "elasticache",
+    operation: /^CopySnapshot$/,
+    busy: "InvalidSnapshotStateFault",
+    quota: rds.quota,
+    key: invalid,
+  },
+  {
+    service: "elasticache",
+    operation: /^CreateServerless/,
+    busy: "InvalidServerlessCacheStateFault",
+    quota: serverlessQuota,
+    key: invalid,
+  },
+  {
+    service: "elasticache",
+    operation: /^(Copy|Export)Serverless/,
+    busy: "InvalidServerlessCacheSnapshotStateFault",
+    quota: serverlessQuota,
+    key: invalid,
+  },
+  {
+    service: "redshift-serverless",
+    operation: calls.create,
+    busy: "ConflictException",
+    quota: "ServiceQuotaExceededException",
+    key: "ValidationException",
+  },
+];
+
+/** Everything that AWS is asked to make is refused, so many times or for as long as the update runs. */
+function refused(title: string, reason: "busy" | "quota" | "key", times: number): Fault {
+  return {
+    title,
+    strike: ({ aws }) => {
+      const handles = refusals.map(({ service, operation, ...codes }) =>
+        aws.faults.add({
+          service,
+          operation,
+          times: Number.POSITIVE_INFINITY,
+          where: first(times),
+          error: { code: codes[reason], message: "Not now" },
+        }),
+      );
+      return { end: () => remove(handles) };
+    },
+  };
+}
+
+/** Does something to everything of ours once AWS has been asked for all of it, or before the update begins. */
+function meddling(
+  title: string,
+  when: "before" | "meanwhile",
+  meddle: (aws: LocalAws) => void,
+): Fault {
+  return {
+    title,
+    destroys: when === "before",
+    strike: ({ aws }) => {
+      if (when === "before") {
+        meddle(aws);
+        return { end: () => {} };
+      }
+      return {
+        meanwhile: async (up) => {
+          const ended = up.then(() => false);
+          const stuck = standstill(() => aws.requests.changing().length).then(() => true);
+          if (await Promise.race([ended, stuck])) {
+            meddle(aws);
+          }
+          return undefined;
+        },
+        end: () => {},
+      };
+    },
+  };
+}
+
+const unfinished = /^(creating|copying)$/i;
+
+function fail(aws: LocalAws): void {
+  for (const { name, lifetime } of held(aws).filter(isOurs)) {
+    if (unfinished.test(lifetime?.status ?? "")) {
+      lifetime?.end(name.startsWith("redshift") ? "FAILED" : "failed");
+    }
+  }
+}
+
+/** Takes away those of ours that have such a status. */
+function vanish(aws: LocalAws, status: RegExp): void {
+  const { memorydb, rds, elasticache, redshiftserverless } = aws;
+  for (const service of [
+    memorydb,
+    rds,
+    elasticache.nodes,
+    elasticache.serverless,
+    redshiftserverless,
+  ]) {
+    for (const snapshot of service.snapshots(...home).filter(isOurs)) {
+      if (status.test(snapshot.lifetime.status ?? "")) {
+        service.vanish(...home, snapshot.name);
+      }
+    }
+  }
+}
+
+function startDeleting(aws: LocalAws): void {
+  for (const { lifetime } of held(aws).filter(isOurs)) {
+    lifetime?.delete("deleting", 4);
+  }
+}
+
+/** Somebody takes the names that the program has in mind. */
+function taken(): Fault {
+  const version = (stage: Stage) => (stage === "replace" ? "2" : "1");
+  return {
+    title: "names that somebody else has",
+    strike: ({ aws, stage }) => {
+      if (stage !== "create" && stage !== "replace") {
+        return { end: () => {} };
+      }
+      const theirs = backups.filter(({ name }) => name.endsWith("-fixed"));
+      const name = (backup: string) => `${backup}-v${version(stage)}`;
+      for (const backup of theirs) {
+        const source = sourceOf(backup.kind, backup.name).name;
+        addManual(
+          aws,
+          home,
+          backup.kind.name,
+          sourceKey(backup.kind),
+          source,
+          name(backup.name),
+          new Map(),
+        );
+      }
+      const before = new Set(held(aws).map(({ arn }) => arn));
+      return {
+        end: () => {
+          // They were not touched; now they go.
+          for (const { name: backup } of theirs) {
+            const one = held(aws).find((held) => held.name === name(backup));
+            if (one === undefined || !before.has(one.arn)) {
+              throw new Error(`somebody else's ${name(backup)} is gone`);
+            }
+            one.lifetime?.delete("deleting", 0);
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Everything that goes on in AWS itself. */
+export function worldFaults(): Fault[] {
+  return [
+    refused("sources busy for a while", "busy", 3),
+    refused("quotas reached", "quota", Number.POSITIVE_INFINITY),
+    refused("keys disabled", "key", Number.POSITIVE_INFINITY),
+    meddling("snapshots that fail", "meanwhile", fail),
+    meddling("deleted by somebody while being made", "meanwhile", (aws) => vanish(aws, unfinished)),
+    meddling("deleted by somebody before", "before", (aws) => vanish(aws, /^available$/i)),
+    meddling("being deleted by somebody", "before", startDeleting),
+    taken(),
+  ];
+}
