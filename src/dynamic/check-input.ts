@@ -45,14 +45,17 @@ function checkTexts(spec: InputSpec, value: unknown, scope: Scope): CheckedInput
   if (!Array.isArray(value)) {
     return { value, problem: `must be a list of texts, not ${kindOf(value)}` };
   }
-  const problems = value.map((item: unknown) => {
+  for (const item of value) {
     const { problem } = checkText(spec, item, scope);
-    return problem && `${JSON.stringify(item)} ${problem}`;
-  });
+    if (problem !== undefined) {
+      return { value, problem: `${JSON.stringify(item)} ${problem}` };
+    }
+  }
+  // Only texts are left by now. Sorting makes texts of its items, which is not possible with all objects.
   const unique = [...new Set<unknown>(value)].sort();
   const most = spec.most ?? Number.POSITIVE_INFINITY;
   const tooMany = unique.length > most ? `has ${unique.length}; AWS takes ${most}` : undefined;
-  return { value: unique, problem: problems.find(Boolean) ?? tooMany };
+  return { value: unique, problem: tooMany };
 }
 
 function checkNumber(range: NumberRange | undefined, value: unknown): CheckedInput {

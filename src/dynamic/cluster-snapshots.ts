@@ -55,7 +55,7 @@ const identifier: InputSpec = {
   replaces: true,
   fold: lowerCase,
   problem: (value) =>
-    /^[a-z](-?[a-z0-9])*$/.test(value) && value.length <= 63
+    value.length <= 63 && /^[a-z](-?[a-z0-9])*$/.test(value)
       ? undefined
       : "must be 1 to 63 letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and none at the end",
 };

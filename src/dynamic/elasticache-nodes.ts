@@ -12,7 +12,7 @@ const nodeSnapshotName: InputSpec = {
   replaces: true,
   fold: lowerCase,
   problem: (value) =>
-    /^[a-z](-?[a-z0-9])*$/.test(value) && value.length <= 255
+    value.length <= 255 && /^[a-z](-?[a-z0-9])*$/.test(value)
       ? undefined
       : "must be 1 to 255 letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and none at the end",
 };

@@ -153,11 +153,11 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice): string {
     return sentence(wordsOf(thrown));
   }
   const { codes, operation, requestId } = error;
-  const known = { ...advice, ...service?.advice };
+  const known = new Map(Object.entries({ ...advice, ...service?.advice }));
   const allow = `Allow the caller ${operation === undefined ? "this action" : `${service?.actions ?? ""}:${operation}`}, or pass the profile or role that is allowed.`;
   const todo =
     codes
-      .flatMap((code) => [known[`${operation}:${code}`], known[code]])
+      .flatMap((code) => [known.get(`${operation}:${code}`), known.get(code)])
       .find((text) => text !== undefined) ?? (codes.includes("AccessDenied") ? allow : undefined);
   const request = requestId === undefined ? "" : `(request ${requestId})`;
   return [sentence(wordsOf(thrown)), todo, request].filter(Boolean).join(" ");

@@ -34,7 +34,10 @@ export function regionProblem(value: unknown): string | undefined {
   if (isUnknown(value) || value === undefined) {
     return undefined;
   }
-  return typeof value === "string" && /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(value)
+  // The length first: a pattern that repeats a group overflows the stack on a text of some megabytes.
+  return typeof value === "string" &&
+    value.length < 64 &&
+    /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(value)
     ? undefined
     : `${JSON.stringify(value)} cannot be a region: they look like eu-west-1`;
 }
@@ -73,9 +76,16 @@ export function sourceNearby(named: Named): InputSpec {
 /** What is wrong with a text that is a name or the ARN of something. */
 export function arnProblem(value: string, named: Named): string | undefined {
   const arn = parseArn(value);
-  return arn === undefined || (arn.service === named.arnService && arn.type === named.arnType)
-    ? undefined
-    : `is the ARN of something else than a ${named.service} ${named.what}`;
+  if (arn === undefined) {
+    return undefined;
+  }
+  if (arn.service !== named.arnService || arn.type !== named.arnType) {
+    return `is the ARN of something else than a ${named.service} ${named.what}`;
+  }
+  // Calls go to the region and by the name that it says: neither an empty one nor a made-up host may be tried.
+  return arn.name === "" || regionProblem(arn.region) !== undefined
+    ? `is an ARN without the region or the name of a ${named.service} ${named.what}`
+    : undefined;
 }
 
 /** Where names that are written with capitals are kept without. */

@@ -3,8 +3,11 @@ import { PartialFailure } from "./errors.js";
 import { isRecord } from "./json.js";
 import type { Props } from "./kind.js";
 
+/** The key by which the engine takes a map for something else: a secret, a file to read, a URL to fetch. */
+export const signatureKey = "4dabf18193072939515e22adb298388d";
+
 /** How the engine marks a secret in what a provider answers. */
-const signature = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+const signature = { [signatureKey]: "1b47061264138c4ac30d75fd1eb44270" };
 
 /**
  * Keeps secret tags secret. The engine hands providers all values in clear and marks what comes back under the

@@ -1,6 +1,7 @@
 import type { AwsSettings } from "./connection.js";
 import { isRecord } from "./json.js";
 import type { TagRules, Tags } from "./kind.js";
+import { signatureKey } from "./secrets.js";
 import { isUnknown } from "./unknown.js";
 
 /** Key of the tag that a snapshot carries while its create is under way. */
@@ -12,10 +13,15 @@ export interface TagItem {
   Value?: string | undefined;
 }
 
-/** Reads AWS's list of tags. A tag without a value has the empty one. */
+/**
+ * Reads AWS's list of tags. A tag without a value has the empty one. One that has the engine's own key is left out:
+ * whoever may tag a snapshot could have the engine of whoever looks it up read a file.
+ */
 export function fromTagList(list: readonly TagItem[] | undefined): Tags {
   return Object.fromEntries(
-    (list ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ""]])),
+    (list ?? []).flatMap(({ Key, Value }) =>
+      Key === undefined || Key === signatureKey ? [] : [[Key, Value ?? ""]],
+    ),
   );
 }
 
@@ -90,8 +96,8 @@ export function tagProblems(
 /** What has to be called to turn one set of tags into another. */
 export function tagDifference(from: Tags, to: Tags): { add: Tags; remove: string[] } {
   return {
-    add: Object.fromEntries(Object.entries(to).filter(([key, value]) => from[key] !== value)),
-    remove: Object.keys(from).filter((key) => !(key in to)),
+    add: Object.fromEntries(Object.entries(to).filter(([key, value]) => own(from, key) !== value)),
+    remove: Object.keys(from).filter((key) => !Object.hasOwn(to, key)),
   };
 }
 
@@ -99,10 +105,15 @@ export function tagDifference(from: Tags, to: Tags): { add: Tags; remove: string
 export function observedOf(given: Tags, observed: Tags): Tags {
   return Object.fromEntries(
     Object.keys(given).flatMap((key) => {
-      const value = observed[key];
+      const value = own(observed, key);
       return value === undefined ? [] : [[key, value]];
     }),
   );
+}
+
+/** The value of a tag. Every object has a `constructor`, and only some have a tag of that key. */
+function own(tags: Tags, key: string): string | undefined {
+  return Object.hasOwn(tags, key) ? tags[key] : undefined;
 }
 
 /** Whether `aws:ignoreTags` says to leave a tag alone. */

@@ -106,11 +106,12 @@ async function* retag<Client, Remote>(
   const { add, remove } = tagDifference(from, to);
   const send = (call: () => Promise<void> | undefined) =>
     untilAccepted(session, kind.codes.busy, timeout, async () => call());
-  if (Object.keys(add).length > 0) {
-    await send(() => kind.tagging?.add(client, id, add));
-    yield { ...from, ...add };
-  }
+  // The old ones first: together with the new ones they may be more than AWS takes.
   if (remove.length > 0) {
     await send(() => kind.tagging?.remove(client, id, remove));
+    yield Object.fromEntries(Object.entries(from).filter(([key]) => !remove.includes(key)));
+  }
+  if (Object.keys(add).length > 0) {
+    await send(() => kind.tagging?.add(client, id, add));
   }
 }

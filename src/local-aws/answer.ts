@@ -27,8 +27,8 @@ export interface HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** Undefined where it was too large to be read. */
-  readonly body: string | undefined;
+  /** An error where it could not be read. */
+  readonly body: string | AwsError;
 }
 
 /** An HTTP answer. */
@@ -153,9 +153,7 @@ async function understand(
       415,
     );
   }
-  if (body === undefined) {
-    throw refusal("RequestEntityTooLarge", "The request is larger than 1 MiB.", 413);
-  }
+  if (typeof body !== "string") throw body;
   const caller = callerOf(headers);
   entry.account = caller.account;
   entry.region = caller.region;

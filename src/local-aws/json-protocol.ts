@@ -56,7 +56,8 @@ function parseJson(body: string, codes: InputCodes): unknown {
   }
 }
 
-function unreadable(cause: unknown, codes: InputCodes): AwsError {
+/** The refusal of a body that cannot be read. */
+export function unreadable(cause: unknown, codes: InputCodes): AwsError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return refusal(codes.malformed, `The request body cannot be read: ${reason}.`);
 }

@@ -2,8 +2,9 @@ import { XmlShapeSerializer } from "@aws-sdk/core/protocols";
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { refusal } from "./aws-error.js";
 import type { InputCodes } from "./check-input.js";
-import { decodeJson } from "./json-protocol.js";
+import { decodeJson, unreadable } from "./json-protocol.js";
 import type { Protocol } from "./protocol.js";
+import { escapeXml } from "./xml-text.js";
 
 /** What a query service's schemas do not say. */
 export interface QueryOptions {
@@ -25,6 +26,7 @@ export function queryProtocol({ signingName, version, xmlNamespace }: QueryOptio
         ? (new URLSearchParams(request.body).get("Action") ?? "")
         : undefined,
     decode: (input, body, codes) => {
+      mustBeWhole(body, codes);
       const form = new URLSearchParams(body);
       if (form.get("Version") !== version) {
         throw refusal(
@@ -49,6 +51,15 @@ export function queryProtocol({ signingName, version, xmlNamespace }: QueryOptio
       `<Code>${escapeXml(traits.queryCode)}</Code><Message>${escapeXml(message)}</Message>` +
       `</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
   };
+}
+
+/** Refuses a form with bytes behind percent signs that are no text: others are read in their place. */
+function mustBeWhole(body: string, codes: InputCodes): void {
+  try {
+    decodeURIComponent(body);
+  } catch (cause) {
+    throw unreadable(cause, codes);
+  }
 }
 
 /** A form's dotted keys as a tree: `Tags.Tag.1.Key=a` is four levels deep. */
@@ -123,8 +134,4 @@ function xmlOf(schema: NormalizedSchema, value: unknown, xmlNamespace: string): 
   // The serializer wraps the members in an element of the structure's name, where the protocol wants its own.
   const xml = serializer.flush().toString();
   return xml.slice(xml.indexOf(">") + 1, Math.max(xml.lastIndexOf("</"), xml.indexOf(">") + 1));
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

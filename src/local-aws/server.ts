@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { answer, type Parts } from "./answer.js";
+import { type AwsError, refusal } from "./aws-error.js";
 import { type WireRecord, wireRecord } from "./wire-record.js";
 
 const BODY_LIMIT = 1024 * 1024;
@@ -74,7 +75,7 @@ async function serve(
     return;
   }
   // What is left of a body that is too large is not waited for.
-  if (request.body === undefined) response.once("finish", () => incoming.destroy());
+  if (typeof request.body !== "string") response.once("finish", () => incoming.destroy());
   const { status, headers: answered, body } = result;
   if (result.cut) {
     response.writeHead(status, { ...answered, "content-length": body.length });
@@ -84,14 +85,20 @@ async function serve(
   response.writeHead(status, answered).end(body);
 }
 
-/** The body as text, or undefined where it is too large. */
-async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+/** The body as text, or why it is none. */
+async function readBody(incoming: IncomingMessage): Promise<string | AwsError> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
-    if (size > BODY_LIMIT) return undefined;
+    if (size > BODY_LIMIT) {
+      return refusal("RequestEntityTooLarge", "The request is larger than 1 MiB.", 413);
+    }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+  } catch {
+    return refusal("SerializationException", "The request body is not UTF-8.");
+  }
 }

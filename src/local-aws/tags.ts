@@ -1,4 +1,5 @@
 import { AwsError } from "./aws-error.js";
+import { isWritable } from "./xml-text.js";
 
 /** A tag as most services write it. */
 export interface Tag {
@@ -24,7 +25,8 @@ export function withTags(
   const tags = new Map(present);
   const keys = new Set<string>();
   for (const { Key = "", Value = "" } of added) {
-    if (Key.length < 1 || Key.length > 128) {
+    // Characters, and not halves of them.
+    if (Key === "" || [...Key].length > 128) {
       throw new AwsError(rules.invalid, `A tag key has 1 to 128 characters, and "${Key}" has not.`);
     }
     const prefix = ["aws:", ...(rules.reserved ?? [])].find((begin) =>
@@ -36,8 +38,12 @@ export function withTags(
         `The tag key "${Key}" begins with ${prefix}, which AWS reserves.`,
       );
     }
-    if (Value.length > 256) {
+    if ([...Value].length > 256) {
       throw new AwsError(rules.invalid, `The value of the tag "${Key}" has over 256 characters.`);
+    }
+    // AWS takes fewer characters still. These could not even be answered.
+    if (!isWritable(Key + Value)) {
+      throw new AwsError(rules.invalid, `The tag "${Key}" has a control character.`);
     }
     if (keys.has(Key)) throw new AwsError(rules.invalid, `The tag "${Key}" is given twice.`);
     keys.add(Key);

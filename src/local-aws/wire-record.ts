@@ -2,16 +2,10 @@ import { randomUUID } from "node:crypto";
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { HttpAnswer, HttpRequest } from "./answer.js";
+import { hidingSecrets } from "./secrets.js";
 
 /** Takes down one request and what became of it. */
 export type WireRecord = (request: HttpRequest, result: HttpAnswer | "drop" | "hang") => void;
-
-/**
- * Values that no record holds, wherever they stand: in a form, also in the URL that is a value of it, in XML or in
- * JSON.
- */
-const secrets =
-  /((?:X-Amz-(?:Signature|Credential|Security-Token)|SecretAccessKey|SessionToken|AuthToken|\w*Password)(?:=|%3D|>|":"))(?:(?!%26)[^&<"])*/gi;
 
 /**
  * A record of what goes over the wire, as lines of JSON in a file of each server's own, so that tests can compare it
@@ -30,7 +24,7 @@ export function wireRecord(): WireRecord | undefined {
         target: headers["x-amz-target"],
         contentType: headers["content-type"],
         userAgent: headers["user-agent"],
-        body: body === undefined ? undefined : withoutSecrets(body),
+        body: typeof body === "string" ? hidingSecrets(body) : undefined,
       },
       answer: typeof result === "string" ? result : recordedAnswer(result),
     };
@@ -40,7 +34,7 @@ export function wireRecord(): WireRecord | undefined {
 
 function recordedAnswer({ status, headers, body, origin }: HttpAnswer) {
   const contentType = headers["content-type"] ?? "";
-  return { origin, status, contentType, body: withoutSecrets(textOf(body, contentType)) };
+  return { origin, status, contentType, body: hidingSecrets(textOf(body, contentType)) };
 }
 
 function textOf(body: string | Uint8Array, contentType: string): string {
@@ -49,8 +43,4 @@ function textOf(body: string | Uint8Array, contentType: string): string {
   return contentType.endsWith("/cbor")
     ? Buffer.copyBytesFrom(body).toString("base64")
     : new TextDecoder().decode(body);
-}
-
-function withoutSecrets(text: string): string {
-  return text.replace(secrets, "$1hidden");
 }

@@ -48,6 +48,8 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
     );
     this.arn = this.id;
     this.#provider = provider;
+    // An input that fails is the failure of the resource, and is told there.
+    warnOfSecrets(this, args).catch(() => {});
   }
 
   /** The provider for a child: also the `aws.Provider` that was taken out of this resource's own options. */
@@ -70,6 +72,21 @@ export function typeToken(kind: string): string {
  */
 export function storedText(kind: string): string {
   return `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("${kind}")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}const e=Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed");e.stack="";throw e};`;
+}
+
+/** Arguments that stay secret when they are given as secrets. */
+const keptSecret = ["tags", "triggers", "waitForCompletion"];
+
+/** Says of every other argument that is given as a secret that it will be none. */
+async function warnOfSecrets(resource: pulumi.Resource, args: object | undefined): Promise<void> {
+  for (const [key, value] of Object.entries(args ?? {})) {
+    if (!keptSecret.includes(key) && (await pulumi.isSecret(pulumi.output(value)))) {
+      await pulumi.log.warn(
+        `${key} is a secret, and is shown all the same: names, sources, regions, buckets and keys are part of ARNs and of messages. Pass it through pulumi.unsecret if that is right.`,
+        resource,
+      );
+    }
+  }
 }
 
 /** The organization of the stack. A program under test has none. */

@@ -152,7 +152,7 @@ describe.each(cases)("a $kind.label", (example) => {
     held(example, aws, home)[0]?.tags.set("theirs", "1");
     aws.requests.clear();
     const { outs } = await provider.update(made.id, made.outs, news);
-    expect(purposes(example, aws)).toEqual(["find", "tag", "untag"]);
+    expect(purposes(example, aws)).toEqual(["find", "untag", "tag"]);
     expect(Object.fromEntries(held(example, aws, home)[0]?.tags ?? [])).toEqual({
       team: "b",
       new: "",
@@ -160,6 +160,18 @@ describe.each(cases)("a $kind.label", (example) => {
     });
     expect(outs).toMatchObject({ tags: news["tags"], tagsAll: { team: "b", new: "" } });
     expect(await provider.diff(made.id, { ...outs }, news)).toEqual({ changes: false });
+  });
+
+  it("changes all its tags at once, though old and new ones are more together than AWS takes", async () => {
+    const many = (stem: string) => {
+      const keys = Array.from({ length: (kind.tagging?.limit ?? 0) - 1 }, (_, n) => stem + n);
+      return Object.fromEntries(keys.map((key) => [key, "x"]));
+    };
+    const made = await make(world.provider(kind), { ...program, tags: many("old") });
+    const provider = world.provider(kind);
+    const news = await checked(provider, { ...program, tags: many("new") }, made.inputs);
+    await provider.update(made.id, made.outs, news);
+    expect(Object.fromEntries(held(example, world.aws, home)[0]?.tags ?? [])).toEqual(many("new"));
   });
 
   it.each([

@@ -47,6 +47,8 @@ export interface Run {
   readonly progress: readonly string[];
   /** All that a person would have read. */
   readonly output: string;
+  /** Everything that the engine told, as JSON. */
+  readonly events: string;
   /** Whether the operation failed. */
   readonly failed: boolean;
 }
@@ -216,12 +218,15 @@ async function observed(operation: (watched: Watched) => Promise<unknown>): Prom
   const progress: string[] = [];
   let diagnostics = "";
   let output = "";
+  let events = "";
   const watched: Watched = {
     color: "never",
     onOutput: (text) => {
       output += text;
     },
-    onEvent: ({ resourcePreEvent, resOutputsEvent, diagnosticEvent }) => {
+    onEvent: (event) => {
+      events += `${JSON.stringify(event)}\n`;
+      const { resourcePreEvent, resOutputsEvent, diagnosticEvent } = event;
       if (resourcePreEvent !== undefined && isOurs(resourcePreEvent.metadata.urn)) {
         const { urn, op, keys } = resourcePreEvent.metadata;
         if (keys !== undefined && op.includes("replace")) {
@@ -250,7 +255,7 @@ async function observed(operation: (watched: Watched) => Promise<unknown>): Prom
     failed = true;
     output += error instanceof Error ? error.message : String(error);
   }
-  return { steps, replaceKeys, diagnostics, progress, output, failed };
+  return { steps, replaceKeys, diagnostics, progress, output, events, failed };
 }
 
 /** Severities that a person gets to see. */

@@ -65,6 +65,13 @@ describe("a list of texts", () => {
     expect(checked(accounts, [""]).problem).toBe('"" must not be empty');
   });
 
+  it("is not sorted before its items are known to be texts", () => {
+    const untold = { toString: "x" };
+    expect(checked(accounts, [untold, untold]).problem).toBe(
+      '{"toString":"x"} must be a text, not an object',
+    );
+  });
+
   it("has no more items than AWS takes", () => {
     expect(checked(accounts, ["1", "2", "3", "3"]).problem).toBeUndefined();
     expect(checked(accounts, ["1", "2", "3", "4"]).problem).toBe("has 4; AWS takes 3");

@@ -225,6 +225,31 @@ describe("a source in another region", () => {
   });
 });
 
+describe("the ARN of a source", () => {
+  it.each([
+    ["memorydb:Snapshot", "clusterName", "arn:aws:memorydb:eu-west-1:111122223333:cluster/"],
+    ["memorydb:Snapshot", "clusterName", "arn:aws:memorydb::111122223333:cluster/orders"],
+    [
+      "neptune:ClusterSnapshotCopy",
+      "sourceDbClusterSnapshotIdentifier",
+      "arn:aws:rds::111122223333:cluster-snapshot:orders",
+    ],
+    [
+      "neptune:ClusterSnapshotCopy",
+      "sourceDbClusterSnapshotIdentifier",
+      "arn:aws:rds:example.com/#:111122223333:cluster-snapshot:orders",
+    ],
+  ])("of a %s is refused where it names nothing that can be asked for: %s %s", (name, key, arn) => {
+    const [mistake = "", ...more] = problems(kindOf(name), { [key]: arn });
+    expect(more).toEqual([]);
+    expect(mistake).toMatch(
+      new RegExp(
+        `^${key}: is an ARN without the region or the name of a \\w+ (cluster|snapshot|cluster snapshot)$`,
+      ),
+    );
+  });
+});
+
 describe("mistakes", () => {
   it("are shown all at once, each on its property", () => {
     expect(

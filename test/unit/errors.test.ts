@@ -123,6 +123,12 @@ describe("a code of AWS", () => {
   });
 });
 
+it("has no advice where its code is the name of something that every object has", () => {
+  for (const code of ["constructor", "toString", "__proto__"]) {
+    expect(causeOf(awsFailure(code), { actions: "memorydb", advice: {} })).toBe(`${code}: No.`);
+  }
+});
+
 describe("an error that passes", () => {
   it.each([
     "APICallRateForCustomerExceededFault",

@@ -32,6 +32,14 @@ describe("tags", () => {
     expect(fromTagList(undefined)).toEqual({});
   });
 
+  it("of AWS that the engine would read as a file of its own are left out", () => {
+    const asset = [
+      { Key: "4dabf18193072939515e22adb298388d", Value: "c44067f5952c0a294b673a41bacd8c17" },
+      { Key: "path", Value: "/etc/passwd" },
+    ];
+    expect(fromTagList(asset)).toEqual({ path: "/etc/passwd" });
+  });
+
   it("that are none are no list at all", () => {
     expect(toTagList({})).toBeUndefined();
   });

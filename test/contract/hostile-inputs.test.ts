@@ -1,0 +1,184 @@
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isExport } from "../../src/dynamic/export.js";
+import { isRecord } from "../../src/dynamic/json.js";
+import type { Props } from "../../src/dynamic/kind.js";
+import { creatingTag, readTags } from "../../src/dynamic/tags.js";
+import type { RecordedRequest } from "../../src/local-aws/index.js";
+import { isWritable } from "../../src/local-aws/xml-text.js";
+import { overTheWire } from "../host-wire.js";
+import { anyValue, fixed, takenTags, tamperedWith, wireText } from "../hostile-values.js";
+import { camel, cases, exportCases, held, type KindCase, purposeOf } from "./cases.js";
+import { checked, failureOf, home, make, World } from "./world.js";
+
+// Whatever check lets through is sent to AWS as it was given, by all wire protocols, and nothing else is.
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.close());
+
+// Texts that XML can carry. The SDK reads blank lines in it as layout; AWS takes no line breaks in tags, so nothing is lost.
+const tagText = wireText.filter(
+  (text) => isWritable(text) && (text.trim() !== "" || !text.includes("\n")),
+);
+
+const day = 24 * 3_600_000;
+
+/** Every kind, and once more each that can make exports. */
+const rows = [...cases, ...Object.values(exportCases)].flatMap((example) => {
+  const { kind, exporting } = example;
+  const row = (title: string, more: Props = {}) => ({
+    ...example,
+    title,
+    program: { ...example.program, ...more },
+  });
+  const exports = exporting ? [row(`${kind.label} to a bucket`, exporting)] : [];
+  return kind.name in exportCases ? exports : [row(kind.label), ...exports];
+});
+
+/** Programs of a kind with hostile texts among the others. */
+function programs({ kind, program }: KindCase): fc.Arbitrary<Props> {
+  const honest = fc
+    .record({ tags: takenTags(wireText), triggers: anyValue, unheardOf: anyValue })
+    .map(({ tags, ...more }) => ({
+      ...program,
+      ...more,
+      ...(kind.tagging === undefined ? {} : { tags }),
+    }));
+  const keys = Object.keys(kind.inputs);
+  return honest.chain((given) => fc.oneof(fc.constant(given), tamperedWith(given, keys, wireText)));
+}
+
+/** What a source is called by: names may be written as ARNs and with capitals. */
+function calledBy(source: unknown): string | undefined {
+  const name = String(source).toLowerCase();
+  return name.startsWith("arn:") ? name.split(/[:/]/).at(-1) : name;
+}
+
+/** What the create call must say of the inputs. */
+function asRequest({ kind, source, asRequest: spelled }: KindCase, inputs: Props): Props {
+  const own = Object.entries(inputs).filter(
+    ([key, value]) => key in kind.inputs && value !== undefined,
+  );
+  const given = Object.fromEntries(own);
+  const sources = [source, "cacheClusterId"].filter((key) => key in given);
+  const called = sources.map((key) => [key, calledBy(given[key])]);
+  return spelled?.(given) ?? { ...given, ...Object.fromEntries(called) };
+}
+
+/** The tags of a request, in the spelling of any service, without the mark of an unfinished create. */
+function tagsOf({ input }: RecordedRequest): Map<unknown, unknown> {
+  const { tags } = camel(input);
+  const entries = (Array.isArray(tags) ? tags : [])
+    .filter(isRecord)
+    .map(({ key, value }): [unknown, unknown] => [key, value]);
+  return new Map(entries.filter(([key]) => key !== creatingTag));
+}
+
+function tagMap(tags: unknown): Map<string, string> {
+  return new Map(Object.entries(readTags(tags)));
+}
+
+describe.each(rows)("a $title", (example) => {
+  const { kind } = example;
+  beforeAll(() => example.addSources(world.aws));
+
+  it("is asked for in exactly the texts of the program, or not at all", async () => {
+    const { aws } = world;
+    const provider = world.provider(kind);
+    let made = 0;
+    const runs = fc.asyncProperty(programs(example), async (program) => {
+      aws.requests.clear();
+      const { inputs, failures = [] } = await provider.check({}, program);
+      if (failures.length > 0) {
+        expect(aws.requests.all()).toEqual([]);
+        return;
+      }
+      const creating = provider.create(inputs);
+      const outcome = await creating.catch(() => undefined);
+      expect(aws.requests.refused()).toEqual([]);
+      const [create, ...more] = aws.requests.changing();
+      const marked = outcome !== undefined && !isExport(outcome.id);
+      expect(more.map((request) => purposeOf(example, request))).toEqual(marked ? ["untag"] : []);
+      if (create !== undefined) {
+        expect(["create", "ConvertRecoveryPointToSnapshot"]).toContain(purposeOf(example, create));
+        expect(camel(create.input)).toMatchObject(asRequest(example, inputs));
+        expect(tagsOf(create)).toEqual(tagMap(program["tags"]));
+      }
+      if (outcome === undefined) {
+        const { message, id } = await failureOf(creating);
+        expect(message).toContain(`${kind.doing} ${kind.label} "`);
+        expect(id).toBeUndefined();
+        return;
+      }
+      made++;
+      expect(() => overTheWire(outcome.outs ?? {})).not.toThrow();
+      await world.provider(kind).delete(outcome.id, { ...outcome.outs });
+      expect(held(example, aws, home)).toEqual([]);
+      aws.clock.advance(day);
+      for (const key of aws.buckets.objects("backups")) {
+        aws.buckets.removeObject("backups", key);
+      }
+    });
+    await fc.assert(runs, { ...fixed, numRuns: 30 });
+    expect(made).toBeGreaterThan(2);
+  });
+});
+
+describe.each(cases)("the tags of a $kind.label", (example) => {
+  const { kind, program } = example;
+
+  it("are set, changed, taken off and read back to the letter", async () => {
+    example.addSources(world.aws);
+    const provider = world.provider(kind);
+    const first = await make(provider, { ...program, tags: {} });
+    const snapshot =
+      held(example, world.aws, home).find(({ arn }) => arn === first.id) ??
+      expect.fail("nothing was made");
+    let { inputs, outs } = first;
+    const runs = fc.asyncProperty(takenTags(tagText), async (tags) => {
+      const news = await checked(provider, { ...program, tags }, inputs);
+      outs = { ...(await provider.update(first.id, outs, news)).outs };
+      inputs = news;
+      expect(snapshot.tags).toEqual(tagMap(tags));
+      const read = await provider.read(first.id, outs);
+      expect(tagMap(read.inputs?.["tagsAll"])).toEqual(tagMap(tags));
+      expect(await provider.diff(first.id, { ...read.props }, news)).toEqual({ changes: false });
+    });
+    await fc.assert(runs, { ...fixed, numRuns: 20 });
+  });
+});
+
+describe.each(cases)("a $kind.label of which the state says anything at all", (example) => {
+  const { kind, program } = example;
+
+  it("is read and updated, or why not is said in words; those of others stay as they are", async () => {
+    const { aws } = world;
+    example.addSources(aws);
+    example.addForeign(aws, "theirs");
+    const theirs = held(example, aws, home).find(({ name }) => name === "theirs");
+    const { id, inputs, outs } = await make(world.provider(kind), program);
+    const states = tamperedWith(outs, [
+      ...Object.keys(kind.inputs),
+      ...["arn", "region", "tags", "tagsAll", "triggers", "profile", "waitForCompletion"],
+      ...["__given", "__status", "__marked", "__inDoubt", "__timeouts", "__urn", "__connection"],
+    ]);
+    const runs = fc.asyncProperty(states, async (state) => {
+      const provider = world.provider(kind);
+      for (const call of [provider.read(id, state), provider.update(id, state, inputs)]) {
+        const outcome: unknown = await call.catch(failureInWords);
+        expect(() => overTheWire({ outcome })).not.toThrow();
+      }
+    });
+    await fc.assert(runs, { ...fixed, numRuns: 20 });
+    expect(`${theirs?.lifetime.status} ${theirs?.tags.size}`).toBe(`${example.words.available} 0`);
+  });
+});
+
+/** What a call failed with, which must not be a mistake in the code. */
+function failureInWords(thrown: unknown): Props {
+  const { name, message } = thrown instanceof Error ? thrown : new Error("it threw no error");
+  expect(message).toMatch(/^(reading|updating|connecting|waiting|setting) /);
+  return { name, message };
+}
