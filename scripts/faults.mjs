@@ -1,0 +1,74 @@
+// @ts-check
+// `npm run test:faults`: the whole life of every kind of resource, struck by one fault after the other, and a table of
+// what came of it. `npm test` tries a few of them.
+import { existsSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { inTemporaryFolder, show } from "./commands.mjs";
+import { setup } from "./setup.mjs";
+
+/**
+ * @typedef {object} Outcome what the tests say of a life
+ * @property {string} fault
+ * @property {Record<string, { orphans: number, losses: number, untrue: number }>} tolls by kind
+ * @property {number} hangs
+ * @property {number} runs
+ * @property {string[]} complaints
+ */
+
+/** @returns {Promise<number>} the exit code */
+async function faults() {
+  const cli = await setup({ cli: true });
+  process.env["PATH"] = dirname(cli.command) + delimiter + process.env["PATH"];
+  process.env["FAULTS"] = "all";
+  process.env["FAULTS_SEED"] ??= String(Date.now() % 1_000_000);
+  return inTemporaryFolder(join(tmpdir(), "pulumi-aws-snapshots-"), async (folder) => {
+    const report = join(folder, "outcomes.jsonl");
+    process.env["FAULTS_REPORT"] = report;
+    const args = ["vitest", "run", "--project", "faults", ...process.argv.slice(2)];
+    const code = await show("npx", args);
+    const lines = existsSync(report) ? readFileSync(report, "utf8").trim().split("\n") : [];
+    print(lines.map((line) => JSON.parse(line)));
+    console.log(`seed ${process.env["FAULTS_SEED"]}`);
+    return code;
+  });
+}
+
+/** @param {Outcome[]} outcomes */
+function print(outcomes) {
+  const kinds = [...new Set(outcomes.flatMap(({ tolls }) => Object.keys(tolls)))].sort();
+  const width = Math.max(0, ...outcomes.map(({ fault }) => fault.length));
+  console.log(kinds.map((kind, index) => `${String(index + 1).padStart(2)} ${kind}`).join("\n"));
+  console.log();
+  const heads = kinds.map((_, index) => String(index + 1).padStart(3)).join("");
+  console.log(`${"fault".padEnd(width)}${heads}  runs`);
+  for (const { fault, tolls, runs, complaints } of outcomes.sort((a, b) =>
+    a.fault < b.fault ? -1 : 1,
+  )) {
+    const cells = kinds.map((kind) => {
+      const { orphans = 0, losses = 0, untrue = 0 } = tolls[kind] ?? {};
+      const sum = orphans + losses + untrue;
+      return (sum === 0 ? "ok" : String(sum)).padStart(3);
+    });
+    console.log(`${fault.padEnd(width)}${cells.join("")}${String(runs).padStart(6)}`);
+    for (const complaint of complaints) console.log(`  ${complaint.split("\n")[0]}`);
+  }
+  const sum = (/** @type {"orphans" | "losses" | "untrue"} */ of) =>
+    outcomes.flatMap(({ tolls }) => Object.values(tolls)).reduce((all, toll) => all + toll[of], 0);
+  const total = (/** @type {"runs" | "hangs"} */ of) =>
+    outcomes.reduce((all, outcome) => all + outcome[of], 0);
+  console.log();
+  console.log(
+    `${outcomes.length} faults x ${kinds.length} kinds, ${total("runs")} runs: ${sum("orphans")} orphans, ${sum("losses")} losses, ${sum("untrue")} untrue previews, ${total("hangs")} hangs`,
+  );
+}
+
+faults().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);
