@@ -8,8 +8,10 @@ import {
   type ConfigMap,
   type EngineEvent,
   LocalWorkspace,
+  type PreviewOptions,
   type PulumiFn,
   type Stack,
+  type UpOptions,
 } from "@pulumi/pulumi/automation";
 
 /** The provider process finds the package from the repository's root. */
@@ -125,11 +127,17 @@ export class EngineStack {
     await this.#stack.setAllConfig(map);
   }
 
-  preview(program: PulumiFn, options: { refresh?: boolean } = {}): Promise<Run> {
+  preview(
+    program: PulumiFn,
+    options: Pick<PreviewOptions, "refresh" | "target" | "plan"> = {},
+  ): Promise<Run> {
     return observed((seen) => this.#stack.preview({ ...seen, ...options, program }));
   }
 
-  up(program: PulumiFn, options: { parallel?: number; replace?: string[] } = {}): Promise<Run> {
+  up(
+    program: PulumiFn,
+    options: Pick<UpOptions, "parallel" | "replace" | "target" | "plan"> = {},
+  ): Promise<Run> {
     return observed((seen) => this.#stack.up({ ...seen, ...options, program }));
   }
 

@@ -1,0 +1,248 @@
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { memorydb, neptune } from "pulumi-aws-snapshots";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { EngineStack } from "./stack.js";
+import { home, makeWorld, type World, withPlugins } from "./world.js";
+
+// Pulumi's own options and commands do with these resources what they do with any other.
+let world: World;
+let stack: EngineStack;
+
+beforeEach(async () => {
+  world = await makeWorld({ snapshotDuration: 0, copyDuration: 0, deleteDuration: 0 });
+  world.aws.memorydb.addCluster(...home, { ClusterName: "customers" });
+  stack = await world.stack();
+  return world.close;
+});
+
+const urn = (name: string, kind = "memorydb:Snapshot") =>
+  `urn:pulumi:dev::orders::pulumi-nodejs:dynamic/aws/${kind}::${name}`;
+
+/** One snapshot, as a program writes it. */
+function one(args: memorydb.SnapshotArgs, options: pulumi.CustomResourceOptions = {}) {
+  return async () => {
+    new memorydb.Snapshot("one", args, options);
+  };
+}
+
+/** What the next preview says; the update does the same. */
+async function step(program: () => Promise<void>): Promise<readonly string[]> {
+  const preview = await stack.preview(program);
+  const up = await stack.up(program);
+  expect([...up.steps].sort()).toEqual([...preview.steps].sort());
+  return [...preview.steps].sort();
+}
+
+const replaced = ["create-replacement one", "delete-replaced one", "replace one"];
+
+describe("the option", () => {
+  it("ignoreChanges leaves a changed input as it was", async () => {
+    await stack.up(one({ clusterName: "orders", tags: { team: "a" } }));
+    const options = { ignoreChanges: ["clusterName", "tags", "tagsAll"] };
+    const later = { clusterName: "customers", tags: { team: "b" } };
+    expect(await step(one(later, options))).toEqual([]);
+    expect(Object.fromEntries(world.find("one-")?.tags ?? [])).toEqual({ team: "a" });
+  });
+
+  it("replaceOnChanges takes a new snapshot where one would be changed in place", async () => {
+    await stack.up(one({ clusterName: "orders", tags: { team: "a" } }));
+    const options = { replaceOnChanges: ["tags"] };
+    expect(await step(one({ clusterName: "orders", tags: { team: "b" } }, options))).toEqual(
+      replaced,
+    );
+    expect(world.held()).toHaveLength(1);
+  });
+
+  it("replacementTrigger takes a new snapshot when its value changes", async () => {
+    await stack.up(one({ clusterName: "orders" }, { replacementTrigger: "monday" }));
+    const later = one({ clusterName: "orders" }, { replacementTrigger: "tuesday" });
+    expect(await step(later)).toEqual(replaced);
+    expect(await step(later)).toEqual([]);
+  });
+
+  it("protect keeps it from being deleted and from being replaced", async () => {
+    await stack.up(one({ clusterName: "orders" }, { protect: true }));
+    const refused = await stack.up(one({ clusterName: "customers" }, { protect: true }));
+    expect(refused.failed).toBe(true);
+    expect((await stack.destroy()).failed).toBe(true);
+    expect(world.held()).toHaveLength(1);
+    expect(world.aws.requests.operations()).not.toContain("memorydb:DeleteSnapshot");
+  });
+
+  it("deleteBeforeReplace deletes it before the new one, and what hangs on it before that", async () => {
+    const program = (triggers: Record<string, string>) => async () => {
+      const first = new memorydb.Snapshot(
+        "one",
+        { clusterName: "orders", snapshotName: "one", triggers },
+        { deleteBeforeReplace: true },
+      );
+      new memorydb.SnapshotCopy("copy", { sourceSnapshotName: first.id });
+    };
+    await stack.up(program({ day: "monday" }));
+    world.aws.requests.clear();
+    await step(program({ day: "tuesday" }));
+    const calls = world.aws.requests.changing().map(({ operation, input }) => {
+      const name = String(input["SnapshotName"] ?? input["TargetSnapshotName"] ?? "");
+      return `${operation} ${name.replace(/-.*/, "")}`;
+    });
+    expect(calls.filter((call) => !call.startsWith("Untag"))).toEqual([
+      "DeleteSnapshot copy",
+      "DeleteSnapshot one",
+      "CreateSnapshot one",
+      "CopySnapshot copy",
+    ]);
+  });
+
+  it("deletedWith leaves its deletion to that of something else", async () => {
+    const program = async () => {
+      const first = new memorydb.Snapshot("one", { clusterName: "orders" });
+      new memorydb.Snapshot("two", { clusterName: "customers" }, { deletedWith: first });
+    };
+    await stack.up(program);
+    await stack.destroy();
+    expect(world.held()).toEqual([expect.stringMatching(/^two-/)]);
+  });
+
+  it("aliases lets it have another name in the program without a change in AWS", async () => {
+    await stack.up(one({ clusterName: "orders" }));
+    const before = world.held();
+    const renamed = async () => {
+      new memorydb.Snapshot("first", { clusterName: "orders" }, { aliases: [{ name: "one" }] });
+    };
+    const preview = await stack.preview(renamed);
+    expect(preview.steps.filter((text) => !text.startsWith("update "))).toEqual([]);
+    world.aws.requests.clear();
+    await stack.up(renamed);
+    expect(world.aws.requests.changing()).toEqual([]);
+    expect(world.held()).toEqual(before);
+    expect((await stack.preview(renamed)).steps).toEqual([]);
+  });
+
+  it("transforms sees and changes what the program gives", async () => {
+    const program = async () => {
+      new memorydb.Snapshot(
+        "one",
+        { clusterName: "orders" },
+        {
+          transforms: [
+            ({ props, opts }) => ({ props: { ...props, tags: { team: "transformed" } }, opts }),
+          ],
+        },
+      );
+    };
+    await stack.up(program);
+    expect(Object.fromEntries(world.find("one-")?.tags ?? [])).toEqual({ team: "transformed" });
+  });
+});
+
+describe("a source that", () => {
+  const chain =
+    (args: Partial<memorydb.SnapshotArgs>, byName = false) =>
+    async () => {
+      const snapshot = new memorydb.Snapshot("one", {
+        clusterName: "orders",
+        ...(byName && { snapshotName: "one" }),
+        ...args,
+      });
+      const sourceSnapshotName = byName ? "one" : snapshot.id;
+      new memorydb.SnapshotCopy("copy", { sourceSnapshotName }, { dependsOn: snapshot });
+    };
+
+  it("only changes its tags has no new copy", async () => {
+    await stack.up(chain({ tags: { team: "a" } }));
+    expect(await step(chain({ tags: { team: "b" } }))).toEqual(["update one"]);
+  });
+
+  it("is replaced has a new copy where it is given by its id", async () => {
+    await stack.up(chain({ triggers: { day: "monday" } }));
+    expect(await step(chain({ triggers: { day: "tuesday" } }))).toEqual(
+      [...replaced, ...replaced.map((text) => text.replace("one", "copy"))].sort(),
+    );
+  });
+
+  it("is replaced under its name keeps its copy where it is given by that", async () => {
+    const options = { deleteBeforeReplace: true };
+    const program = (day: string) => async () => {
+      new memorydb.Snapshot(
+        "one",
+        { clusterName: "orders", snapshotName: "one", triggers: { day } },
+        options,
+      );
+      new memorydb.SnapshotCopy("copy", { sourceSnapshotName: "one" });
+    };
+    await stack.up(async () => {
+      await program("monday")();
+    });
+    const preview = await stack.preview(program("tuesday"));
+    expect(preview.steps.filter((text) => text.endsWith("copy"))).toEqual([]);
+  });
+});
+
+describe("the command", () => {
+  const two = (day: string) => async () => {
+    for (const [name, clusterName] of [
+      ["one", "orders"],
+      ["two", "customers"],
+    ] as const) {
+      new memorydb.Snapshot(name, { clusterName, snapshotName: `${name}-${day}` });
+    }
+  };
+
+  it("up --target changes only what it names", async () => {
+    await stack.up(two("monday"));
+    const run = await stack.up(two("tuesday"), { target: [urn("one")] });
+    expect([...run.steps].sort()).toEqual(replaced);
+    expect(world.held().sort()).toEqual(["one-tuesday available", "two-monday available"]);
+  });
+
+  it("up --replace takes a new one where the name is automatic", async () => {
+    await stack.up(one({ clusterName: "orders" }));
+    const [before] = world.held();
+    const run = await stack.up(one({ clusterName: "orders" }), { replace: [urn("one")] });
+    expect([...run.steps].sort()).toEqual(replaced);
+    expect(world.held()).not.toContain(before);
+    expect(world.held()).toHaveLength(1);
+  });
+
+  it("up --plan does what the plan says, with fixed names", async () => {
+    const plan = join(stack.folder, "plan.json");
+    stack.environment({ PULUMI_EXPERIMENTAL: "true" });
+    await stack.preview(two("monday"), { plan });
+    const run = await stack.up(two("monday"), { plan });
+    expect(run.diagnostics).not.toContain("error");
+    expect(world.held()).toHaveLength(2);
+  });
+
+  it("state rename leaves everything as it is but the name", async () => {
+    const tools = await world.stack({}, withPlugins);
+    await tools.up(one({ clusterName: "orders" }));
+    const before = world.held();
+    await tools.cli(["state", "rename", urn("one"), "first", "--yes", "--stack", "dev"]);
+    const renamed = async () => {
+      new memorydb.Snapshot("first", { clusterName: "orders" });
+    };
+    const preview = await tools.preview(renamed);
+    expect(preview.steps.filter((text) => !text.startsWith("update "))).toEqual([]);
+    world.aws.requests.clear();
+    await tools.up(renamed);
+    expect(world.aws.requests.changing()).toEqual([]);
+    expect(world.held()).toEqual(before);
+  });
+});
+
+it("a component passes its options on", async () => {
+  world.aws.rds.addCluster(...home, { DBClusterIdentifier: "graph", Engine: "neptune" });
+  const program = async () => {
+    const parent = new pulumi.ComponentResource(
+      "test:index:Backups",
+      "backups",
+      {},
+      { protect: true },
+    );
+    new neptune.ClusterSnapshot("graph", { dbClusterIdentifier: "graph" }, { parent });
+  };
+  await stack.up(program);
+  expect((await stack.destroy()).failed).toBe(true);
+  expect(world.aws.rds.snapshots(...home)).toHaveLength(1);
+});
