@@ -114,6 +114,10 @@ export class Life {
     if (killed) {
       await this.#stack.cancel();
     }
+    if (this.#fault.destroys) {
+      // One update after the other would find some of them gone; a refresh finds all.
+      await this.#stack.refresh();
+    }
     this.#emptyBuckets();
     for (let attempt = 1; attempt <= mendings; attempt++) {
       const preview = await this.#bounded(stage, this.#stack.preview(wanted));
