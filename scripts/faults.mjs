@@ -12,6 +12,7 @@ import { setup } from "./setup.mjs";
  * @property {string} fault
  * @property {Record<string, { orphans: number, losses: number, untrue: number }>} tolls by kind
  * @property {number} hangs
+ * @property {number} gap
  * @property {number} runs
  * @property {string[]} complaints
  */
@@ -55,11 +56,14 @@ function print(outcomes) {
   }
   const sum = (/** @type {"orphans" | "losses" | "untrue"} */ of) =>
     outcomes.flatMap(({ tolls }) => Object.values(tolls)).reduce((all, toll) => all + toll[of], 0);
-  const total = (/** @type {"runs" | "hangs"} */ of) =>
+  const total = (/** @type {"runs" | "hangs" | "gap"} */ of) =>
     outcomes.reduce((all, outcome) => all + outcome[of], 0);
   console.log();
   console.log(
     `${outcomes.length} faults x ${kinds.length} kinds, ${total("runs")} runs: ${sum("orphans")} orphans, ${sum("losses")} losses, ${sum("untrue")} untrue previews, ${total("hangs")} hangs`,
+  );
+  console.log(
+    `${total("gap")} were finished and unmarked, and not in the state yet, when their run was killed: the gap that the README names`,
   );
 }
 

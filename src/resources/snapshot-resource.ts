@@ -103,7 +103,11 @@ function urnOf(
   type: string,
   name: string,
   parent: pulumi.Resource | undefined,
-): Promise<pulumi.URN> {
+): pulumi.URN | Promise<pulumi.URN> {
+  if (parent === undefined) {
+    // What createUrn makes of it by way of several outputs, which takes a while for hundreds of resources.
+    return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
+  }
   const urn = pulumi.createUrn(name, type, parent);
   return new Promise((resolve) => {
     urn.apply(resolve);

@@ -28,9 +28,8 @@ async function hasSecretTags(
   provider: pulumi.ProviderResource | undefined,
 ): Promise<true | undefined> {
   const defaults: unknown = provider && Reflect.get(provider, "defaultTags");
-  const secrets = await Promise.all(
-    [tags, defaults].map((value) => pulumi.isSecret(pulumi.output(value))),
-  );
+  const given = [tags, defaults].filter((value) => value !== undefined);
+  const secrets = await Promise.all(given.map((value) => pulumi.isSecret(pulumi.output(value))));
   const isConfigSecret: unknown = Reflect.get(pulumi.runtime, "isConfigSecret");
   const stack =
     provider === undefined &&

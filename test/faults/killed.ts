@@ -65,7 +65,6 @@ export function killings(random: () => number): Fault[] {
     whileWaiting(["cli"]),
     whileWaiting(["provider"]),
     amidst("untag", "before"),
-    amidst("untag", "after"),
     amidst("tag", "after"),
     amidst("setting", "after"),
     amidst("delete", "before"),

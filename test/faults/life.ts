@@ -23,6 +23,8 @@ export interface Outcome {
   readonly tolls: Readonly<Record<string, Toll>>;
   /** Updates that did not come to an end. */
   hangs: number;
+  /** Finished and unmarked when its run was killed, and not in the state yet: the gap that the README names. */
+  gap: number;
   /** Operations of the engine. */
   runs: number;
   /** What went wrong, in words. */
@@ -59,7 +61,7 @@ export class Life {
     const tolls = Object.fromEntries(
       kinds.map((kind): [string, Toll] => [kind, { orphans: 0, losses: 0, untrue: 0 }]),
     );
-    this.outcome = { fault: fault.title, tolls, hangs: 0, runs: 0, complaints: [] };
+    this.outcome = { fault: fault.title, tolls, hangs: 0, gap: 0, runs: 0, complaints: [] };
   }
 
   /** Lives it from the first snapshot to the last. */
@@ -113,6 +115,7 @@ export class Life {
   async #mend(stage: Stage, wanted: () => Promise<void>, killed: boolean): Promise<void> {
     if (killed) {
       await this.#stack.cancel();
+      await this.#closeGap();
     }
     if (this.#fault.destroys) {
       // One update after the other would find some of them gone; a refresh finds all.
@@ -134,6 +137,20 @@ export class Life {
           `${stage}: not mended by ${mendings} updates: ${up.diagnostics}`,
         );
       }
+    }
+  }
+
+  /** What was finished in the very instant before the kill no run can know again: a person has to delete it. */
+  async #closeGap(): Promise<void> {
+    const state = await this.#stack.state();
+    const ids = new Set(Object.values(state).flatMap((halves) => halves.map(({ id }) => id)));
+    const finished = held(this.#world.aws).filter(
+      ({ arn, tags }) =>
+        !this.#neighbours.has(arn) && !ids.has(arn) && tags?.has(creatingTag) === false,
+    );
+    for (const { lifetime } of finished) {
+      this.outcome.gap += 1;
+      lifetime?.delete("deleting", 0);
     }
   }
 
