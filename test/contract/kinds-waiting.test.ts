@@ -235,3 +235,26 @@ describe.each(cases)("a $kind.label", (example) => {
     );
   });
 });
+
+describe.each(cases)("a $kind.label that shows no headway", (example) => {
+  const { kind, program, words } = example;
+  beforeEach(() => example.addSources(world.aws));
+
+  it("is given up after its stall limit, kept, and waited for by the next update", async () => {
+    const fixed = { ...program, [kind.naming.input]: "orders-1", stallTimeout: "5m" };
+    example.service(world.aws).freeze(...home, "orders-1");
+    const call = make(world.provider(kind), fixed);
+    const seconds = await world.secondsOf(call);
+    const { message, id, properties } = await failureOf(call);
+    expect(message).toMatch(
+      new RegExp(`: no headway for 5m 0s: still "${words.creating}.* raise stallTimeout\\.$`),
+    );
+    expect(seconds).toBeGreaterThanOrEqual(300);
+    expect(seconds).toBeLessThan(340);
+    held(example, world.aws, home)[0]?.lifetime.end(words.available);
+    const provider = world.provider(kind);
+    const news = await checked(provider, { ...fixed, stallTimeout: "1h" }, fixed);
+    const { outs } = await provider.update(String(id), properties, news);
+    expect(outs).toMatchObject({ status: words.available, stallTimeout: "1h" });
+  });
+});

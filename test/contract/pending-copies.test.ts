@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { behindBoundary } from "../../src/dynamic/boundary.js";
+import { lifecycle } from "../../src/dynamic/lifecycle.js";
+import { Runtime } from "../../src/dynamic/runtime.js";
+import { casesByKind, type KindCase } from "./cases.js";
+import { failureOf, home, make, World } from "./world.js";
+
+// A source stays while a copy that the same run has asked for is still being made of it, whatever AWS would allow.
+let world: World;
+afterEach(() => world.close());
+
+const pairs: readonly [snapshot: string, copy: string, source: string][] = [
+  ["memorydb:Snapshot", "memorydb:SnapshotCopy", "sourceSnapshotName"],
+  ["neptune:ClusterSnapshot", "neptune:ClusterSnapshotCopy", "sourceDbClusterSnapshotIdentifier"],
+  ["docdb:ClusterSnapshot", "docdb:ClusterSnapshotCopy", "sourceDbClusterSnapshotIdentifier"],
+  ["elasticache:Snapshot", "elasticache:SnapshotCopy", "sourceSnapshotName"],
+  [
+    "elasticache:ServerlessCacheSnapshot",
+    "elasticache:ServerlessCacheSnapshotCopy",
+    "sourceServerlessCacheSnapshotName",
+  ],
+];
+
+function caseOf(kind: string): KindCase {
+  const found = casesByKind[kind];
+  if (found === undefined) {
+    throw new Error(`there is no case of ${kind}`);
+  }
+  return found;
+}
+
+/** The providers of both kinds in one process, with a source and a copy of it that nobody waits for. */
+async function pendingCopy(
+  [snapshotKind, copyKind, source]: (typeof pairs)[number],
+  byName: boolean,
+) {
+  world = await World.start({ copyDuration: 120 });
+  const [snapshot, copy] = [caseOf(snapshotKind), caseOf(copyKind)];
+  snapshot.addSources(world.aws);
+  const runtime = new Runtime({
+    now: () => world.aws.clock.now(),
+    sleep: async (milliseconds) => world.aws.clock.advance(Math.ceil(milliseconds)),
+  });
+  runtime.configure(new Map());
+  const snapshots = behindBoundary(lifecycle(snapshot.kind, runtime));
+  const copies = behindBoundary(lifecycle(copy.kind, runtime));
+  // An earlier run has made it: what a process made itself it never deletes.
+  const original = await make(world.provider(snapshot.kind), {
+    ...snapshot.program,
+    [snapshot.kind.naming.input]: "original",
+  });
+  const made = await make(copies, {
+    ...copy.program,
+    kmsKeyId: undefined,
+    [source]: byName ? "original" : original.id,
+    [copy.kind.naming.input]: "copied",
+    waitForCompletion: false,
+  });
+  world.aws.requests.clear();
+  const copied = () =>
+    copy
+      .service(world.aws)
+      .manual(...home)
+      .find(({ arn }) => arn === made.id);
+  return { snapshot, copy, snapshots, original, copied };
+}
+
+describe.each(pairs)("a %s of which a copy is being made", (...pair) => {
+  it.each([
+    ["ARN", false],
+    ["name", true],
+  ])("by its %s is deleted when the copy is there", async (_by, byName) => {
+    const { snapshot, copy, snapshots, original, copied } = await pendingCopy(pair, byName);
+    let atDelete: string | undefined;
+    world.aws.faults.add({
+      operation: snapshot.calls.delete.operation,
+      where: () => {
+        atDelete = copied()?.lifetime.status;
+        return false;
+      },
+    });
+    expect(copied()?.lifetime.status).toBe(copy.words.creating);
+    await snapshots.delete(original.id, original.outs);
+    expect(atDelete).toBe("available");
+    expect(world.aws.requests.changing().map(({ operation }) => operation)).toEqual([
+      snapshot.calls.delete.operation,
+    ]);
+  });
+
+  it("is kept where that takes longer than its delete may", async () => {
+    const { snapshots, original } = await pendingCopy(pair, false);
+    const outs = { ...original.outs, __timeouts: { delete: "1m" } };
+    const { message } = await failureOf(snapshots.delete(original.id, outs));
+    expect(message).toMatch(
+      /"copied" in eu-west-1 is still being made of it after 1m.* raise customTimeouts\.delete/,
+    );
+    expect(world.aws.requests.changing()).toEqual([]);
+  });
+});
