@@ -3,7 +3,7 @@ import { behindBoundary, type Provider } from "../../src/dynamic/boundary.js";
 import { wallClock } from "../../src/dynamic/clock.js";
 import type { Kind } from "../../src/dynamic/kind.js";
 import { lifecycle } from "../../src/dynamic/lifecycle.js";
-import { Runtime } from "../../src/dynamic/runtime.js";
+import { copiesConfigKey, Runtime } from "../../src/dynamic/runtime.js";
 import { type LocalAwsOptions, realClock } from "../../src/local-aws/index.js";
 import { casesByKind, held, type KindCase, missingMembers } from "./cases.js";
 import { home, make, World } from "./world.js";
@@ -146,6 +146,27 @@ describe.each(["neptune", "docdb"])("many %s copies", (service) => {
     expect(creates.map(({ outcome }) => outcome)).toEqual(creates.map(() => "ok"));
     expect(creates).toHaveLength(12);
   });
+});
+
+it.each([
+  ["2", 2],
+  ["nonsense", 5],
+])("copies run so many at a time as the configuration says: %s", async (copiesAtOnce, most) => {
+  await start({ copyDuration: 20 });
+  const example = caseOf("neptune:ClusterSnapshotCopy");
+  example.addSources(world.aws);
+  const together: number[] = [];
+  world.aws.faults.add({
+    operation: "CopyDBClusterSnapshot",
+    where: () => {
+      const all = held(example, world.aws, home);
+      together.push(1 + all.filter(({ lifetime }) => lifetime.status === "copying").length);
+      return false;
+    },
+  });
+  const provider = processOf(example.kind, { [copiesConfigKey]: copiesAtOnce });
+  await Promise.all(programs(example, 7).map((one) => make(provider, one)));
+  expect(Math.max(...together)).toBe(most);
 });
 
 it("snapshots of one cluster are taken one after the other, without asking in vain", async () => {
