@@ -53,7 +53,7 @@ describe("an aws.Provider", () => {
       expect.arrayContaining(["create home", "create given", "create inherited"]),
     );
     const run = await stack.up(program);
-    expect(run.failed).toBe(false);
+    expect(run.failed, run.output).toBe(false);
     expect(heldBy(home)).toEqual(["home"]);
     expect(heldBy(other).toSorted()).toEqual(["given", "inherited"]);
     for (const { tags } of world.aws.memorydb.snapshots(...other)) {

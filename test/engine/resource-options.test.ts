@@ -162,20 +162,20 @@ describe("a source that", () => {
   });
 
   it("is replaced under its name keeps its copy where it is given by that", async () => {
-    const options = { deleteBeforeReplace: true };
-    const program = (day: string) => async () => {
+    const source = (day: string) =>
       new memorydb.Snapshot(
         "one",
         { clusterName: "orders", snapshotName: "one", triggers: { day } },
-        options,
+        { deleteBeforeReplace: true },
       );
+    const program = (day: string) => async () => {
+      source(day);
       new memorydb.SnapshotCopy("copy", { sourceSnapshotName: "one" });
     };
-    await stack.up(async () => {
-      await program("monday")();
-    });
-    const preview = await stack.preview(program("tuesday"));
-    expect(preview.steps.filter((text) => text.endsWith("copy"))).toEqual([]);
+    await stack.up(async () => void source("monday"));
+    await stack.up(program("monday"));
+    expect(await step(program("tuesday"))).toEqual(replaced);
+    expect(world.find("copy-")).toBeDefined();
   });
 });
 

@@ -121,8 +121,8 @@ export class Life {
       // One update after the other would find some of them gone; a refresh finds all.
       await this.#stack.refresh();
     }
-    this.#emptyBuckets();
     for (let attempt = 1; attempt <= mendings; attempt++) {
+      this.#emptyBuckets();
       const preview = await this.#bounded(stage, this.#stack.preview(wanted));
       const up = await this.#bounded(stage, this.#stack.up(wanted, { parallel: 1000 }));
       if (preview === undefined || up === undefined) {
