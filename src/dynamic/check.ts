@@ -5,7 +5,7 @@ import { parseDuration } from "./durations.js";
 import { regionProblem } from "./input-rules.js";
 import { equal, isRecord } from "./json.js";
 import { asksForExport, type Kind, type Props, type Scope } from "./kind.js";
-import { autoName, parseArn } from "./names.js";
+import { autoName, logicalNameOf, parseArn } from "./names.js";
 import type { Surroundings } from "./surroundings.js";
 import { isIgnored, readTags, tagProblems } from "./tags.js";
 import { isUnknown, unknownText } from "./unknown.js";
@@ -33,7 +33,8 @@ export function check(
   const { input: nameInput, max } = kind.naming;
   if (max !== undefined && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
     // The old name stays unless this is a replacement: then the engine gives no old inputs.
-    inputs[nameInput] = olds[nameInput] ?? autoName(String(news["__logicalName"] ?? ""), max);
+    inputs[nameInput] =
+      olds[nameInput] ?? autoName(logicalNameOf(String(news["__urn"] ?? "")), max);
   }
   for (const [key, spec] of Object.entries(kind.inputs)) {
     const scope: Scope = { region: text(inputs["region"]), inputs };

@@ -7,6 +7,11 @@ export function autoName(logicalName: string, max: number): string {
   return `${stem(logicalName, max)}-${randomBytes(4).toString("hex").slice(0, 7)}`;
 }
 
+/** The name that the program gives a resource, which may hold the colons that separate the parts of its URN. */
+export function logicalNameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
 /** Whether a name is one that {@link autoName} may have made for this logical name. */
 export function isAutoName(name: string, logicalName: string, max: number): boolean {
   return suffix.test(name) && name.replace(suffix, "") === stem(logicalName, max);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { hasCode } from "./errors.js";
 import { canonical } from "./json.js";
 import { inputsOf, type Kind, listed, type Props, type Tags } from "./kind.js";
-import { isAutoName, nameOrArnName, parseArn } from "./names.js";
+import { isAutoName, logicalNameOf, nameOrArnName, parseArn } from "./names.js";
 import { patiently, untilAccepted } from "./request.js";
 import type { Session } from "./session.js";
 import { creatingTag, readTags, tagDifference } from "./tags.js";
@@ -41,9 +41,9 @@ export function mayBeOurs(kind: Kind, inputs: Props, name: string): boolean {
 
 /** Whether a name is one that is made for this resource where none is given. */
 function isAuto(kind: Kind, inputs: Props, name: string): boolean {
-  const logicalName = inputs["__logicalName"];
+  const { __urn: urn } = inputs;
   const { max } = kind.naming;
-  return max !== undefined && typeof logicalName === "string" && isAutoName(name, logicalName, max);
+  return max !== undefined && typeof urn === "string" && isAutoName(name, logicalNameOf(urn), max);
 }
 
 /** The mark as a tag. */

@@ -12,7 +12,8 @@ export const exportedStatus = "exported";
  * The outputs of a resource: all inputs, then what AWS answered.
  *
  * Where AWS answers an input in another spelling, or filled in one that was not given, `__given` keeps what the
- * program said (null for nothing), so that the next preview compares like with like.
+ * program said (null for nothing), so that the next preview compares like with like. It is absent where it would say
+ * nothing.
  */
 export function outputsOf<Remote>(
   kind: Kind<unknown, Remote>,
@@ -33,8 +34,8 @@ export function outputsOf<Remote>(
     ...withoutEmpty(inputs),
     ...withoutEmpty(answered),
     ...(remote === undefined ? {} : { arn: kind.arn(remote) }),
-    ...(known === undefined ? {} : { status: known, __status: known }),
-    __given: Object.fromEntries(given),
+    ...(known === undefined ? {} : { status: known }),
+    ...(given.length === 0 ? {} : { __given: Object.fromEntries(given) }),
   };
 }
 
@@ -54,7 +55,7 @@ export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
       delete given[key];
     }
   }
-  return withoutEmpty({ ...carried, __given: given });
+  return withoutEmpty({ ...carried, __given: Object.keys(given).length === 0 ? null : given });
 }
 
 /** The inputs that led to these outputs, as the program and check gave them. */
@@ -68,7 +69,7 @@ export function inputsBehind(kind: Kind, outs: Props): Props {
 
 /** Status that AWS had when the state was written. */
 export function lastStatus(outs: Props): string | undefined {
-  const status = outs["__status"];
+  const { status } = outs;
   return typeof status === "string" ? status : undefined;
 }
 
@@ -81,7 +82,6 @@ const everyKindsInputs = [
   "stallTimeout",
   "tags",
   "tagsAll",
-  "__logicalName",
   "__urn",
   "__organization",
   "__timeouts",

@@ -57,7 +57,7 @@ export async function update<Client, Remote>(
   } catch (error) {
     throw partial(error, olds);
   }
-  if (remote === undefined || isLost(kind, { __status: kind.status(remote) })) {
+  if (remote === undefined || isLost(kind, { status: kind.status(remote) })) {
     const status = remote === undefined ? goneStatus : kind.status(remote);
     throw partial(
       new Error(`AWS reports "${status}". The next \`pulumi up\` makes a new one.`),

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connectionOf, splitProvider } from "./aws-provider.js";
+import { warnOfSecrets } from "./secret-inputs.js";
 
 /**
  * Base of all resources of this package. It hands the engine a type token and a constant text that finds the
@@ -36,13 +37,14 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
         region: undefined,
         ...args,
         __provider: storedText(kind),
-        __logicalName: name,
         __urn: urnOf(type, name, options.parent),
-        __organization: organization(),
-        __timeouts: options.customTimeouts,
-        __deleteBeforeReplace: options.deleteBeforeReplace,
-        __connection: provider && connectionOf(provider),
-        __lookup: options.id === undefined ? undefined : true,
+        ...whereGiven({
+          __organization: organization(),
+          __timeouts: options.customTimeouts,
+          __deleteBeforeReplace: options.deleteBeforeReplace,
+          __connection: provider && connectionOf(provider),
+          __lookup: options.id === undefined ? undefined : true,
+        }),
       },
       rest,
     );
@@ -74,26 +76,18 @@ export function storedText(kind: string): string {
   return `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("${kind}")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}const e=Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed");e.stack="";throw e};`;
 }
 
-/** Arguments that stay secret when they are given as secrets. */
-const keptSecret = ["tags", "triggers", "waitForCompletion"];
-
-/** Says of every other argument that is given as a secret that it will be none. */
-async function warnOfSecrets(resource: pulumi.Resource, args: object | undefined): Promise<void> {
-  for (const [key, value] of Object.entries(args ?? {})) {
-    if (!keptSecret.includes(key) && (await pulumi.isSecret(pulumi.output(value)))) {
-      await pulumi.log.warn(
-        `${key} is a secret, and is shown all the same: names, sources, regions, buckets and keys are part of ARNs and of messages. Pass it through pulumi.unsecret if that is right.`,
-        resource,
-      );
-    }
-  }
+/** Those of the inputs that there are. Pulumi makes four promises for each property, also for one that has no value. */
+export function whereGiven(inputs: pulumi.Inputs): pulumi.Inputs {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
 }
 
-/** The organization of the stack. A program under test has none. */
+/** The organization of the stack. Backends of one's own have none, which Pulumi calls "organization". */
 function organization(): string | undefined {
   try {
-    return pulumi.getOrganization();
+    const name = pulumi.getOrganization();
+    return name === "organization" ? undefined : name;
   } catch {
+    // Nor has a program under test.
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { providerOf } from "./aws-provider.js";
-import { SnapshotResource } from "./snapshot-resource.js";
+import { hasSecretTags } from "./secret-inputs.js";
+import { SnapshotResource, whereGiven } from "./snapshot-resource.js";
 
 /** Base of the resources on which AWS keeps tags. */
 export abstract class TaggedResource extends SnapshotResource {
@@ -18,22 +19,10 @@ export abstract class TaggedResource extends SnapshotResource {
   ) {
     const inputs: pulumi.Inputs = { ...args };
     const __secretTags = hasSecretTags(inputs["tags"], providerOf(options));
-    super(kind, name, { ...inputs, __secretTags }, options, ["tags", "tagsAll", ...outputs]);
+    super(kind, name, { ...inputs, ...whereGiven({ __secretTags }) }, options, [
+      "tags",
+      "tagsAll",
+      ...outputs,
+    ]);
   }
-}
-
-/** True if tags or default tags are or hold a secret: the provider process gets all values in clear. */
-async function hasSecretTags(
-  tags: unknown,
-  provider: pulumi.ProviderResource | undefined,
-): Promise<true | undefined> {
-  const defaults: unknown = provider && Reflect.get(provider, "defaultTags");
-  const given = [tags, defaults].filter((value) => value !== undefined);
-  const secrets = await Promise.all(given.map((value) => pulumi.isSecret(pulumi.output(value))));
-  const isConfigSecret: unknown = Reflect.get(pulumi.runtime, "isConfigSecret");
-  const stack =
-    provider === undefined &&
-    typeof isConfigSecret === "function" &&
-    isConfigSecret("aws:defaultTags") === true;
-  return stack || secrets.includes(true) ? true : undefined;
 }

@@ -277,7 +277,6 @@ it("has snapshots of its namespace copied from then on", async () => {
   const snapshot = kinds.get("redshiftserverless:Snapshot") ?? missing();
   await make(world.provider(snapshot), {
     __urn: program.__urn,
-    __logicalName: "orders",
     namespaceName: "orders",
     snapshotName: "orders-1",
   });

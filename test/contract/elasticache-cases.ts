@@ -16,7 +16,6 @@ const otherKey = "99999999-12ab-34cd-56ef-1234567890ab";
 
 const program = {
   __provider: "exports.handler=()=>{}",
-  __logicalName: "orders",
   __organization: "acme",
   __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/elasticache:Any::orders",
   kmsKeyId: key,

@@ -162,7 +162,7 @@ describe.each(cases)("a $kind.label of which the state says anything at all", (e
     const states = tamperedWith(outs, [
       ...Object.keys(kind.inputs),
       ...["arn", "region", "tags", "tagsAll", "triggers", "profile", "waitForCompletion"],
-      ...["__given", "__status", "__marked", "__inDoubt", "__timeouts", "__urn", "__connection"],
+      ...["__given", "status", "__marked", "__inDoubt", "__timeouts", "__urn", "__connection"],
     ]);
     const runs = fc.asyncProperty(states, async (state) => {
       const provider = world.provider(kind);

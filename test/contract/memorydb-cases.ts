@@ -11,7 +11,6 @@ const otherKey = "99999999-12ab-34cd-56ef-1234567890ab";
 /** What the engine and the base class give beside the inputs that a person writes. */
 const hidden = {
   __provider: "exports.handler=()=>{}",
-  __logicalName: "orders",
   __organization: "acme",
   __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/memorydb:Any::orders",
 };

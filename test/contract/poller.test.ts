@@ -33,7 +33,10 @@ function processOf(kind: Kind, config: Record<string, string> = {}): Provider {
 }
 
 const programs = ({ program }: KindCase, count: number) =>
-  Array.from({ length: count }, (_, index) => ({ ...program, __logicalName: `many-${index}` }));
+  Array.from({ length: count }, (_, index) => ({
+    ...program,
+    __urn: `urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::many-${index}`,
+  }));
 
 /** Requests that ask how things stand, from the moment when the last create was accepted. */
 function polls(example: KindCase) {

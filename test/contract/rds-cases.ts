@@ -31,7 +31,6 @@ function casesOf(
 ): Record<string, KindCase> {
   const hidden = {
     __provider: "exports.handler=()=>{}",
-    __logicalName: "orders",
     __organization: "acme",
     __urn: `urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/${engine}:Any::orders`,
     tags: { team: "orders" },

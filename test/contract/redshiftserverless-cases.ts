@@ -25,7 +25,6 @@ export function redshiftserverlessCases(kindOf: (name: string) => Kind): Record<
       kind: kindOf("redshiftserverless:Snapshot"),
       program: {
         __provider: "exports.handler=()=>{}",
-        __logicalName: "orders",
         __organization: "acme",
         __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/redshiftserverless:Any::orders",
         namespaceName: "orders",

@@ -18,7 +18,6 @@ export interface MotoCase {
 
 /** What the engine and the base class give beside the inputs that a person writes. */
 const hidden = {
-  __logicalName: "orders",
   __organization: "acme",
   __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::orders",
 };

@@ -28,7 +28,6 @@ it.each(titled(shareable))("%s is shared with accounts, and no longer", async (_
 
 const copies = kindOf("neptune:ClusterSnapshotCopy");
 const copy = {
-  __logicalName: "copy",
   __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::copy",
   sourceDbClusterSnapshotIdentifier: "base",
 };

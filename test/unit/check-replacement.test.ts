@@ -15,7 +15,7 @@ describe("a replacement under a fixed name", () => {
     kmsKeyId: keyArn,
     triggers: { day: "monday" },
     tagsAll: {},
-    __logicalName: "orders",
+    __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::orders",
   };
 
   it.each([
@@ -70,7 +70,7 @@ describe("an export under a fixed name", () => {
     targetSnapshotName: "Orders",
     targetBucket: "backups",
     tagsAll: {},
-    __logicalName: "orders",
+    __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::orders",
   };
   const refused =
     'targetSnapshotName: sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, and files of the name "Orders" are in the bucket already and stay there: give a new name';

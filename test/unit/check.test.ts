@@ -19,9 +19,25 @@ const snapshot = kindOf("memorydb:Snapshot");
 const copy = kindOf("memorydb:SnapshotCopy");
 
 const ofSnapshot = (news: Props, olds: Props = {}) =>
-  problems(snapshot, { clusterName: "orders", __logicalName: "orders", ...news }, olds);
+  problems(
+    snapshot,
+    {
+      clusterName: "orders",
+      __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::orders",
+      ...news,
+    },
+    olds,
+  );
 const ofCopy = (news: Props, olds: Props = {}) =>
-  problems(copy, { sourceSnapshotName: "orders-1", __logicalName: "orders", ...news }, olds);
+  problems(
+    copy,
+    {
+      sourceSnapshotName: "orders-1",
+      __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::orders",
+      ...news,
+    },
+    olds,
+  );
 
 describe.each(titled)("the inputs of a %s", (_title, example) => {
   const { kind } = example;

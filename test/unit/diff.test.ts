@@ -139,7 +139,7 @@ describe.each(titled)("a %s", (_title, example) => {
   });
 
   it.each([...kind.failed, "deleted"])('that is "%s" holds no data and is replaced', (status) => {
-    const bad = { ...outs, status, __status: status };
+    const bad = { ...outs, status };
     expect(diff(kind, bad, inputs, undefined)).toEqual(lost);
     expect(diff(kind, bad, { ...inputs, region: "eu-west-2" }, undefined)).toEqual(lost);
     expect(diff(kind, { ...bad, waitForCompletion: false }, inputs, undefined)).toEqual(lost);
@@ -148,7 +148,7 @@ describe.each(titled)("a %s", (_title, example) => {
   it.each(["creating", "copying", "exporting", "a-status-of-tomorrow"])(
     'that is "%s" is waited for, unless the program said not to wait',
     (status) => {
-      const pending = { ...outs, status, __status: status };
+      const pending = { ...outs, status };
       const patient = { ...inputs, waitForCompletion: false };
       expect(diff(kind, pending, inputs, undefined)).toEqual(unfinished);
       expect(diff(kind, { ...pending, waitForCompletion: false }, patient, undefined)).toEqual(
@@ -161,7 +161,7 @@ describe.each(titled)("a %s", (_title, example) => {
   );
 
   it.each([...kind.finished, "exported"])('that is "%s" needs nothing', (status) => {
-    expect(diff(kind, { ...outs, __status: status }, inputs, undefined)).toEqual(nothing);
+    expect(diff(kind, { ...outs, status }, inputs, undefined)).toEqual(nothing);
   });
 
   it("that still carries its mark gets an update, whether anybody waits or not", () => {
@@ -182,7 +182,7 @@ describe.each(titled)("a %s", (_title, example) => {
     );
   });
 
-  it.each(["__urn", "__logicalName", "__organization", "__deleteBeforeReplace", "__provider"])(
+  it.each(["__urn", "__organization", "__deleteBeforeReplace", "__provider"])(
     "is not changed by its hidden %s",
     (key) => {
       expect(diff(kind, outs, { ...inputs, [key]: "other" }, undefined)).toEqual(nothing);
@@ -202,7 +202,7 @@ describe.each(titled)("a %s", (_title, example) => {
   });
 
   it("has a diff whatever the state holds", () => {
-    for (const odd of [{}, { __given: 7 }, { __given: null, __status: 7, tagsAll: "x" }]) {
+    for (const odd of [{}, { __given: 7 }, { __given: null, status: 7, tagsAll: "x" }]) {
       expect(() => diff(kind, odd, inputs, undefined)).not.toThrow();
       expect(() => diff(kind, outs, odd, undefined)).not.toThrow();
     }

@@ -60,9 +60,9 @@ function programs(example: KindExample): fc.Arbitrary<Props> {
   const keys = [...Object.keys(example.inputs), ...shared, ...hidden, "unheardOf"];
   const named = fc
     .tuple(anyText, fc.boolean(), takenTags(anyText))
-    .map(([__logicalName, isSecret, tags]) => ({
+    .map(([logicalName, isSecret, tags]) => ({
       ...program(example),
-      __logicalName,
+      __urn: `urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::${logicalName}`,
       ...(isSecret ? { __secretTags: true } : {}),
       ...(example.kind.tagging === undefined ? {} : { tags }),
     }));
@@ -108,7 +108,7 @@ describe.each(titled)("a %s", (_title, example) => {
       "region",
       "arn",
       "__given",
-      "__status",
+      "status",
       "__marked",
     ]);
     const runs = fc.asyncProperty(anyText, states, programs(example), async (id, outs, news) => {

@@ -87,7 +87,6 @@ export function checked({ kind }: KindExample, news: Props, olds: Props = {}): P
 }
 
 const hidden: Props = {
-  __logicalName: "orders",
   __organization: "acme",
   __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/memorydb:Snapshot::orders",
 };

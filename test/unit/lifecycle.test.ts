@@ -98,7 +98,7 @@ describe("an export", () => {
     targetBucket: "backups",
     tagsAll: {},
   };
-  const outs = { ...inputs, status: "exported", __status: "exported", __given: {} };
+  const outs = { ...inputs, status: "exported" };
   // There is no network in this test: a call to AWS would fail it.
   const exports = provider(config, "memorydb:SnapshotCopy");
 

@@ -74,7 +74,10 @@ describe.each(tagged)("the mark of a %s", (_title, example) => {
   });
 
   it("is looked for on those that have the wanted name, or one that was made up for this resource", () => {
-    const wanted = { [kind.naming.input]: "fixed", __logicalName: "orders" };
+    const wanted = {
+      [kind.naming.input]: "fixed",
+      __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::orders",
+    };
     expect(mayBeOurs(kind, wanted, "fixed")).toBe(true);
     expect(mayBeOurs(kind, wanted, "orders-1234567")).toBe(true);
     for (const name of ["orders", "fixed-1234567", "orders-nightly", "orders2-1234567"]) {

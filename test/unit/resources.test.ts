@@ -329,7 +329,6 @@ describe.each(resources)("the class of $kind", (resource) => {
         ...args,
         ...hidden,
         __provider: text,
-        __logicalName: "orders",
         __organization: "acme",
         __urn: `urn:pulumi:prod::shop::${type}::orders`,
       },
@@ -418,7 +417,7 @@ describe.each(resources)("the class of $kind", (resource) => {
     const resource = get("theirs", id, { parent: new pulumi.ComponentResource("a:b:C", "all") });
     const { inputs, ...rest } = await seen(resource);
     expect(rest).toEqual({ type, name: "theirs", provider: "", id });
-    expect(inputs).toMatchObject({ __provider: text, __lookup: true, __logicalName: "theirs" });
+    expect(inputs).toMatchObject({ __provider: text, __lookup: true });
     expect(Object.keys(inputs).filter((key) => !key.startsWith("__"))).toEqual([]);
     expect(await resolved(resource.id)).toBe(id);
   });
