@@ -12,9 +12,10 @@ export function logicalNameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
-/** Whether a name is one that {@link autoName} may have made for this logical name. */
-export function isAutoName(name: string, logicalName: string, max: number): boolean {
-  return suffix.test(name) && name.replace(suffix, "") === stem(logicalName, max);
+/** The names that {@link autoName} may have made for a logical name. */
+export function autoNames(logicalName: string, max: number): (name: string) => boolean {
+  const start = stem(logicalName, max);
+  return (name) => name.length === start.length + 8 && name.startsWith(start) && suffix.test(name);
 }
 
 function stem(logicalName: string, max: number): string {

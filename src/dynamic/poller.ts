@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.js";
 import { isPassing } from "./errors.js";
-import { inputsOf, type Kind, type Listing, type Props } from "./kind.js";
+import type { Kind, Listing, Props } from "./kind.js";
+import { SharedListing } from "./shared-listing.js";
 
 /** Names that one call by names takes. */
 const namesAtOnce = 100;
@@ -33,14 +34,13 @@ export class Poller<Client, Remote> {
   readonly #listing: Listing<Client, Remote>;
   readonly #clock: Clock;
   readonly #waiting = new Set<Waiting<Client, Remote>>();
-  /** How many pages a listing has at least, by what it is narrowed to. */
-  readonly #pages = new Map<string, number>();
-  #lists = true;
+  readonly #shared: SharedListing<Client, Remote>;
   #takesNames: boolean;
 
   constructor(client: Client, listing: Listing<Client, Remote>, clock: Clock) {
     this.#client = client;
     this.#listing = listing;
+    this.#shared = new SharedListing(client, listing, true);
     this.#clock = clock;
     this.#takesNames = listing.byNames !== undefined;
   }
@@ -97,19 +97,10 @@ export class Poller<Client, Remote> {
         return shown;
       }
     }
-    if (!this.#lists) {
-      return undefined;
-    }
-    try {
-      return await this.#listed(waiters);
-    } catch (error) {
-      if (isPassing(error)) {
-        throw error;
-      }
-      // Who may not list may still ask by name.
-      this.#lists = false;
-      return undefined;
-    }
+    return this.#shared.shown(
+      waiters.map(({ inputs }) => inputs),
+      waiters.length,
+    );
   }
 
   /** The documentation says of some endpoints that they take no names, and others that they do: it is tried once. */
@@ -128,35 +119,6 @@ export class Poller<Client, Remote> {
       return undefined;
     }
     return shown;
-  }
-
-  async #listed(waiters: readonly Waiter<Client, Remote>[]): Promise<Remote[] | undefined> {
-    const [first] = waiters;
-    const of = new Set(waiters.map((waiter) => this.#source(waiter)));
-    const source = of.size === 1 ? [...of][0] : undefined;
-    const key = source ?? "";
-    if (waiters.length <= (this.#pages.get(key) ?? 0)) {
-      return undefined;
-    }
-    const inputs = source === undefined || first === undefined ? undefined : inputsOf(first.inputs);
-    const shown: Remote[] = [];
-    let pages = 0;
-    for await (const page of this.#listing.pages(this.#client, { inputs, details: true })) {
-      pages += 1;
-      if (pages > waiters.length) {
-        this.#pages.set(key, pages);
-        return undefined;
-      }
-      shown.push(...page);
-    }
-    this.#pages.set(key, pages - 1);
-    return shown;
-  }
-
-  /** What one was made from, if a listing can be narrowed to that. */
-  #source({ inputs }: Waiter<Client, Remote>): string | undefined {
-    const key = this.#listing.narrowedBy.find((input) => typeof inputs[input] === "string");
-    return key === undefined ? undefined : `${key} ${String(inputs[key]).toLowerCase()}`;
   }
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { hasCode } from "./errors.js";
 import { canonical } from "./json.js";
-import { inputsOf, type Kind, listed, type Props, type Tags } from "./kind.js";
-import { isAutoName, logicalNameOf, nameOrArnName, parseArn } from "./names.js";
+import type { Kind, Props, Tags } from "./kind.js";
+import { autoNames, logicalNameOf, nameOrArnName, parseArn } from "./names.js";
 import { patiently, untilAccepted } from "./request.js";
 import type { Session } from "./session.js";
 import { creatingTag, readTags, tagDifference } from "./tags.js";
@@ -34,16 +34,13 @@ export function sameOwner(mark: string, other: string): boolean {
   return mark.split("/")[0] === other.split("/")[0];
 }
 
-/** Whether an interrupted create of this resource may have made something of that name. */
-export function mayBeOurs(kind: Kind, inputs: Props, name: string): boolean {
-  return name === inputs[kind.naming.input] || isAuto(kind, inputs, name);
-}
-
-/** Whether a name is one that is made for this resource where none is given. */
-function isAuto(kind: Kind, inputs: Props, name: string): boolean {
+/** The names that are made for this resource where none is given. */
+export function autoNamesOf(kind: Kind, inputs: Props): (name: string) => boolean {
   const { __urn: urn } = inputs;
   const { max } = kind.naming;
-  return max !== undefined && typeof urn === "string" && isAutoName(name, logicalNameOf(urn), max);
+  return max !== undefined && typeof urn === "string"
+    ? autoNames(logicalNameOf(urn), max)
+    : () => false;
 }
 
 /** The mark as a tag. */
@@ -75,23 +72,19 @@ export async function resume<Client, Remote>(
   mark: string,
   heldInState: ReadonlySet<string>,
 ): Promise<Remote | undefined> {
-  const { kind, client, progress } = session;
+  const { kind, progress } = session;
   const wanted = inputs[kind.naming.input];
-  const siblings = await patiently(
-    session,
-    async () =>
-      kind.listing &&
-      listed(kind.listing.pages(client, { inputs: inputsOf(inputs), details: false })),
-  );
-  for (const remote of siblings ?? []) {
+  const isAuto = autoNamesOf(kind, inputs);
+  const mayBeOurs = (name: string) => name === wanted || isAuto(name);
+  for (const remote of await patiently(session, () => session.siblings())) {
     const arn = kind.arn(remote);
     const name = kind.nameOf(remote);
-    if (!arn || !name || heldInState.has(arn) || !mayBeOurs(kind, inputs, name)) {
+    if (!arn || !name || heldInState.has(arn) || !mayBeOurs(name)) {
       continue;
     }
     const { [creatingTag]: found, ...tags } = await untilReadable(session, arn);
     const usable = !kind.failed.includes(kind.status(remote) ?? "");
-    const nameFits = name === wanted || isAuto(kind, inputs, String(wanted));
+    const nameFits = name === wanted || isAuto(String(wanted));
     if (found === mark && usable && nameFits) {
       await retag(session, arn, tags, readTags(inputs["tagsAll"]));
       const other =

@@ -4,6 +4,7 @@ import { Connections, type StackConfig } from "./connection.js";
 import type { Listing } from "./kind.js";
 import { PendingCopies } from "./pending-copies.js";
 import { Poller } from "./poller.js";
+import { Siblings } from "./siblings.js";
 
 /** Config key that switches the tag of unfinished creates off. */
 export const markConfigKey = "pulumi-aws-snapshots:markUnfinishedCreates";
@@ -16,8 +17,9 @@ export class Runtime {
   readonly clock: Clock;
   readonly admission: Admission;
   readonly pendingCopies = new PendingCopies();
-  /** By client, since there is one for each service, region and caller. */
+  /** By client, since there is one for each service, region and caller, and by listing. */
   readonly #pollers = new WeakMap<object, Map<unknown, unknown>>();
+  readonly #siblings = new WeakMap<object, Map<unknown, unknown>>();
   connections = new Connections(undefined);
   #stack: StackConfig | undefined;
 
@@ -36,13 +38,21 @@ export class Runtime {
 
   /** The one that asks for all that wait with a client, and are shown by one listing. */
   poller<Client, Remote>(client: Client, listing: Listing<Client, Remote>): Poller<Client, Remote> {
-    const key = Object(client);
-    const ofClient = this.#pollers.get(key) ?? new Map<unknown, unknown>();
-    this.#pollers.set(key, ofClient);
-    const poller = ofClient.get(listing) ?? new Poller(client, listing, this.clock);
-    ofClient.set(listing, poller);
-    // A listing has one type of client and one of snapshots.
-    return poller as Poller<Client, Remote>;
+    const make = () => new Poller(client, listing, this.clock);
+    return onlyOne(this.#pollers, client, listing, make);
+  }
+
+  /** The one that finds what was there before creates began, for all creates with a client. */
+  siblings<Client, Remote>(
+    client: Client,
+    listing: Listing<Client, Remote>,
+  ): Siblings<Client, Remote> {
+    return onlyOne(
+      this.#siblings,
+      client,
+      listing,
+      () => new Siblings(client, listing, this.clock),
+    );
   }
 
   /** Copies of Neptune and DocumentDB that may run at one time into a region. */
@@ -55,4 +65,20 @@ export class Runtime {
   get marking(): boolean {
     return this.#stack?.get(markConfigKey) !== "false";
   }
+}
+
+/** The one that there is for a client and a listing. */
+function onlyOne<One>(
+  all: WeakMap<object, Map<unknown, unknown>>,
+  client: unknown,
+  listing: unknown,
+  make: () => One,
+): One {
+  const key = Object(client);
+  const ofClient = all.get(key) ?? new Map<unknown, unknown>();
+  all.set(key, ofClient);
+  const one = ofClient.get(listing) ?? make();
+  ofClient.set(listing, one);
+  // A listing has one type of client and one of snapshots.
+  return one as One;
 }

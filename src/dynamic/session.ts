@@ -94,6 +94,14 @@ export class Session<Client, Remote> {
     }
   }
 
+  /** What was made from the same as this one, and may be what an interrupted create of it has left. */
+  siblings(): Promise<readonly Remote[]> {
+    const { kind, client } = this;
+    return kind.listing === undefined
+      ? Promise.resolve([])
+      : this.#runtime.siblings(client, kind.listing).of(this.#props);
+  }
+
   /** The same within so many milliseconds, in one call with others that wait where that is possible. */
   async findWithin(milliseconds: number): Promise<Remote | undefined> {
     const { kind, client, clock } = this;

@@ -88,10 +88,10 @@ export async function waitFor<Remote>(wait: Wait<Remote>): Promise<Outcome<Remot
 
 /**
  * Milliseconds until the next look: 3 s at first and later a tenth of the age, or a quarter of the time that is
- * left where that is known; 15 s at most in the first half hour, 30 s after it. Never in step with others.
+ * left where that is known; 12 s at most in the first half hour, 30 s after it. Never in step with others.
  */
 export function pollInterval(age: number, secondsLeft?: number): number {
-  const longest = age < 1_800_000 ? 15_000 : 30_000;
+  const longest = age < 1_800_000 ? 12_000 : 30_000;
   const wanted = secondsLeft === undefined ? age / 10 : secondsLeft * 250;
   return Math.min(longest, Math.max(3_000, wanted)) * (0.9 + Math.random() * 0.1);
 }

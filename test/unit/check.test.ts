@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/dynamic/check.js";
 import type { Props } from "../../src/dynamic/kind.js";
-import { isAutoName } from "../../src/dynamic/names.js";
+import { autoNames } from "../../src/dynamic/names.js";
 import { isUnknown, unknownText } from "../../src/dynamic/unknown.js";
 import {
   checked,
@@ -119,8 +119,8 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
       const first = checked(example, nameless);
       const again = checked(example, { ...nameless, tags: { team: "b" } }, first);
       const fresh = checked(example, { ...nameless, [name]: null });
-      expect(isAutoName(String(first[name]), "orders", most)).toBe(true);
-      expect(isAutoName(String(fresh[name]), "orders", most)).toBe(true);
+      expect(autoNames("orders", most)(String(first[name]))).toBe(true);
+      expect(autoNames("orders", most)(String(fresh[name]))).toBe(true);
       expect(again[name]).toBe(first[name]);
       expect(fresh[name]).not.toBe(first[name]);
     },

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { autoName, isAutoName, nameOrArnName, parseArn } from "../../src/dynamic/names.js";
+import {
+  autoName,
+  autoNames,
+  logicalNameOf,
+  nameOrArnName,
+  parseArn,
+} from "../../src/dynamic/names.js";
 
 describe("a name that is made up", () => {
   it.each([
@@ -19,7 +25,7 @@ describe("a name that is made up", () => {
     const name = autoName(logicalName, 255);
     expect(name).toMatch(/^[a-z][a-z0-9-]*-[0-9a-f]{7}$/);
     expect(name.slice(0, -8)).toBe(stem);
-    expect(isAutoName(name, logicalName, 255)).toBe(true);
+    expect(autoNames(logicalName, 255)(name)).toBe(true);
   });
 
   it.each([[20], [40], [63], [255]])("is cut to a limit of %d without two hyphens", (max) => {
@@ -28,7 +34,7 @@ describe("a name that is made up", () => {
       const name = autoName(logicalName, max);
       expect(name.length).toBeLessThanOrEqual(max);
       expect(name).not.toContain("--");
-      expect(isAutoName(name, logicalName, max)).toBe(true);
+      expect(autoNames(logicalName, max)(name)).toBe(true);
     }
     expect(autoName("a".repeat(1000), max)).toHaveLength(max);
   });
@@ -50,8 +56,18 @@ describe("a name that is made up", () => {
     ["my-orders-1234567", false],
     ["orders-nightly-1234567", false],
   ])("is told from others: %s is one of orders: %s", (name, expected) => {
-    expect(isAutoName(name, "orders", 255)).toBe(expected);
+    expect(autoNames("orders", 255)(name)).toBe(expected);
   });
+});
+
+it.each([
+  ["orders", "orders"],
+  ["shop::orders", "shop::orders"],
+  ["a::b::c:", "a::b::c:"],
+  ["", ""],
+])("the logical name %j is the last part of a URN", (name, expected) => {
+  const type = "shop:index:Backups$pulumi-nodejs:dynamic/aws/memorydb:Snapshot";
+  expect(logicalNameOf(`urn:pulumi:prod::shop::${type}::${name}`)).toBe(expected);
 });
 
 describe("an ARN", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
-import { markOf, markTag, mayBeOurs, sameOwner } from "../../src/dynamic/recovery.js";
+import { autoNamesOf, markOf, markTag, sameOwner } from "../../src/dynamic/recovery.js";
 import { checked, program, titled, withInput } from "./kind-examples.js";
 
 /** The mark of a kind that can be tagged. */
@@ -73,17 +73,14 @@ describe.each(tagged)("the mark of a %s", (_title, example) => {
     expect(markOf(untaggable, inputs)).toBeUndefined();
   });
 
-  it("is looked for on those that have the wanted name, or one that was made up for this resource", () => {
-    const wanted = {
-      [kind.naming.input]: "fixed",
-      __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::orders",
-    };
-    expect(mayBeOurs(kind, wanted, "fixed")).toBe(true);
-    expect(mayBeOurs(kind, wanted, "orders-1234567")).toBe(true);
+  it("is looked for on those of names that were made up for this resource", () => {
+    const { max } = kind.naming;
+    const isAuto = autoNamesOf(kind, { __urn: String(inputs["__urn"]) });
+    expect(isAuto("orders-1234567")).toBe(max !== undefined);
     for (const name of ["orders", "fixed-1234567", "orders-nightly", "orders2-1234567"]) {
-      expect(mayBeOurs(kind, wanted, name)).toBe(false);
+      expect(isAuto(name)).toBe(false);
     }
-    expect(mayBeOurs(kind, { [kind.naming.input]: "fixed" }, "orders-1234567")).toBe(false);
+    expect(autoNamesOf(kind, {})("orders-1234567")).toBe(false);
   });
 });
 

@@ -51,9 +51,9 @@ function throwingAt(failures: ReadonlySet<number>, thrown: () => Error): () => s
 const throttled = () => awsFailure("ThrottlingException", { status: 400 });
 
 describe("the time between two looks", () => {
-  it("is 3 s at first, a tenth of the age later, 15 s at most in the first half hour and 30 s after it, and a tenth less at random", () => {
+  it("is 3 s at first, a tenth of the age later, 12 s at most in the first half hour and 30 s after it, and a tenth less at random", () => {
     for (let age = 0; age < 3 * hour; age += 7 * second) {
-      const most = age < 30 * minute ? 15 * second : 30 * second;
+      const most = age < 30 * minute ? 12 * second : 30 * second;
       const wanted = Math.min(most, Math.max(3 * second, age / 10));
       const interval = pollInterval(age);
       expect(interval).toBeGreaterThanOrEqual(wanted * 0.9);
@@ -64,7 +64,7 @@ describe("the time between two looks", () => {
   it.each([
     [4, 3 * second],
     [40, 10 * second],
-    [4000, 15 * second],
+    [4000, 12 * second],
   ])("is a quarter of the %d s that are left, where that is known", (left, wanted) => {
     const interval = pollInterval(minute, left);
     expect(interval).toBeGreaterThanOrEqual(wanted * 0.9);
@@ -182,7 +182,7 @@ describe("an error while waiting", () => {
     const factors = [1, 2, 4, 8, 8, 8, 8, 1];
     let age = 0;
     for (const [index, interval] of intervals.slice(0, factors.length).entries()) {
-      const usual = Math.min(15 * second, Math.max(3 * second, age / 10)) * (factors[index] ?? 0);
+      const usual = Math.min(12 * second, Math.max(3 * second, age / 10)) * (factors[index] ?? 0);
       expect(interval).toBeGreaterThanOrEqual(Math.min(usual * 0.9, minute, 300 * second - age));
       expect(interval).toBeLessThanOrEqual(minute);
       expect(interval).toBeLessThanOrEqual(usual);

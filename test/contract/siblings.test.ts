@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { kinds } from "../../src/dynamic/index.js";
+import type { Props } from "../../src/dynamic/kind.js";
+import { creatingTag } from "../../src/dynamic/tags.js";
+import { casesByKind } from "./cases.js";
+import { checked, failureOf, home, make, World } from "./world.js";
+
+// What many creates that begin together ask of AWS before they send anything.
+let world: World;
+beforeEach(async () => {
+  world = await World.start();
+  for (let index = 0; index < count; index++) {
+    world.aws.memorydb.addCluster(...home, { ClusterName: `cluster-${index}` });
+  }
+});
+afterEach(() => world.close());
+
+const count = 20;
+const kind = kinds.get("memorydb:Snapshot") ?? expect.fail();
+
+/** Snapshots of as many clusters, which nobody waits for. */
+const programs: Props[] = Array.from({ length: count }, (_, index) => ({
+  __urn: `urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/memorydb:Snapshot::many-${index}`,
+  clusterName: `cluster-${index}`,
+  waitForCompletion: false,
+}));
+
+const example = casesByKind[kind.name] ?? expect.fail();
+
+/** Puts so many snapshots of another cluster there. */
+function addForeign(snapshots: number): void {
+  example.addSources(world.aws);
+  for (let index = 0; index < snapshots; index++) {
+    example.addForeign(world.aws, `theirs-${index}`);
+  }
+}
+
+/** The names of the clusters that listings were narrowed to, one for each call. */
+const lists = () =>
+  world.aws.requests
+    .all()
+    .filter(({ operation, input }) => operation === "DescribeSnapshots" && !input["SnapshotName"])
+    .map(({ input }) => input["ClusterName"]);
+
+const makeAll = () => {
+  const provider = world.provider(kind);
+  return Promise.all(programs.map((program) => make(provider, program)));
+};
+
+it("creates that begin together are preceded by a listing of the first, and one for all others", async () => {
+  const made = await makeAll();
+  expect(new Set(made.map(({ id }) => id)).size).toBe(count);
+  expect(lists()).toEqual(["cluster-0", undefined]);
+});
+
+it("creates that begin within a second of a listing of all are answered by it, later ones ask for their own", async () => {
+  const provider = world.provider(kind);
+  for (const program of programs.slice(0, -1)) {
+    await make(provider, program);
+  }
+  world.aws.clock.advance(1001);
+  await make(provider, programs.at(-1) ?? expect.fail());
+  expect(lists()).toEqual(["cluster-0", undefined, `cluster-${count - 1}`]);
+});
+
+it("each of them takes over what an interrupted run of it has left", async () => {
+  for (const program of programs) {
+    const waited = { ...program, waitForCompletion: true };
+    await world.killedCreate(kind, await checked(world.provider(kind), waited));
+  }
+  const left = world.aws.memorydb.snapshots(...home);
+  world.aws.requests.clear();
+  const made = await makeAll();
+  expect(made.map(({ id }) => id)).toEqual(left.map(({ arn }) => arn));
+  const all = world.aws.memorydb.snapshots(...home);
+  expect(all.map(({ tags }) => tags.has(creatingTag))).toEqual(programs.map(() => false));
+  expect(lists()).toEqual(["cluster-0", undefined]);
+});
+
+it("among more snapshots than a listing for all is worth, each asks for those of its own cluster", async () => {
+  addForeign(count * 50);
+  await makeAll();
+  const own = lists().filter((cluster) => cluster !== undefined);
+  expect(new Set(own).size).toBe(count);
+  // It is tried once, for no more calls than it could have saved, and the one that shows that it goes on.
+  expect(lists().length - own.length).toBeLessThanOrEqual(count + 1);
+});
+
+it("where nobody may list those of all clusters, each asks for its own, and fails alone", async () => {
+  const denied = { error: { code: "AccessDeniedException", message: "You may not do this" } };
+  for (const cluster of [undefined, "cluster-7"]) {
+    world.aws.faults.add({
+      operation: "DescribeSnapshots",
+      where: ({ SnapshotName, ClusterName }) =>
+        SnapshotName === undefined && ClusterName === cluster,
+      times: Number.POSITIVE_INFINITY,
+      ...denied,
+    });
+  }
+  const provider = world.provider(kind);
+  const outcomes = await Promise.all(
+    programs.map((program) =>
+      program["clusterName"] === "cluster-7"
+        ? failureOf(make(provider, program)).then(({ message }) => message)
+        : make(provider, program).then(({ outs }) => outs["status"]),
+    ),
+  );
+  const expected = programs.map((_, index) =>
+    index === 7 ? expect.stringContaining("AccessDeniedException") : "creating",
+  );
+  expect(outcomes).toEqual(expected);
+});
+
+it("a listing of which a page fails in passing is asked for again", async () => {
+  addForeign(120);
+  world.aws.faults.add({
+    operation: "DescribeSnapshots",
+    where: ({ NextToken }) => NextToken !== undefined,
+    times: 3,
+    error: { code: "InternalFailure", message: "Try again", status: 500 },
+  });
+  const made = await makeAll();
+  expect(made.map(({ outs }) => outs["status"])).toEqual(programs.map(() => "creating"));
+});
