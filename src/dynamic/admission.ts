@@ -47,12 +47,17 @@ export function laneOf(
 
 /** A place in a queue, and then the right to ask AWS. */
 export interface Place {
-  /** Resolves when it is its turn. First come, first served. */
+  /** Resolves when it is its turn, at once if it has it already. First come, first served. */
   turn(): Promise<void>;
+  /** Seconds that are left of the time that one may stand in line. */
+  secondsLeft(): number;
   /** Takes its turn at once: AWS is at work for it already. */
   takeTurn(): void;
-  /** AWS said that it is too much: whoever else uses the account takes up places too. */
-  refused(): void;
+  /**
+   * Goes back into the line: AWS said that it is too much, since whoever else uses the account takes up places too. Says
+   * whether others in front of it are at work, whose end gives it another turn.
+   */
+  refused(): boolean;
   /** Gives the place back. */
   leave(): void;
 }
@@ -71,13 +76,19 @@ export class Admission {
     const key = `${where} ${lane.key}`;
     const queue = this.#queues.get(key) ?? new Queue(lane.most);
     this.#queues.set(key, queue);
-    const ticket: Ticket = { running: false };
+    const ticket: Ticket = { stands: "aside" };
     queue.tickets.add(ticket);
+    let since: number | undefined;
+    const waited = () => this.#clock.now() - (since ?? this.#clock.now());
     return {
+      secondsLeft: () => longestQueue - waited() / 1000,
       turn: async () => {
-        const start = this.#clock.now();
+        since ??= this.#clock.now();
+        if (ticket.stands === "aside") {
+          ticket.stands = "in line";
+        }
         while (!queue.admits(ticket)) {
-          const elapsed = this.#clock.now() - start;
+          const elapsed = waited();
           if (elapsed > longestQueue * 1000) {
             throw new Error(
               `it stood in the queue for ${formatSeconds(elapsed / 1000)}, because ${lane.taken(queue.running)}. Run it again later`,
@@ -89,14 +100,14 @@ export class Admission {
           );
           await Promise.race([queue.change(), this.#clock.sleep(pollInterval(elapsed))]);
         }
-        ticket.running = true;
+        ticket.stands = "at work";
         queue.changed();
       },
       takeTurn: () => {
-        ticket.running = true;
+        ticket.stands = "at work";
         queue.changed();
       },
-      refused: () => queue.lower(),
+      refused: () => queue.refuse(ticket),
       leave: () => {
         queue.leave(ticket);
         if (queue.tickets.size === 0) {
@@ -107,8 +118,9 @@ export class Admission {
   }
 }
 
+/** Where the holder of a place is: not in line yet, since it still looks at what there is; in line; or at work in AWS. */
 interface Ticket {
-  running: boolean;
+  stands: "aside" | "in line" | "at work";
 }
 
 class Queue {
@@ -124,17 +136,19 @@ class Queue {
   }
 
   get running(): number {
-    return [...this.tickets].filter(({ running }) => running).length;
+    return [...this.tickets].filter(({ stands }) => stands === "at work").length;
   }
 
   /** How many came before it and wait too. */
   before(ticket: Ticket): number {
-    const waiting = [...this.tickets].filter(({ running }) => !running);
+    const waiting = [...this.tickets].filter(({ stands }) => stands === "in line");
     return waiting.indexOf(ticket);
   }
 
   admits(ticket: Ticket): boolean {
-    return this.before(ticket) === 0 && this.running < this.#allowed;
+    return (
+      ticket.stands === "at work" || (this.before(ticket) === 0 && this.running < this.#allowed)
+    );
   }
 
   /** Resolves when somebody took or gave back a place. */
@@ -152,9 +166,12 @@ class Queue {
     }
   }
 
-  /** Lets fewer in, until one of those that run has ended. */
-  lower(): void {
-    this.#allowed = Math.max(1, Math.min(this.#allowed, this.running) - 1);
+  /** Lets no more in than those that AWS has taken, until one of them has ended. */
+  refuse(ticket: Ticket): boolean {
+    ticket.stands = "in line";
+    this.#allowed = Math.max(1, Math.min(this.#allowed, this.running));
+    this.changed();
+    return this.running > 0;
   }
 
   leave(ticket: Ticket): void {

@@ -124,7 +124,8 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
     finished: ["available"],
     failed: ["failed", "incompatible-restore", "incompatible-parameters"],
     codes: {
-      gone: ["DBClusterSnapshotNotFoundFault"],
+      // The models give the calls about tags the code of RDS's other snapshots only.
+      gone: ["DBClusterSnapshotNotFoundFault", "DBSnapshotNotFoundFault"],
       exists: ["DBClusterSnapshotAlreadyExistsFault"],
       busy: ["InvalidDBClusterStateFault", "InvalidDBClusterSnapshotStateFault"],
       undeletable: ["InvalidDBClusterSnapshotStateFault"],

@@ -15,13 +15,25 @@ import { lookAtSource, tagsOfCreate } from "./source.js";
 import { timeoutOf } from "./timeouts.js";
 
 /**
- * Ids that this process knows: those that its own creates returned, which it never deletes, and those that the
- * state holds, which a create never takes over. After a replacement the engine deletes the old id, whatever
- * the new one is.
+ * What this process knows of the state: ids that its own creates returned, which it never deletes, and ids and names that
+ * the state holds, which a create never takes over. After a replacement the engine deletes the old id, whatever the
+ * new one is.
  */
-export interface Known {
-  readonly made: Set<string>;
-  readonly held: Set<string>;
+export class Known {
+  readonly made = new Set<string>();
+  readonly held = new Set<string>();
+  /** With their regions. Where the engine itself decides to replace, check is all that hears of the old one. */
+  readonly #names = new Set<string>();
+
+  /** The state holds one of these inputs. */
+  hold({ naming }: Kind, inputs: Props): void {
+    this.#names.add(`${inputs["region"]} ${inputs[naming.input]}`);
+  }
+
+  /** Whether the state holds one with that ARN, or of that name in its region. */
+  isHeld(arn: string, name: string): boolean {
+    return this.held.has(arn) || this.#names.has(`${parseArn(arn)?.region} ${name}`);
+  }
 }
 
 /**
@@ -85,12 +97,12 @@ async function accept<Client, Remote>(
   const isExport = asksForExport(kind, inputs);
   const wantedMark = !isExport && runtime.marking ? markOf(kind, inputs) : undefined;
   await confirmSources(session, inputs);
-  const left = wantedMark && (await resume(session, inputs, wantedMark, known.held));
-  if (left) {
+  const begun = wantedMark && (await resume(session, inputs, wantedMark, known));
+  if (begun) {
     place?.takeTurn();
-    session.name = kind.nameOf(left) ?? session.name;
-    const id = idOf(kind, inputs, left);
-    return { id, remote: left, mark: wantedMark, later: {}, takenOver: true };
+    session.name = kind.nameOf(begun) ?? session.name;
+    const id = idOf(kind, inputs, begun);
+    return { id, remote: begun, mark: wantedMark, later: {}, takenOver: true };
   }
   await place?.turn();
   const source = await lookAtSource(session, inputs);
@@ -107,18 +119,34 @@ async function accept<Client, Remote>(
   const wasThere = kind.isAsAsked && (await patiently(session, () => session.find()));
   const isNew = kind.isAsAsked !== undefined && wasThere === undefined;
   const waitable = [...kind.codes.busy, ...(kind.crowd?.codes ?? [])];
-  const remote = await untilAccepted(session, waitable, longestQueue, () =>
-    request(session, inputs, mark, isNew, known, send).catch((error: unknown) => {
-      if (hasCode(error, kind.crowd?.codes ?? [])) {
-        place?.refused();
-      }
-      throw error;
-    }),
+  const left = place?.secondsLeft() ?? longestQueue;
+  const remote = await untilAccepted(session, waitable, left, () =>
+    inTurn(place, kind.crowd?.codes ?? [], () =>
+      request(session, inputs, mark, isNew, known, send),
+    ),
   );
   if (!isExport) {
     session.name = (remote && kind.nameOf(remote)) ?? session.name;
   }
   return { id: idOf(kind, inputs, remote), remote, mark, later, takenOver: false };
+}
+
+/** Sends a request when it is its turn. One that AWS refuses because there are too many goes back into the line. */
+async function inTurn<Answer>(
+  place: Place | undefined,
+  crowd: readonly string[],
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  for (;;) {
+    await place?.turn();
+    try {
+      return await send();
+    } catch (error) {
+      if (!hasCode(error, crowd) || !place?.refused()) {
+        throw error;
+      }
+    }
+  }
 }
 
 /** The ARN of what was made, or where its files are. */

@@ -110,6 +110,11 @@ const networkCodes = new Set([
   "ETIMEDOUT",
 ]);
 
+/** Whether AWS said that the caller may not do this. */
+export function isDenial(thrown: unknown): boolean {
+  return hasCode(thrown, ["AccessDenied"]);
+}
+
 /** Whether nothing came back at all. */
 export function isNetworkError(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) {
@@ -154,7 +159,10 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice): string {
   }
   const { codes, operation, requestId } = error;
   const known = new Map(Object.entries({ ...advice, ...service?.advice }));
-  const allow = `Allow the caller ${operation === undefined ? "this action" : `${service?.actions ?? ""}:${operation}`}, or pass the profile or role that is allowed.`;
+  const asked = operation === undefined ? undefined : `${service?.actions ?? ""}:${operation}`;
+  // A call may take more than its own action, for example that of its tags. AWS's text then names it.
+  const denied = /not authorized to perform: ([\w-]+:\w+)/.exec(wordsOf(thrown))?.[1];
+  const allow = `Allow the caller ${denied ?? asked ?? "this action"}, or pass the profile or role that is allowed.`;
   const todo =
     codes
       .flatMap((code) => [known.get(`${operation}:${code}`), known.get(code)])

@@ -4,6 +4,7 @@ import { asksForExport, inputsOf, type Kind, type Props } from "./kind.js";
 import { nameOrArnName } from "./names.js";
 import type { Session } from "./session.js";
 import { exportingStatus, outputsOf } from "./state.js";
+import { stallTimeoutOf } from "./timeouts.js";
 import { waitFor } from "./wait.js";
 
 /** Seconds after which an export counts as done where AWS shows neither its beginning nor its end. */
@@ -66,9 +67,12 @@ export async function untilExported<Client, Remote>(
       outputsOf(kind, inputs, undefined, status),
     );
   progress.show(`exporting to ${target.uri}`);
+  const stallTimeout = stallTimeoutOf(inputs);
   const outcome = await waitFor<Remote>({
     clock,
     timeout,
+    stallTimeout,
+    headway: (remote) => kind.status(remote),
     look: async (within) => {
       await clock.sleep(within);
       const shown = kind.naming.max === undefined ? undefined : await findTarget(session);
@@ -89,6 +93,11 @@ export async function untilExported<Client, Remote>(
   if (outcome.end === "timeout") {
     throw partial(
       `the source is still busy after ${formatSeconds(timeout)}. The next \`pulumi up\` goes on waiting.`,
+    );
+  }
+  if (outcome.end === "stalled") {
+    throw partial(
+      `the source is still ${kind.status(outcome.remote) ?? "busy"}, and nothing has changed for ${formatSeconds(stallTimeout ?? 0)}. The next \`pulumi up\` goes on waiting.`,
     );
   }
   if (outcome.end === "reached" && failed(outcome.remote)) {

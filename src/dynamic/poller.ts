@@ -20,7 +20,8 @@ export interface Waiter<Client, Remote> {
 
 interface Waiting<Client, Remote> {
   readonly waiter: Waiter<Client, Remote>;
-  readonly due: number;
+  /** Whether its time has come. */
+  isDue: boolean;
   answer(look: Promise<Remote | undefined>): void;
 }
 
@@ -50,7 +51,7 @@ export class Poller<Client, Remote> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting<Client, Remote> = {
         waiter,
-        due: this.#clock.now() + within,
+        isDue: false,
         answer: (look) => void look.then(resolve, reject),
       };
       this.#waiting.add(waiting);
@@ -60,6 +61,7 @@ export class Poller<Client, Remote> {
 
   /** Asks for the one that is due, and for all others that wait, unless a round has answered it by now. */
   #isDue(due: Waiting<Client, Remote>): void {
+    due.isDue = true;
     if (!this.#waiting.has(due)) {
       return;
     }
@@ -71,7 +73,7 @@ export class Poller<Client, Remote> {
           const found = remotes?.find((remote) => isMeant(one.waiter, remote));
           if (found !== undefined) {
             one.answer(Promise.resolve(found));
-          } else if (remotes !== undefined || one === due || one.due <= this.#clock.now()) {
+          } else if (remotes !== undefined || one.isDue) {
             one.answer(one.waiter.find());
           } else {
             this.#waiting.add(one);

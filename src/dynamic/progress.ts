@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { processClock } from "./clock.js";
+import { type Clock, processClock } from "./clock.js";
 
 /** Tells a person at the terminal what a resource is doing. */
 export interface Progress {
@@ -35,24 +35,64 @@ export function messageInterval(age: number, environment = process.env): number 
   }
 }
 
-/** What decides whether one more message is shown. */
-export class MessageLimit {
-  readonly #recent: number[] = [];
+/**
+ * Sends messages of all rows, no more than so many in a second. A row that there is no room for waits for its turn, with
+ * the newest of what it wanted to say.
+ */
+export class MessageQueue {
+  readonly #clock: Clock;
+  readonly #waiting = new Map<string, () => void>();
+  #sent: number[] = [];
+  #isDraining = false;
 
-  /** Whether one may be shown at that time. If so it counts. */
-  admits(now: number): boolean {
-    while ((this.#recent[0] ?? now) < now - 1000) {
-      this.#recent.shift();
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Sends a message as soon as there is room. A row has one message in the queue, and keeps its place with a newer one. */
+  send(row: string, message: () => void): void {
+    this.#waiting.set(row, message);
+    void this.#drain();
+  }
+
+  /** Takes back what a row has not said yet: it has come to its end. */
+  end(row: string): void {
+    this.#waiting.delete(row);
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#isDraining) {
+      return;
     }
-    if (this.#recent.length >= mostInASecond) {
-      return false;
+    this.#isDraining = true;
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      const room = this.#millisecondsUntilRoom();
+      if (room > 0) {
+        await this.#clock.sleep(room);
+        continue;
+      }
+      const [row, message] = next;
+      this.#waiting.delete(row);
+      this.#sent.push(this.#clock.now());
+      message();
     }
-    this.#recent.push(now);
-    return true;
+    this.#isDraining = false;
+  }
+
+  #next(): [string, () => void] | undefined {
+    return this.#waiting.entries().next().value;
+  }
+
+  #millisecondsUntilRoom(): number {
+    const now = this.#clock.now();
+    this.#sent = this.#sent.filter((at) => at > now - 1000);
+    const [first] = this.#sent;
+    return first === undefined || this.#sent.length < mostInASecond ? 0 : first + 1000 - now;
   }
 }
 
-const limit = new MessageLimit();
+/** Where all rows of this process speak. */
+const queue = new MessageQueue(processClock());
 
 /** The progress of one resource; silent where the engine cannot be told. */
 export function progressOf(urn: unknown): Progress {
@@ -65,15 +105,24 @@ export function progressOf(urn: unknown): Progress {
   let last = "";
   return {
     show: (text) => {
+      const send = engine();
       const now = clock.now();
-      if (text === last || now - shown < messageInterval(now - start) || !limit.admits(now)) {
-        return;
+      const interval = messageInterval(now - start);
+      const isDue = interval < Number.POSITIVE_INFINITY && now - shown >= interval;
+      if (send !== undefined && isDue && text !== last) {
+        queue.send(urn, () => {
+          [shown, last] = [clock.now(), text];
+          send(urn, text, "info");
+        });
       }
-      [shown, last] = [now, text];
-      engine()?.(urn, text, "info");
     },
     warn: (text) => engine()?.(urn, text, "warning"),
   };
+}
+
+/** Says no more of a resource of which the engine has been told the end. */
+export function endProgress(urn: unknown): void {
+  queue.end(String(urn));
 }
 
 type Send = (urn: string, text: string, severity: "info" | "warning") => void;

@@ -70,7 +70,7 @@ export async function resume<Client, Remote>(
   session: Session<Client, Remote>,
   inputs: Props,
   mark: string,
-  heldInState: ReadonlySet<string>,
+  known: { isHeld(arn: string, name: string): boolean },
 ): Promise<Remote | undefined> {
   const { kind, progress } = session;
   const wanted = inputs[kind.naming.input];
@@ -79,7 +79,13 @@ export async function resume<Client, Remote>(
   for (const remote of await patiently(session, () => session.siblings())) {
     const arn = kind.arn(remote);
     const name = kind.nameOf(remote);
-    if (!arn || !name || heldInState.has(arn) || !mayBeOurs(name)) {
+    if (
+      !arn ||
+      !name ||
+      known.isHeld(arn, name) ||
+      !mayBeOurs(name) ||
+      isOfOther(kind, inputs, remote)
+    ) {
       continue;
     }
     const { [creatingTag]: found, ...tags } = await untilReadable(session, arn);
@@ -95,7 +101,7 @@ export async function resume<Client, Remote>(
         `${kind.label} "${name}" in ${session.region} was begun by an interrupted run and is taken over.${other}`,
       );
       // A listing need not say all of each.
-      return (await session.find(name)) ?? remote;
+      return (await patiently(session, () => session.find(name))) ?? remote;
     }
     if (found !== undefined && sameOwner(found, mark)) {
       progress.warn(
@@ -104,6 +110,21 @@ export async function resume<Client, Remote>(
     }
   }
   return undefined;
+}
+
+/** Whether it was made from something else than what a listing would be narrowed to. */
+function isOfOther<Remote>(kind: Kind<unknown, Remote>, inputs: Props, remote: Remote): boolean {
+  const scope = { region: undefined, inputs };
+  const made = kind.lookedUp(remote);
+  return (kind.listing?.narrowedBy ?? []).some((key) => {
+    const [wanted, answered] = [inputs[key], made[key]];
+    const { same } = kind.inputs[key] ?? {};
+    return (
+      typeof wanted === "string" &&
+      typeof answered === "string" &&
+      same?.(wanted, answered, scope) === false
+    );
+  });
 }
 
 /** Gives one that was begun with other tags those that are wanted now. More tags may be somebody else's. */

@@ -10,7 +10,7 @@ import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { lastStatus } from "./state.js";
 import { timeoutOf } from "./timeouts.js";
-import { waitFor } from "./wait.js";
+import { missesUntilGone, waitFor } from "./wait.js";
 
 /** Deletes what the state holds, in the account and region of its ARN, and waits until it is gone. */
 export async function remove<Client, Remote>(
@@ -89,13 +89,19 @@ async function untilGone<Client, Remote>(
   timeout: number,
 ): Promise<void> {
   const { kind, clock, progress } = session;
-  // One of that name with another ARN is another one: ours is gone.
-  const look = async (within: number) => ({ remote: await session.findWithin(within) });
+  let misses = 0;
+  const look = async (within: number) => {
+    const remote = await session.findWithin(within);
+    misses = remote === undefined ? misses + 1 : 0;
+    return { remote };
+  };
   const outcome = await waitFor({
     clock,
     timeout,
     look,
-    reached: ({ remote }) => remote === undefined || kind.arn(remote) !== id,
+    // One of that name with another ARN is another one: ours is gone.
+    reached: ({ remote }) =>
+      remote === undefined ? misses >= missesUntilGone : kind.arn(remote) !== id,
     report: (seen, elapsed) => {
       const status = seen?.remote === undefined ? undefined : kind.status(seen.remote);
       progress.show(`AWS: ${status ?? "gone"}, ${formatSeconds(elapsed)}`);

@@ -1,4 +1,4 @@
-import { isPassing } from "./errors.js";
+import { isDenial, isPassing } from "./errors.js";
 import { inputsOf, type Listing, type Props } from "./kind.js";
 
 /** A listing that answers several at once: narrowed to what they were all made from, or of all that there are. */
@@ -17,8 +17,8 @@ export class SharedListing<Client, Remote> {
   }
 
   /**
-   * What it shows for resources of these inputs, if that takes no more calls than so many. Nothing either where it is not
-   * allowed. A page that fails for a passing reason is thrown: half a listing says nothing.
+   * What it shows for resources of these inputs, if that takes no more calls than so many. Nothing either where it fails.
+   * A page that fails for a passing reason is thrown: half a listing says nothing.
    */
   async shown(all: readonly Props[], most: number): Promise<Remote[] | undefined> {
     if (!this.#allowed) {
@@ -30,8 +30,8 @@ export class SharedListing<Client, Remote> {
       if (isPassing(error)) {
         throw error;
       }
-      // Who may not list may still ask for each.
-      this.#allowed = false;
+      // Who may not list may still ask for each. Other reasons may have gone by the next time.
+      this.#allowed = !isDenial(error);
       return undefined;
     }
   }

@@ -115,9 +115,10 @@ function answer<Remote>(
   { narrowedTo, resolve, reject }: Asking<Remote>,
   looks: readonly Look<Remote>[],
 ): boolean {
-  const outcome = looks.find(
-    (look) => look.narrowedTo === undefined || look.narrowedTo === narrowedTo,
-  )?.outcome;
+  const { outcome } =
+    looks.find((look) => look.narrowedTo === narrowedTo) ??
+    looks.find((look) => look.narrowedTo === undefined) ??
+    {};
   if (outcome?.status === "fulfilled") {
     resolve(outcome.value);
   } else if (outcome !== undefined) {

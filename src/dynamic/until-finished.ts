@@ -23,6 +23,7 @@ export async function untilFinished<Client, Remote>(
     return accepted;
   }
   let latest = accepted;
+  const begun = (accepted && kind.headway?.(accepted)) ?? {};
   const partial = (text: string, known?: string) =>
     new PartialFailure(
       `waiting for ${session.subject}: ${text}`,
@@ -42,11 +43,13 @@ export async function untilFinished<Client, Remote>(
     stallTimeout: stallTimeoutOf(inputs),
     headway: (remote) => [status(remote), kind.headway?.(remote)],
     secondsLeft: (remote, elapsed) =>
-      remote === undefined ? undefined : secondsLeft(kind.headway?.(remote) ?? {}, elapsed),
+      remote === undefined
+        ? undefined
+        : secondsLeft(kind.headway?.(remote) ?? {}, { elapsed, begun }),
     report: (remote, elapsed) => {
       const shown = remote ?? accepted;
       if (shown !== undefined) {
-        progress.show(rowText(kind, shown, elapsed));
+        progress.show(rowText(kind, shown, { elapsed, begun }));
       }
     },
   }).catch((error: unknown) => {

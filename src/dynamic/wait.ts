@@ -4,7 +4,7 @@ import { isPassing } from "./errors.js";
 /** How long a newly accepted resource may be unknown to AWS's describe calls, in milliseconds. */
 const unseenGrace = 60_000;
 /** How often in a row one that was there must be missing before it is believed to be gone. */
-const missesUntilGone = 2;
+export const missesUntilGone = 2;
 
 /** Longest pause between two looks, however overloaded AWS is, in milliseconds. */
 const longestInterval = 60_000;
@@ -65,7 +65,7 @@ export async function waitFor<Remote>(wait: Wait<Remote>): Promise<Outcome<Remot
         return { end: "reached", remote };
       }
       const headway = JSON.stringify(remote && wait.headway?.(remote));
-      if (headway !== moved.headway) {
+      if (headway !== undefined && headway !== moved.headway) {
         moved = { at: clock.now(), headway };
       }
     } catch (error) {

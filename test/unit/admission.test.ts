@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Admission, type Lane, laneOf, ordinal } from "../../src/dynamic/admission.js";
 import type { Progress } from "../../src/dynamic/progress.js";
 import { examples, program } from "./kind-examples.js";
@@ -56,6 +56,7 @@ describe("a queue", () => {
     const left = admission.enter("here", lane(1), progress("left"));
     left.takeTurn();
     const bored = admission.enter("here", lane(1), progress("bored"));
+    bored.turn().catch(() => {});
     const third = join("third");
     bored.leave();
     expect(began).toEqual([]);
@@ -64,25 +65,44 @@ describe("a queue", () => {
     expect(began).toEqual(["third"]);
   });
 
-  it("lets fewer in after AWS refused one, and more again when one has ended", async () => {
-    const { admission, progress } = queue(5);
-    const places = ["a", "b", "c", "d"].map((who) =>
-      admission.enter("here", lane(5), progress(who)),
-    );
-    for (const place of places) {
-      await place.turn();
-    }
-    places[3]?.refused();
-    const next = admission.enter("here", lane(5), progress("e"));
-    let begun = false;
-    const turn = next.turn().then(() => {
-      begun = true;
-    });
+  it("is not held up by one that came first and still looks at what there is", async () => {
+    const { admission, progress } = queue(1);
+    admission.enter("here", lane(1), progress("looks"));
+    const second = admission.enter("here", lane(1), progress("second"));
+    await second.turn();
+    expect(second.secondsLeft()).toBe(6 * 3600);
+  });
+
+  it("puts one that AWS refused back to where it was, and lets no more in than AWS took", async () => {
+    const { began, progress } = queue(3);
+    const standing = { now: () => 0, sleep: () => new Promise<void>(() => {}) };
+    const admission = new Admission(standing);
+    const enter = (who: string) => {
+      const place = admission.enter("here", lane(3), progress(who));
+      const turn = () => place.turn().then(() => void began.push(who));
+      return { place, turn };
+    };
+    const [a, b, c, d] = [enter("a"), enter("b"), enter("c"), enter("d")];
+    await Promise.all([a.turn(), b.turn(), c.turn()]);
+    void d.turn();
+    expect(b.place.refused()).toBe(true);
+    expect(c.place.refused()).toBe(true);
+    void c.turn();
+    void b.turn();
     await Promise.resolve();
-    expect(begun).toBe(false);
-    places[0]?.leave();
-    await turn;
-    expect(begun).toBe(true);
+    expect(began).toEqual(["a", "b", "c"]);
+    a.place.leave();
+    await vi.waitFor(() => expect(began).toEqual(["a", "b", "c", "b", "c"]));
+    b.place.leave();
+    await vi.waitFor(() => expect(began).toEqual(["a", "b", "c", "b", "c", "d"]));
+  });
+
+  it("has nobody to wait for where others take all the places", async () => {
+    const { admission, progress } = queue(5);
+    const place = admission.enter("here", lane(5), progress("a"));
+    await place.turn();
+    expect(place.refused()).toBe(false);
+    await place.turn();
   });
 
   it("is left after six hours, with what it stood in line for", async () => {

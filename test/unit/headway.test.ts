@@ -1,21 +1,18 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { howFar, rowText, secondsLeft } from "../../src/dynamic/headway.js";
-import { MessageLimit, messageInterval } from "../../src/dynamic/progress.js";
+import { MessageQueue, messageInterval } from "../../src/dynamic/progress.js";
 import { kindOf } from "./kind-examples.js";
+import { ManualClock } from "./manual-clock.js";
 
 describe("what a row says", () => {
   it.each([
-    ["memorydb:Snapshot", { Status: "creating" }, "AWS: creating, 1m 40s"],
+    ["memorydb:Snapshot", { Status: "creating" }, "AWS: creating, 50s"],
     [
       "neptune:ClusterSnapshotCopy",
       { Status: "copying", PercentProgress: 40 },
-      "AWS: copying 40%, 1m 40s, about 3m 0s left",
+      "AWS: copying 40%, 50s, about 2m left",
     ],
-    [
-      "docdb:ClusterSnapshot",
-      { Status: "creating", PercentProgress: 2 },
-      "AWS: creating 2%, 1m 40s",
-    ],
+    ["docdb:ClusterSnapshot", { Status: "creating", PercentProgress: 2 }, "AWS: creating 2%, 50s"],
     [
       "redshiftserverless:Snapshot",
       {
@@ -24,28 +21,45 @@ describe("what a row says", () => {
         totalBackupSizeInMegaBytes: 7578,
         estimatedSecondsToCompletion: 33,
       },
-      "AWS: CREATING, 3.1 of 7.4 GB, 1m 40s, about 35s left",
+      "AWS: CREATING, 3.1 of 7.4 GB, 50s, about 35s left",
     ],
     [
       "redshiftserverless:Snapshot",
       { status: "CREATING", backupProgressInMegaBytes: 50, totalBackupSizeInMegaBytes: 200 },
-      "AWS: CREATING, 50 of 200 MB, 1m 40s, about 5m 0s left",
+      "AWS: CREATING, 50 of 200 MB, 50s, about 3m left",
     ],
     [
       "redshiftserverless:Snapshot",
       { status: "CREATING", backupProgressInMegaBytes: 0, totalBackupSizeInMegaBytes: 0 },
-      "AWS: CREATING, 1m 40s",
+      "AWS: CREATING, 50s",
     ],
   ])("of a %s with %j is: %s", (kind, remote, text) => {
-    expect(rowText(kindOf(kind), remote, 100)).toBe(text);
+    expect(rowText(kindOf(kind), remote, { elapsed: 50, begun: {} })).toBe(text);
   });
 
   it("has no estimate rather than a wrong one", () => {
-    expect(secondsLeft({}, 100)).toBeUndefined();
-    expect(secondsLeft({ percent: 0 }, 100)).toBeUndefined();
-    expect(secondsLeft({ percent: 100 }, 100)).toBeUndefined();
-    expect(secondsLeft({ secondsLeft: 0, percent: 50 }, 100)).toBe(100);
-    expect(secondsLeft({ megabytes: [undefined, 10] }, 100)).toBeUndefined();
+    const waited = { elapsed: 100, begun: {} };
+    expect(secondsLeft({}, waited)).toBeUndefined();
+    expect(secondsLeft({ percent: 0 }, waited)).toBeUndefined();
+    expect(secondsLeft({ percent: 100 }, waited)).toBeUndefined();
+    expect(secondsLeft({ secondsLeft: 0, percent: 50 }, waited)).toBe(100);
+    expect(secondsLeft({ megabytes: [undefined, 10] }, waited)).toBeUndefined();
+  });
+
+  it("takes the rate from what it has seen itself, where the wait began in the middle", () => {
+    const resumed = { elapsed: 100, begun: { percent: 60 } };
+    expect(secondsLeft({ percent: 60 }, resumed)).toBeUndefined();
+    expect(secondsLeft({ percent: 80 }, resumed)).toBe(100);
+    const megabytes = { elapsed: 100, begun: { megabytes: [100, 200] } } as const;
+    expect(secondsLeft({ megabytes: [150, 200] }, megabytes)).toBe(100);
+  });
+
+  it.each([
+    [59, "AWS: creating, 59s"],
+    [100, "AWS: creating, 1m 40s (^C twice is safe: the next up goes on)"],
+  ])("after %d seconds is %s", (elapsed, text) => {
+    const waited = { elapsed, begun: {} };
+    expect(rowText(kindOf("memorydb:Snapshot"), { Status: "creating" }, waited)).toBe(text);
   });
 
   it("of one that was never seen is that", () => {
@@ -75,13 +89,52 @@ describe("messages", () => {
     expect(messageInterval(0, environment)).toBe(interval);
   });
 
-  it("are 20 in a second at most, whatever wants to be shown", () => {
-    const limit = new MessageLimit();
-    let shown = 0;
-    for (let now = 0; now < 10_000; now++) {
-      shown += limit.admits(now) ? 1 : 0;
+  /** A queue, and what was said through it when. */
+  function talking() {
+    const clock = new ManualClock();
+    const queue = new MessageQueue(clock);
+    const said: { row: string; text: string; at: number }[] = [];
+    const say = (row: string, text: string) =>
+      queue.send(row, () => void said.push({ row, text, at: clock.now() }));
+    return { clock, queue, said, say };
+  }
+
+  it("are 20 in a second at most, and each row has its turn with what it wanted to say last", async () => {
+    const { clock, said, say } = talking();
+    const rows = Array.from({ length: 200 }, (_, index) => String(index));
+    for (const row of rows) {
+      say(row, "old");
     }
-    expect(shown).toBeLessThanOrEqual(200);
-    expect(shown).toBeGreaterThan(190);
+    for (const row of rows) {
+      say(row, "new");
+    }
+    await vi.waitUntil(() => said.length >= 220);
+    // The first ones had room at once, and speak a second time when all others have spoken.
+    expect(said.map(({ row }) => row)).toEqual([...rows, ...rows.slice(0, 20)]);
+    expect(said.filter(({ text }) => text === "old")).toHaveLength(20);
+    for (const { at } of said) {
+      expect(said.filter((other) => other.at >= at && other.at < at + 1000).length).toBeLessThan(
+        21,
+      );
+    }
+    expect(clock.now()).toBeLessThan(11_000);
+  });
+
+  it("come at once where there is room", () => {
+    const { said, say } = talking();
+    say("a", "creating");
+    say("b", "creating");
+    expect(said).toHaveLength(2);
+  });
+
+  it("of a row that has come to its end are not sent any more", async () => {
+    const { queue, said, say } = talking();
+    for (let index = 0; index < 30; index++) {
+      say(String(index), "creating");
+    }
+    queue.end("25");
+    await vi.waitUntil(() => said.length >= 29);
+    expect(said.map(({ row }) => row)).not.toContain("25");
+    expect(said).toHaveLength(29);
   });
 });
