@@ -27,7 +27,10 @@ export class Known {
 
   /** The state holds one of these inputs. */
   hold({ naming }: Kind, inputs: Props): void {
-    this.#names.add(`${inputs["region"]} ${inputs[naming.input]}`);
+    const { [naming.input]: name, region } = inputs;
+    if (typeof name === "string" && typeof region === "string") {
+      this.#names.add(`${region} ${name}`);
+    }
   }
 
   /** Whether the state holds one with that ARN, or of that name in its region. */

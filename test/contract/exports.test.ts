@@ -136,6 +136,17 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(world.aws.requests.changing()).toEqual([]);
   });
 
+  it("is given up after its stall limit and kept, and the next update goes on waiting", async () => {
+    await restart(example, { exportDuration: 1000 });
+    const provider = world.provider(kind);
+    const inputs = await checked(provider, { ...program, stallTimeout: "2m" });
+    const failure = await failureOf(provider.create(inputs));
+    expect(failure.id).toBe(id);
+    expect(failure.message).toContain("nothing has changed for 2m 0s");
+    expect(failure.properties).toMatchObject({ ...inputs, status: "exporting" });
+    expect(await provider.diff(id, failure.properties, inputs)).toEqual({ changes: true });
+  });
+
   it("that AWS reports as failed is kept with that status, and exported again", async () => {
     const { aws } = world;
     const failAt = aws.clock.now() + 5_000;

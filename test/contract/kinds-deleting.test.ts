@@ -66,6 +66,22 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(held(example, aws, home)).toEqual([]);
   });
 
+  it("is not believed to be gone because one answer forgets it", async () => {
+    await restart(example, 40);
+    const { aws } = world;
+    const { id, outs } = await make(world.provider(kind), program);
+    aws.faults.add({
+      operation: example.calls.delete.operation,
+      where: () => {
+        const gone = { code: example.codes.gone, message: "What?" };
+        faultOn(aws, example, "find", { error: gone });
+        return false;
+      },
+    });
+    await world.provider(kind).delete(id, outs);
+    expect(held(example, aws, home)).toEqual([]);
+  });
+
   it("that somebody deletes while it is being deleted is gone, and that is no error", async () => {
     const { aws } = world;
     const { id, outs } = await make(world.provider(kind), program);

@@ -181,14 +181,19 @@ describe.each(cases)("a $kind.label", (example) => {
     });
   });
 
-  it("that the state holds is not taken for the one that replaces it, though its mark is still there", async () => {
-    faultOn(world.aws, example, "untag", denied);
-    const old = await make(world.provider(kind), program);
-    expect(marks()).toEqual([true]);
-    const provider = world.provider(kind);
-    await provider.diff(old.id, old.outs, old.inputs);
-    const next = await make(provider, program);
-    expect(next.id).not.toBe(old.id);
-    expect(ours()).toHaveLength(2);
-  });
+  it.each(["diff", "check"] as const)(
+    "that the state holds is not taken for the one that replaces it, though its mark is still there and only %s heard of it",
+    async (call) => {
+      faultOn(world.aws, example, "untag", denied);
+      const old = await make(world.provider(kind), program);
+      expect(marks()).toEqual([true]);
+      const provider = world.provider(kind);
+      await (call === "diff"
+        ? provider.diff(old.id, old.outs, old.inputs)
+        : provider.check(old.inputs, program));
+      const next = await make(provider, program);
+      expect(next.id).not.toBe(old.id);
+      expect(ours()).toHaveLength(2);
+    },
+  );
 });

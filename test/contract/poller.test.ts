@@ -139,6 +139,26 @@ describe.each(["neptune", "docdb"])("many %s copies", (service) => {
     },
   );
 
+  it("go back into the line where others take up places, and are sent again when there is one", async () => {
+    await start();
+    example.addSources(world.aws);
+    for (const name of ["theirs-1", "theirs-2", "theirs-3"]) {
+      example.addForeign(world.aws, name);
+      const theirs = held(example, world.aws, home).find((one) => one.name === name);
+      theirs?.lifetime.occupy("copying", 3600);
+    }
+    const provider = processOf(example.kind);
+    const made = await Promise.all(programs(example, 6).map((one) => make(provider, one)));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(6);
+    const creates = world.aws.requests
+      .all()
+      .filter(({ operation }) => operation === example.calls.create.operation);
+    const refused = creates.filter(({ outcome }) => outcome !== "ok");
+    // Three of the first five, and one each time when one has ended: then there may be room for more.
+    expect(refused.length).toBeGreaterThan(2);
+    expect(refused.length).toBeLessThanOrEqual(3 + 6);
+  });
+
   it("stand in line, so that AWS never has to refuse one", async () => {
     await start();
     example.addSources(world.aws);

@@ -77,6 +77,14 @@ it("each of them takes over what an interrupted run of it has left", async () =>
   expect(lists()).toEqual(["cluster-0", undefined]);
 });
 
+it("one of another cluster is not looked at, though its name could be one of ours", async () => {
+  example.addSources(world.aws);
+  example.addForeign(world.aws, "many-7-abcdef0");
+  await makeAll();
+  const asked = world.aws.requests.all().filter(({ operation }) => operation === "ListTags");
+  expect(asked).toEqual([]);
+});
+
 it("among more snapshots than a listing for all is worth, each asks for those of its own cluster", async () => {
   addForeign(count * 50);
   await makeAll();

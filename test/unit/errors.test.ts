@@ -50,6 +50,14 @@ describe("the cause of a failure", () => {
     );
   });
 
+  it("names the action that AWS names where that is another one, as for the tags of a new snapshot", () => {
+    const text = "User: arn:x is not authorized to perform: memorydb:TagResource on resource: y";
+    const error = awsFailure("AccessDeniedException", { text });
+    expect(causeOf(error, { actions: "memorydb", advice: {} })).toContain(
+      "Allow the caller memorydb:TagResource, or pass",
+    );
+  });
+
   it.each([
     "AccessDenied",
     "AccessDeniedException",
