@@ -67,9 +67,11 @@ async function measure(
     }
   }
   if (complete) {
-    for (const provider of ["ours", "floor", "hand-written"] as const) {
-      const defaults = { count: many, parallel: undefined, checkpoints: true };
-      await take("defaults", provider, "snapshots", defaults);
+    for (const count of sizes) {
+      for (const provider of ["ours", "floor", "hand-written"] as const) {
+        const defaults = { count, parallel: undefined, checkpoints: true };
+        await take("defaults", provider, "snapshots", defaults);
+      }
     }
     for (const what of ["snapshots", "copies"]) {
       for (const provider of ["ours", "hand-written"] as const) {

@@ -131,7 +131,7 @@ function costs(results: Results, part: Part): string {
         of(({ up }) => up.provider.cpu),
         of(({ up }) => up.provider.memory),
         of(({ up }) => up.aws),
-        of(({ calls }) => sum(calls.values()) / count),
+        callsOfEach(samples.at(-1)),
       ];
     }),
   );
@@ -160,8 +160,10 @@ function rateOf({ entries }: Results): number {
   return entries.find(({ part }) => part === "waits")?.sample.plan.rate ?? 1;
 }
 
-function sum(values: Iterable<number>): number {
-  return [...values].reduce((total, value) => total + value, 0);
+function callsOfEach(sample: Sample | undefined): string {
+  return [...(sample?.calls ?? [])]
+    .map(([name, calls]) => `${round(calls / (sample?.plan.count ?? 1))} ${name}`)
+    .join(", ");
 }
 
 function text(value: number | undefined): string {
