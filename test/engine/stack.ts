@@ -158,6 +158,14 @@ export class EngineStack {
     return this.#resources().find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
   }
 
+  /** The policy that the first resource of a type has which has one. */
+  async policyOf(type: string): Promise<string> {
+    const policies = this.#resources()
+      .filter((resource) => resource.type === type)
+      .map(({ inputs }) => inputs?.["policy"]);
+    return String(policies.find((policy) => policy !== undefined));
+  }
+
   /** Our resources in the state, by logical name; of one that is being replaced both halves. */
   async state(): Promise<Record<string, StateResource[]>> {
     const found: Record<string, StateResource[]> = {};
