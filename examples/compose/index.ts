@@ -36,7 +36,7 @@ const access = new aws.s3.BucketPolicy("backups", {
 // A DocumentDB cluster, a snapshot of it, and a copy of the snapshot under a key of our own.
 const orders = new aws.docdb.Cluster("orders", {
   clusterIdentifier: "orders",
-  masterUsername: "admin",
+  masterUsername: "orders",
   manageMasterUserPassword: true,
   storageEncrypted: true,
   skipFinalSnapshot: true,
