@@ -110,6 +110,9 @@ describe("cross-region", () => {
     expect([...(copy?.sharedWith ?? [])]).toEqual([backupAccount]);
     expect(copy?.kmsKeyId).toMatch(/^arn:aws:kms:eu-west-1:111122223333:key\//);
     expect(vault?.kmsKeyId).toMatch(/^arn:aws:kms:eu-west-1:222233334444:key\//);
+    expect(JSON.parse(await stack.policyOf("aws:kms/key:Key"))).toMatchObject({
+      Statement: { Principal: { AWS: [account, backupAccount] } },
+    });
     expect(Object.fromEntries(copy?.tags ?? [])).toEqual({ team: "graph", purpose: "recovery" });
 
     const copies = world.aws.requests

@@ -124,6 +124,15 @@ const plugin = {
   },
 
   async delete() {},
+
+  async invoke(token) {
+    if (token !== "aws:index/getCallerIdentity:getCallerIdentity") {
+      throw new Error(`the stand-in for @pulumi/aws does not know ${token}`);
+    }
+    const { account: accountId } = settings;
+    const arn = `arn:aws:iam::${accountId}:root`;
+    return { outputs: { id: accountId, accountId, userId: accountId, arn } };
+  },
 };
 
 function nameOf(/** @type {string} */ urn) {
