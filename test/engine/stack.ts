@@ -136,13 +136,23 @@ export class EngineStack {
 
   up(
     program: PulumiFn,
-    options: Pick<UpOptions, "parallel" | "replace" | "target" | "plan"> = {},
+    options: Pick<
+      UpOptions,
+      "parallel" | "replace" | "target" | "plan" | "refresh" | "runProgram"
+    > = {},
   ): Promise<Run> {
     return observed((seen) => this.#stack.up({ ...seen, ...options, program }));
   }
 
-  refresh(): Promise<Run> {
-    return observed((seen) => this.#stack.refresh(seen));
+  /** Refreshes the stack; with a program, as `--run-program` does. */
+  refresh(program?: PulumiFn): Promise<Run> {
+    if (program !== undefined) {
+      // A refresh takes its program from the workspace only.
+      this.#stack.workspace.program = program;
+    }
+    return observed((seen) =>
+      this.#stack.refresh({ ...seen, ...(program !== undefined && { runProgram: true }) }),
+    );
   }
 
   destroy(): Promise<Run> {
