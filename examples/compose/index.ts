@@ -6,16 +6,37 @@ const tags = { team: new pulumi.Config().get("team") ?? "orders" };
 
 // What the copies are encrypted with, and where the export goes.
 const key = new aws.kms.Key("backups", { description: "Copies of snapshots" });
-const bucket = new aws.s3.Bucket("backups", { bucket: "orders-backups" });
+const bucket = new aws.s3.Bucket("backups");
 const ownership = new aws.s3.BucketOwnershipControls("backups", {
   bucket: bucket.bucket,
   rule: { objectOwnership: "BucketOwnerPreferred" },
 });
 
+// An export is written by MemoryDB itself, so the bucket must let the service of its region in.
+const access = new aws.s3.BucketPolicy("backups", {
+  bucket: bucket.bucket,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: {
+      Effect: "Allow",
+      Principal: { Service: pulumi.interpolate`${bucket.region}.memorydb-snapshot.amazonaws.com` },
+      Action: [
+        "s3:PutObject",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "s3:GetBucketAcl",
+        "s3:ListMultipartUploadParts",
+        "s3:ListBucketMultipartUploads",
+      ],
+      Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
+    },
+  }),
+});
+
 // A DocumentDB cluster, a snapshot of it, and a copy of the snapshot under a key of our own.
 const orders = new aws.docdb.Cluster("orders", {
   clusterIdentifier: "orders",
-  masterUsername: "admin",
+  masterUsername: "orders",
   manageMasterUserPassword: true,
   storageEncrypted: true,
   skipFinalSnapshot: true,
@@ -51,7 +72,7 @@ const exported = new memorydb.SnapshotCopy(
     targetSnapshotName: "sessions",
     targetBucket: bucket.bucket,
   },
-  { dependsOn: ownership },
+  { dependsOn: [ownership, access] },
 );
 
 export const copyArn = copy.arn;

@@ -13,9 +13,10 @@ const backup = new aws.Provider("backup", {
 });
 
 // A key stays in its region, so each copy has one of its own. That of the shared copy lets the other account in.
+const { accountId } = aws.getCallerIdentityOutput({}, { provider: recovery });
 const recoveryKey = new aws.kms.Key(
   "recovery",
-  { policy: keyPolicy(["111122223333", backupAccount]) },
+  { policy: keyPolicy([accountId, backupAccount]) },
   { provider: recovery },
 );
 const backupKey = new aws.kms.Key("backup", {}, { provider: backup });
@@ -45,8 +46,8 @@ const vault = new neptune.ClusterSnapshotCopy(
   { provider: backup },
 );
 
-function keyPolicy(accounts: string[]): string {
-  return JSON.stringify({
+function keyPolicy(accounts: pulumi.Input<string>[]): pulumi.Output<string> {
+  return pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: {
       Effect: "Allow",

@@ -34,9 +34,17 @@ describe("compose", () => {
     expect(held(...home)).toEqual(["orders available", "orders-copy available"]);
     const outputs = await stack.outputs();
     const [taken, copy] = world.aws.rds.snapshots(...home);
-    expect(outputs).toMatchObject({
+    expect(outputs).toEqual({
       copyArn: copy?.arn,
-      exportedTo: "s3://orders-backups/sessions",
+      exportedTo: expect.stringMatching(/^s3:\/\/backups-[0-9a-f]{7}\/sessions$/),
+      restored: "staging",
+    });
+    const bucket = String(outputs["exportedTo"]).split("/")[2] ?? "";
+    expect(JSON.parse(await stack.policyOf("aws:s3/bucketPolicy:BucketPolicy"))).toMatchObject({
+      Statement: {
+        Principal: { Service: "eu-west-1.memorydb-snapshot.amazonaws.com" },
+        Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+      },
     });
     expect(copy?.kmsKeyId).toMatch(/^arn:aws:kms:eu-west-1:111122223333:key\//);
     expect(copy?.kmsKeyId).not.toBe(taken?.kmsKeyId);
@@ -45,13 +53,13 @@ describe("compose", () => {
       return clusterName === "staging";
     });
     expect(staging).toMatchObject({ engine: "docdb", kmsKeyId: copy?.kmsKeyId });
-    expect(world.aws.buckets.objects("orders-backups")).toEqual(["sessions-0001.rdb"]);
+    expect(world.aws.buckets.objects(bucket)).toEqual(["sessions-0001.rdb"]);
 
     const again = await stack.preview(example("compose"));
     expect(again.steps).toEqual([]);
     await stack.destroy();
     expect(held(...home)).toEqual([]);
-    expect(world.aws.buckets.objects("orders-backups")).toEqual(["sessions-0001.rdb"]);
+    expect(world.aws.buckets.objects(bucket)).toEqual(["sessions-0001.rdb"]);
   });
 });
 
@@ -102,6 +110,9 @@ describe("cross-region", () => {
     expect([...(copy?.sharedWith ?? [])]).toEqual([backupAccount]);
     expect(copy?.kmsKeyId).toMatch(/^arn:aws:kms:eu-west-1:111122223333:key\//);
     expect(vault?.kmsKeyId).toMatch(/^arn:aws:kms:eu-west-1:222233334444:key\//);
+    expect(JSON.parse(await stack.policyOf("aws:kms/key:Key"))).toMatchObject({
+      Statement: { Principal: { AWS: [account, backupAccount] } },
+    });
     expect(Object.fromEntries(copy?.tags ?? [])).toEqual({ team: "graph", purpose: "recovery" });
 
     const copies = world.aws.requests

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { memorydb, neptune } from "pulumi-aws-snapshots";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -203,6 +204,56 @@ describe("the command", () => {
     expect([...run.steps].sort()).toEqual(replaced);
     expect(world.held()).not.toContain(before);
     expect(world.held()).toHaveLength(1);
+  });
+
+  it("refresh --run-program reads what AWS has, and does nothing that the program wants", async () => {
+    await stack.up(two("monday"));
+    world.find("one-")?.tags.set("team", "outside");
+    world.aws.memorydb.vanish(...home, "two-monday");
+    world.aws.requests.clear();
+    const run = await stack.refresh(two("tuesday"));
+    expect(run.failed, run.output).toBe(false);
+    expect([...run.steps].sort()).toEqual(["delete two"]);
+    expect(world.aws.requests.changing()).toEqual([]);
+    const { one: [first] = [], ...others } = await stack.state();
+    expect(first?.inputs).toMatchObject({ clusterName: "orders", snapshotName: "one-monday" });
+    expect(others).toEqual({});
+    expect(await step(two("monday"))).toEqual(["create two"]);
+  });
+
+  it("up --refresh finds what was deleted outside and takes it anew, --run-program or not", async () => {
+    await stack.up(two("monday"));
+    for (const runProgram of [false, true]) {
+      world.aws.memorydb.vanish(...home, "two-monday");
+      const run = await stack.up(two("monday"), { refresh: true, runProgram });
+      expect(run.steps.filter((text) => !text.startsWith("refresh "))).toEqual(["create two"]);
+      expect(world.held().sort()).toEqual(["one-monday available", "two-monday available"]);
+    }
+  });
+
+  it("refresh asks with the roles that the state holds, up with those of the program", async () => {
+    const tools = await world.stack({}, withPlugins);
+    const as = (when: string) => async () => {
+      const roleArn = (role: string) => `arn:aws:iam::111122223333:role/${role}-${when}`;
+      new memorydb.Snapshot("one", { clusterName: "orders", assumeRoleArn: roleArn("own") });
+      const assumeRoles = [{ roleArn: roleArn("provider") }];
+      const provider = new aws.Provider("given", { region: home[1], assumeRoles });
+      new memorydb.Snapshot("two", { clusterName: "customers" }, { provider });
+    };
+    const assumed = () => {
+      const arns = world.aws.requests.all().flatMap(({ input }) => input["RoleArn"] ?? []);
+      world.aws.requests.clear();
+      return arns.map((arn) => String(arn).replace(/.*\//, "")).sort();
+    };
+    await tools.up(as("once"));
+    expect(assumed()).toEqual(["own-once", "provider-once"]);
+    await tools.refresh(as("now"));
+    expect(assumed()).toEqual(["own-once", "provider-once"]);
+    const run = await tools.up(as("now"));
+    expect([...run.steps].sort()).toEqual(["update one", "update two"]);
+    expect(assumed()).toEqual(["own-now", "provider-now"]);
+    await tools.refresh();
+    expect(assumed()).toEqual(["own-now", "provider-now"]);
   });
 
   it("up --plan does what the plan says, with fixed names", async () => {

@@ -136,13 +136,23 @@ export class EngineStack {
 
   up(
     program: PulumiFn,
-    options: Pick<UpOptions, "parallel" | "replace" | "target" | "plan"> = {},
+    options: Pick<
+      UpOptions,
+      "parallel" | "replace" | "target" | "plan" | "refresh" | "runProgram"
+    > = {},
   ): Promise<Run> {
     return observed((seen) => this.#stack.up({ ...seen, ...options, program }));
   }
 
-  refresh(): Promise<Run> {
-    return observed((seen) => this.#stack.refresh(seen));
+  /** Refreshes the stack; with a program, as `--run-program` does. */
+  refresh(program?: PulumiFn): Promise<Run> {
+    if (program !== undefined) {
+      // A refresh takes its program from the workspace only.
+      this.#stack.workspace.program = program;
+    }
+    return observed((seen) =>
+      this.#stack.refresh({ ...seen, ...(program !== undefined && { runProgram: true }) }),
+    );
   }
 
   destroy(): Promise<Run> {
@@ -156,6 +166,14 @@ export class EngineStack {
   /** What the program exported. */
   async outputs(): Promise<Record<string, unknown>> {
     return this.#resources().find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+  }
+
+  /** The policy that the first resource of a type has which has one. */
+  async policyOf(type: string): Promise<string> {
+    const policies = this.#resources()
+      .filter((resource) => resource.type === type)
+      .map(({ inputs }) => inputs?.["policy"]);
+    return String(policies.find((policy) => policy !== undefined));
   }
 
   /** Our resources in the state, by logical name; of one that is being replaced both halves. */

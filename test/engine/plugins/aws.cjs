@@ -84,8 +84,12 @@ async function send(/** @type {any} */ Client, /** @type {object} */ command) {
 const plugin = {
   version: "7.48.0",
 
-  async check(_urn, _olds, news) {
-    return { inputs: news, failures: [] };
+  async check(urn, olds, news) {
+    // The names of buckets are the whole world's, so those that are left out have random digits.
+    const bucket = () =>
+      olds?.bucket ?? `${nameOf(urn)}-${randomBytes(4).toString("hex").slice(1)}`;
+    const isBucket = typeOf(urn) === "aws:s3/bucket:Bucket" && news.bucket === undefined;
+    return { inputs: isBucket ? { ...news, bucket: bucket() } : news, failures: [] };
   },
 
   async diff(_id, _urn, olds, news) {
@@ -96,17 +100,19 @@ const plugin = {
   },
 
   async create(urn, inputs) {
-    const logicalName = urn.slice(urn.lastIndexOf("::") + 2);
-    const name = inputs.name ?? inputs.bucket ?? inputs.clusterIdentifier ?? logicalName;
-    const type = urn.split("::")[2]?.split("$").pop() ?? "";
+    const name = inputs.name ?? inputs.bucket ?? inputs.clusterIdentifier ?? nameOf(urn);
+    const type = typeOf(urn);
     if (type in made && process.env["AWS_ENDPOINT_URL"] !== undefined) {
       await made[/** @type {keyof typeof made} */ (type)](inputs, name);
     }
     const { region, account } = settings;
     const [, service, kind] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
     const last = kind === "Key" ? uuidOf(urn) : name;
-    const arn = `arn:aws:${service}:${region}:${account}:${kind?.toLowerCase()}/${last}`;
-    return { id: name ?? randomBytes(4).toString("hex"), outs: { ...inputs, name, arn } };
+    const arn =
+      service === "s3"
+        ? `arn:aws:s3:::${name}`
+        : `arn:aws:${service}:${region}:${account}:${kind?.toLowerCase()}/${last}`;
+    return { id: name, outs: { region, ...inputs, name, arn } };
   },
 
   async update(_id, _urn, olds, news) {
@@ -118,7 +124,24 @@ const plugin = {
   },
 
   async delete() {},
+
+  async invoke(token) {
+    if (token !== "aws:index/getCallerIdentity:getCallerIdentity") {
+      throw new Error(`the stand-in for @pulumi/aws does not know ${token}`);
+    }
+    const { account: accountId } = settings;
+    const arn = `arn:aws:iam::${accountId}:root`;
+    return { outputs: { id: accountId, accountId, userId: accountId, arn } };
+  },
 };
+
+function nameOf(/** @type {string} */ urn) {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+function typeOf(/** @type {string} */ urn) {
+  return urn.split("::")[2]?.split("$").pop() ?? "";
+}
 
 /** The id of a key, the same in each run. */
 function uuidOf(/** @type {string} */ urn) {
