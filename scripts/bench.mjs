@@ -1,11 +1,9 @@
 // @ts-check
 // `npm run bench`: what our resources cost, beside two other providers on the same engine and the same local AWS.
-import { delimiter, dirname } from "node:path";
 import { setup } from "./setup.mjs";
 
 try {
-  const cli = await setup({ cli: true });
-  process.env["PATH"] = dirname(cli.command) + delimiter + process.env["PATH"];
+  const cli = await setup();
   // Loaded only now: before the setup there may be nothing to load it with.
   const { require: load } = await import("tsx/cjs/api");
   const { bench } = load("../bench/bench.ts", import.meta.url);

@@ -3,10 +3,10 @@
 import { setup } from "./setup.mjs";
 
 try {
-  const cli = await setup({ cli: true });
+  await setup();
   // Loaded only now: before the setup there may be nothing to load it with.
   const { tour } = await import("./tour.mjs");
-  process.exitCode = (await tour(cli)) ? 0 : 1;
+  process.exitCode = (await tour()) ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -3,7 +3,7 @@
 // what came of it. `npm test` tries a few of them.
 import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { inTemporaryFolder, show } from "./commands.mjs";
 import { setup } from "./setup.mjs";
 
@@ -19,8 +19,7 @@ import { setup } from "./setup.mjs";
 
 /** @returns {Promise<number>} the exit code */
 async function faults() {
-  const cli = await setup({ cli: true });
-  process.env["PATH"] = dirname(cli.command) + delimiter + process.env["PATH"];
+  await setup();
   process.env["FAULTS"] = "all";
   process.env["FAULTS_SEED"] ??= String(Date.now() % 1_000_000);
   return inTemporaryFolder(join(tmpdir(), "pulumi-aws-snapshots-"), async (folder) => {

@@ -68,8 +68,8 @@ function summarize({ numPassedTests, numFailedTests, numPendingTests, testResult
 }
 
 if (isMain(import.meta.url)) {
-  const levels = ["--project", "contract", "--project", "interop"];
-  setup({ cli: false })
+  const levels = ["contract", "engine", "interop"].flatMap((level) => ["--project", level]);
+  setup()
     .then(() => runTests(levels, { witness: true }))
     .then(
       (code) => {

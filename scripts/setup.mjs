@@ -1,7 +1,7 @@
 // @ts-check
 // Brings a clone into a state in which everything runs. Each step is taken only where it is needed.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isMain, show } from "./commands.mjs";
 import { findPulumiCli } from "./pulumi-cli.mjs";
@@ -12,21 +12,12 @@ import { findPulumiCli } from "./pulumi-cli.mjs";
 export const repository = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Installs the dependencies, builds the package and, if asked, finds a Pulumi CLI. The working directory is the
- * root of the repository afterwards.
+ * Installs the dependencies, builds the package, and finds a Pulumi CLI and puts it first on PATH. The working
+ * directory is the root of the repository afterwards.
  *
- * @overload
- * @param {{ cli: true }} options
  * @returns {Promise<PulumiCli>}
- *
- * @overload
- * @param {{ cli: boolean }} options
- * @returns {Promise<PulumiCli | undefined>}
- *
- * @param {{ cli: boolean }} options
- * @returns {Promise<PulumiCli | undefined>}
  */
-export async function setup({ cli }) {
+export async function setup() {
   if (Number.parseInt(process.versions.node, 10) < 20) {
     throw new Error(
       `setting up pulumi-aws-snapshots: this is Node ${process.versions.node}. Install Node 20 or later.`,
@@ -42,9 +33,9 @@ export async function setup({ cli }) {
     ]);
   }
   if (!buildInStep()) await step("Building the package", ["run", "--silent", "build"]);
-  if (!cli) return undefined;
   const found = await findPulumiCli({ log: console.log });
   console.log(`Pulumi CLI ${found.version}: ${found.command}`);
+  process.env["PATH"] = dirname(found.command) + delimiter + process.env["PATH"];
   return found;
 }
 
@@ -93,7 +84,7 @@ function buildInStep() {
 }
 
 if (isMain(import.meta.url)) {
-  setup({ cli: true }).catch((error) => {
+  setup().catch((error) => {
     console.error(error.message);
     process.exitCode = 1;
   });

@@ -1,15 +1,12 @@
 // @ts-check
 // `npm test`: everything that must hold before a commit. Further arguments go to vitest.
-import { delimiter, dirname } from "node:path";
 import { show } from "./commands.mjs";
 import { runTests } from "./interop.mjs";
 import { setup } from "./setup.mjs";
 
 /** @returns {Promise<number>} the exit code */
 async function test() {
-  const cli = await setup({ cli: true });
-  process.env["PATH"] = dirname(cli.command) + delimiter + process.env["PATH"];
-
+  await setup();
   console.log("npm run typecheck, npm run lint");
   const checks = ["typecheck", "lint"].map((script) => show("npm", ["run", "--silent", script]));
   for (const code of await Promise.all(checks)) {

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import {
   DEFAULT_ACCOUNT,
@@ -81,10 +81,8 @@ const steps = [
   { title: "destroy", operation: "destroy", expected: () => "delete" },
 ];
 
-/** @param {import("./pulumi-cli.mjs").PulumiCli} cli */
-export async function tour(cli) {
+export async function tour() {
   register();
-  process.env["PATH"] = dirname(cli.command) + delimiter + process.env["PATH"];
   const aws = await startLocalAws({ clock: realClock(rate) });
   addSources(aws);
   const folder = mkdtempSync(join(tmpdir(), "pulumi-aws-snapshots-demo-"));

@@ -47,7 +47,11 @@ export async function applySettings<Client, Remote>(
       if (!equal(settingValue(had), wanted)) {
         session.progress.show(`setting ${key}`);
         latest =
-          (await patiently(session, () => setting.write(client, latest, wanted, had))) ?? latest;
+          (await patiently(
+            session,
+            () => setting.write(client, latest, wanted, had),
+            kind.codes.busy,
+          )) ?? latest;
       }
     } catch (error) {
       // AWS may have done it, and only its answer was lost: the next update compares, whatever is wanted by then.

@@ -190,6 +190,8 @@ export interface Codes {
   readonly busy: readonly string[];
   /** It cannot be deleted in its present status. */
   readonly undeletable: readonly string[];
+  /** It cannot be looked at right now, where AWS says that at all: something else is under way. */
+  readonly unreadable?: readonly string[];
 }
 
 /** What AWS makes only so many of at one time in a region, whatever they are made from. */

@@ -204,6 +204,8 @@ const copyRetention: Setting<RedshiftServerlessClient, SnapshotCopyConfiguration
 export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotCopyConfiguration> =
   {
     ...redshiftserverless,
+    // Only the listing finds one, and AWS may refuse that too while something is under way.
+    codes: { ...redshiftserverless.codes, unreadable: ["ConflictException"] },
     name: "redshiftserverless:SnapshotCopyConfiguration",
     label: "Redshift Serverless snapshot copy configuration",
     // It has no name of its own: a namespace has one or none.

@@ -53,7 +53,14 @@ export async function untilAccepted<Answer>(
 /** Seconds that an overloaded AWS is asked again for something that takes no time by itself. */
 const patience = 600;
 
-/** Sends a request again while AWS is overloaded. The SDK has tried a few times by then, within seconds. */
-export function patiently<Answer>(waiting: Waiting, send: () => Promise<Answer>): Promise<Answer> {
-  return untilAccepted(waiting, [], patience, send);
+/**
+ * Sends a request again while AWS is overloaded, or refuses it with one of these codes. The SDK has tried a few times
+ * by then, within seconds.
+ */
+export function patiently<Answer>(
+  waiting: Waiting,
+  send: () => Promise<Answer>,
+  codes: readonly string[] = [],
+): Promise<Answer> {
+  return untilAccepted(waiting, codes, patience, send);
 }

@@ -84,10 +84,13 @@ export class Session<Client, Remote> {
 
   /** The one of that name in AWS, or undefined. One whose ARN does not tell its name is looked up by that. */
   async find(name = this.name): Promise<Remote | undefined> {
+    const { kind, client, arn } = this;
+    const { gone, unreadable } = kind.codes;
+    const look = () => kind.find(client, { name, arn });
     try {
-      return await this.kind.find(this.client, { name, arn: this.arn });
+      return await (unreadable === undefined ? look() : patiently(this, look, unreadable));
     } catch (error) {
-      if (hasCode(error, this.kind.codes.gone)) {
+      if (hasCode(error, gone)) {
         return undefined;
       }
       throw error;

@@ -61,6 +61,8 @@ export interface KindCase {
   readonly calls: Readonly<Record<Purpose, Call>>;
   /** The calls that look at the source before the create call. */
   readonly looks: readonly Call[];
+  /** For each input that changes in place the calls that read it and set it, which comes last. */
+  readonly settings?: Readonly<Record<string, readonly string[]>>;
   /** AWS's words for being made, for the end of that, for its failure, and for a time in which it cannot be deleted. */
   readonly words: Readonly<Record<"creating" | "available" | "failed" | "undeletable", string>>;
   /** The members of AWS's answer, in camel case, that hold the name and the ARN. */
@@ -133,6 +135,13 @@ export function purposeOf(
 /** The purposes of the calls of a create, with those that look at the source before the request is sent. */
 export function inOrder({ looks }: KindCase, pattern: string): RegExp {
   return new RegExp(`^${pattern.replace("create", `${"look ".repeat(looks.length)}create`)}$`);
+}
+
+/** The calls that read and set inputs which change in place, each with its input. */
+export function settingCalls({ settings = {} }: KindCase): [operation: string, input: string][] {
+  return Object.entries(settings).flatMap(([input, operations]) =>
+    operations.map((operation): [string, string] => [operation, input]),
+  );
 }
 
 /** AWS's answer about one as the outputs must hold it. */

@@ -198,16 +198,22 @@ describeBoth((setup) => {
       expect((await call).outs["status"]).toBe("available");
     });
 
-    it("are waited for no longer than the timeout says", async () => {
+    it("are waited for six hours, whatever the copy's own time, and nothing was made", async () => {
       const place = setup.world.aws.rds.at(...home);
       for (let index = 1; index <= 5; index++) {
         const { serial: _serial, lifetime: _lifetime, ...base } = find("base");
         place.addSnapshot({ ...base, name: `theirs-${index}` }, 1e9, "copying");
       }
-      const { message, id } = await failureOf(copy({ __timeouts: { create: "2m" } }));
+      const call = copy({ __timeouts: { create: "2m" } });
+      const seconds = await setup.world.secondsOf(call);
+      const { message, id } = await failureOf(call);
       expect(id).toBeUndefined();
       expect(message).toContain("SnapshotQuotaExceededFault");
       expect(message).toContain("Run it again later.");
+      // The last request is sent when the time is over, at most one interval late.
+      expect(seconds).toBeGreaterThanOrEqual(6 * 3600);
+      expect(seconds).toBeLessThanOrEqual(6 * 3600 + 30);
+      expect(place.snapshots.get("orders-dr")).toBeUndefined();
     });
 
     it("are not what it means where as many snapshots are there as may be", async () => {

@@ -64,19 +64,32 @@ describeBoth((setup) => {
       ]);
     });
 
-    it("that is denied keeps the snapshot, and the next update shares it", async () => {
-      setup.world.aws.faults.add({ operation: "ModifyDBClusterSnapshotAttribute", ...denied });
+    it.each(["DescribeDBClusterSnapshotAttributes", "ModifyDBClusterSnapshotAttribute"])(
+      "that %s is denied for keeps the snapshot, and the next update shares it",
+      async (operation) => {
+        setup.world.aws.faults.add({ operation, ...denied });
+        const provider = setup.world.provider(snapshots.kind);
+        const inputs = await checked(provider, { ...taken, sharedAccounts: [other] });
+        const { id = "", message, properties } = await failureOf(provider.create(inputs));
+        expect(message).toContain(`setting sharedAccounts of ${snapshots.kind.label} "orders-1"`);
+        expect(message).toContain(`Allow the caller rds:${operation}, or pass`);
+        expect(properties).toMatchObject({ status: "available" });
+        expect(properties).toMatchObject({ sharedAccounts: [] });
+        expect(tagsOf("orders-1")).toEqual({ team: "orders" });
+        expect(await provider.diff(id, properties, inputs)).toEqual({ replaces: [] });
+        await setup.world.provider(snapshots.kind).update(id, properties, inputs);
+        expect(shared()).toEqual([other]);
+      },
+    );
+
+    it("that nobody may read is taken to be as it was, and the snapshot is read all the same", async () => {
+      const { id, inputs, outs } = await take({ sharedAccounts: [other] });
+      const operation = "DescribeDBClusterSnapshotAttributes";
+      setup.world.aws.faults.add({ operation, ...denied });
       const provider = setup.world.provider(snapshots.kind);
-      const inputs = await checked(provider, { ...taken, sharedAccounts: [other] });
-      const { id = "", message, properties } = await failureOf(provider.create(inputs));
-      expect(message).toContain(`setting sharedAccounts of ${snapshots.kind.label} "orders-1"`);
-      expect(message).toContain("rds:ModifyDBClusterSnapshotAttribute");
-      expect(properties).toMatchObject({ status: "available" });
-      expect(properties).toMatchObject({ sharedAccounts: [] });
-      expect(tagsOf("orders-1")).toEqual({ team: "orders" });
-      expect(await provider.diff(id, properties, inputs)).toEqual({ replaces: [] });
-      await setup.world.provider(snapshots.kind).update(id, properties, inputs);
-      expect(shared()).toEqual([other]);
+      const { inputs: seen, props = {} } = await provider.read(id, outs);
+      expect(seen).toMatchObject({ sharedAccounts: [other] });
+      expect(await provider.diff(id, props, inputs)).toEqual({ changes: false });
     });
 
     it("follows once the wait that timed out is over", async () => {

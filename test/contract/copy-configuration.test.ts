@@ -43,6 +43,12 @@ const held = () => [...world.aws.redshiftserverless.at(...home).configurations.v
 const fault = (operation: string, { ...what }: Fault) =>
   world.aws.faults.add({ operation, ...what });
 const denied = { error: { code: "AccessDeniedException", message: "You may not do this" } };
+/** What the error says where the caller may not call an operation. */
+const refused = (doing: string, operation: string) =>
+  new RegExp(
+    `^${doing} ${label}: AccessDeniedException: You may not do this\\. Allow the caller redshift-serverless:${operation}, [^()]+\\. \\(request [0-9a-f-]{36}\\)`,
+  );
+const list = "ListSnapshotCopyConfigurations";
 
 it("is made with one look and one call, and is known with every member of AWS's answer", async () => {
   const { id, inputs, outs } = await make(world.provider(kind), program);
@@ -155,10 +161,15 @@ describe("its retention", () => {
     const news = await checked(provider, { ...program, snapshotRetentionPeriod: 30 }, made.inputs);
     const failure = await failureOf(provider.update(made.id, made.outs, news));
     expect(failure.id).toBe(made.id);
-    expect(failure.message).toContain(`setting snapshotRetentionPeriod of ${label}: `);
-    expect(failure.message).toContain("redshift-serverless:UpdateSnapshotCopyConfiguration");
+    expect(failure.message).toMatch(
+      refused("setting snapshotRetentionPeriod of", "UpdateSnapshotCopyConfiguration"),
+    );
     expect(failure.properties).toMatchObject({ snapshotRetentionPeriod: 7 });
+    expect(held()[0]?.snapshotRetentionPeriod).toBe(7);
     expect(await provider.diff(made.id, failure.properties, news)).toEqual({ replaces: [] });
+    const { outs } = await provider.update(made.id, failure.properties, news);
+    expect(held()[0]?.snapshotRetentionPeriod).toBe(30);
+    expect(await provider.diff(made.id, { ...outs }, news)).toEqual({ changes: false });
   });
 
   it.each([0, 3654, 1.5, "7"])("of %j is refused at preview", async (days) => {
@@ -218,12 +229,111 @@ describe("that cannot be made", () => {
     expect(held()).toEqual([]);
   });
 
+  it.each([list, "CreateSnapshotCopyConfiguration"])(
+    "because the caller may not call %s is not in the state",
+    async (operation) => {
+      fault(operation, denied);
+      const { message, id } = await failureOf(make(world.provider(kind), program));
+      expect(id).toBeUndefined();
+      expect(message).toMatch(refused("creating", operation));
+      expect(held()).toEqual([]);
+    },
+  );
+
   it("at once is made where AWS was only overloaded, or its namespace busy", async () => {
     fault("CreateSnapshotCopyConfiguration", throttled);
     const namespaces = world.aws.redshiftserverless.at(...home).namespaces;
     namespaces.get("orders")?.lifetime.occupy("MODIFYING", 60);
     const { id } = await make(world.provider(kind), program);
     expect(id).toBe(held()[0]?.snapshotCopyConfigurationArn);
+  });
+});
+
+describe("that is there", () => {
+  it("is not forgotten where the caller may not look at it", async () => {
+    const { id, inputs, outs } = await make(world.provider(kind), program);
+    fault(list, { ...denied, times: 3 });
+    const provider = world.provider(kind);
+    const news = await checked(provider, { ...program, snapshotRetentionPeriod: 30 }, inputs);
+    const read = await failureOf(provider.read(id, outs));
+    expect(read.message).toMatch(refused("reading", list));
+    const updated = await failureOf(provider.update(id, outs, news));
+    expect(updated.message).toMatch(refused("updating", list));
+    expect(updated).toMatchObject({ id, properties: outs });
+    const deleted = await failureOf(provider.delete(id, outs));
+    expect(deleted.message).toMatch(refused("deleting", list));
+    expect(held()).toMatchObject([{ snapshotRetentionPeriod: 7 }]);
+  });
+
+  it("stays where the caller may not delete it", async () => {
+    const { id, outs } = await make(world.provider(kind), program);
+    fault("DeleteSnapshotCopyConfiguration", denied);
+    const { message } = await failureOf(world.provider(kind).delete(id, outs));
+    expect(message).toMatch(refused("deleting", "DeleteSnapshotCopyConfiguration"));
+    expect(held()).toHaveLength(1);
+  });
+});
+
+// What AWS says where it is overloaded, and where something else is under way that it does not tell of.
+describe.each([
+  ["overloaded", "APICallRateForCustomerExceededFault"],
+  ["in the middle of something", "ConflictException"],
+])("while AWS is %s", (_what, code) => {
+  const error = { code, message: "Try later", status: 400 };
+  const busy = { error, times: 3 };
+
+  it.each([list, "CreateSnapshotCopyConfiguration"])("is made once %s goes", async (operation) => {
+    const handle = fault(operation, busy);
+    const { id } = await make(world.provider(kind), program);
+    expect(id).toBe(held()[0]?.snapshotCopyConfigurationArn);
+    expect(handle.hits).toBe(3);
+  });
+
+  it("is read once it can be", async () => {
+    const made = await make(world.provider(kind), program);
+    const handle = fault(list, busy);
+    const { inputs, props } = await world.provider(kind).read(made.id, made.outs);
+    expect({ inputs, props }).toEqual({ inputs: made.inputs, props: made.outs });
+    expect(handle.hits).toBe(3);
+  });
+
+  it.each([list, "UpdateSnapshotCopyConfiguration"])(
+    "is changed once %s goes",
+    async (operation) => {
+      const made = await make(world.provider(kind), program);
+      const provider = world.provider(kind);
+      const changed = { ...program, snapshotRetentionPeriod: 30 };
+      const news = await checked(provider, changed, made.inputs);
+      const handle = fault(operation, busy);
+      const { outs } = await provider.update(made.id, made.outs, news);
+      expect(held()[0]?.snapshotRetentionPeriod).toBe(30);
+      expect(await provider.diff(made.id, { ...outs }, news)).toEqual({ changes: false });
+      expect(handle.hits).toBe(3);
+    },
+  );
+
+  it.each([
+    ["the first look", { operation: list }],
+    ["the delete call", { operation: "DeleteSnapshotCopyConfiguration" }],
+    ["the look for whether it is gone", { operation: list, after: 1 }],
+  ])("is deleted once %s goes", async (_call, call) => {
+    const { id, outs } = await make(world.provider(kind), program);
+    const handle = world.aws.faults.add({ ...call, ...busy });
+    await world.provider(kind).delete(id, outs);
+    expect(held()).toEqual([]);
+    expect(handle.hits).toBe(3);
+  });
+
+  it("without an end is an error after ten minutes, and is not forgotten", async () => {
+    const { id, outs } = await make(world.provider(kind), program);
+    fault(list, { error, times: Number.POSITIVE_INFINITY });
+    const call = world.provider(kind).read(id, outs);
+    const seconds = await world.secondsOf(call);
+    expect(seconds).toBeGreaterThanOrEqual(600);
+    expect(seconds).toBeLessThanOrEqual(630);
+    const { message } = await failureOf(call);
+    expect(message).toContain(`reading ${label}: AWS refused for 10m`);
+    expect(message).toContain(`${code}: Try later Run it again later.`);
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kinds } from "../../src/dynamic/index.js";
 import type { LocalAws, LocalAwsOptions } from "../../src/local-aws/index.js";
-import { cases, exportCases, faultOn, held, type KindCase, purposes } from "./cases.js";
+import { cases, exportCases, faultOn, held, type KindCase, purposes, throttled } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
 // Exports, of each kind that has them: AWS lists none and ends none in sight.
@@ -42,6 +42,10 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
   const name = hasName ? "Orders" : "base";
   const id = `s3://backups/${name}`;
   const files = ["0001", "0002"].slice(0, hasName ? 2 : 1).map((shard) => `${name}-${shard}.rdb`);
+  const refusal = (code: string) =>
+    new RegExp(
+      `^${kind.doing} ${kind.label} "${name}" in eu-west-1: ${code}: [^.]+\\. [A-Z][^()]+\\. \\(request [0-9a-f-]{36}\\)`,
+    );
   const source = (aws: LocalAws) =>
     example
       .service(aws)
@@ -167,6 +171,42 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     const difference = await provider.diff(id, failure.properties, inputs);
     expect(difference.replaces).toEqual(["status"]);
   });
+
+  it("of a source that is not there says which input to look at, and nothing is kept", async () => {
+    example.service(world.aws).vanish(...home, "base");
+    const call = make(world.provider(kind), program);
+    expect(await world.secondsOf(call)).toBe(0);
+    const { message, id: kept } = await failureOf(call);
+    expect(kept).toBeUndefined();
+    expect(message).toMatch(refusal(example.codes.missing));
+    expect(message).toContain(
+      `Check ${example.source}, and that the snapshot is in this region and account.`,
+    );
+    expect(objects()).toEqual([]);
+  });
+
+  it("that the caller may not ask for says which action to allow, and nothing is kept", async () => {
+    faultOn(world.aws, example, "create", {
+      error: { code: "AccessDeniedException", message: "You may not do this" },
+    });
+    const { message, id: kept } = await failureOf(make(world.provider(kind), program));
+    expect(kept).toBeUndefined();
+    expect(message).toMatch(refusal("AccessDeniedException"));
+    expect(message).toContain(`${kind.actions}:${example.calls.create.operation}`);
+    expect(objects()).toEqual([]);
+    expect(purposes(example, world.aws)).toEqual(["create"]);
+  });
+
+  it.each(["create", "find"] as const)(
+    "is done though its %s call is throttled in words that the SDK does not know",
+    async (purpose) => {
+      const fault = faultOn(world.aws, example, purpose, throttled);
+      const { outs } = await make(world.provider(kind), program);
+      expect(outs["status"]).toBe("exported");
+      expect(fault.hits).toBe(1);
+      expect(objects()).toEqual(files);
+    },
+  );
 
   it("is kept where the caller may not look at its source", async () => {
     faultOn(world.aws, example, "find", {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { creatingTag } from "../../src/dynamic/tags.js";
-import { cases, faultOn, held } from "./cases.js";
+import { cases, faultOn, held, settingCalls } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
 // What a person reads, and what the state then holds, where AWS says no to a call of each kind.
@@ -68,6 +68,20 @@ describe.each(cases)("a $kind.label", (example) => {
         const { message, id } = await failureOf(make(world.provider(kind), fixed));
         expect(id).toBeUndefined();
         expect(message).toMatch(refusal(kind.doing, "AccessDeniedException"));
+        expect(held(example, world.aws, home)).toEqual([]);
+      },
+    );
+
+    it.each(example.looks)(
+      "because the caller may not look at its source says that $operation is to be allowed",
+      async (look) => {
+        example.addSources(world.aws);
+        world.aws.faults.add({ ...look, ...denied });
+        const { message, id } = await failureOf(make(world.provider(kind), fixed));
+        expect(id).toBeUndefined();
+        expect(message).toMatch(refusal(kind.doing, "AccessDeniedException"));
+        expect(message).toContain(`${kind.actions}:${look.operation}`);
+        expect(world.aws.requests.changing()).toEqual([]);
         expect(held(example, world.aws, home)).toEqual([]);
       },
     );
@@ -196,6 +210,28 @@ describe.each(cases)("a $kind.label", (example) => {
           team: "b",
           more: "",
         });
+      },
+    );
+
+    it.each(settingCalls(example))(
+      "keeps in the state what it has where the caller may not call %s, and the next update sets %s",
+      async (operation, key) => {
+        const provider = world.provider(kind);
+        const { id, inputs, outs } = await make(provider, fixed);
+        world.aws.faults.add({ operation, ...denied });
+        const news = await checked(provider, { ...fixed, [key]: example.others[key] }, inputs);
+        const failure = await failureOf(provider.update(id, outs, news));
+        expect(failure.message).toMatch(refusal(`setting ${key} of`, "AccessDeniedException"));
+        expect(failure.message).toContain(`${kind.actions}:${operation}`);
+        expect(failure.id).toBe(id);
+        expect(failure.properties[key] ?? []).toEqual(program[key] ?? []);
+        expect(failure.properties["status"]).toBe(words.available);
+        expect(await provider.diff(id, failure.properties, news)).toEqual({ replaces: [] });
+
+        const next = await provider.update(id, failure.properties, news);
+        const { inputs: seen } = await provider.read(id, { ...next.outs });
+        expect(seen).toMatchObject({ [key]: example.others[key] });
+        expect(await provider.diff(id, { ...next.outs }, news)).toEqual({ changes: false });
       },
     );
 

@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Props } from "../../src/dynamic/kind.js";
 import type { Fault } from "../../src/local-aws/index.js";
-import { cases, faultOn, held, inOrder, purposeOf, purposes, throttled } from "./cases.js";
+import {
+  cases,
+  faultOn,
+  held,
+  inOrder,
+  purposeOf,
+  purposes,
+  settingCalls,
+  throttled,
+} from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
 // What happens to a resource of each kind while AWS takes its time, or does not answer as it should.
@@ -235,6 +245,130 @@ describe.each(cases)("a $kind.label", (example) => {
     );
   });
 });
+
+describe.each(cases.filter(({ settings }) => settings !== undefined))(
+  "a $kind.label that is changed",
+  (example) => {
+    const { kind, program } = example;
+    beforeEach(() => example.addSources(world.aws));
+
+    const change = async (key: string) => {
+      const provider = world.provider(kind);
+      const made = await make(provider, program);
+      const news = await checked(provider, { ...program, [key]: example.others[key] }, made.inputs);
+      return async () => {
+        const { outs } = await provider.update(made.id, made.outs, news);
+        expect(await provider.diff(made.id, { ...outs }, news)).toEqual({ changes: false });
+        const { inputs } = await provider.read(made.id, { ...outs });
+        expect(inputs).toMatchObject({ [key]: example.others[key] });
+      };
+    };
+
+    it.each(settingCalls(example))(
+      "is so though %s is throttled in words that the SDK does not know",
+      async (operation, key) => {
+        const update = await change(key);
+        const fault = world.aws.faults.add({ operation, ...throttled });
+        await update();
+        expect(fault.hits).toBe(1);
+      },
+    );
+
+    it.each(Object.entries(example.settings ?? {}))(
+      "is so once AWS has done what keeps it from setting %s",
+      async (key, operations) => {
+        const update = await change(key);
+        const error = { code: example.codes.undeletable, message: "Something is under way" };
+        const fault = world.aws.faults.add({ operation: operations.at(-1) ?? "", error, times: 3 });
+        await update();
+        expect(fault.hits).toBe(3);
+      },
+    );
+  },
+);
+
+describe.each(cases.filter(({ kind }) => kind.copyOf !== undefined))(
+  "a $kind.label whose source is deleted while it is being made",
+  (example) => {
+    const { kind, program, spelled, words } = example;
+    const fixed = { ...program, [kind.naming.input]: "orders-1" };
+    beforeEach(() => example.addSources(world.aws));
+
+    const source = () =>
+      example
+        .service(world.aws)
+        .all(...home)
+        .find(({ name }) => name === "base");
+
+    /** Makes one, and has somebody delete its source as soon as AWS makes it, and AWS do something more then. */
+    const copied = async (more = () => {}) => {
+      const { aws } = world;
+      aws.faults.add({
+        operation: example.calls.find.operation,
+        where: () => {
+          if (held(example, aws, home).length > 0 && source() !== undefined) {
+            example.service(aws).vanish(...home, "base");
+            more();
+          }
+          return false;
+        },
+      });
+      const provider = world.provider(kind);
+      const inputs = await checked(provider, fixed);
+      return { provider, inputs, call: provider.create(inputs) };
+    };
+
+    /** Has the engine replace one, which must fail for want of a source, and then destroy what the state holds. */
+    const replaced = async (id: string, properties: Props, inputs: Props) => {
+      const provider = world.provider(kind);
+      expect((await provider.diff(id, properties, inputs)).replaces).toEqual(["status"]);
+      const next = await failureOf(provider.create(inputs));
+      expect(next.id).toBeUndefined();
+      expect(next.message).toContain(
+        `${kind.doing} ${kind.label} "orders-1" in eu-west-1: ${example.codes.missing}: `,
+      );
+      expect(next.message).toContain(`Check ${example.source}`);
+      await world.provider(kind).delete(id, properties);
+      expect(held(example, world.aws, home)).toEqual([]);
+    };
+
+    it("is there where AWS finishes it all the same, and needs its source no more", async () => {
+      const { provider, inputs, call } = await copied();
+      const { id, outs } = await call;
+      expect(source()).toBeUndefined();
+      expect(outs).toMatchObject({ ...inputs, ...spelled, status: words.available });
+      const read = await provider.read(id, { ...outs });
+      expect(read.props).toEqual(outs);
+      expect(await provider.diff(id, { ...read.props }, inputs)).toEqual({ changes: false });
+      await world.provider(kind).delete(id, { ...outs });
+      expect(held(example, world.aws, home)).toEqual([]);
+    });
+
+    it("is kept as failed where AWS gives it up, and the next one lacks a source", async () => {
+      const giveUp = () => example.service(world.aws).fail(...home, "orders-1");
+      const { inputs, call } = await copied(giveUp);
+      const { message, id = "", properties } = await failureOf(call);
+      expect(source()).toBeUndefined();
+      expect(message).toContain(
+        `waiting for ${kind.label} "orders-1" in eu-west-1: AWS reports "${words.failed}"`,
+      );
+      expect(id).toBe(held(example, world.aws, home)[0]?.arn);
+      expect(properties).toMatchObject({ ...inputs, ...spelled, status: words.failed });
+      await replaced(id, properties, inputs);
+    });
+
+    it("is kept as gone where AWS takes it away too, and the next one lacks a source", async () => {
+      const takeAway = () => example.service(world.aws).vanish(...home, "orders-1");
+      const { inputs, call } = await copied(takeAway);
+      const { message, id = "", properties } = await failureOf(call);
+      expect(message).toContain(
+        `waiting for ${kind.label} "orders-1" in eu-west-1: it was deleted while it was being made.`,
+      );
+      expect(properties).toMatchObject({ ...inputs, ...spelled, status: "deleted" });
+      await replaced(id, properties, inputs);
+    });
+  },
+);
 
 describe.each(cases)("a $kind.label that shows no headway", (example) => {
   const { kind, program, words } = example;

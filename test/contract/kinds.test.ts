@@ -48,8 +48,9 @@ it("every kind has a case, and in it another value for each of its inputs", () =
     "redshiftserverless:SnapshotCopyConfiguration",
   ];
   expect([...Object.keys(casesByKind), ...others].sort()).toEqual([...kinds.keys()].sort());
-  for (const { kind, others } of cases) {
+  for (const { kind, others, settings = {} } of cases) {
     expect(Object.keys(others).sort()).toEqual(Object.keys(kind.inputs).sort());
+    expect(Object.keys(settings)).toEqual(Object.keys(kind.settings ?? {}));
   }
 });
 

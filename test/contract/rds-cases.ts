@@ -57,6 +57,9 @@ function casesOf(
     identity: ["dbClusterSnapshotIdentifier", "dbClusterSnapshotArn"],
     nowhere: [snapshotArn("nowhere"), "nowhere"],
   } as const;
+  const settings = {
+    sharedAccounts: ["DescribeDBClusterSnapshotAttributes", "ModifyDBClusterSnapshotAttribute"],
+  };
   const words = { available: "available", failed: "failed", undeletable: "creating" };
   return {
     [`${engine}:ClusterSnapshot`]: {
@@ -75,6 +78,7 @@ function casesOf(
       unsaid: [".SourceDBClusterSnapshotArn"],
       calls: calls("CreateDBClusterSnapshot"),
       looks: [{ operation: "DescribeDBClusters" }],
+      settings,
       codes: { ...codes, missing: "DBClusterNotFoundFault", busy: "InvalidDBClusterStateFault" },
       source: "dbClusterIdentifier",
       addSources: (aws, place) => addClusters(aws, engine, place),
@@ -110,6 +114,7 @@ function casesOf(
       },
       calls: calls("CopyDBClusterSnapshot"),
       looks: [{ operation: "DescribeDBClusterSnapshots", where: isBase }],
+      settings,
       codes: {
         ...codes,
         missing: "DBClusterSnapshotNotFoundFault",

@@ -52,6 +52,7 @@ export function redshiftserverlessCases(kindOf: (name: string) => Kind): Record<
         untag: named("UntagResource"),
       },
       looks: [],
+      settings: { retentionPeriod: ["UpdateSnapshot"] },
       words: {
         creating: "CREATING",
         available: "AVAILABLE",

@@ -215,6 +215,16 @@ it("finds each of these mistakes, and names the operation and the member", async
   expect(code).toBe(1);
 });
 
+it("counts what it cannot judge as skipped, and does not pass it", async () => {
+  const [first, ...others] = await recordOf(talk);
+  if (first === undefined) throw new Error("nothing was recorded");
+  const rumour = { ...first, answer: { ...first.answer, origin: "rumour" } };
+  const { code, lines } = await validate([rumour, ...others]);
+  expect(lines).toContain("memorydb: 1 requests checked, 1 answers checked");
+  expect(lines).toContain("4 exchanges, 1 skipped, 0 wrong");
+  expect(code).toBe(1);
+});
+
 it("finds a service of which nothing was recorded, where every service must have records", async () => {
   const { code, lines } = await validate(await recordOf(talk), "--every-service");
   expect(lines).toContain("WRONG elasticache: no requests were recorded");

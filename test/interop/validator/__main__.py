@@ -1,6 +1,7 @@
 """Compares what local AWS recorded with AWS's own models: `python validator [--every-service] <folder>`.
 
-Every mismatch becomes a line that begins with WRONG, and the exit code 1.
+Every mismatch becomes a line that begins with WRONG, and the exit code 1. An exchange that was skipped, because nobody
+knows here how to judge it, makes that the exit code too.
 """
 
 import argparse
@@ -22,4 +23,4 @@ if options.every_service:
     verdict.demand_every_service()
 for line in verdict.lines():
     print(line)
-sys.exit(1 if verdict.problems else 0)
+sys.exit(1 if verdict.problems or verdict.skipped else 0)

@@ -19,7 +19,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    # "service", "injected error", "injected text" or "refusal".
+    # "service", "injected error", "injected text" or "refusal"; with any other one the exchange is skipped.
     origin: str
     status: int
     content_type: str

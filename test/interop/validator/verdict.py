@@ -9,6 +9,9 @@ from models import SERVICES, NotInTheModel, operations_of
 # What this project's code adds to the user agent, beside the SDK's own words.
 OUR_USER_AGENT = " pulumi-aws-snapshots/"
 
+# Where an answer may come from: of others nobody knows here how to judge them.
+ORIGINS = ("service", "injected error", "injected text", "refusal")
+
 # The sorts of what is counted, as people read them.
 SORTS = {
     "requests": "requests checked",
@@ -22,6 +25,8 @@ SORTS = {
 class Verdict:
     def __init__(self):
         self.exchanges = 0
+        # Those that were read, and then neither judged nor counted as refused.
+        self.skipped = 0
         # How many exchanges of a service, or of none, are of a sort.
         self.counts = Counter()
         # What is wrong: the tests that showed it.
@@ -29,6 +34,14 @@ class Verdict:
 
     def judge(self, exchange):
         self.exchanges += 1
+        counted = self.counts.total()
+        self._judge(exchange)
+        if self.counts.total() == counted:
+            self.skipped += 1
+
+    def _judge(self, exchange):
+        if exchange.answer is not None and exchange.answer.origin not in ORIGINS:
+            return
         try:
             operations = operations_of(exchange.request)
         except NotInTheModel as error:
@@ -82,7 +95,7 @@ class Verdict:
             shown = [count for count in counts if not count.startswith("0 ")]
             if shown:
                 yield f"{service}: {', '.join(shown)}"
-        yield f"{self.exchanges} exchanges, 0 skipped, {len(self.problems)} wrong"
+        yield f"{self.exchanges} exchanges, {self.skipped} skipped, {len(self.problems)} wrong"
         for problem, tests in sorted(self.problems.items()):
             shown = f" ({tests.total()} times, in {', '.join(sorted(tests))})" if tests else ""
             yield f"WRONG {problem}{shown}"
