@@ -26,9 +26,11 @@ export function processesWith(marker: string): EngineProcess[] {
     });
 }
 
-/** Kills processes of a stack at once, as a power cut would. */
-export function kill(marker: string, roles: readonly EngineProcess["role"][]): void {
-  for (const { pid } of processesWith(marker).filter(({ role }) => roles.includes(role))) {
+/** Kills processes of a stack at once, as a power cut would, and answers how many there were. */
+export function kill(marker: string, roles: readonly EngineProcess["role"][]): number {
+  const found = processesWith(marker).filter(({ role }) => roles.includes(role));
+  for (const { pid } of found) {
     process.kill(pid, "SIGKILL");
   }
+  return found.length;
 }
