@@ -50,8 +50,8 @@ const patience = 120_000;
  */
 const beforeKill = 1000;
 
-/** Milliseconds on the wall in which a call still arrives that was sent before the kill. */
-const afterKill = 250;
+/** Milliseconds on the wall in which a call still arrives that was sent before the kill: it waits in a buffer of this machine. */
+const afterKill = 100;
 
 /** Updates that it may take to mend what a fault did: one to find out, one to mend. */
 const mendings = 3;
