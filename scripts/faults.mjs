@@ -2,7 +2,7 @@
 // `npm run test:faults`: the whole life of every kind of resource, struck by one fault after the other, and a table of
 // what came of it. `npm test` tries a few of them.
 import { existsSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { inTemporaryFolder, show } from "./commands.mjs";
 import { setup } from "./setup.mjs";
@@ -14,8 +14,12 @@ import { setup } from "./setup.mjs";
  * @property {number} hangs
  * @property {number} gap
  * @property {number} runs
+ * @property {Record<string, number>} struck how often the fault struck, by stage
  * @property {string[]} complaints
  */
+
+/** Minutes that it may take on two CPUs: what takes longer is run less often. */
+const longest = 20;
 
 /** @returns {Promise<number>} the exit code */
 async function faults() {
@@ -26,10 +30,19 @@ async function faults() {
     const report = join(folder, "outcomes.jsonl");
     process.env["FAULTS_REPORT"] = report;
     const args = ["vitest", "run", "--project", "faults", ...process.argv.slice(2)];
+    const began = performance.now();
     const code = await show("npx", args);
+    const minutes = (performance.now() - began) / 60_000;
     const lines = existsSync(report) ? readFileSync(report, "utf8").trim().split("\n") : [];
     print(lines.map((line) => JSON.parse(line)));
-    console.log(`seed ${process.env["FAULTS_SEED"]}`);
+    const cpus = availableParallelism();
+    console.log(
+      `seed ${process.env["FAULTS_SEED"]}, ${minutes.toFixed(1)} minutes on ${cpus} CPUs`,
+    );
+    if (minutes > longest && cpus >= 2) {
+      console.error(`It took more than the ${longest} minutes that it may take on two CPUs.`);
+      return code || 1;
+    }
     return code;
   });
 }
@@ -41,8 +54,8 @@ function print(outcomes) {
   console.log(kinds.map((kind, index) => `${String(index + 1).padStart(2)} ${kind}`).join("\n"));
   console.log();
   const heads = kinds.map((_, index) => String(index + 1).padStart(3)).join("");
-  console.log(`${"fault".padEnd(width)}${heads}  runs`);
-  for (const { fault, tolls, runs, complaints } of outcomes.sort((a, b) =>
+  console.log(`${"fault".padEnd(width)}${heads}  runs  struck in`);
+  for (const { fault, tolls, runs, struck, complaints } of outcomes.sort((a, b) =>
     a.fault < b.fault ? -1 : 1,
   )) {
     const cells = kinds.map((kind) => {
@@ -50,7 +63,10 @@ function print(outcomes) {
       const sum = orphans + losses + untrue;
       return (sum === 0 ? "ok" : String(sum)).padStart(3);
     });
-    console.log(`${fault.padEnd(width)}${cells.join("")}${String(runs).padStart(6)}`);
+    const stages = Object.keys(struck).filter((stage) => struck[stage] !== 0);
+    console.log(
+      `${fault.padEnd(width)}${cells.join("")}${String(runs).padStart(6)}  ${stages.join(", ")}`,
+    );
     for (const complaint of complaints) console.log(`  ${complaint.split("\n")[0]}`);
   }
   const sum = (/** @type {"orphans" | "losses" | "untrue"} */ of) =>

@@ -1,4 +1,4 @@
-import { memorydb } from "pulumi-aws-snapshots";
+import { memorydb, neptune } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it } from "vitest";
 import { creatingTag } from "../../src/dynamic/tags.js";
 import { home, makeWorld, type World } from "./world.js";
@@ -121,5 +121,113 @@ describe("when the tag of an unfinished create cannot be taken off", () => {
     expect(aws.requests.changing()).toEqual([]);
     expect((await stack.up(one)).steps).toEqual(["update orders"]);
     expect(world.find("orders-")?.tags.has(creatingTag)).toBe(false);
+  });
+});
+
+describe("credentials that expire in the middle of a wait", () => {
+  it("cost neither the snapshot nor the wait: the next run with new ones goes on with it", async () => {
+    const { aws } = world;
+    const stack = await world.stack();
+    aws.memorydb.addCluster(...home, { ClusterName: "waiting" });
+    aws.rds.addCluster(...home, { DBClusterIdentifier: "graph", Engine: "neptune" });
+    aws.memorydb.freeze(...home, "waiting");
+    aws.rds.freeze(...home, "graph");
+    const both = async () => {
+      new memorydb.Snapshot("waiting", { clusterName: "waiting", snapshotName: "waiting" });
+      const dbClusterSnapshotIdentifier = "graph";
+      new neptune.ClusterSnapshot("graph", {
+        dbClusterIdentifier: "graph",
+        dbClusterSnapshotIdentifier,
+      });
+    };
+    const asked = (count: number) =>
+      Promise.all([
+        aws.requests.arrival("memorydb:DescribeSnapshots", count),
+        aws.requests.arrival("rds:DescribeDBClusterSnapshots", count),
+      ]);
+    const begun = Promise.all([
+      aws.requests.arrival("memorydb:CreateSnapshot"),
+      aws.requests.arrival("rds:CreateDBClusterSnapshot"),
+    ]);
+    const up = stack.up(both);
+    await begun;
+    await asked(2);
+    // AWS knows the caller no more, whatever is asked: the mark cannot be taken off either.
+    const message = "The security token included in the request is expired";
+    const expired = [
+      { service: "memorydb", code: "ExpiredTokenException" },
+      { service: "rds", code: "ExpiredToken" },
+    ].map(({ service, code }) =>
+      aws.faults.add({ service, times: 1000, error: { code, message, status: 403 } }),
+    );
+    const run = await up;
+    expect(expired.map(({ hits }) => hits > 0)).toEqual([true, true]);
+    expect(run.failed).toBe(true);
+    for (const subject of [
+      'waiting for MemoryDB snapshot "waiting" in eu-west-1: ExpiredTokenException',
+      'waiting for Neptune cluster snapshot "graph" in eu-west-1: ExpiredToken',
+    ]) {
+      expect(run.diagnostics).toContain(`${subject}: ${message}`);
+    }
+    expect(run.diagnostics).toMatch(
+      /expired\. Renew the credentials, .* It is kept in the stack; /,
+    );
+    expect(run.diagnostics).toContain("the next `pulumi up` goes on waiting");
+    const snapshots = [
+      aws.memorydb.snapshots(...home).find(({ name }) => name === "waiting"),
+      aws.rds.snapshots(...home).find(({ name }) => name === "graph"),
+    ].flatMap((one) => (one === undefined ? [] : [one]));
+    const kept = await stack.state();
+    const ids = () => Object.values(kept).flatMap((halves) => halves.map(({ id }) => id));
+    expect(ids().toSorted()).toEqual(snapshots.map(({ arn }) => arn).toSorted());
+    expect(Object.values(kept).map(([one]) => one?.initErrors.length)).toEqual([1, 1]);
+    expect(snapshots.map(({ tags }) => tags.has(creatingTag))).toEqual([true, true]);
+
+    for (const fault of expired) {
+      fault.remove();
+    }
+    stack.environment({ AWS_ACCESS_KEY_ID: "AKIA111122223333NEW1" });
+    aws.requests.clear();
+    const waiting = asked(3);
+    const next = stack.up(both);
+    await waiting;
+    for (const { lifetime } of snapshots) {
+      lifetime.end("available");
+    }
+    expect((await next).failed).toBe(false);
+    expect(
+      aws.requests
+        .changing()
+        .map(({ operation }) => operation)
+        .toSorted(),
+    ).toEqual(["RemoveTagsFromResource", "UntagResource"]);
+    expect(snapshots.map(({ tags }) => tags.has(creatingTag))).toEqual([false, false]);
+    expect((await stack.preview(both)).steps).toEqual([]);
+    await stack.destroy();
+  });
+});
+
+describe("a source that is busy", () => {
+  it("is waited for, and the row says so in AWS's own words", async () => {
+    const { aws } = world;
+    const stack = await world.stack();
+    aws.memorydb.addCluster(...home, { ClusterName: "busy" });
+    const message = "Cluster busy is in the state modifying";
+    const busy = aws.faults.add({
+      operation: "CreateSnapshot",
+      times: 3,
+      error: { code: "InvalidClusterStateFault", message },
+    });
+    const run = await stack.up(async () => {
+      new memorydb.Snapshot("busy", { clusterName: "busy" });
+    });
+    expect(run.failed).toBe(false);
+    expect(busy.hits).toBe(3);
+    const words = /waiting \d+s: .*InvalidClusterState.*: Cluster busy is in the state modifying/;
+    expect(run.progress.filter((line) => line.startsWith("busy: ")).join("\n")).toMatch(words);
+    expect(run.output).toMatch(words);
+    // It is said in passing, and nothing of it is left in the end.
+    expect(run.diagnostics).toBe("");
+    await stack.destroy();
   });
 });

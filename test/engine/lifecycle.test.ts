@@ -203,12 +203,7 @@ it("destroys everything that it made, waits until it is gone, and says what stay
   expect(run.steps).toEqual(["delete export", "delete copy", "delete orders"]);
   expect(run.diagnostics).toContain("stay in the bucket: s3://archive/export-");
   expect(world.held()).toEqual([]);
-  expect(requests().all).toEqual([
-    "memorydb:DescribeSnapshots",
-    "memorydb:DeleteSnapshot",
-    "memorydb:DescribeSnapshots",
-    "memorydb:DescribeSnapshots",
-    "memorydb:DeleteSnapshot",
-    "memorydb:DescribeSnapshots",
-  ]);
+  // Each is looked at before, and twice afterwards: one answer alone may have forgotten it.
+  const one = ["DescribeSnapshots", "DeleteSnapshot", "DescribeSnapshots", "DescribeSnapshots"];
+  expect(requests().all).toEqual([...one, ...one].map((operation) => `memorydb:${operation}`));
 });

@@ -26,9 +26,24 @@ export function processesWith(marker: string): EngineProcess[] {
     });
 }
 
-/** Kills processes of a stack at once, as a power cut would. */
-export function kill(marker: string, roles: readonly EngineProcess["role"][]): void {
-  for (const { pid } of processesWith(marker).filter(({ role }) => roles.includes(role))) {
-    process.kill(pid, "SIGKILL");
+/**
+ * Kills processes of a stack at once, as a power cut would, and answers how many there were. A provider that is being
+ * started is still the script that starts it, or not there yet: it is looked for until there is none.
+ */
+export function kill(marker: string, roles: readonly EngineProcess["role"][]): number {
+  const killed = new Set<number>();
+  const meant = ({ role, pid }: EngineProcess) =>
+    !killed.has(pid) && (roles.includes(role) || (role === "other" && roles.includes("provider")));
+  for (let found = processesWith(marker).filter(meant); found.length > 0; ) {
+    for (const { pid } of found) {
+      killed.add(pid);
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It ended by itself since it was found.
+      }
+    }
+    found = processesWith(marker).filter(meant);
   }
+  return killed.size;
 }

@@ -162,6 +162,27 @@ describe("a source that", () => {
     );
   });
 
+  it("has an automatic name has a new copy only when it is replaced, where it is given by that name", async () => {
+    // The name of the new one is not known before it is made; that of one that stays must be known in the preview.
+    const fed = (args: Partial<memorydb.SnapshotArgs>) => async () => {
+      const { snapshotName } = new memorydb.Snapshot("one", { clusterName: "orders", ...args });
+      new memorydb.SnapshotCopy("copy", { sourceSnapshotName: snapshotName });
+    };
+    const monday = { triggers: { day: "monday" } };
+    await stack.up(fed({ ...monday, tags: { team: "a" } }));
+    const before = world.held();
+    expect(await step(fed({ ...monday, tags: { team: "b" } }))).toEqual(["update one"]);
+    expect(world.held()).toEqual(before);
+    expect(await step(fed({ triggers: { day: "tuesday" }, tags: { team: "b" } }))).toEqual(
+      [...replaced, ...replaced.map((text) => text.replace("one", "copy"))].sort(),
+    );
+    expect(world.held().filter((one) => before.includes(one))).toEqual([]);
+    expect(world.find("copy-")?.lifetime.status).toBe("available");
+    expect(
+      (await stack.preview(fed({ triggers: { day: "tuesday" }, tags: { team: "b" } }))).steps,
+    ).toEqual([]);
+  });
+
   it("is replaced under its name keeps its copy where it is given by that", async () => {
     const source = (day: string) =>
       new memorydb.Snapshot(

@@ -11,7 +11,7 @@ import {
 import { EngineStack } from "./stack.js";
 
 /** How many times as fast as on the wall time runs for the provider and for AWS. */
-const rate = 20;
+export const rate = 20;
 
 /** Account and region where things are, unless a test says otherwise. */
 export const home = [DEFAULT_ACCOUNT, DEFAULT_REGION] as const;

@@ -1,5 +1,13 @@
 import type { FaultHandle, Fault as Injected } from "../../src/local-aws/index.js";
-import { calls, type Fault, type Purpose } from "./faults.js";
+import {
+  stages as all,
+  calls,
+  type Fault,
+  making,
+  type Purpose,
+  type Stage,
+  stagesOf,
+} from "./faults.js";
 
 const always = Number.POSITIVE_INFINITY;
 /** Every operation that changes something. */
@@ -17,16 +25,42 @@ export function first(times = 1): (input: Readonly<Record<string, unknown>>) => 
   };
 }
 
-/** A fault of the answers of AWS, in all stages. */
-function answers(title: string, make: () => readonly Injected[], expect?: Fault["expect"]): Fault {
+/** A fault of the answers of AWS. It has to strike in all stages, or in those that are given. */
+function answers(
+  title: string,
+  make: () => readonly Injected[],
+  stages: readonly Stage[] = all,
+): Fault {
   return {
     title,
+    stages,
     strike: ({ aws }) => {
-      const handles = make().map((injected) => aws.faults.add({ times: always, ...injected }));
-      return { end: () => remove(handles) };
+      const injected = make().map(countingChanges);
+      const handles = injected.map(({ fault }) => aws.faults.add({ times: always, ...fault }));
+      return {
+        hits: () => injected.reduce((sum, { hits }, at) => sum + hits(handles[at]), 0),
+        end: () => remove(handles),
+      };
     },
-    ...(expect && { expect }),
   };
+}
+
+/** A fault that changes the text of answers strikes only where there was something to change. */
+function countingChanges(fault: Injected): {
+  readonly fault: Injected;
+  readonly hits: (handle: FaultHandle | undefined) => number;
+} {
+  const { rewrite } = fault;
+  if (rewrite === undefined) {
+    return { fault, hits: (handle) => handle?.hits ?? 0 };
+  }
+  let changed = 0;
+  const counting = (body: string) => {
+    const text = rewrite(body);
+    changed += text === body ? 0 : 1;
+    return text;
+  };
+  return { fault: { ...fault, rewrite: counting }, hits: () => changed };
 }
 
 const notFound: readonly [operation: RegExp, code: string, service?: string][] = [
@@ -61,7 +95,11 @@ function denied(purpose: Purpose): Fault {
     message: "The caller may not do this",
     status: 403,
   };
-  return answers(`not allowed: ${purpose}`, () => [{ operation: calls[purpose], error }]);
+  return answers(
+    `not allowed: ${purpose}`,
+    () => [{ operation: calls[purpose], error }],
+    stagesOf[purpose],
+  );
 }
 
 /** Takes faults back. */
@@ -104,13 +142,17 @@ export function answerFaults(random: () => number): Fault[] {
             .replace(/<(DBClusterSnapshot|Snapshot)>/g, "<$1><New><er>1</er></New>"),
       },
     ]),
-    answers("unknown statuses on the way", () => [
-      {
-        operation: any,
-        rewrite: (body) =>
-          body.replace(/(["'>])(creating|copying|CREATING)(["'<])/g, "$1quiescing$3"),
-      },
-    ]),
+    answers(
+      "unknown statuses on the way",
+      () => [
+        {
+          operation: any,
+          rewrite: (body) =>
+            body.replace(/(["'>])(creating|copying|CREATING)(["'<])/g, "$1quiescing$3"),
+        },
+      ],
+      making,
+    ),
     answers("internal failures", failing("InternalFailure", 500)),
     answers("unavailable twice", failing("ServiceUnavailable", 503, 2)),
     answers("clocks that differ", failing("RequestTimeTooSkewed", 403)),
@@ -123,12 +165,16 @@ export function answerFaults(random: () => number): Fault[] {
     ]),
     answers("throttled in other words", failing("APICallRateForCustomerExceededFault", 400, 2)),
     answers("forgotten once", forgetful),
-    answers("no answer to creates", () => [
-      { operation: calls.create, where: first(), hang: "before" },
-    ]),
-    answers("credentials that expire in a wait", () => [
-      { operation: /^(Describe|Get)(?!CallerIdentity)/, after: 60, error: expired },
-    ]),
+    answers(
+      "no answer to creates",
+      () => [{ operation: calls.create, where: first(), hang: "before" }],
+      making,
+    ),
+    answers(
+      "credentials that expire in a wait",
+      () => [{ operation: /^(Describe|Get)(?!CallerIdentity)/, after: 60, error: expired }],
+      making,
+    ),
     ...(["lookup", "create", "tag", "untag", "tags", "setting", "delete"] as const).map(denied),
   ];
 }

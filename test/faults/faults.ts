@@ -7,6 +7,10 @@ import type { Run } from "../engine/stack.js";
 export const stages = ["create", "update", "replace", "delete"] as const;
 export type Stage = (typeof stages)[number];
 
+/** Stages in which something is made, and in which something is deleted. */
+export const making = ["create", "replace"] as const;
+export const deleting = ["replace", "delete"] as const;
+
 /** What a call is for, whatever the service calls it. */
 export const calls = {
   lookup: /^(Describe|List|Get)(?!CallerIdentity)/,
@@ -19,6 +23,18 @@ export const calls = {
 } as const;
 export type Purpose = keyof typeof calls;
 
+/** In which stages calls of each purpose are sent. */
+export const stagesOf: Readonly<Record<Purpose, readonly Stage[]>> = {
+  lookup: stages,
+  create: making,
+  tag: ["update"],
+  untag: making,
+  tags: making,
+  // Some are part of a change in place only, others follow on a create.
+  setting: ["create", "update", "replace"],
+  delete: deleting,
+};
+
 /** Where a fault strikes. */
 export interface Scene {
   readonly aws: LocalAws;
@@ -29,12 +45,22 @@ export interface Scene {
 export interface Strike {
   /** What happens while the update runs, until its end. Says which of its processes are to be killed, if any. */
   meanwhile?(up: Promise<unknown>): Promise<readonly EngineProcess["role"][] | undefined>;
+  /** How often it has struck, where it is not by killing. */
+  hits?(): number;
   /** Takes back what lasts. */
   end(): void;
 }
 
 /** Milliseconds without a new one after which no further one is expected. */
 const quiet = 600;
+
+/** What AWS takes so long for that a standstill comes before the end. */
+export const slow: LocalAwsOptions = {
+  snapshotDuration: 60,
+  copyDuration: 60,
+  exportDuration: 60,
+  deleteDuration: 40,
+};
 
 /** Resolves when there were some, and no further ones come. */
 export async function standstill(count: () => number): Promise<void> {
@@ -54,6 +80,8 @@ export interface Fault {
   readonly behaviour?: LocalAwsOptions;
   /** Whether it takes away itself what backups are restored from. */
   readonly destroys?: boolean;
+  /** In which stages it has to strike. Where there are none, it has to in any. */
+  readonly stages: readonly Stage[];
   strike(scene: Scene): Strike;
   /** What must hold of the update that was struck. */
   expect?(run: Run, stage: Stage): void;

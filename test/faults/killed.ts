@@ -1,6 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineProcess } from "../engine/processes.js";
-import { calls, type Fault, type Purpose, type Scene, type Strike, standstill } from "./faults.js";
+import {
+  calls,
+  type Fault,
+  type Purpose,
+  type Scene,
+  type Stage,
+  type Strike,
+  slow,
+  stages,
+  stagesOf,
+  standstill,
+} from "./faults.js";
 
 type Roles = readonly EngineProcess["role"][];
 const all: Roles = ["cli", "provider"];
@@ -12,23 +23,50 @@ function killing(roles: Roles, moment: () => Promise<void>): Pick<Strike, "meanw
   };
 }
 
-/** Killed when all calls of a purpose are under way, and none of them has been answered. */
-function amidst(purpose: Purpose, hang: "before" | "after", roles: Roles = all): Fault {
-  const done = hang === "before" ? "sent" : "carried out";
+/** What is under way when the processes are killed. */
+type Step = `${Purpose} ${"sent" | "carried out"}`;
+
+/**
+ * Killed when all calls of a purpose are under way, and none of them has been answered. Steps of different stages
+ * share a life: what is made, changed and deleted is then struck in the same stack. In a stage that has several of them
+ * the first one counts. There is no "untag carried out": a kill then leaves by definition what no run finds again.
+ */
+function amidst(steps: readonly Step[], roles: Roles = all): Fault {
+  const stepOf = new Map<Stage, Step>();
+  for (const step of steps) {
+    for (const stage of stagesOf[purposeOf(step)]) {
+      stepOf.set(stage, stepOf.get(stage) ?? step);
+    }
+  }
   return {
-    title: `${whom(roles)} killed: ${purpose} ${done}`,
-    strike: ({ aws }) => {
-      const times = Number.POSITIVE_INFINITY;
-      const fault = aws.faults.add({ operation: calls[purpose], times, hang });
+    title: `${whom(roles)} killed: ${steps.join(", ")}`,
+    stages: [...stepOf.keys()],
+    strike: ({ aws, stage }) => {
+      const step = stepOf.get(stage);
+      if (step === undefined) {
+        return { end: () => {} };
+      }
+      const fault = aws.faults.add({
+        operation: calls[purposeOf(step)],
+        times: Number.POSITIVE_INFINITY,
+        hang: step.endsWith(" sent") ? "before" : "after",
+      });
       return { ...killing(roles, () => standstill(() => fault.hits)), end: () => fault.remove() };
     },
   };
+}
+
+function purposeOf(step: Step): Purpose {
+  return step.split(" ")[0] as Purpose;
 }
 
 /** Killed while AWS makes or deletes what it was asked for. */
 function whileWaiting(roles: Roles): Fault {
   return {
     title: `${whom(roles)} killed: while AWS is at work`,
+    // A change in place is over before anybody could wait for it.
+    stages: stages.filter((stage) => stage !== "update"),
+    behaviour: slow,
     strike: ({ aws }) => ({
       ...killing(roles, () => standstill(() => aws.requests.changing().length)),
       end: () => {},
@@ -44,6 +82,8 @@ function atRandom(random: () => number): Fault {
     title: `${whom(roles)} killed: after ${Object.values(after)
       .map((part) => (part * 4).toFixed(1))
       .join(", ")} s`,
+    // It may come too late in any of them, but not in all.
+    stages: [],
     strike: ({ stage }: Scene) => ({
       ...killing(roles, () => sleep(after[stage] * 4000)),
       end: () => {},
@@ -58,18 +98,16 @@ function whom(roles: Roles): string {
 /** Everything that kills. */
 export function killings(random: () => number): Fault[] {
   return [
-    amidst("lookup", "before"),
-    amidst("create", "before"),
-    amidst("create", "after"),
+    amidst(["lookup sent"]),
+    amidst(["create sent", "tag sent"]),
+    amidst(["create carried out", "tag carried out"]),
     whileWaiting(all),
     whileWaiting(["cli"]),
     whileWaiting(["provider"]),
-    amidst("untag", "before"),
-    amidst("tag", "after"),
-    amidst("setting", "after"),
-    amidst("delete", "before"),
-    amidst("delete", "after"),
-    amidst("create", "after", ["cli"]),
+    amidst(["untag sent"]),
+    amidst(["delete sent", "setting sent"]),
+    amidst(["delete carried out", "setting carried out"]),
+    amidst(["create carried out"], ["cli"]),
     atRandom(random),
     atRandom(random),
     atRandom(random),

@@ -3,7 +3,7 @@ import { addManual } from "../engine/sources.js";
 import { home } from "../engine/world.js";
 import { first, remove } from "./answers.js";
 import { backups, sourceKey, sourceOf } from "./backups.js";
-import { calls, type Fault, type Stage, standstill } from "./faults.js";
+import { calls, type Fault, making, type Stage, slow, standstill } from "./faults.js";
 import { held, isOurs } from "./held.js";
 
 /** How the services refuse to make something, by what is asked of them. */
@@ -78,6 +78,7 @@ const refusals: readonly Refusal[] = [
 function refused(title: string, reason: "busy" | "quota" | "key", times: number): Fault {
   return {
     title,
+    stages: making,
     strike: ({ aws }) => {
       const handles = refusals.map(({ service, operation, ...codes }) =>
         aws.faults.add({
@@ -88,31 +89,38 @@ function refused(title: string, reason: "busy" | "quota" | "key", times: number)
           error: { code: codes[reason], message: "Not now" },
         }),
       );
-      return { end: () => remove(handles) };
+      return {
+        hits: () => handles.reduce((sum, { hits }) => sum + hits, 0),
+        end: () => remove(handles),
+      };
     },
   };
 }
 
-/** Does something to everything of ours once AWS has been asked for all of it, or before the update begins. */
+/** Does something to everything of ours, and counts it, once AWS has been asked for all of it, or before the update begins. */
 function meddling(
   title: string,
   when: "before" | "meanwhile",
-  meddle: (aws: LocalAws) => void,
+  meddle: (aws: LocalAws) => number,
 ): Fault {
   return {
     title,
+    stages: when === "before" ? ["update", "replace", "delete"] : making,
     destroys: when === "before",
+    ...(when === "meanwhile" && { behaviour: slow }),
     strike: ({ aws }) => {
+      let hits = 0;
       if (when === "before") {
-        meddle(aws);
-        return { end: () => {} };
+        hits = meddle(aws);
+        return { hits: () => hits, end: () => {} };
       }
       return {
+        hits: () => hits,
         meanwhile: async (up) => {
           const ended = up.then(() => false);
           const stuck = standstill(() => aws.requests.changing().length).then(() => true);
           if (await Promise.race([ended, stuck])) {
-            meddle(aws);
+            hits = meddle(aws);
           }
           return undefined;
         },
@@ -124,16 +132,19 @@ function meddling(
 
 const unfinished = /^(creating|copying)$/i;
 
-function fail(aws: LocalAws): void {
-  for (const { name, lifetime } of held(aws).filter(isOurs)) {
-    if (unfinished.test(lifetime?.status ?? "")) {
-      lifetime?.end(name.startsWith("redshift") ? "FAILED" : "failed");
-    }
+function fail(aws: LocalAws): number {
+  const pending = held(aws)
+    .filter(isOurs)
+    .filter(({ lifetime }) => unfinished.test(lifetime?.status ?? ""));
+  for (const { name, lifetime } of pending) {
+    lifetime?.end(name.startsWith("redshift") ? "FAILED" : "failed");
   }
+  return pending.length;
 }
 
 /** Takes away those of ours that have such a status. */
-function vanish(aws: LocalAws, status: RegExp): void {
+function vanish(aws: LocalAws, status: RegExp): number {
+  let vanished = 0;
   const { memorydb, rds, elasticache, redshiftserverless } = aws;
   for (const service of [
     memorydb,
@@ -145,15 +156,19 @@ function vanish(aws: LocalAws, status: RegExp): void {
     for (const snapshot of service.snapshots(...home).filter(isOurs)) {
       if (status.test(snapshot.lifetime.status ?? "")) {
         service.vanish(...home, snapshot.name);
+        vanished += 1;
       }
     }
   }
+  return vanished;
 }
 
-function startDeleting(aws: LocalAws): void {
-  for (const { lifetime } of held(aws).filter(isOurs)) {
+function startDeleting(aws: LocalAws): number {
+  const ours = held(aws).filter(isOurs);
+  for (const { lifetime } of ours) {
     lifetime?.delete("deleting", 4);
   }
+  return ours.length;
 }
 
 /** Somebody takes the names that the program has in mind. */
@@ -161,6 +176,7 @@ function taken(): Fault {
   const version = (stage: Stage) => (stage === "replace" ? "2" : "1");
   return {
     title: "names that somebody else has",
+    stages: making,
     strike: ({ aws, stage }) => {
       if (stage !== "create" && stage !== "replace") {
         return { end: () => {} };
@@ -180,7 +196,10 @@ function taken(): Fault {
         );
       }
       const before = new Set(held(aws).map(({ arn }) => arn));
+      const refusedCreates = () =>
+        aws.requests.changing().filter(({ outcome }) => /Exists|Conflict/.test(outcome)).length;
       return {
+        hits: refusedCreates,
         end: () => {
           // They were not touched; now they go.
           for (const { name: backup } of theirs) {

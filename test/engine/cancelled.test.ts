@@ -1,0 +1,112 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { memorydb } from "pulumi-aws-snapshots";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { creatingTag } from "../../src/dynamic/tags.js";
+import { processesWith } from "./processes.js";
+import type { EngineStack, Run } from "./stack.js";
+import { makeWorld, type World } from "./world.js";
+
+// Somebody presses ^C while AWS is at work.
+let world: World;
+let stack: EngineStack;
+
+beforeEach(async () => {
+  // AWS is at work for as long as a test lets it.
+  world = await makeWorld({ snapshotDuration: 1_000_000, copyDuration: 0 });
+  stack = await world.stack();
+  return world.close;
+});
+
+async function program() {
+  const source = new memorydb.Snapshot("orders", { clusterName: "orders" });
+  new memorydb.SnapshotCopy("copy", { sourceSnapshotName: source.id });
+}
+
+/** Presses ^C. A plugin is in a process group of its own, so only the CLI gets it from a terminal. */
+function interrupt(): void {
+  for (const { pid } of processesWith(stack.id).filter(({ role }) => role === "cli")) {
+    process.kill(pid, "SIGINT");
+  }
+}
+
+/** Starts an update, and interrupts it once in the middle of AWS's work. */
+async function interruptedUp(): Promise<{ readonly ended: Promise<Run> }> {
+  const { requests } = world.aws;
+  const created = requests.arrival("memorydb:CreateSnapshot");
+  const ended = stack.up(program);
+  await created;
+  await requests.arrival("memorydb:DescribeSnapshots", 2);
+  interrupt();
+  // It goes on asking how far AWS is.
+  await requests.arrival("memorydb:DescribeSnapshots", 3);
+  expect(processesWith(stack.id).map(({ role }) => role)).toContain("cli");
+  return { ended };
+}
+
+/** What AWS is making. */
+function beingMade() {
+  expect(world.held()).toHaveLength(1);
+  return world.find("orders-") ?? expect.fail("none is there");
+}
+
+function isLocked(): boolean {
+  const locks = join(stack.folder, "backend", ".pulumi", "locks");
+  return readdirSync(locks, { recursive: true }).some((file) => String(file).endsWith(".json"));
+}
+
+describe("an update that is interrupted", () => {
+  it("once waits for what AWS is at, keeps it, and begins nothing more", async () => {
+    const { ended } = await interruptedUp();
+    const snapshot = beingMade();
+    snapshot.lifetime.end("available");
+    const run = await ended;
+    expect(run.failed).toBe(true);
+    expect(run.steps).toEqual(["create orders"]);
+    expect(run.diagnostics).toBe("error: update canceled\n");
+    expect(isLocked()).toBe(false);
+    expect(snapshot.tags.has(creatingTag)).toBe(false);
+    expect(world.held()).toHaveLength(1);
+    const kept = (await stack.state())["orders"] ?? [];
+    expect(kept.map(({ id, initErrors }) => [id, initErrors])).toEqual([[snapshot.arn, []]]);
+
+    const next = await stack.up(program);
+    expect(next.failed).toBe(false);
+    expect(next.steps).toEqual(["create copy"]);
+    expect(world.find("orders-")).toBe(snapshot);
+  });
+
+  it("twice ends at once, and the next one goes on with what AWS is making", async () => {
+    const { aws } = world;
+    const { ended } = await interruptedUp();
+    interrupt();
+    const run = await ended;
+    expect(run.failed).toBe(true);
+    expect(run.output).toContain("terminating");
+    await vi.waitUntil(() => processesWith(stack.id).every(({ role }) => role === "other"), 10_000);
+    const snapshot = beingMade();
+    expect(snapshot.lifetime.status).toBe("creating");
+    expect(snapshot.tags.has(creatingTag)).toBe(true);
+    expect(await stack.state()).toEqual({});
+    // The CLI gives its lock back even so: there is nothing to cancel.
+    expect(isLocked()).toBe(false);
+
+    aws.requests.clear();
+    const waiting = aws.requests.arrival("memorydb:DescribeSnapshots", 4);
+    const resumed = stack.up(program);
+    await waiting;
+    snapshot.lifetime.end("available");
+    const next = await resumed;
+    expect(next.failed).toBe(false);
+    expect(next.diagnostics).toContain("begun by an interrupted run and is taken over");
+    expect(aws.requests.changing().map(({ operation }) => operation)).toEqual([
+      "UntagResource",
+      "CopySnapshot",
+      "UntagResource",
+    ]);
+    expect((await stack.state())["orders"]?.map(({ id }) => id)).toEqual([snapshot.arn]);
+    expect(world.find("orders-")).toBe(snapshot);
+    expect(world.held()).toHaveLength(2);
+    expect(snapshot.tags.has(creatingTag)).toBe(false);
+  });
+});
