@@ -138,7 +138,7 @@ export class EngineStack {
     program: PulumiFn,
     options: Pick<
       UpOptions,
-      "parallel" | "replace" | "target" | "plan" | "refresh" | "runProgram"
+      "continueOnError" | "parallel" | "replace" | "target" | "plan" | "refresh" | "runProgram"
     > = {},
   ): Promise<Run> {
     return observed((seen) => this.#stack.up({ ...seen, ...options, program }));
