@@ -9,6 +9,8 @@ UNDECLARED_ERRORS = {
     (EVERY_SERVICE, "AccessDeniedException"): (400, "IAM's list of errors common to all APIs"),
     (EVERY_SERVICE, "Throttling"): (400, "what services of the query protocol say when they are asked too often"),
     (EVERY_SERVICE, "ThrottlingException"): (400, "IAM's list of errors common to all APIs"),
+    (EVERY_SERVICE, "ExpiredToken"): (403, "what services of the query protocol say of credentials that have expired"),
+    (EVERY_SERVICE, "ExpiredTokenException"): (403, "IAM's list of errors common to all APIs"),
     (EVERY_SERVICE, "InternalFailure"): (500, "IAM's list of errors common to all APIs"),
     (EVERY_SERVICE, "RequestLimitExceeded"): (400, "an answer of overload that all SDKs know"),
     (EVERY_SERVICE, "APICallRateForCustomerExceeded"): (
