@@ -154,6 +154,9 @@ export class Life {
       if (preview === undefined || up === undefined) {
         return;
       }
+      if (preview.failed) {
+        this.outcome.complaints.push(`${stage}: the preview failed: ${preview.output}`);
+      }
       this.#compare(stage, preview, up);
       if (!up.failed) {
         return;
