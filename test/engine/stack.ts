@@ -127,11 +127,21 @@ export class EngineStack {
     await this.#stack.setAllConfig(map);
   }
 
-  preview(
+  async preview(
     program: PulumiFn,
     options: Pick<PreviewOptions, "refresh" | "target" | "plan"> = {},
   ): Promise<Run> {
-    return observed((seen) => this.#stack.preview({ ...seen, ...options, program }));
+    let begun = false;
+    const noted: PulumiFn = () => {
+      begun = true;
+      return program();
+    };
+    const look = () =>
+      observed((seen) => this.#stack.preview({ ...seen, ...options, program: noted }));
+    const run = await look();
+    // The Automation API passes over an error of the connection to the engine, also one before the program has begun.
+    // The preview of a program that was never run is then the deletion of all, and says nothing about ours.
+    return begun || run.failed ? run : look();
   }
 
   up(
