@@ -69,7 +69,12 @@ export function addSources(aws: LocalAws, program: string, count: number): void 
 }
 
 /** What the example of all services has snapshots of. */
-function addFiveServices({ memorydb, rds, elasticache, redshiftserverless }: LocalAws): void {
+export function addFiveServices({
+  memorydb,
+  rds,
+  elasticache,
+  redshiftserverless,
+}: LocalAws): void {
   memorydb.addCluster(...home, { ClusterName: "sessions" });
   for (const [DBClusterIdentifier, Engine] of [
     ["graph", "neptune"],

@@ -110,3 +110,20 @@ export async function inTemporaryFolder(prefix, work) {
 export function isMain(url) {
   return process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url);
 }
+
+/**
+ * Does the work of a script: its exit code is what the work answers, or 1 where that fails, which is said.
+ *
+ * @param {() => Promise<number>} work
+ */
+export function endWith(work) {
+  work().then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    },
+  );
+}

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { inTemporaryFolder, show } from "./commands.mjs";
+import { endWith, inTemporaryFolder, show } from "./commands.mjs";
 import { setup } from "./setup.mjs";
 
 /**
@@ -82,12 +82,4 @@ function print(outcomes) {
   );
 }
 
-faults().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+endWith(faults);

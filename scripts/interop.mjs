@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inTemporaryFolder, isMain, show } from "./commands.mjs";
+import { endWith, inTemporaryFolder, isMain, show } from "./commands.mjs";
 import { findPython } from "./interop-venv.mjs";
 import { setup } from "./setup.mjs";
 
@@ -69,15 +69,8 @@ function summarize({ numPassedTests, numFailedTests, numPendingTests, testResult
 
 if (isMain(import.meta.url)) {
   const levels = ["contract", "engine", "interop"].flatMap((level) => ["--project", level]);
-  setup()
-    .then(() => runTests(levels, { witness: true }))
-    .then(
-      (code) => {
-        process.exitCode = code;
-      },
-      (error) => {
-        console.error(error.message);
-        process.exitCode = 1;
-      },
-    );
+  endWith(async () => {
+    await setup();
+    return runTests(levels, { witness: true });
+  });
 }

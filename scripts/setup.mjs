@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isMain, show } from "./commands.mjs";
+import { endWith, isMain, show } from "./commands.mjs";
 import { findPulumiCli } from "./pulumi-cli.mjs";
 
 /** @typedef {import("./pulumi-cli.mjs").PulumiCli} PulumiCli */
@@ -84,8 +84,8 @@ function buildInStep() {
 }
 
 if (isMain(import.meta.url)) {
-  setup().catch((error) => {
-    console.error(error.message);
-    process.exitCode = 1;
+  endWith(async () => {
+    await setup();
+    return 0;
   });
 }

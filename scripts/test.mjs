@@ -1,6 +1,6 @@
 // @ts-check
 // `npm test`: everything that must hold before a commit. Further arguments go to vitest.
-import { show } from "./commands.mjs";
+import { endWith, show } from "./commands.mjs";
 import { runTests } from "./interop.mjs";
 import { setup } from "./setup.mjs";
 
@@ -17,12 +17,4 @@ async function test() {
   return runTests(choice, { witness: choice.length === 0 });
 }
 
-test().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+endWith(test);

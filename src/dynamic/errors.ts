@@ -166,7 +166,7 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice): string {
   const todo =
     codes
       .flatMap((code) => [known.get(`${operation}:${code}`), known.get(code)])
-      .find((text) => text !== undefined) ?? (codes.includes("AccessDenied") ? allow : undefined);
+      .find((text) => text !== undefined) ?? (isDenial(thrown) ? allow : undefined);
   const request = requestId === undefined ? "" : `(request ${requestId})`;
   return [sentence(wordsOf(thrown)), todo, request].filter(Boolean).join(" ");
 }

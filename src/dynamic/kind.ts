@@ -265,6 +265,11 @@ export interface Kind<Client = unknown, Remote = unknown>
   lookedUp(remote: Remote): Props;
 }
 
+/** Whether AWS is still at work on one that it shows. A status that nobody knows is one of these. */
+export function isAtWork<Remote>(kind: Kind<unknown, Remote>, remote: Remote): boolean {
+  return ![...kind.finished, ...kind.failed].includes(kind.status(remote) ?? "");
+}
+
 /** Whether these inputs ask for an export. */
 export function asksForExport(kind: Kind, props: Props): boolean {
   return kind.export !== undefined && typeof props[kind.export.bucket] === "string";

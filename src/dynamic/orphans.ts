@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.js";
 import type { Connections } from "./connection.js";
 import { awsError, causeOf, hasCode, isNetworkError, isPassing } from "./errors.js";
-import { type Kind, type Listing, listed, type Props } from "./kind.js";
+import { isAtWork, type Kind, type Listing, listed, type Props } from "./kind.js";
 import { patiently } from "./request.js";
 import { creatingTag } from "./tags.js";
 
@@ -148,15 +148,14 @@ function orphanOf(
     kinds
       .toSorted((a, b) => Number(b.doing === "copying") - Number(a.doing === "copying"))
       .find((one) => Object.keys(sourceOf(one)).length > 0) ?? kinds[0];
-  const status = kind.status(remote) ?? "unknown";
   return {
     kind,
     orElse: kinds.find((one) => one !== kind && Object.keys(one.lookedUp(remote)).length === 0),
     name: kind.nameOf(remote) ?? arn,
     arn,
     region,
-    status,
-    pending: ![...kind.finished, ...kind.failed].includes(status),
+    status: kind.status(remote) ?? "unknown",
+    pending: isAtWork(kind, remote),
     madeAt: listing.madeAt(remote),
     source: sourceOf(kind),
   };

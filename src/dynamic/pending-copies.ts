@@ -1,6 +1,6 @@
 import { formatSeconds } from "./durations.js";
 import { equal } from "./json.js";
-import type { Kind, Props } from "./kind.js";
+import { isAtWork, type Kind, type Props } from "./kind.js";
 import { nameOrArnName, parseArn } from "./names.js";
 import { patiently } from "./request.js";
 import type { Session } from "./session.js";
@@ -69,7 +69,7 @@ export class PendingCopies {
   }
 }
 
+/** One without a status was made at once, or is not there. */
 function isPending<Remote>(kind: Kind<unknown, Remote>, remote: Remote | undefined): boolean {
-  const status = remote === undefined ? undefined : kind.status(remote);
-  return status !== undefined && ![...kind.finished, ...kind.failed].includes(status);
+  return remote !== undefined && kind.status(remote) !== undefined && isAtWork(kind, remote);
 }

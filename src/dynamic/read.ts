@@ -6,6 +6,7 @@ import { parseArn } from "./names.js";
 import { patiently } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
+import { otherSources } from "./source.js";
 import { inputsBehind, outputsOf } from "./state.js";
 import { creatingTag, observedOf, readTags } from "./tags.js";
 
@@ -42,7 +43,7 @@ export async function read<Client, Remote>(
   const { __lookup: _, __marked: __, ...before } = props;
   const told = lookup
     ? { ...kind.lookedUp(remote), region: session.region }
-    : withObservedSources(kind, inputsBehind(kind, before), remote);
+    : withOtherSources(kind, inputsBehind(kind, before), remote);
   const given = { ...told, [kind.naming.input]: kind.nameOf(remote) };
   const set = await withObservedSettings(session, remote, given, lookup);
   const inputs = await withObservedTags(session, id, set, lookup, props["__marked"] === true);
@@ -56,24 +57,13 @@ export async function read<Client, Remote>(
   };
 }
 
-/**
- * Inputs with what AWS says that it was made from, where that is something else: somebody deleted it and made
- * another one under its name.
- */
-function withObservedSources<Remote>(
+/** Inputs of one whose name somebody has given to another one meanwhile: with what that was made from. */
+function withOtherSources<Remote>(
   kind: Kind<unknown, Remote>,
   inputs: Props,
   remote: Remote,
 ): Props {
-  const scope = { region: undefined, inputs };
-  const others = Object.entries(kind.lookedUp(remote)).filter(([key, answered]) => {
-    const given = inputs[key];
-    const same = kind.inputs[key]?.same ?? ((left: string, right: string) => left === right);
-    return (
-      typeof given === "string" && typeof answered === "string" && !same(given, answered, scope)
-    );
-  });
-  return { ...inputs, ...Object.fromEntries(others) };
+  return { ...inputs, ...otherSources(kind, inputs, remote) };
 }
 
 /** Inputs with the settings that AWS has. Those that cost a call are asked for only where the program gives them. */

@@ -5,6 +5,7 @@ import type { Kind, Props, Tags } from "./kind.js";
 import { autoNames, logicalNameOf, nameOrArnName, parseArn } from "./names.js";
 import { patiently, untilAccepted } from "./request.js";
 import type { Session } from "./session.js";
+import { otherSources } from "./source.js";
 import { creatingTag, readTags, tagDifference } from "./tags.js";
 
 /** Seconds that the tags of an unfinished one may stay unreadable. */
@@ -114,17 +115,8 @@ export async function resume<Client, Remote>(
 
 /** Whether it was made from something else than what a listing would be narrowed to. */
 function isOfOther<Remote>(kind: Kind<unknown, Remote>, inputs: Props, remote: Remote): boolean {
-  const scope = { region: undefined, inputs };
-  const made = kind.lookedUp(remote);
-  return (kind.listing?.narrowedBy ?? []).some((key) => {
-    const [wanted, answered] = [inputs[key], made[key]];
-    const { same } = kind.inputs[key] ?? {};
-    return (
-      typeof wanted === "string" &&
-      typeof answered === "string" &&
-      same?.(wanted, answered, scope) === false
-    );
-  });
+  const others = otherSources(kind, inputs, remote);
+  return (kind.listing?.narrowedBy ?? []).some((key) => key in others);
 }
 
 /** Gives one that was begun with other tags those that are wanted now. More tags may be somebody else's. */

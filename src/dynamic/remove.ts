@@ -10,7 +10,7 @@ import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { lastStatus } from "./state.js";
 import { timeoutOf } from "./timeouts.js";
-import { missesUntilGone, waitFor } from "./wait.js";
+import { waitFor } from "./wait.js";
 
 /** Deletes what the state holds, in the account and region of its ARN, and waits until it is gone. */
 export async function remove<Client, Remote>(
@@ -66,7 +66,7 @@ export async function deleteUntilGone<Client, Remote>(
     () => request(session, remote),
     "Run it again later, or raise customTimeouts.delete.",
   );
-  await untilGone(session, id, timeout);
+  await untilGone(session, id, remote, timeout);
 }
 
 /** The delete call. One that is gone is deleted. */
@@ -86,25 +86,20 @@ async function request<Client, Remote>(
 async function untilGone<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
+  remote: Remote,
   timeout: number,
 ): Promise<void> {
   const { kind, clock, progress } = session;
-  let misses = 0;
-  const look = async (within: number) => {
-    const remote = await session.findWithin(within);
-    misses = remote === undefined ? misses + 1 : 0;
-    return { remote };
-  };
-  const outcome = await waitFor({
+  const outcome = await waitFor<Remote>({
     clock,
     timeout,
-    look,
+    known: remote,
+    look: (within) => session.findWithin(within),
     // One of that name with another ARN is another one: ours is gone.
-    reached: ({ remote }) =>
-      remote === undefined ? misses >= missesUntilGone : kind.arn(remote) !== id,
+    reached: (found) => kind.arn(found) !== id,
     report: (seen, elapsed) => {
-      const status = seen?.remote === undefined ? undefined : kind.status(seen.remote);
-      progress.show(`AWS: ${status ?? "gone"}, ${formatSeconds(elapsed)}`);
+      const status = seen === undefined ? undefined : kind.status(seen);
+      progress.show(`AWS: ${status ?? "deleting"}, ${formatSeconds(elapsed)}`);
     },
   });
   if (outcome.end === "timeout") {

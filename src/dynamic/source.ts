@@ -1,4 +1,4 @@
-import { inputsOf, type Props, type SeenSource, type Tags } from "./kind.js";
+import { inputsOf, type Kind, type Props, type SeenSource, type Tags } from "./kind.js";
 import { patiently } from "./request.js";
 import type { Session } from "./session.js";
 import { creatingTag, readTags } from "./tags.js";
@@ -68,4 +68,21 @@ export async function tagsOfCreate<Client, Remote>(
     );
   }
   return { sent, later: {}, marking: marked };
+}
+
+/** What AWS says that it was made from, where that is something else than what the inputs name. */
+export function otherSources<Remote>(
+  kind: Kind<unknown, Remote>,
+  inputs: Props,
+  remote: Remote,
+): Props {
+  const scope = { region: undefined, inputs };
+  const others = Object.entries(kind.lookedUp(remote)).filter(([key, answered]) => {
+    const given = inputs[key];
+    const same = kind.inputs[key]?.same ?? ((left: string, right: string) => left === right);
+    return (
+      typeof given === "string" && typeof answered === "string" && !same(given, answered, scope)
+    );
+  });
+  return Object.fromEntries(others);
 }

@@ -1,7 +1,7 @@
 import { formatSeconds } from "./durations.js";
 import { causeOf, PartialFailure } from "./errors.js";
 import { howFar, rowText, secondsLeft } from "./headway.js";
-import type { Props } from "./kind.js";
+import { isAtWork, type Props } from "./kind.js";
 import type { Session } from "./session.js";
 import { goneStatus, outputsOf } from "./state.js";
 import { stallTimeoutOf, timeoutOf } from "./timeouts.js";
@@ -18,7 +18,6 @@ export async function untilFinished<Client, Remote>(
   const { kind, clock, progress } = session;
   const timeout = timeoutOf(inputs, operation);
   const status = (remote: Remote | undefined) => (remote && kind.status(remote)) ?? "unknown";
-  const ended = (remote: Remote) => [...kind.finished, ...kind.failed].includes(status(remote));
   if (accepted !== undefined && kind.finished.includes(status(accepted))) {
     return accepted;
   }
@@ -39,7 +38,7 @@ export async function untilFinished<Client, Remote>(
       latest = remote ?? latest;
       return remote;
     },
-    reached: ended,
+    reached: (remote) => !isAtWork(kind, remote),
     stallTimeout: stallTimeoutOf(inputs),
     headway: (remote) => [status(remote), kind.headway?.(remote)],
     secondsLeft: (remote, elapsed) =>

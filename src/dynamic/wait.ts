@@ -4,7 +4,7 @@ import { isPassing } from "./errors.js";
 /** How long a newly accepted resource may be unknown to AWS's describe calls, in milliseconds. */
 const unseenGrace = 60_000;
 /** How often in a row one that was there must be missing before it is believed to be gone. */
-export const missesUntilGone = 2;
+const missesUntilGone = 2;
 
 /** Longest pause between two looks, however overloaded AWS is, in milliseconds. */
 const longestInterval = 60_000;
@@ -25,6 +25,8 @@ export interface Wait<Remote> {
   /** Seconds until it is given up. */
   readonly timeout: number;
   readonly look: Look<Remote>;
+  /** The one that was there when it began, if there was: it need not be seen again to be missed. */
+  readonly known?: Remote;
   /** Seconds without any headway after which it is given up, if it ever is. */
   readonly stallTimeout?: number | undefined;
   /** What shows headway: two equal answers show none. */
@@ -44,7 +46,7 @@ export interface Wait<Remote> {
 export async function waitFor<Remote>(wait: Wait<Remote>): Promise<Outcome<Remote>> {
   const { clock } = wait;
   const start = clock.now();
-  let latest: Remote | undefined;
+  let latest = wait.known;
   let misses = 0;
   let slowdown = 1;
   let moved = { at: start, headway: "" };

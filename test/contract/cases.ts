@@ -98,6 +98,15 @@ export const casesByKind: Readonly<Record<string, KindCase>> = {
   ...redshiftserverlessCases(kindOf),
 };
 
+/** The case of the kind with that name. */
+export function caseOf(kind: string): KindCase {
+  const found = casesByKind[kind];
+  if (found === undefined) {
+    throw new Error(`there is no case of ${kind}`);
+  }
+  return found;
+}
+
 /** The cases of kinds that make nothing but exports. */
 export const exportCases: Readonly<Record<string, KindCase>> = elasticacheExportCases(kindOf);
 

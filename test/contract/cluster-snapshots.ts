@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import type { Props } from "../../src/dynamic/kind.js";
 import type { LocalAwsOptions, RdsSnapshot } from "../../src/local-aws/index.js";
-import { casesByKind, type KindCase, purposeOf } from "./cases.js";
+import { caseOf, type KindCase, purposeOf } from "./cases.js";
 import { home, make, type Resource, World } from "./world.js";
 
 /** Another account than that at home. */
@@ -91,12 +91,4 @@ export function describeBoth(define: (setup: Setup) => void): void {
         world.aws.requests.all().map(({ operation, region }) => `${operation} ${region}`),
     });
   });
-}
-
-function caseOf(name: string): KindCase {
-  const found = casesByKind[name];
-  if (found === undefined) {
-    throw new Error(`there is no case of ${name}`);
-  }
-  return found;
 }

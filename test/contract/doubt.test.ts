@@ -7,7 +7,7 @@ import type { Kind } from "../../src/dynamic/kind.js";
 import { markConfigKey } from "../../src/dynamic/runtime.js";
 import { creatingTag } from "../../src/dynamic/tags.js";
 import { unknownText } from "../../src/dynamic/unknown.js";
-import { cases, casesByKind, faultOn, held, type KindCase } from "./cases.js";
+import { caseOf, cases, faultOn, held } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
 // What nobody can be sure of after a failure is looked at before it is believed.
@@ -19,14 +19,6 @@ afterEach(() => world.close());
 
 const denied = { error: { code: "AccessDeniedException", message: "You may not do this" } };
 const lost = { dropConnection: "after", times: Number.POSITIVE_INFINITY } as const;
-
-function caseOf(kind: string): KindCase {
-  const found = casesByKind[kind];
-  if (found === undefined) {
-    throw new Error(`there is no case of ${kind}`);
-  }
-  return found;
-}
 
 function copyConfiguration(): Kind {
   const found = kinds.get("redshiftserverless:SnapshotCopyConfiguration");

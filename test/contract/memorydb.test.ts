@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { casesByKind, held, type KindCase, purposes } from "./cases.js";
+import { caseOf, held, purposes } from "./cases.js";
 import { checked, home, make, World } from "./world.js";
 
 // What is peculiar to MemoryDB.
@@ -8,14 +8,6 @@ beforeEach(async () => {
   world = await World.start();
 });
 afterEach(() => world.close());
-
-function caseOf(name: string): KindCase {
-  const example = casesByKind[name];
-  if (example === undefined) {
-    throw new Error(`there is no case for ${name}`);
-  }
-  return example;
-}
 
 const snapshot = caseOf("memorydb:Snapshot");
 const copy = caseOf("memorydb:SnapshotCopy");

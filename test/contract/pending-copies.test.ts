@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { behindBoundary } from "../../src/dynamic/boundary.js";
 import { lifecycle } from "../../src/dynamic/lifecycle.js";
 import { Runtime } from "../../src/dynamic/runtime.js";
-import { casesByKind, type KindCase } from "./cases.js";
+import { caseOf } from "./cases.js";
 import { failureOf, home, make, World } from "./world.js";
 
 // A source stays while a copy that the same run has asked for is still being made of it, whatever AWS would allow.
@@ -20,14 +20,6 @@ const pairs: readonly [snapshot: string, copy: string, source: string][] = [
     "sourceServerlessCacheSnapshotName",
   ],
 ];
-
-function caseOf(kind: string): KindCase {
-  const found = casesByKind[kind];
-  if (found === undefined) {
-    throw new Error(`there is no case of ${kind}`);
-  }
-  return found;
-}
 
 /** The providers of both kinds in one process, with a source and a copy of it that nobody waits for. */
 async function pendingCopy(

@@ -5,7 +5,7 @@ import type { Kind } from "../../src/dynamic/kind.js";
 import { lifecycle } from "../../src/dynamic/lifecycle.js";
 import { copiesConfigKey, Runtime } from "../../src/dynamic/runtime.js";
 import { type LocalAwsOptions, realClock } from "../../src/local-aws/index.js";
-import { casesByKind, held, type KindCase, missingMembers } from "./cases.js";
+import { caseOf, held, type KindCase, missingMembers } from "./cases.js";
 import { home, make, World } from "./world.js";
 
 // What many that wait together ask of AWS. Their clock runs by itself, so that they wait side by side.
@@ -15,14 +15,6 @@ afterEach(() => world.close());
 
 async function start(behaviour: LocalAwsOptions = {}): Promise<void> {
   world = await World.start({ clock: realClock(rate), copyDuration: 60, ...behaviour });
-}
-
-function caseOf(kind: string): KindCase {
-  const found = casesByKind[kind];
-  if (found === undefined) {
-    throw new Error(`there is no case of ${kind}`);
-  }
-  return found;
 }
 
 /** A process that makes all resources of a kind. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { kinds } from "../../src/dynamic/index.js";
 import type { Props } from "../../src/dynamic/kind.js";
 import { creatingTag } from "../../src/dynamic/tags.js";
-import { casesByKind } from "./cases.js";
+import { caseOf } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
 // What many creates that begin together ask of AWS before they send anything.
@@ -25,7 +25,7 @@ const programs: Props[] = Array.from({ length: count }, (_, index) => ({
   waitForCompletion: false,
 }));
 
-const example = casesByKind[kind.name] ?? expect.fail();
+const example = caseOf(kind.name);
 
 /** Puts so many snapshots of another cluster there. */
 function addForeign(snapshots: number): void {

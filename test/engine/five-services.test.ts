@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
+import { addFiveServices } from "../../bench/sources.js";
 import { kinds } from "../../src/dynamic/index.js";
 import { creatingTag } from "../../src/dynamic/tags.js";
 import { example } from "./programs.js";
@@ -12,17 +13,7 @@ const recoveryRegion = "eu-central-1";
 
 beforeAll(async () => {
   world = await makeWorld();
-  const { memorydb, rds, elasticache, redshiftserverless } = world.aws;
-  memorydb.addCluster(...home, { ClusterName: "sessions" });
-  for (const [DBClusterIdentifier, Engine] of [
-    ["graph", "neptune"],
-    ["documents", "docdb"],
-  ] as const) {
-    rds.addCluster(...home, { DBClusterIdentifier, Engine, StorageEncrypted: true });
-  }
-  elasticache.serverless.addCache(...home, { name: "carts" });
-  elasticache.nodes.addReplicationGroup(...home, { name: "ranks" });
-  redshiftserverless.addNamespace(...home, "sales");
+  addFiveServices(world.aws);
   stack = await world.stack({ "five-services:team": "orders" }, {}, "five-services");
   return world.close;
 });

@@ -35,6 +35,15 @@ async function step(program: () => Promise<void>): Promise<readonly string[]> {
   return [...preview.steps].sort();
 }
 
+/** Previews and makes a program that only names things anew: no more than updates, and no call that changes anything. */
+async function changeNothing(inStack: EngineStack, program: () => Promise<void>): Promise<void> {
+  const preview = await inStack.preview(program);
+  expect(preview.steps.filter((text) => !text.startsWith("update "))).toEqual([]);
+  world.aws.requests.clear();
+  await inStack.up(program);
+  expect(world.aws.requests.changing()).toEqual([]);
+}
+
 const replaced = ["create-replacement one", "delete-replaced one", "replace one"];
 
 describe("the option", () => {
@@ -111,11 +120,7 @@ describe("the option", () => {
     const renamed = async () => {
       new memorydb.Snapshot("first", { clusterName: "orders" }, { aliases: [{ name: "one" }] });
     };
-    const preview = await stack.preview(renamed);
-    expect(preview.steps.filter((text) => !text.startsWith("update "))).toEqual([]);
-    world.aws.requests.clear();
-    await stack.up(renamed);
-    expect(world.aws.requests.changing()).toEqual([]);
+    await changeNothing(stack, renamed);
     expect(world.held()).toEqual(before);
     expect((await stack.preview(renamed)).steps).toEqual([]);
   });
@@ -294,11 +299,7 @@ describe("the command", () => {
     const renamed = async () => {
       new memorydb.Snapshot("first", { clusterName: "orders" });
     };
-    const preview = await tools.preview(renamed);
-    expect(preview.steps.filter((text) => !text.startsWith("update "))).toEqual([]);
-    world.aws.requests.clear();
-    await tools.up(renamed);
-    expect(world.aws.requests.changing()).toEqual([]);
+    await changeNothing(tools, renamed);
     expect(world.held()).toEqual(before);
   });
 });
