@@ -13,6 +13,9 @@ import {
   type Stack,
   type UpOptions,
 } from "@pulumi/pulumi/automation";
+import { holdListeners, separateConnections } from "./inline-programs.js";
+
+separateConnections();
 
 /** The provider process finds the package from the repository's root. */
 const root = join(__dirname, "..", "..");
@@ -127,21 +130,13 @@ export class EngineStack {
     await this.#stack.setAllConfig(map);
   }
 
-  async preview(
+  preview(
     program: PulumiFn,
     options: Pick<PreviewOptions, "refresh" | "target" | "plan"> = {},
   ): Promise<Run> {
-    let begun = false;
-    const noted: PulumiFn = () => {
-      begun = true;
-      return program();
-    };
-    const look = () =>
-      observed((seen) => this.#stack.preview({ ...seen, ...options, program: noted }));
-    const run = await look();
-    // The Automation API passes over an error of the connection to the engine, also one before the program has begun.
-    // The preview of a program that was never run is then the deletion of all, and says nothing about ours.
-    return begun || run.failed ? run : look();
+    return running(program, (ran, seen) =>
+      this.#stack.preview({ ...seen, ...options, program: ran }),
+    );
   }
 
   up(
@@ -151,7 +146,7 @@ export class EngineStack {
       "continueOnError" | "parallel" | "replace" | "target" | "plan" | "refresh" | "runProgram"
     > = {},
   ): Promise<Run> {
-    return observed((seen) => this.#stack.up({ ...seen, ...options, program }));
+    return running(program, (ran, seen) => this.#stack.up({ ...seen, ...options, program: ran }));
   }
 
   /** Refreshes the stack; with a program, as `--run-program` does. */
@@ -248,6 +243,26 @@ interface Watched {
   color: "never";
 }
 
+/**
+ * An operation with an inline program. An operation that succeeds without a run of its program is an error here: the
+ * deletion of everything that it plans says nothing about the program.
+ */
+async function running(
+  program: PulumiFn,
+  operation: (program: PulumiFn, watched: Watched) => Promise<unknown>,
+): Promise<Run> {
+  let hasRun = false;
+  const noted: PulumiFn = () => {
+    hasRun = true;
+    return program();
+  };
+  const run = await observed((watched) => operation(noted, watched));
+  if (!hasRun && !run.failed) {
+    throw new Error(`the engine succeeded without running the program: ${run.output}`);
+  }
+  return run;
+}
+
 async function observed(operation: (watched: Watched) => Promise<unknown>): Promise<Run> {
   const steps: string[] = [];
   const replaceKeys: Record<string, readonly string[]> = {};
@@ -285,11 +300,14 @@ async function observed(operation: (watched: Watched) => Promise<unknown>): Prom
     },
   };
   let failed = false;
+  const release = holdListeners();
   try {
     await operation(watched);
   } catch (error) {
     failed = true;
     output += error instanceof Error ? error.message : String(error);
+  } finally {
+    release();
   }
   return { steps, replaceKeys, diagnostics, progress, output, events, failed };
 }

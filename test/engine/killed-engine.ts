@@ -1,0 +1,115 @@
+// Run by inline-programs.test.ts in a process of its own, since it leaves rejected promises behind: has Pulumi's Automation API
+// run a program whose engine listens where an earlier engine was killed, and prints what came of it as JSON.
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { separateConnections } from "./inline-programs.js";
+
+const require_ = createRequire(join(__dirname, "..", "..", "package.json"));
+const { LanguageServer } = require_("@pulumi/pulumi/automation/server.js");
+const { grpcClientOptions } = require_("@pulumi/pulumi/runtime/settings.js");
+const { EngineClient, EngineService } = require_("@pulumi/pulumi/proto/engine_grpc_pb.js");
+const engine = require_("@pulumi/pulumi/proto/engine_pb.js");
+const { RunRequest } = require_("@pulumi/pulumi/proto/language_pb.js");
+const { ResourceMonitorService } = require_("@pulumi/pulumi/proto/resource_grpc_pb.js");
+const monitor = require_("@pulumi/pulumi/proto/resource_pb.js");
+const { Empty } = require_("google-protobuf/google/protobuf/empty_pb.js");
+
+type Method = (call: unknown, callback: (error: null, answer: unknown) => void) => void;
+
+const answering =
+  (answer: () => unknown): Method =>
+  (_, callback) =>
+    callback(null, answer());
+
+/** The two services of an engine, as far as a program without resources needs them. */
+async function serve(
+  service: grpc.ServiceDefinition,
+  methods: Record<string, Method>,
+  port = 0,
+): Promise<{ server: grpc.Server; port: number }> {
+  const server = new grpc.Server();
+  server.addService(service, methods);
+  const bound = await new Promise<number>((resolve, reject) =>
+    server.bindAsync(
+      `127.0.0.1:${port}`,
+      grpc.ServerCredentials.createInsecure(),
+      (error, given) => (error ? reject(error) : resolve(given)),
+    ),
+  );
+  return { server, port: bound };
+}
+
+const serveEngine = (port?: number) =>
+  serve(
+    EngineService,
+    { setRootResource: answering(() => new engine.SetRootResourceResponse()) },
+    port,
+  );
+
+function serveMonitor() {
+  const registered = new monitor.RegisterResourceResponse();
+  registered.setUrn("urn:pulumi:dev::orders::pulumi:pulumi:Stack::orders-dev");
+  return serve(ResourceMonitorService, {
+    supportsFeature: answering(() => new monitor.SupportsFeatureResponse()),
+    registerResource: answering(() => registered),
+    registerResourceOutputs: answering(() => new Empty()),
+    signalAndWaitForShutdown: answering(() => new Empty()),
+  });
+}
+
+/** Has the language server of the Automation API run a program, as the engine asks for it. */
+async function runProgram(
+  enginePort: number,
+  monitorPort: number,
+): Promise<{ hasRun: boolean; error: string }> {
+  let hasRun = false;
+  const server = new LanguageServer(async () => {
+    hasRun = true;
+  });
+  const request = new RunRequest();
+  request.setProject("orders");
+  request.setStack("dev");
+  request.setMonitorAddress(`127.0.0.1:${monitorPort}`);
+  request.setArgsList([`127.0.0.1:${enginePort}`]);
+  const error = await new Promise<string>((resolve) =>
+    server.run({ request }, (failure: Error | null, answer?: { getError(): string }) =>
+      resolve(failure?.message ?? answer?.getError() ?? ""),
+    ),
+  );
+  return { hasRun, error };
+}
+
+/** A port on which an engine was killed, and that gRPC's pool goes on trying. */
+async function portOfKilledEngine(): Promise<number> {
+  const { server, port } = await serveEngine();
+  const client = new EngineClient(
+    `127.0.0.1:${port}`,
+    grpc.credentials.createInsecure(),
+    grpcClientOptions,
+  );
+  const ask = () =>
+    new Promise<string>((resolve) =>
+      client.setRootResource(new engine.SetRootResourceRequest(), (error: Error | null) =>
+        resolve(error?.message ?? ""),
+      ),
+    );
+  await ask();
+  server.forceShutdown();
+  // The client of a killed engine is closed by nobody, and is asked again by the program that still runs.
+  while (!(await ask()).includes("ECONNREFUSED")) {}
+  return port;
+}
+
+async function main(pool: string | undefined): Promise<void> {
+  if (pool === "own") {
+    separateConnections();
+  }
+  process.on("unhandledRejection", () => {});
+  const port = await portOfKilledEngine();
+  await serveEngine(port);
+  const answer = await runProgram(port, (await serveMonitor()).port);
+  process.stdout.write(JSON.stringify(answer), () => process.exit());
+}
+
+void main(process.argv[2]);
