@@ -1,5 +1,5 @@
-import type { dynamic } from "@pulumi/pulumi";
 import { laneOf, longestQueue, type Place } from "./admission.js";
+import type { Backup } from "./backup.js";
 import { causeOf, hasCode } from "./errors.js";
 import { exportTarget } from "./export.js";
 import { settingsAtCreate } from "./in-place.js";
@@ -48,7 +48,8 @@ export async function create<Client, Remote>(
   runtime: Runtime,
   known: Known,
   inputs: Props,
-): Promise<dynamic.CreateResult> {
+  backup: Backup,
+): Promise<{ id: string; outs: Props }> {
   const session = await Session.open(kind, runtime, inputs);
   const lane = laneOf(kind, inputs, session.region, runtime.copiesAtOnce);
   const place = lane && session.enter(lane);
@@ -60,16 +61,14 @@ export async function create<Client, Remote>(
     );
     const { id } = accepted;
     known.made.add(id);
-    const copied = runtime.pendingCopies.add(session, id, inputs);
+    backup.props = { ...inputs, [kind.naming.input]: session.name };
+    runtime.guard.accepted(backup, id);
     const outs = await settle(session, id, inputs, accepted.remote, {
       operation: "create",
       marked: accepted.mark !== undefined,
       settings: settingsAtCreate(kind, inputs, accepted.takenOver),
       tags: accepted.later,
     });
-    if (inputs["waitForCompletion"] !== false) {
-      copied();
-    }
     return { id, outs };
   } finally {
     place?.leave();

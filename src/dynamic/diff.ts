@@ -54,9 +54,13 @@ export function isUnfinished(kind: Kind, outs: Props): boolean {
   return left || (pending && outs["waitForCompletion"] !== false);
 }
 
-/** Whether inputs changed that no preview shows: where and for how long to ask AWS. Delete and read need them in the outputs. */
+/**
+ * Whether inputs changed that no preview shows: where and for how long to ask AWS, and the URN of one that was renamed.
+ * Delete and read need them in the outputs. What was imported says no URN, and need not.
+ */
 function hiddenChange(outs: Props, news: Props): boolean {
-  return ["__timeouts", "__connection"].some((key) => !equal(outs[key], news[key]));
+  const renamed = outs["__urn"] !== undefined && !equal(outs["__urn"], news["__urn"]);
+  return renamed || ["__timeouts", "__connection"].some((key) => !equal(outs[key], news[key]));
 }
 
 /** Whether the program now asks for what AWS had chosen by itself. */

@@ -15,21 +15,27 @@ import { update } from "./update.js";
 /** The lifecycle of a kind: what the engine asks of a provider, in terms of what the kind says about itself. */
 export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: Runtime): Provider {
   const known = new Known();
+  const { guard } = runtime;
   return {
     check: async (olds: Props, news: Props) => {
       known.hold(kind, olds);
+      guard.learn(olds, news);
       return check(kind, await surroundings(kind, runtime, news), olds, news);
     },
 
     diff: async (id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> => {
       known.held.add(id);
+      guard.see(kind, id, olds, news);
       // One that was imported need not say its region: the ARN does.
       const outs = { region: parseArn(id)?.region, ...olds };
       return diff(kind, outs, news, await otherAccount(runtime, id, olds, news));
     },
 
-    create: async (inputs: Props) =>
-      create(kind, runtime, known, inputs).finally(() => endProgress(inputs["__urn"])),
+    create: async (inputs: Props) => {
+      const backup = guard.expect(kind, inputs);
+      const created = guard.follow(backup, create(kind, runtime, known, inputs, backup));
+      return created.finally(() => endProgress(inputs["__urn"]));
+    },
 
     read: async (id: string, props: Props) => {
       known.held.add(id);
@@ -38,8 +44,13 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
 
     update: async (id: string, olds: Props, news: Props) => {
       known.held.add(id);
-      const updated = update(kind, runtime, id, olds, news);
-      return { outs: await updated.finally(() => endProgress(news["__urn"])) };
+      const backup = guard.see(kind, id, olds, news);
+      const outs = update(kind, runtime, id, olds, news);
+      const updated = guard.follow(
+        backup,
+        outs.then((outs) => ({ outs })),
+      );
+      return updated.finally(() => endProgress(news["__urn"]));
     },
 
     delete: async (id: string, props: Props) => {

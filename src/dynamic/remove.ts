@@ -43,7 +43,10 @@ export async function remove<Client, Remote>(
     if (props["__marked"] === true) {
       await unmark(session, id);
     }
-    await runtime.pendingCopies.untilNone(session, id, timeout);
+    // Nothing can be restored from what failed.
+    if (!kind.failed.includes(kind.status(remote) ?? "")) {
+      await runtime.guard.untilDeletable(session, id, props, timeout);
+    }
     await deleteUntilGone(session, id, remote, timeout);
   } catch (error) {
     throw session.error("deleting", error);

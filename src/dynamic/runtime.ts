@@ -1,8 +1,8 @@
 import { Admission } from "./admission.js";
 import type { Clock } from "./clock.js";
 import { Connections, type StackConfig } from "./connection.js";
+import { Guard } from "./guard.js";
 import type { Listing } from "./kind.js";
-import { PendingCopies } from "./pending-copies.js";
 import { Poller } from "./poller.js";
 import { Siblings } from "./siblings.js";
 
@@ -16,7 +16,7 @@ export const copiesConfigKey = "pulumi-aws-snapshots:copiesAtOnce";
 export class Runtime {
   readonly clock: Clock;
   readonly admission: Admission;
-  readonly pendingCopies = new PendingCopies();
+  readonly guard = new Guard(this);
   /** By client, since there is one for each service, region and caller, and by listing. */
   readonly #pollers = new WeakMap<object, Map<unknown, unknown>>();
   readonly #siblings = new WeakMap<object, Map<unknown, unknown>>();

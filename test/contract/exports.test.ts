@@ -124,6 +124,53 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(objects()).toHaveLength(files.length);
   });
 
+  // What is only ever an export replaces nothing that AWS holds.
+  const replacing = hasName ? describe : undefined;
+  replacing?.("in place of a copy in AWS", () => {
+    const copying = { ...example.program, [kind.naming.input]: "copied" };
+    const copied = () => held(example, world.aws, home).find((one) => one.name === "copied");
+
+    async function replaced(more: Record<string, unknown>) {
+      await restart(example, { exportDuration: 100 });
+      const copy = await make(world.provider(kind), copying);
+      const provider = world.provider(kind);
+      const news = { ...program, ...more };
+      const { replaces } = await provider.diff(
+        copy.id,
+        copy.outs,
+        await checked(provider, news, copy.inputs),
+      );
+      expect(replaces).toContain(kind.export?.bucket);
+      return { copy, provider, created: provider.create(await checked(provider, news)) };
+    }
+
+    it("that was not waited for has that deleted when its files are there", async () => {
+      const { copy, provider, created } = await replaced({ waitForCompletion: false });
+      expect((await created).outs["status"]).toBe("exporting");
+      let atDelete: string[] | undefined;
+      world.aws.faults.add({
+        operation: example.calls.delete.operation,
+        where: () => {
+          atDelete = objects();
+          return false;
+        },
+      });
+      await provider.delete(copy.id, copy.outs);
+      expect(atDelete).toEqual(files);
+      expect(copied()).toBeUndefined();
+    });
+
+    it("that takes longer than its time has that kept", async () => {
+      const { copy, provider, created } = await replaced({ __timeouts: { create: "1m" } });
+      expect((await failureOf(created)).id).toBe(id);
+      const { message } = await failureOf(provider.delete(copy.id, copy.outs));
+      expect(message).toContain(
+        `kept: the export that replaces it is not available: the one to ${id} is "exporting".`,
+      );
+      expect(copied()).toBeDefined();
+    });
+  });
+
   it("that takes longer than its time is kept, and the next update goes on waiting", async () => {
     await restart(example, { exportDuration: 100 });
     const provider = world.provider(kind);

@@ -3,9 +3,10 @@ import { behindBoundary } from "../../src/dynamic/boundary.js";
 import { lifecycle } from "../../src/dynamic/lifecycle.js";
 import { Runtime } from "../../src/dynamic/runtime.js";
 import { caseOf } from "./cases.js";
-import { failureOf, home, make, World } from "./world.js";
+import { checked, failureOf, home, make, World } from "./world.js";
 
-// A source stays while a copy that the same run has asked for is still being made of it, whatever AWS would allow.
+// A source stays while a copy that this run or an earlier one has asked for is still being made of it, whatever AWS
+// would allow.
 let world: World;
 afterEach(() => world.close());
 
@@ -24,45 +25,59 @@ const pairs: readonly [snapshot: string, copy: string, source: string][] = [
 /** The providers of both kinds in one process, with a source and a copy of it that nobody waits for. */
 async function pendingCopy(
   [snapshotKind, copyKind, source]: (typeof pairs)[number],
-  byName: boolean,
+  { byName = false, inLaterRun = false } = {},
 ) {
   world = await World.start({ copyDuration: 120 });
   const [snapshot, copy] = [caseOf(snapshotKind), caseOf(copyKind)];
   snapshot.addSources(world.aws);
-  const runtime = new Runtime({
-    now: () => world.aws.clock.now(),
-    sleep: async (milliseconds) => world.aws.clock.advance(Math.ceil(milliseconds)),
-  });
-  runtime.configure(new Map());
-  const snapshots = behindBoundary(lifecycle(snapshot.kind, runtime));
-  const copies = behindBoundary(lifecycle(copy.kind, runtime));
+  const run = () => {
+    const runtime = new Runtime({
+      now: () => world.aws.clock.now(),
+      sleep: async (milliseconds) => world.aws.clock.advance(Math.ceil(milliseconds)),
+    });
+    runtime.configure(new Map());
+    return {
+      snapshots: behindBoundary(lifecycle(snapshot.kind, runtime)),
+      copies: behindBoundary(lifecycle(copy.kind, runtime)),
+    };
+  };
+  const first = run();
   // An earlier run has made it: what a process made itself it never deletes.
   const original = await make(world.provider(snapshot.kind), {
     ...snapshot.program,
     [snapshot.kind.naming.input]: "original",
   });
-  const made = await make(copies, {
+  const program = {
     ...copy.program,
+    __urn: `${copy.program["__urn"]}-copy`,
     kmsKeyId: undefined,
     [source]: byName ? "original" : original.id,
     [copy.kind.naming.input]: "copied",
     waitForCompletion: false,
-  });
+  };
+  const made = await make(first.copies, program);
+  const second = inLaterRun ? run() : first;
+  if (inLaterRun) {
+    const news = await checked(second.copies, program, made.inputs);
+    expect(await second.copies.diff(made.id, made.outs, news)).toEqual({ changes: false });
+  }
   world.aws.requests.clear();
   const copied = () =>
     copy
       .service(world.aws)
       .manual(...home)
       .find(({ arn }) => arn === made.id);
-  return { snapshot, copy, snapshots, original, copied };
+  return { snapshot, copy, snapshots: second.snapshots, original, copied };
 }
 
 describe.each(pairs)("a %s of which a copy is being made", (...pair) => {
   it.each([
-    ["ARN", false],
-    ["name", true],
-  ])("by its %s is deleted when the copy is there", async (_by, byName) => {
-    const { snapshot, copy, snapshots, original, copied } = await pendingCopy(pair, byName);
+    ["by its ARN", {}],
+    ["by its name", { byName: true }],
+    ["by its ARN, since an earlier run,", { inLaterRun: true }],
+    ["by its name, since an earlier run,", { byName: true, inLaterRun: true }],
+  ])("%s is deleted when the copy is there", async (_by, options) => {
+    const { snapshot, copy, snapshots, original, copied } = await pendingCopy(pair, options);
     let atDelete: string | undefined;
     world.aws.faults.add({
       operation: snapshot.calls.delete.operation,
@@ -80,12 +95,20 @@ describe.each(pairs)("a %s of which a copy is being made", (...pair) => {
   });
 
   it("is kept where that takes longer than its delete may", async () => {
-    const { snapshots, original } = await pendingCopy(pair, false);
+    const { snapshots, original } = await pendingCopy(pair);
     const outs = { ...original.outs, __timeouts: { delete: "1m" } };
     const { message } = await failureOf(snapshots.delete(original.id, outs));
     expect(message).toMatch(
-      /"copied" in eu-west-1 is still being made of it after 1m.* raise customTimeouts\.delete/,
+      /kept: the snapshot that is made from it is not available: .*"copied" in eu-west-1 is still "c\w+ing" after 1m.* raise customTimeouts\.delete/,
     );
     expect(world.aws.requests.changing()).toEqual([]);
+  });
+
+  it("that has failed is deleted: AWS does not read it any more", async () => {
+    const { copy, snapshots, original, copied } = await pendingCopy(pair, { inLaterRun: true });
+    copy.service(world.aws).fail(...home, "copied", copy.words.failed);
+    expect(copied()?.lifetime.status).toBe(copy.words.failed);
+    await snapshots.delete(original.id, original.outs);
+    expect(world.aws.requests.changing()).toHaveLength(1);
   });
 });

@@ -95,12 +95,22 @@ function formsOf(kind: Kind): Backup[] {
 /** Every kind with a name of the package's own choice and with a fixed one, exports, and copies of copies. */
 export const backups: readonly Backup[] = [...kinds.values()].flatMap(formsOf);
 
-/** The program that asks for them, or for none. */
-export function program(wish: Wish | undefined) {
+/** What goes without a wait for its end. Until then nothing can be shared. */
+const unawaited = { waitForCompletion: false, sharedAccounts: undefined };
+
+/** The program that asks for them, or for none, and waits for every second one: the first, or the one after it. */
+export function program(wish: Wish | undefined, waitsForFirst: boolean) {
   return async () => {
     const made = new Map<string, pulumi.CustomResource>();
-    for (const { name, kind, args, copyOf } of wish === undefined ? [] : backups) {
-      const inputs = args(wish ?? { version: "", team: "" });
+    for (const [at, { name, kind, args, copyOf }] of (wish === undefined
+      ? []
+      : backups
+    ).entries()) {
+      const waits = kind.finished.length === 0 || (at % 2 === 0) === waitsForFirst;
+      const inputs = {
+        ...args(wish ?? { version: "", team: "" }),
+        ...(waits ? {} : unawaited),
+      };
       const source = copyOf === undefined ? undefined : made.get(copyOf);
       const own = source === undefined ? {} : { [sourceKey(kind)]: source.id };
       made.set(name, new (classOf(kind.name))(name, { ...inputs, ...own }));

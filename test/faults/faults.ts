@@ -80,6 +80,8 @@ export interface Fault {
   readonly behaviour?: LocalAwsOptions;
   /** Whether it takes away itself what backups are restored from. */
   readonly destroys?: boolean;
+  /** Whether the state does not hear of it where nobody waits for the end of what is being made. */
+  readonly isUnheard?: boolean;
   /** In which stages it has to strike. Where there are none, it has to in any. */
   readonly stages: readonly Stage[];
   strike(scene: Scene): Strike;

@@ -4,8 +4,9 @@ import { kill, processesWith } from "../engine/processes.js";
 import type { EngineStack, Run } from "../engine/stack.js";
 import { makeWorld, rate, type World } from "../engine/world.js";
 import { addNeighbours, type Backup, backups, program, type Wish } from "./backups.js";
+import { Drawn } from "./drawn.js";
 import { calls, type Fault, type Stage, stages } from "./faults.js";
-import { backupOf, held } from "./held.js";
+import { backupOf, type Held, held, isOurs } from "./held.js";
 
 /** What the faults of a life did to the backups of one kind. */
 export interface Toll {
@@ -63,11 +64,13 @@ export class Life {
   readonly #world: World;
   readonly #stack: EngineStack;
   readonly #neighbours: ReadonlySet<string>;
+  readonly #drawn: Drawn;
 
   private constructor(fault: Fault, world: World, stack: EngineStack) {
     this.#fault = fault;
     this.#world = world;
     this.#stack = stack;
+    this.#drawn = new Drawn(fault.title);
     this.#neighbours = new Set(held(world.aws).map(({ arn }) => arn));
     const kinds = [...new Set(backups.map(({ kind }) => kind.name))];
     const tolls = Object.fromEntries(
@@ -95,6 +98,9 @@ export class Life {
         await life.#live(stage);
       }
       life.#sayWhereItMissed();
+      if (life.outcome.complaints.length > 0) {
+        life.outcome.complaints.push(String(life.#drawn));
+      }
       return life.outcome;
     } finally {
       await world.close();
@@ -102,12 +108,13 @@ export class Life {
   }
 
   async #live(stage: Stage): Promise<void> {
-    const wanted = program(wishes[stage]);
+    const wanted = program(wishes[stage], this.#drawn.waitsForFirst);
     const { aws } = this.#world;
+    await this.#untilFinished();
     const watching = stage === "replace" && !this.#fault.destroys ? this.#watch() : undefined;
     aws.requests.clear();
     const strike = this.#fault.strike({ aws, stage });
-    const up = this.#bounded(stage, this.#stack.up(wanted, { parallel: 1000 }));
+    const up = this.#bounded(stage, this.#stack.up(wanted, this.#drawn.options(stage)));
     const killed = await strike.meanwhile?.(up);
     const hits = killed && kill(this.#stack.id, killed);
     const killedAt = aws.clock.now();
@@ -130,6 +137,15 @@ export class Life {
     await this.#takeStock(stage);
   }
 
+  /** What nobody waits for is finished by AWS before the next stage begins. */
+  async #untilFinished(): Promise<void> {
+    const isUnfinished = ({ lifetime }: Held) =>
+      /^(creating|copying)$/i.test(lifetime?.status ?? "");
+    await vi.waitUntil(() => !held(this.#world.aws).filter(isOurs).some(isUnfinished), {
+      timeout: 20_000,
+    });
+  }
+
   /** A life that nothing happened to says nothing about a fault. */
   #sayWhereItMissed(): void {
     const { struck, complaints } = this.outcome;
@@ -150,7 +166,7 @@ export class Life {
     for (let attempt = 1; attempt <= mendings; attempt++) {
       this.#emptyBuckets();
       const preview = await this.#bounded(stage, this.#stack.preview(wanted));
-      const up = await this.#bounded(stage, this.#stack.up(wanted, { parallel: 1000 }));
+      const up = await this.#bounded(stage, this.#stack.up(wanted, this.#drawn.options(stage)));
       if (preview === undefined || up === undefined) {
         return;
       }
@@ -158,7 +174,10 @@ export class Life {
         this.outcome.complaints.push(`${stage}: the preview failed: ${preview.output}`);
       }
       this.#compare(stage, preview, up);
-      if (!up.failed) {
+      if (this.#fault.isUnheard === true && attempt === 1) {
+        // What nobody waited for has failed in silence.
+        await this.#stack.refresh();
+      } else if (!up.failed) {
         return;
       }
       if (attempt === mendings) {
@@ -259,7 +278,7 @@ export class Life {
       expect.soft(gone, "somebody else's").toEqual([]);
       this.outcome.complaints.push(`${stage}: deleted somebody else's ${gone.join(", ")}`);
     }
-    const quiet = await this.#stack.preview(program(wishes[stage]));
+    const quiet = await this.#stack.preview(program(wishes[stage], this.#drawn.waitsForFirst));
     if (quiet.steps.length > 0) {
       this.outcome.complaints.push(`${stage}: not at rest: ${quiet.steps.join(", ")}`);
     }

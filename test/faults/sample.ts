@@ -19,6 +19,12 @@ export function randomOf(topic: string): () => number {
   };
 }
 
+/** Whether a topic falls to one side or to the other. A seed whose last character is the next one turns all of them round. */
+export function isHeads(topic: string): boolean {
+  const sum = [...topic].reduce((parity, char) => parity + (char.codePointAt(0) ?? 0), 0);
+  return (sum + (seed.codePointAt(seed.length - 1) ?? 0)) % 2 === 0;
+}
+
 /** The faults that this run tries. */
 export function chosen<Fault extends { readonly title: string }>(
   faults: readonly Fault[],

@@ -107,7 +107,7 @@ function meddling(
     title,
     stages: when === "before" ? ["update", "replace", "delete"] : making,
     destroys: when === "before",
-    ...(when === "meanwhile" && { behaviour: slow }),
+    ...(when === "meanwhile" && { behaviour: slow, isUnheard: true }),
     strike: ({ aws }) => {
       let hits = 0;
       if (when === "before") {

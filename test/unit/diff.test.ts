@@ -182,7 +182,16 @@ describe.each(titled)("a %s", (_title, example) => {
     );
   });
 
-  it.each(["__urn", "__organization", "__deleteBeforeReplace", "__provider"])(
+  it("gets an update when it was renamed: delete and read speak of it under the URN in the outputs", () => {
+    const renamed = { ...inputs, __urn: "other" };
+    expect(diff(kind, outs, renamed, undefined)).toEqual(unfinished);
+    expect(diff(kind, { ...outs, __urn: "other" }, renamed, undefined)).toEqual(nothing);
+    // One that was imported has never been called anything.
+    const { __urn: _, ...imported } = outs;
+    expect(diff(kind, imported, renamed, undefined)).toEqual(nothing);
+  });
+
+  it.each(["__organization", "__deleteBeforeReplace", "__provider"])(
     "is not changed by its hidden %s",
     (key) => {
       expect(diff(kind, outs, { ...inputs, [key]: "other" }, undefined)).toEqual(nothing);
