@@ -122,9 +122,13 @@ export class Claims {
     if (holder === undefined) {
       return undefined;
     }
-    return holder.urn === urn
-      ? `It is this resource's own from before, which is still there. Give another ${nameInput(kind)}, or set deleteBeforeReplace.`
-      : `${sayWhat(holder)} of this stack has it. Give another ${nameInput(kind)}; if that one gives its own up, it is free for the update after that.`;
+    if (holder.urn !== urn) {
+      return `${sayWhat(holder)} of this stack has it. Give another ${nameInput(kind)}; if that one gives its own up, it is free for the update after that.`;
+    }
+    const other = `It is this resource's own from before, which is still there. Give another ${nameInput(kind)}`;
+    return inputs["__deleteBeforeReplace"] === true
+      ? `${other}.`
+      : `${other}, or set deleteBeforeReplace.`;
   }
 
   /** What is to be said where the engine has decided to replace a resource. */
