@@ -7,10 +7,10 @@ import { toTagList } from "./tags.js";
  * What kinds say that copy a snapshot or, where a bucket is given, export it. MemoryDB has its operation from the
  * nodes of ElastiCache, to the letter.
  */
-export function bucketCopy(source: InputSpec, name: InputSpec) {
+export function bucketCopy(source: InputSpec, name: InputSpec, unique: string) {
   return {
     doing: "copying",
-    naming: { input: "targetSnapshotName", max: 255, inArn: true },
+    naming: { input: "targetSnapshotName", max: 255, inArn: true, unique },
     copyOf: "sourceSnapshotName",
     export: { bucket: "targetBucket", source: "sourceSnapshotName" },
     inputs: {

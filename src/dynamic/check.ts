@@ -2,10 +2,11 @@ import type { dynamic } from "@pulumi/pulumi";
 import { checkInput, flagProblem, textProblem } from "./check-input.js";
 import type { AwsSettings } from "./connection.js";
 import { parseDuration } from "./durations.js";
+import { goesFirst, noRoom } from "./fixed-name.js";
 import { regionProblem } from "./input-rules.js";
 import { equal, isRecord } from "./json.js";
 import { asksForExport, type Kind, type Props, type Scope } from "./kind.js";
-import { autoName, logicalNameOf, parseArn } from "./names.js";
+import { autoName, logicalNameOf } from "./names.js";
 import type { Surroundings } from "./surroundings.js";
 import { isIgnored, readTags, tagProblems } from "./tags.js";
 import { isUnknown, unknownText } from "./unknown.js";
@@ -93,22 +94,14 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   const exporting = asksForExport(kind, inputs);
   const context = [...(exporting ? [] : ["region"]), kind.export?.bucket];
   const sameContext = !changed.some((key) => context.includes(key));
-  // What is not known yet may turn out as it was; if it does not, create says that the name is taken.
+  // What is not known yet may turn out as it was.
   const cause = changed.find((key) => !isUnknown(inputs[key]));
   if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
     return undefined;
   }
-  const named = String(inputs[nameInput]);
-  const name = `"${parseArn(named)?.name ?? named}"`;
-  const why = `${cause} changes, which replaces the ${kind.label}`;
-  if (exporting) {
-    const other = kind.naming.max === undefined ? "another bucket" : "a new name";
-    return `${why}, and files of the name ${name} are in the bucket already and stay there: give ${other}`;
-  }
-  if (news["__deleteBeforeReplace"] === true) {
-    return undefined;
-  }
-  return `${why}, and the new one cannot be called ${name} while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace, which deletes this one, and all in this stack that depends on it, first`;
+  return goesFirst(kind, olds, inputs)
+    ? undefined
+    : noRoom(kind, olds, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
 /** The visible inputs whose meaning differs, replacing ones first. Unknown values differ. */

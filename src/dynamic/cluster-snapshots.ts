@@ -36,6 +36,9 @@ type ClusterSnapshotKind = Kind<ClusterSnapshotClient, DBClusterSnapshot>;
 /** Copies that AWS makes at one time into one region of an account. */
 const copiesAtOnce = 5;
 
+const unique =
+  "Neptune, DocumentDB and RDS together have one cluster snapshot of a name in an account and region";
+
 const tagging: TagCalls<ClusterSnapshotClient> = {
   limit: 50,
   reserved: ["rds:"],
@@ -180,7 +183,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       name: `${service}:ClusterSnapshot`,
       label: `${title} cluster snapshot`,
       doing: "creating",
-      naming: { input: "dbClusterSnapshotIdentifier", max: 63, inArn: true },
+      naming: { input: "dbClusterSnapshotIdentifier", max: 63, inArn: true, unique },
       inputs: {
         dbClusterIdentifier: { ...sourceNearby(cluster), required: true, answered: true },
         dbClusterSnapshotIdentifier: identifier,
@@ -214,7 +217,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       name: `${service}:ClusterSnapshotCopy`,
       label: `${title} cluster snapshot copy`,
       doing: "copying",
-      naming: { input: "targetDbClusterSnapshotIdentifier", max: 63, inArn: true },
+      naming: { input: "targetDbClusterSnapshotIdentifier", max: 63, inArn: true, unique },
       copyOf: "sourceDbClusterSnapshotIdentifier",
       crowd: {
         what: "copies of cluster snapshots",

@@ -74,6 +74,16 @@ export class Connections {
     return identity;
   }
 
+  /** The same text for whoever has the same settings; undefined where they are not known, or wrong, before the update. */
+  caller(props: ConnectionProps, region: string): string | undefined {
+    try {
+      return this.identity(props, region).fingerprint;
+    } catch {
+      // Check tells what is wrong, and an update whom AWS takes it for.
+      return undefined;
+    }
+  }
+
   /** The client of a service for a resource, shared by all resources of that region and identity. */
   async client<Client>(
     service: AwsService<Client>,

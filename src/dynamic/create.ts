@@ -1,5 +1,6 @@
 import { laneOf, longestQueue, type Place } from "./admission.js";
 import type { Backup } from "./backup.js";
+import type { Claims } from "./claims.js";
 import { causeOf, hasCode } from "./errors.js";
 import { exportTarget } from "./export.js";
 import { settingsAtCreate } from "./in-place.js";
@@ -24,6 +25,11 @@ export class Known {
   readonly held = new Set<string>();
   /** With their regions. Where the engine itself decides to replace, check is all that hears of the old one. */
   readonly #names = new Set<string>();
+  readonly claims: Claims;
+
+  constructor(claims: Claims) {
+    this.claims = claims;
+  }
 
   /** The state holds one of these inputs. */
   hold({ naming }: Kind, inputs: Props): void {
@@ -63,6 +69,7 @@ export async function create<Client, Remote>(
     known.made.add(id);
     backup.props = { ...inputs, [kind.naming.input]: session.name };
     runtime.guard.accepted(backup, id);
+    known.claims.holds(inputs["__urn"], id);
     const outs = await settle(session, id, inputs, accepted.remote, {
       operation: "create",
       marked: accepted.mark !== undefined,
@@ -173,7 +180,7 @@ async function request<Client, Remote>(
   inputs: Props,
   mark: string | undefined,
   isNew: boolean,
-  { made, held }: Known,
+  { made, held, claims }: Known,
   send: () => Promise<Remote | undefined>,
 ): Promise<Remote | undefined> {
   const { kind } = session;
@@ -190,7 +197,9 @@ async function request<Client, Remote>(
     const existing = hasCode(error, kind.codes.exists) ? await session.find() : undefined;
     const arn = existing && kind.arn(existing);
     if (existing === undefined || arn === undefined) {
-      throw error;
+      // Another kind may have it, where kinds share their names.
+      const isTaken = hasCode(error, kind.codes.exists) && !hasCode(error, kind.codes.busy);
+      throw isTaken ? finalError(kind, error, claims.advice(kind, inputs, undefined)) : error;
     }
     const isOurs =
       mark === undefined
@@ -210,13 +219,13 @@ async function request<Client, Remote>(
       await deleteUntilGone(session, arn, existing, timeoutOf(inputs, "delete"));
       return send();
     }
-    throw finalError(kind, error);
+    throw finalError(kind, error, claims.advice(kind, inputs, arn));
   }
 }
 
 /** An error whose code has two meanings, one of which would be waited out: this is the other one. */
-function finalError(kind: Kind, error: unknown): Error {
-  return new Error(causeOf(error, kind), { cause: error });
+function finalError(kind: Kind, error: unknown, advice?: string): Error {
+  return new Error(causeOf(error, kind, advice), { cause: error });
 }
 
 /** Compares the account of sources that are given by ARN with the caller's: the calls go by name. */

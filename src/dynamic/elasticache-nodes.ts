@@ -35,6 +35,8 @@ const listing: Listing<ElastiCacheClient, Snapshot> = {
   deleteCommand: "aws elasticache delete-snapshot --snapshot-name",
 };
 
+const unique = "ElastiCache has one snapshot of a name in an account and region";
+
 /** What snapshots of nodes and copies of them have in common. */
 const nodeBased = {
   ...elasticache,
@@ -88,7 +90,7 @@ export const snapshot: Kind<ElastiCacheClient, Snapshot> = {
   name: "elasticache:Snapshot",
   label: "ElastiCache snapshot",
   doing: "creating",
-  naming: { input: "snapshotName", max: 255, inArn: true },
+  naming: { input: "snapshotName", max: 255, inArn: true, unique },
   inputs: {
     replicationGroupId: { ...source("replication group", "replicationgroup"), answered: true },
     cacheClusterId: { ...source("cluster", "cluster"), answered: true },
@@ -120,7 +122,7 @@ export const snapshotCopy: Kind<ElastiCacheClient, Snapshot> = {
   ...nodeBased,
   name: "elasticache:SnapshotCopy",
   label: "ElastiCache snapshot copy",
-  ...bucketCopy(source("snapshot", "snapshot"), nodeSnapshotName),
+  ...bucketCopy(source("snapshot", "snapshot"), nodeSnapshotName, unique),
   create: async (client, inputs, tags) => {
     const { CopySnapshotCommand } = sdk.elasticache();
     const { Snapshot } = await client.send(new CopySnapshotCommand(copyRequest(inputs, tags)));

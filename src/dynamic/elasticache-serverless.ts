@@ -34,6 +34,8 @@ const listing: Listing<ElastiCacheClient, ServerlessCacheSnapshot> = {
     "aws elasticache delete-serverless-cache-snapshot --serverless-cache-snapshot-name",
 };
 
+const unique = "ElastiCache has one serverless cache snapshot of a name in an account and region";
+
 /** What snapshots of serverless caches and copies of them have in common. */
 const serverless = {
   ...elasticache,
@@ -87,7 +89,7 @@ export const serverlessCacheSnapshot: Kind<ElastiCacheClient, ServerlessCacheSna
   name: "elasticache:ServerlessCacheSnapshot",
   label: "ElastiCache serverless cache snapshot",
   doing: "creating",
-  naming: { input: "serverlessCacheSnapshotName", max: 255, inArn: true },
+  naming: { input: "serverlessCacheSnapshotName", max: 255, inArn: true, unique },
   tagging,
   listing,
   inputs: {
@@ -119,7 +121,7 @@ export const serverlessCacheSnapshotCopy: Kind<ElastiCacheClient, ServerlessCach
   name: "elasticache:ServerlessCacheSnapshotCopy",
   label: "ElastiCache serverless cache snapshot copy",
   doing: "copying",
-  naming: { input: "targetServerlessCacheSnapshotName", max: 255, inArn: true },
+  naming: { input: "targetServerlessCacheSnapshotName", max: 255, inArn: true, unique },
   copyOf: "sourceServerlessCacheSnapshotName",
   tagging,
   listing,
@@ -157,7 +159,7 @@ export const serverlessCacheSnapshotExport: Kind<ElastiCacheClient, ServerlessCa
   label: "ElastiCache serverless cache snapshot export",
   doing: "exporting",
   // AWS takes no name for it: the files have that of the snapshot.
-  naming: { input: "serverlessCacheSnapshotName", inArn: true },
+  naming: { input: "serverlessCacheSnapshotName", inArn: true, unique },
   export: { bucket: "s3BucketName", source: "serverlessCacheSnapshotName" },
   inputs: {
     serverlessCacheSnapshotName: {

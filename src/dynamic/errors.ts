@@ -124,9 +124,12 @@ export function isNetworkError(thrown: unknown): boolean {
   return (typeof code === "string" && networkCodes.has(code)) || thrown.name === "TimeoutError";
 }
 
+/** What to look at first where AWS has one already, which a create cannot know to be this stack's. */
+export const maybeOurs =
+  "If `pulumi stack --show-ids` lists it, this stack has it: a resource that was renamed needs an alias, and a replaced one another name or deleteBeforeReplace. If not, it is none of this stack's.";
+
 /** What to do about a name that is taken, whatever the service calls that. */
-export const nameTaken =
-  "It is no unfinished one of this resource; with --replace it may be its own from before. Give another name, or take it over with `pulumi import --file`.";
+export const nameTaken = `It is no unfinished one of this resource. ${maybeOurs} Give another name, or take it over with \`pulumi import --file\`.`;
 
 const tooManyTags = "Use fewer tags: default tags count too.";
 
@@ -151,8 +154,11 @@ export interface ServiceAdvice {
   readonly advice: Readonly<Record<string, string>>;
 }
 
-/** `AWS code: AWS text. What to do. (request …)`, the cause part of every message. */
-export function causeOf(thrown: unknown, service?: ServiceAdvice): string {
+/**
+ * `AWS code: AWS text. What to do. (request …)`, the cause part of every message. `instead` is what to do where more is
+ * known than the code says.
+ */
+export function causeOf(thrown: unknown, service?: ServiceAdvice, instead?: string): string {
   const error = awsError(thrown);
   if (error === undefined) {
     return sentence(wordsOf(thrown));
@@ -164,9 +170,11 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice): string {
   const denied = /not authorized to perform: ([\w-]+:\w+)/.exec(wordsOf(thrown))?.[1];
   const allow = `Allow the caller ${denied ?? asked ?? "this action"}, or pass the profile or role that is allowed.`;
   const todo =
+    instead ??
     codes
       .flatMap((code) => [known.get(`${operation}:${code}`), known.get(code)])
-      .find((text) => text !== undefined) ?? (isDenial(thrown) ? allow : undefined);
+      .find((text) => text !== undefined) ??
+    (isDenial(thrown) ? allow : undefined);
   const request = requestId === undefined ? "" : `(request ${requestId})`;
   return [sentence(wordsOf(thrown)), todo, request].filter(Boolean).join(" ");
 }

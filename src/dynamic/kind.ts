@@ -62,6 +62,8 @@ export interface NameSpec {
   readonly max?: number;
   /** Whether ARNs end with the name. */
   readonly inArn: boolean;
+  /** What AWS has only one of, as a sentence. Kinds with the same sentence share the names. */
+  readonly unique: string;
 }
 
 /** What is looked for: by name, or by ARN where no name is known. */

@@ -2,10 +2,10 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Provider } from "./boundary.js";
 import { check } from "./check.js";
 import { create, Known } from "./create.js";
-import { diff } from "./diff.js";
+import { diff, isLost } from "./diff.js";
 import type { Kind, Props } from "./kind.js";
 import { parseArn } from "./names.js";
-import { endProgress } from "./progress.js";
+import { endProgress, progressOf } from "./progress.js";
 import { read } from "./read.js";
 import { remove } from "./remove.js";
 import type { Runtime } from "./runtime.js";
@@ -14,13 +14,14 @@ import { update } from "./update.js";
 
 /** The lifecycle of a kind: what the engine asks of a provider, in terms of what the kind says about itself. */
 export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: Runtime): Provider {
-  const known = new Known();
-  const { guard } = runtime;
+  const known = new Known(runtime.claims);
+  const { claims, guard } = runtime;
   return {
     check: async (olds: Props, news: Props) => {
       known.hold(kind, olds);
       guard.learn(olds, news);
-      return check(kind, await surroundings(kind, runtime, news), olds, news);
+      const checked = check(kind, await surroundings(kind, runtime, news), olds, news);
+      return weighed(kind, runtime, olds, checked);
     },
 
     diff: async (id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> => {
@@ -28,7 +29,9 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
       guard.see(kind, id, olds, news);
       // One that was imported need not say its region: the ARN does.
       const outs = { region: parseArn(id)?.region, ...olds };
-      return diff(kind, outs, news, await otherAccount(runtime, id, olds, news));
+      const elsewhere = await otherAccount(runtime, id, olds, news);
+      claims.compared(news["__urn"], id, isLost(kind, outs) || elsewhere !== undefined);
+      return diff(kind, outs, news, elsewhere);
     },
 
     create: async (inputs: Props) => {
@@ -60,4 +63,19 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
       await remove(kind, runtime, id, props).finally(() => endProgress(props["__urn"]));
     },
   };
+}
+
+/** What check has found, and what is to be said of the name beside other names of the stack. */
+function weighed(
+  kind: Kind,
+  { claims }: Runtime,
+  olds: Props,
+  { inputs, failures = [] }: dynamic.CheckResult,
+): dynamic.CheckResult {
+  const { problem, warning } = failures.length === 0 ? claims.weigh(kind, olds, inputs) : {};
+  if (warning !== undefined) {
+    progressOf(inputs.__urn).warn(`${kind.naming.input}: ${warning}.`);
+  }
+  const found = problem === undefined ? [] : [{ property: kind.naming.input, reason: problem }];
+  return { inputs, failures: [...failures, ...found] };
 }

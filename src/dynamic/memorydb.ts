@@ -48,6 +48,8 @@ function source(what: "cluster" | "snapshot"): InputSpec {
   return { ...sourceNearby(named), required: true };
 }
 
+const unique = "MemoryDB has one snapshot of a name in an account and region";
+
 const snapshotName: InputSpec = {
   replaces: true,
   fold: lowerCase,
@@ -112,7 +114,7 @@ export const snapshot: Kind<MemoryDBClient, Snapshot> = {
   name: "memorydb:Snapshot",
   label: "MemoryDB snapshot",
   doing: "creating",
-  naming: { input: "snapshotName", max: 255, inArn: true },
+  naming: { input: "snapshotName", max: 255, inArn: true, unique },
   inputs: { clusterName: source("cluster"), snapshotName, kmsKeyId: kmsKey },
   create: async (client, inputs, tags) => {
     const { CreateSnapshotCommand } = sdk.memorydb();
@@ -134,7 +136,7 @@ export const snapshotCopy: Kind<MemoryDBClient, Snapshot> = {
   ...memorydb,
   name: "memorydb:SnapshotCopy",
   label: "MemoryDB snapshot copy",
-  ...bucketCopy(source("snapshot"), snapshotName),
+  ...bucketCopy(source("snapshot"), snapshotName, unique),
   create: async (client, inputs, tags) => {
     const { CopySnapshotCommand } = sdk.memorydb();
     const { Snapshot } = await client.send(new CopySnapshotCommand(copyRequest(inputs, tags)));

@@ -6,7 +6,7 @@ import type {
 import { camelCased } from "./camel-case.js";
 import { tellingOperations } from "./clients.js";
 import type { ClientConfig } from "./connection.js";
-import { nameTaken } from "./errors.js";
+import { maybeOurs, nameTaken } from "./errors.js";
 import { keyProblem, kmsKey, regionProblem } from "./input-rules.js";
 import type { InputSpec, Kind, Listing, Setting, SettingValue, TagCalls } from "./kind.js";
 import { sdk } from "./sdk.js";
@@ -113,7 +113,12 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
   name: "redshiftserverless:Snapshot",
   label: "Redshift Serverless snapshot",
   // The ARN ends with a UUID.
-  naming: { input: "snapshotName", max: 64, inArn: false },
+  naming: {
+    input: "snapshotName",
+    max: 64,
+    inArn: false,
+    unique: "Redshift Serverless has one snapshot of a name in an account and region",
+  },
   inputs: {
     namespaceName,
     recoveryPointId: { replaces: true },
@@ -209,7 +214,11 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
     name: "redshiftserverless:SnapshotCopyConfiguration",
     label: "Redshift Serverless snapshot copy configuration",
     // It has no name of its own: a namespace has one or none.
-    naming: { input: "namespaceName", inArn: false },
+    naming: {
+      input: "namespaceName",
+      inArn: false,
+      unique: "Redshift Serverless has one copy configuration of a namespace",
+    },
     inputs: {
       namespaceName: { ...namespaceName, required: true },
       destinationRegion: {
@@ -230,8 +239,7 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
     finished: [],
     failed: [],
     advice: {
-      "CreateSnapshotCopyConfiguration:Conflict":
-        "A namespace has one copy configuration, and it has another one already: delete that, or take it over with `pulumi import --file`.",
+      "CreateSnapshotCopyConfiguration:Conflict": `A namespace has one copy configuration, and it has another one already. ${maybeOurs} Delete it, or take it over with \`pulumi import --file\`.`,
       "CreateSnapshotCopyConfiguration:ResourceNotFound":
         "Check namespaceName, and that the namespace is in this region and account.",
       ServiceQuotaExceeded: "Delete copy configurations that are no longer needed.",

@@ -1,4 +1,5 @@
 import { Admission } from "./admission.js";
+import { Claims } from "./claims.js";
 import type { Clock } from "./clock.js";
 import { Connections, type StackConfig } from "./connection.js";
 import { Guard } from "./guard.js";
@@ -17,6 +18,7 @@ export class Runtime {
   readonly clock: Clock;
   readonly admission: Admission;
   readonly guard = new Guard(this);
+  readonly claims = new Claims((props, region) => this.connections.caller(props, region));
   /** By client, since there is one for each service, region and caller, and by listing. */
   readonly #pollers = new WeakMap<object, Map<unknown, unknown>>();
   readonly #siblings = new WeakMap<object, Map<unknown, unknown>>();

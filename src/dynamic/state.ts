@@ -86,6 +86,8 @@ const everyKindsInputs = [
   "__organization",
   "__timeouts",
   "__deleteBeforeReplace",
+  "__retainOnDelete",
+  "__replacementTrigger",
   "__connection",
   "__secretTags",
 ];

@@ -42,6 +42,8 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
           __organization: organization(),
           __timeouts: options.customTimeouts,
           __deleteBeforeReplace: options.deleteBeforeReplace,
+          __retainOnDelete: options.retainOnDelete,
+          __replacementTrigger: isThere(options.replacementTrigger),
           __connection: provider && connectionOf(provider),
           __lookup: options.id === undefined ? undefined : true,
         }),
@@ -79,6 +81,11 @@ export function storedText(kind: string): string {
 /** Those of the inputs that there are. Pulumi makes four promises for each property, also for one that has no value. */
 export function whereGiven(inputs: pulumi.Inputs): pulumi.Inputs {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
+}
+
+/** Says of a value that it is there, which nobody knows in a preview while the value itself is not known. */
+function isThere(value: pulumi.Input<unknown>): pulumi.Input<boolean> | undefined {
+  return value === undefined ? undefined : pulumi.unsecret(pulumi.output(value).apply(() => true));
 }
 
 /** The organization of the stack. Backends of one's own have none, which Pulumi calls "organization". */

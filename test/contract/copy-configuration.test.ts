@@ -194,14 +194,20 @@ describe("where there is one already", () => {
   });
 
   it("one of another resource of the stack is not, though it is equal", async () => {
+    const other = { ...program, __urn: `${program["__urn"]}-too` };
+    const first = await make(world.provider(kind), program);
     const provider = world.provider(kind);
-    const first = await make(provider, program);
-    const { message, id } = await failureOf(make(provider, program));
+    await checked(provider, program, first.inputs);
+    await provider.diff(first.id, first.outs, first.inputs);
+    const { inputs, failures = [] } = await provider.check({}, other);
+    expect(failures.map(({ property }) => property)).toEqual(["namespaceName"]);
+    const { message, id } = await failureOf(provider.create(inputs));
     expect(id).toBeUndefined();
-    expect(message).toContain("A namespace has one copy configuration");
-    const later = world.provider(kind);
-    await later.diff(first.id, first.outs, first.inputs);
-    expect((await failureOf(make(later, program))).id).toBeUndefined();
+    expect(message).toContain(
+      'Redshift Serverless snapshot copy configuration "orders" of this stack has it.',
+    );
+    expect(message).not.toContain("import");
+    expect(held()).toHaveLength(1);
   });
 
   it("another one is left alone, and the error says what can be done", async () => {

@@ -390,6 +390,7 @@ describe.each(resources)("the class of $kind", (resource) => {
       customTimeouts: { create: "10m", delete: "5m" },
       deleteBeforeReplace: true,
       retainOnDelete: true,
+      replacementTrigger: pulumi.secret("monday"),
       transformations: [
         ({ opts }) => {
           given.push(opts);
@@ -401,6 +402,9 @@ describe.each(resources)("the class of $kind", (resource) => {
     expect(inputs).toMatchObject({
       __timeouts: { create: "10m", delete: "5m" },
       __deleteBeforeReplace: true,
+      __retainOnDelete: true,
+      // Only whether it is known: the value may be a secret.
+      __replacementTrigger: true,
     });
     const { transformations: _, ...passed } = options;
     expect(given[0]).toMatchObject(passed);

@@ -1,0 +1,307 @@
+import * as pulumi from "@pulumi/pulumi";
+import { memorydb, redshiftserverless } from "pulumi-aws-snapshots";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { EngineStack, Run } from "./stack.js";
+import { home, makeWorld, type World } from "./world.js";
+
+// A fixed name is free only when what has it is gone. What cannot come to a good end is refused in the preview, and what
+// the message advises then works, without a moment in which a backup is missing that was there before.
+let world: World;
+let stack: EngineStack;
+
+beforeEach(async () => {
+  world = await makeWorld({ snapshotDuration: 0, copyDuration: 0, deleteDuration: 0 });
+  world.aws.memorydb.addCluster(...home, { ClusterName: "customers" });
+  world.aws.redshiftserverless.addNamespace(...home, "sales");
+  stack = await world.stack();
+  return world.close;
+});
+
+/** A program that makes these. */
+type Make = () => void;
+const program = (make: Make) => async () => make();
+
+function snapshot(
+  name: string,
+  args: Partial<memorydb.SnapshotArgs>,
+  options: pulumi.CustomResourceOptions = {},
+): memorydb.Snapshot {
+  return new memorydb.Snapshot(name, { clusterName: "orders", ...args }, options);
+}
+
+async function made(make: Make): Promise<void> {
+  const run = await stack.up(program(make));
+  expect(run.diagnostics).toBe("");
+  expect(run.failed).toBe(false);
+}
+
+/** Previews what must be refused. */
+async function refused(make: Make, text: string): Promise<void> {
+  const preview = await stack.preview(program(make));
+  expect(preview.failed).toBe(true);
+  expect(preview.diagnostics).toContain(text);
+}
+
+/** Updates without a preview to what must be refused. Nothing of what is there is deleted, nor to be imported. */
+async function refusedUnseen(make: Make, text: string): Promise<Run> {
+  const before = world.held();
+  world.aws.requests.clear();
+  const up = await stack.up(program(make));
+  expect(up.failed).toBe(true);
+  expect(up.diagnostics).toContain(text);
+  expect(up.diagnostics).not.toContain("import");
+  expect(world.held()).toEqual(expect.arrayContaining(before));
+  expect(calls().filter((operation) => operation.startsWith("Delete"))).toEqual([]);
+  return up;
+}
+
+/** The update does as its preview says, and the next one has nothing to do. */
+async function kept(make: Make): Promise<readonly string[]> {
+  const preview = await stack.preview(program(make));
+  expect(preview.failed).toBe(false);
+  world.aws.requests.clear();
+  const up = await stack.up(program(make));
+  expect(up.diagnostics).not.toContain("error");
+  expect([...up.steps].sort()).toEqual([...preview.steps].sort());
+  expect((await stack.preview(program(make))).steps).toEqual([]);
+  return [...up.steps].sort();
+}
+
+/** Calls that make or delete something. */
+function calls(): string[] {
+  const changing = world.aws.requests.changing().map(({ operation }) => operation);
+  return changing.filter((operation) => operation !== "UntagResource");
+}
+
+const replaced = (name: string) => [
+  `create-replacement ${name}`,
+  `delete-replaced ${name}`,
+  `replace ${name}`,
+];
+const cannot = 'and the new one cannot be called "fixed" while the old one is there';
+
+describe("a copy of a fixed name", () => {
+  const copied =
+    (day: string, targetSnapshotName: string, options = {}): Make =>
+    () => {
+      const m = snapshot("m", { triggers: { day } });
+      const args = { sourceSnapshotName: m.id, targetSnapshotName };
+      new memorydb.SnapshotCopy("c", args, options);
+    };
+
+  it("is refused where its source is replaced, and has a copy beside it under another name", async () => {
+    await made(copied("monday", "fixed"));
+    await refused(
+      copied("tuesday", "fixed"),
+      `sourceSnapshotName changes with MemoryDB snapshot "m", which is replaced. That replaces the MemoryDB snapshot copy, ${cannot}`,
+    );
+    expect(await kept(copied("tuesday", "other"))).toEqual(
+      [...replaced("c"), ...replaced("m")].sort(),
+    );
+    expect(world.held()).toEqual(["other available", expect.stringMatching(/^m-/)].sort());
+  });
+
+  it("is refused by each update that had no preview, until what the message says is done", async () => {
+    await made(copied("monday", "fixed"));
+    const text = `sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, ${cannot}`;
+    await refusedUnseen(copied("tuesday", "fixed"), text);
+    await refusedUnseen(copied("tuesday", "fixed"), text);
+    await refused(copied("tuesday", "fixed"), text);
+    await kept(copied("tuesday", "fixed", { deleteBeforeReplace: true }));
+    expect(world.held()).toHaveLength(2);
+    expect(world.held()).toContain("fixed available");
+  });
+
+  it("is deleted first with its source, where the source goes first", async () => {
+    const both =
+      (day: string): Make =>
+      () => {
+        const options = { deleteBeforeReplace: true };
+        const m = snapshot("m", { snapshotName: "m", triggers: { day } }, options);
+        const args = { sourceSnapshotName: m.id, targetSnapshotName: "fixed" };
+        new memorydb.SnapshotCopy("c", args);
+      };
+    await made(both("monday"));
+    await kept(both("tuesday"));
+    expect(calls()).toEqual(["DeleteSnapshot", "DeleteSnapshot", "CreateSnapshot", "CopySnapshot"]);
+  });
+
+  it("is warned of while nobody knows whether its source changes, and stays where it does not", async () => {
+    const { name } = world.aws.memorydb.addAutomaticSnapshot(...home, "orders");
+    const when =
+      (day: string): Make =>
+      () => {
+        const { made } = new Occasion(day);
+        const sourceSnapshotName = made.apply(() => name);
+        new memorydb.SnapshotCopy("c", { sourceSnapshotName, targetSnapshotName: "fixed" });
+      };
+    await made(when("monday"));
+    const preview = await stack.preview(program(when("tuesday")));
+    expect(preview.failed).toBe(false);
+    expect(preview.diagnostics).toContain(
+      "warning: targetSnapshotName: sourceSnapshotName is not known yet, and if it changes, the update fails",
+    );
+    const up = await stack.up(program(when("tuesday")));
+    expect(up.steps).toEqual([]);
+    expect(up.diagnostics).toBe("");
+  });
+});
+
+/** A resource that is made anew each time: what hangs on it is not known in a preview. */
+class Occasion extends pulumi.dynamic.Resource {
+  declare readonly made: pulumi.Output<string>;
+  constructor(when: string) {
+    const provider = { create: async () => ({ id: "occasion", outs: { made: "yes" } }) };
+    super(provider, "occasion", { when, made: undefined }, { replaceOnChanges: ["when"] });
+  }
+}
+
+describe("a snapshot of a fixed name is refused where it is replaced", () => {
+  const ways: Record<string, (day: string, options?: pulumi.CustomResourceOptions) => Make> = {
+    "by replaceWith": (day, options) => () => {
+      const m = snapshot("m", { triggers: { day } });
+      const args = { clusterName: "customers", snapshotName: "fixed" };
+      snapshot("c", args, { ...options, replaceWith: [m] });
+    },
+    "by replaceOnChanges": (day, options) => () => {
+      const args = { snapshotName: "fixed", tags: { day } };
+      snapshot("c", args, { ...options, replaceOnChanges: ["tags"] });
+    },
+    "by replacementTrigger": (day, options) => () => {
+      snapshot("c", { snapshotName: "fixed" }, { ...options, replacementTrigger: day });
+    },
+  };
+
+  it.each(Object.entries(ways))("%s, and replaced where it may go first", async (_way, make) => {
+    await made(make("monday"));
+    const text = `an option (replaceWith, replaceOnChanges or replacementTrigger) replaces the MemoryDB snapshot, ${cannot}`;
+    await refused(make("tuesday"), text);
+    const steps = await kept(make("tuesday", { deleteBeforeReplace: true }));
+    expect(steps).toEqual(expect.arrayContaining(replaced("c")));
+    expect(world.held()).toContain("fixed available");
+  });
+
+  it("by replaceOnChanges in an update that had no preview, before AWS is asked", async () => {
+    const make = ways["by replaceOnChanges"] ?? expect.fail("there is no such way");
+    await made(make("monday"));
+    await refusedUnseen(make("tuesday"), cannot);
+    expect(calls()).toEqual([]);
+  });
+
+  it("by a trigger that is not known yet only with a warning", async () => {
+    const make =
+      (day: string): Make =>
+      () => {
+        const replacementTrigger = new Occasion(day).made;
+        snapshot("c", { snapshotName: "fixed" }, { replacementTrigger });
+      };
+    await made(make("monday"));
+    const preview = await stack.preview(program(make("tuesday")));
+    expect(preview.failed).toBe(false);
+    expect(preview.diagnostics).toContain(
+      "warning: snapshotName: replacementTrigger is not known yet, and if it changes, the update fails",
+    );
+    expect((await stack.up(program(make("tuesday")))).steps).toEqual([]);
+  });
+});
+
+describe("of two resources of one fixed name", () => {
+  const two =
+    (first: string, second: string): Make =>
+    () => {
+      snapshot("a", { snapshotName: first });
+      snapshot("b", { clusterName: "customers", snapshotName: second });
+    };
+
+  const one =
+    (name: string, options?: pulumi.CustomResourceOptions): Make =>
+    () => {
+      snapshot(name, { snapshotName: "fixed" }, options);
+    };
+
+  it("neither is previewed, and one is made where there was no preview", async () => {
+    const text =
+      'of this program asks for "fixed" too, and MemoryDB has one snapshot of a name in an account and region: give another snapshotName (or none)';
+    await refused(two("fixed", "fixed"), text);
+    const up = await refusedUnseen(two("fixed", "fixed"), text);
+    expect(up.steps.length).toBeLessThanOrEqual(1);
+    await kept(two("one", "other"));
+    expect(world.held().sort()).toEqual(["one available", "other available"]);
+  });
+
+  it("that swap their names each has its own again after a third name in between", async () => {
+    await made(two("x", "y"));
+    const text = "until the end of this update";
+    await refused(two("y", "x"), text);
+    await refusedUnseen(two("y", "x"), text);
+    expect(world.held().sort()).toEqual(["x available", "y available"]);
+    await kept(two("z", "y"));
+    await kept(two("z", "x"));
+    await kept(two("y", "x"));
+    expect(world.held().sort()).toEqual(["x available", "y available"]);
+  });
+
+  it("none is taken for something to import after a renaming without an alias", async () => {
+    await made(one("a"));
+    const up = await stack.up(program(one("b")));
+    expect(up.diagnostics).toContain(
+      "If `pulumi stack --show-ids` lists it, this stack has it: a resource that was renamed needs an alias",
+    );
+    expect(await stack.cli(["stack", "--show-ids", "--stack", "dev"])).toContain("snapshot/fixed");
+    const aliased = one("b", { aliases: [{ name: "a" }] });
+    world.aws.requests.clear();
+    expect((await stack.up(program(aliased))).failed).toBe(false);
+    expect(calls()).toEqual([]);
+    expect(world.held()).toEqual(["fixed available"]);
+  });
+
+  it("none is taken for something to import after --replace", async () => {
+    const urn = "urn:pulumi:dev::orders::pulumi-nodejs:dynamic/aws/memorydb:Snapshot::a";
+    await made(one("a"));
+    const replace = { replace: [urn] };
+    const up = await stack.up(program(one("a")), replace);
+    expect(up.diagnostics).toContain("a replaced one another name or deleteBeforeReplace");
+    const first = one("a", { deleteBeforeReplace: true });
+    expect((await stack.up(program(first), replace)).failed).toBe(false);
+    expect(world.held()).toEqual(["fixed available"]);
+  });
+});
+
+describe("what retainOnDelete keeps", () => {
+  it("has its name still, so the next one is refused under it, until the option is gone before", async () => {
+    const make =
+      (day: string, retainOnDelete: boolean): Make =>
+      () => {
+        const options = { deleteBeforeReplace: true, retainOnDelete };
+        snapshot("a", { snapshotName: "fixed", triggers: { day } }, options);
+      };
+    await made(make("monday", true));
+    const text = 'cannot be called "fixed", because retainOnDelete keeps the old one in AWS';
+    await refused(make("tuesday", true), text);
+    await refusedUnseen(make("tuesday", true), text);
+    // The engine goes by what the state says of the option.
+    await refused(make("tuesday", false), text);
+    expect((await stack.up(program(make("monday", false)))).failed).toBe(false);
+    expect(await kept(make("tuesday", false))).toEqual(replaced("a"));
+    expect(world.held()).toEqual(["fixed available"]);
+  });
+
+  it("is the one copy configuration of its namespace, which is not replaced then", async () => {
+    const make =
+      (destinationRegion: string, retainOnDelete: boolean): Make =>
+      () => {
+        const args = { namespaceName: "sales", destinationRegion };
+        new redshiftserverless.SnapshotCopyConfiguration("a", args, { retainOnDelete });
+      };
+    const { configurations } = world.aws.redshiftserverless.at(...home);
+    await made(make("eu-west-2", true));
+    const text =
+      '"sales" cannot have a second one, because retainOnDelete keeps the old one in AWS: set retainOnDelete to false';
+    await refused(make("eu-west-3", true), text);
+    await refusedUnseen(make("eu-west-3", true), text);
+    expect(Object.keys(await stack.state())).toEqual(["a"]);
+    expect((await stack.up(program(make("eu-west-2", false)))).failed).toBe(false);
+    await kept(make("eu-west-3", false));
+    expect([...configurations.values()].map((one) => one.destinationRegion)).toEqual(["eu-west-3"]);
+  });
+});

@@ -1,0 +1,360 @@
+import { describe, expect, it } from "vitest";
+import { check } from "../../src/dynamic/check.js";
+import type { Verdict } from "../../src/dynamic/claims.js";
+import { kinds } from "../../src/dynamic/index.js";
+import { asksForExport, type Kind, type Props } from "../../src/dynamic/kind.js";
+import { Runtime } from "../../src/dynamic/runtime.js";
+import { unknownText } from "../../src/dynamic/unknown.js";
+import {
+  examples,
+  type KindExample,
+  kindOf,
+  program,
+  surroundings,
+  titled,
+} from "./kind-examples.js";
+import { ManualClock } from "./manual-clock.js";
+
+// What a run knows of names, told what the engine tells it: check of each resource with its old inputs, and once more
+// without them where the engine replaces it.
+
+/** One run of the engine. */
+class Run {
+  readonly claims;
+
+  constructor() {
+    const runtime = new Runtime(new ManualClock());
+    runtime.configure(new Map([["aws:region", "eu-west-1"]]));
+    this.claims = runtime.claims;
+  }
+
+  /** What is said of the name of a resource, in whose inputs there is no mistake. */
+  check(kind: Kind, news: Props, olds: Props = {}): Verdict {
+    const { inputs, failures } = check(kind, surroundings(), olds, news);
+    expect(failures).toEqual([]);
+    return this.claims.weigh(kind, olds, inputs);
+  }
+
+  /** The same for one that the engine then replaces. */
+  replace(kind: Kind, news: Props, olds: Props): Verdict {
+    expect(this.check(kind, news, olds)).toEqual({});
+    return this.check(kind, news);
+  }
+}
+
+function urn(name: string): string {
+  return `urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::${name}`;
+}
+
+/** A resource of that logical name. */
+function called(logicalName: string, inputs: Props): Props {
+  return { ...inputs, __urn: urn(logicalName) };
+}
+
+/** The program of an example, under another name in AWS. */
+function under(example: KindExample, name: string, logicalName: string): Props {
+  const { naming, export: export_ } = example.kind;
+  const isOwnName = naming.max !== undefined || naming.input !== export_?.source;
+  return called(logicalName, {
+    region: "eu-west-1",
+    ...program(example),
+    // Where an export has no name, its files are told apart by their bucket.
+    ...(isOwnName ? { [naming.input]: name } : { [export_?.bucket ?? ""]: `bucket-${name}` }),
+  });
+}
+
+const asksForExports = (example: KindExample) => asksForExport(example.kind, program(example));
+const named = titled.filter(([, example]) => !asksForExports(example));
+const exports = titled.filter(([, example]) => asksForExports(example));
+
+const snapshot = kindOf("memorydb:Snapshot");
+const copy = kindOf("memorydb:SnapshotCopy");
+const orders: Props = { region: "eu-west-1", clusterName: "orders", snapshotName: "fixed" };
+const m: Props = called("m", { region: "eu-west-1", clusterName: "orders" });
+const c: Props = called("c", {
+  region: "eu-west-1",
+  sourceSnapshotName: "arn:aws:memorydb:eu-west-1:111122223333:snapshot/m-1234567",
+  targetSnapshotName: "fixed",
+});
+const monday = { ...m, snapshotName: "m-1234567", triggers: { day: "monday" }, tagsAll: {} };
+const tuesday = { ...m, triggers: { day: "tuesday" } };
+const optional = "an option (replaceWith, replaceOnChanges or replacementTrigger) replaces the ";
+
+describe.each(titled)("a %s", (_title, example) => {
+  const { kind } = example;
+  const a = under(example, "orders-a", "a");
+  const alsoA = under(example, "orders-a", "b");
+  const b = under(example, "orders-b", "b");
+  const twin = { problem: expect.stringContaining(`${kind.label} "a" of this program asks for "`) };
+
+  it("is refused beside another one of its name", () => {
+    const run = new Run();
+    expect(run.check(kind, a)).toEqual({});
+    expect(run.check(kind, alsoA)).toEqual(twin);
+  });
+
+  it("is refused beside one of its name that is there already, whichever is checked first", () => {
+    const first = new Run();
+    expect(first.check(kind, a, a)).toEqual({});
+    expect(first.check(kind, alsoA)).toEqual(twin);
+    const second = new Run();
+    expect(second.check(kind, a)).toEqual({});
+    expect(second.check(kind, alsoA, alsoA)).toEqual(twin);
+  });
+
+  it("stays beside one of its name where both are there already", () => {
+    const run = new Run();
+    expect(run.check(kind, a, a)).toEqual({});
+    expect(run.check(kind, alsoA, alsoA)).toEqual({});
+  });
+
+  it("is let be beside one of another name, of another caller, or of a name that is not known", () => {
+    const run = new Run();
+    expect(run.check(kind, a)).toEqual({});
+    expect(run.check(kind, b)).toEqual({});
+    const unnamed = { ...alsoA, [kind.naming.input]: unknownText, __urn: urn("c") };
+    expect(run.check(kind, unnamed)).toEqual({});
+    if (!asksForExports(example)) {
+      expect(run.check(kind, { ...alsoA, profile: "dev", __urn: urn("d") })).toEqual({});
+    }
+  });
+});
+
+describe.each(named)("a %s of a fixed name", (_title, example) => {
+  const { kind } = example;
+  const a = under(example, "orders-a", "a");
+  const b = under(example, "orders-b", "b");
+  const input = kind.naming.input;
+
+  it("is refused where an option replaces it, unless it goes first", () => {
+    expect(new Run().replace(kind, a, a)).toEqual({
+      problem: expect.stringContaining(
+        `${optional}${kind.label}, and the new one cannot be called "orders-a" while the old one is there`,
+      ),
+    });
+    const first = { ...a, __deleteBeforeReplace: true };
+    expect(new Run().replace(kind, first, a)).toEqual({});
+  });
+
+  it("is refused where it goes first and retainOnDelete keeps it", () => {
+    const news = { ...a, __deleteBeforeReplace: true };
+    expect(new Run().replace(kind, news, { ...a, __retainOnDelete: true })).toEqual({
+      problem: expect.stringContaining(
+        "because retainOnDelete keeps the old one in AWS: " +
+          (kind.naming.max === undefined
+            ? "set retain"
+            : "give a new name (or none); or set retain"),
+      ),
+    });
+    expect(new Run().replace(kind, news, { ...a, __retainOnDelete: false })).toEqual({});
+    // The engine goes by the option that the state holds.
+    const later = { ...news, __retainOnDelete: true };
+    expect(new Run().replace(kind, later, { ...a, __retainOnDelete: false })).toEqual({});
+    expect(new Run().replace(kind, later, a)).toEqual({
+      warning: expect.stringContaining("if it had retainOnDelete before"),
+    });
+  });
+
+  it("is let be where diff finds it lost, or in another account", () => {
+    const run = new Run();
+    run.check(kind, a, a);
+    run.claims.compared(a["__urn"], "arn:of-a", true);
+    expect(run.check(kind, a)).toEqual({});
+  });
+
+  it("cannot take a name that another one gives up in the same update", () => {
+    const first = new Run();
+    const moved = (from: Props, name: unknown) => ({ ...from, [input]: name });
+    expect(first.replace(kind, moved(a, "orders-c"), a)).toEqual({});
+    expect(first.check(kind, moved(b, a[input]), b)).toEqual({
+      problem: expect.stringContaining(
+        `${kind.label} "a" has "orders-a" until the end of this update, and ${kind.naming.unique}: give another ${input}`,
+      ),
+    });
+    const swap = new Run();
+    expect(swap.replace(kind, moved(a, b[input]), a)).toEqual({});
+    expect(swap.check(kind, moved(b, a[input]), b)).toEqual({
+      problem: expect.stringContaining("until the end of this update"),
+    });
+    const heir = new Run();
+    expect(heir.replace(kind, moved(a, b[input]), a)).toEqual({});
+    expect(heir.check(kind, moved(b, "orders-c"), b)).toEqual({
+      problem: expect.stringContaining(`${kind.label} "a" asks for "orders-b", which this one has`),
+    });
+  });
+
+  it("can take a name that another one, deleted before its replacement, has given up", () => {
+    const run = new Run();
+    const moved = { ...a, [input]: "orders-c", __deleteBeforeReplace: true };
+    expect(run.replace(kind, moved, a)).toEqual({});
+    expect(run.check(kind, { ...b, [input]: a[input] }, b)).toEqual({});
+  });
+
+  it("that is taken is told to be this stack's where it is, and not to be imported", () => {
+    const run = new Run();
+    run.check(kind, a, a);
+    const { inputs } = check(kind, surroundings(), {}, { ...a, __urn: urn("b") });
+    const advice = `${kind.label} "a" of this stack has it. Give another ${input}`;
+    expect(run.claims.advice(kind, inputs, undefined)).toContain(advice);
+    const other = { ...inputs, profile: "dev" };
+    expect(run.claims.advice(kind, other, undefined)).toBeUndefined();
+    run.claims.compared(a["__urn"], "arn:of-a", false);
+    expect(run.claims.advice(kind, other, "arn:of-a")).toContain(advice);
+    const own = check(kind, surroundings(), {}, a).inputs;
+    expect(run.claims.advice(kind, own, "arn:of-a")).toContain("this resource's own from before");
+  });
+});
+
+describe.each(exports)("a %s under files that another one left", (_title, example) => {
+  it("is warned of: they may have been taken out of the bucket", () => {
+    const { kind } = example;
+    const a = under(example, "orders-a", "a");
+    const run = new Run();
+    expect(run.replace(kind, under(example, "orders-c", "a"), a)).toEqual({});
+    expect(run.check(kind, under(example, "orders-a", "b"))).toEqual({
+      warning: expect.stringContaining(`${kind.label} "a" has "`),
+    });
+  });
+});
+
+describe("kinds share names", () => {
+  const groups = new Map<string, string[]>();
+  for (const { name, naming } of kinds.values()) {
+    groups.set(naming.unique, [...(groups.get(naming.unique) ?? []), name]);
+  }
+
+  it("as their services do", () => {
+    expect([...groups.values()].map((names) => names.sort()).sort()).toEqual([
+      [
+        "docdb:ClusterSnapshot",
+        "docdb:ClusterSnapshotCopy",
+        "neptune:ClusterSnapshot",
+        "neptune:ClusterSnapshotCopy",
+      ],
+      [
+        "elasticache:ServerlessCacheSnapshot",
+        "elasticache:ServerlessCacheSnapshotCopy",
+        "elasticache:ServerlessCacheSnapshotExport",
+      ],
+      ["elasticache:Snapshot", "elasticache:SnapshotCopy"],
+      ["memorydb:Snapshot", "memorydb:SnapshotCopy"],
+      ["redshiftserverless:Snapshot"],
+      ["redshiftserverless:SnapshotCopyConfiguration"],
+    ]);
+  });
+
+  it("and then refuse each other's, and only in one region", () => {
+    const shown = examples.filter((one) => !asksForExports(one));
+    for (const one of shown) {
+      for (const other of shown.filter(({ kind }) => kind !== one.kind)) {
+        const run = new Run();
+        run.check(one.kind, under(one, "orders-a", "a"));
+        const { problem } = run.check(other.kind, under(other, "orders-a", "b"));
+        const shares = one.kind.naming.unique === other.kind.naming.unique;
+        expect(problem !== undefined, `${one.title}, ${other.title}`).toBe(shares);
+      }
+    }
+    const run = new Run();
+    run.check(snapshot, called("a", orders));
+    expect(run.check(snapshot, called("b", { ...orders, region: "eu-west-2" }))).toEqual({});
+  });
+
+  it("of files in a bucket, whatever is exported", () => {
+    const run = new Run();
+    const serverless = kindOf("elasticache:ServerlessCacheSnapshotExport");
+    run.check(copy, { ...c, targetSnapshotName: "one", targetBucket: "backups" });
+    const inputs = { region: "eu-west-2", serverlessCacheSnapshotName: "one" };
+    const problem = expect.stringContaining("a bucket keeps the files of one export under a name");
+    expect(run.check(serverless, called("e", { ...inputs, s3BucketName: "backups" }))).toEqual({
+      problem,
+    });
+    expect(run.check(serverless, called("e", { ...inputs, s3BucketName: "others" }))).toEqual({});
+  });
+});
+
+describe("a copy of a fixed name whose source is not known yet", () => {
+  const unknown = { ...c, sourceSnapshotName: unknownText };
+  const changes =
+    'sourceSnapshotName changes with MemoryDB snapshot "m", which is replaced. That replaces the MemoryDB snapshot copy, and the new one cannot be called "fixed" while the old one is there: give a new name (or none)';
+
+  it("is refused where the source is replaced in this run", () => {
+    const run = new Run();
+    expect(run.replace(snapshot, tuesday, monday)).toEqual({});
+    expect(run.replace(copy, unknown, c)).toEqual({ problem: expect.stringContaining(changes) });
+  });
+
+  it("is refused where a copy is replaced that it was made of", () => {
+    const run = new Run();
+    run.replace(snapshot, tuesday, monday);
+    const middle = { ...unknown, targetSnapshotName: undefined };
+    const before = { ...c, targetSnapshotName: "c-7654321" };
+    expect(run.replace(copy, middle, before)).toEqual({});
+    const source = "arn:aws:memorydb:eu-west-1:111122223333:snapshot/c-7654321";
+    const last = called("last", { ...c, sourceSnapshotName: source });
+    expect(run.replace(copy, { ...last, sourceSnapshotName: unknownText }, last)).toMatchObject({
+      problem: expect.stringContaining('MemoryDB snapshot copy "c", which is'),
+    });
+  });
+
+  it("is refused as an export too, where files of its name are in the bucket", () => {
+    const run = new Run();
+    run.replace(snapshot, tuesday, monday);
+    const files = { targetBucket: "backups", __deleteBeforeReplace: true };
+    expect(run.replace(copy, { ...unknown, ...files }, { ...c, ...files })).toEqual({
+      problem: expect.stringContaining('files of the name "fixed" are in the bucket already'),
+    });
+  });
+
+  const other = called("other", { ...monday, snapshotName: "other-1234567" });
+  it.each([
+    ["nothing is replaced", []],
+    ["something else is replaced", [[other, { ...other, triggers: { day: "tuesday" } }]]],
+    ["its source may be replaced", [[monday, { ...monday, clusterName: unknownText }]]],
+  ])("is warned of where %s", (_where, replaced: Props[][]) => {
+    const run = new Run();
+    for (const [olds = {}, news] of replaced) {
+      run.replace(snapshot, { ...news, snapshotName: undefined }, olds);
+    }
+    expect(run.replace(copy, unknown, c)).toEqual({
+      warning: expect.stringContaining(
+        "sourceSnapshotName is not known yet, and if it changes, the update fails: it replaces",
+      ),
+    });
+  });
+
+  it("is let be where it goes first, or has another name", () => {
+    const run = new Run();
+    run.replace(snapshot, tuesday, monday);
+    expect(run.replace(copy, { ...unknown, __deleteBeforeReplace: true }, c)).toEqual({});
+    expect(run.replace(copy, { ...unknown, targetSnapshotName: "other" }, c)).toEqual({});
+  });
+
+  it("is let be where the engine has deleted it before its source, and so checks it as a new one", () => {
+    const run = new Run();
+    const fixed = { ...monday, __deleteBeforeReplace: true };
+    run.replace(snapshot, { ...fixed, triggers: { day: "tuesday" } }, fixed);
+    run.claims.compared(c["__urn"], "arn:of-c", false);
+    expect(run.check(copy, unknown)).toEqual({});
+  });
+});
+
+describe("what an option replaces", () => {
+  const a = called("a", orders);
+  const warning = expect.stringContaining("the update fails: ");
+
+  it("is warned of while the trigger is not known", () => {
+    const news = { ...a, __replacementTrigger: unknownText };
+    expect(new Run().replace(snapshot, news, a)).toEqual({ warning });
+    const known = { ...a, __replacementTrigger: true };
+    expect(new Run().replace(snapshot, known, a)).toMatchObject({ problem: expect.anything() });
+  });
+
+  it("is warned of while one of its own inputs, or of what was replaced before, is not known", () => {
+    expect(new Run().replace(snapshot, { ...a, tags: { team: unknownText } }, a)).toEqual({
+      warning,
+    });
+    const run = new Run();
+    run.replace(snapshot, { ...monday, snapshotName: undefined, clusterName: unknownText }, monday);
+    expect(run.replace(snapshot, a, a)).toEqual({ warning });
+  });
+});
