@@ -1,5 +1,5 @@
 import type { AwsService } from "./connection.js";
-import type { ServiceAdvice } from "./errors.js";
+import type { Code, ServiceAdvice } from "./errors.js";
 
 /** Tags as Pulumi programs write them. */
 export type Tags = Record<string, string>;
@@ -180,18 +180,18 @@ export interface ExportSpec {
   readonly source: string;
 }
 
-/** AWS error codes with a meaning for the lifecycle, without their `Fault` or `Exception` ending. */
+/** AWS error codes with a meaning for the lifecycle, with or without their `Fault` or `Exception` ending. */
 export interface Codes {
   /** It does not exist. */
-  readonly gone: readonly string[];
+  readonly gone: readonly Code[];
   /** One of that name exists. */
-  readonly exists: readonly string[];
+  readonly exists: readonly Code[];
   /** The source cannot be used right now: another backup or change is under way. */
-  readonly busy: readonly string[];
+  readonly busy: readonly Code[];
   /** It cannot be deleted in its present status. */
-  readonly undeletable: readonly string[];
+  readonly undeletable: readonly Code[];
   /** It cannot be looked at right now, where AWS says that at all: something else is under way. */
-  readonly unreadable?: readonly string[];
+  readonly unreadable?: readonly Code[];
 }
 
 /** What AWS makes only so many of at one time in a region, whatever they are made from. */

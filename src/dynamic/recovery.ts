@@ -3,7 +3,7 @@ import { hasCode } from "./errors.js";
 import { canonical } from "./json.js";
 import type { Kind, Props, Tags } from "./kind.js";
 import { autoNames, logicalNameOf, nameOrArnName, parseArn } from "./names.js";
-import { patiently, untilAccepted } from "./request.js";
+import { patiently } from "./request.js";
 import type { Session } from "./session.js";
 import { otherSources } from "./source.js";
 import { creatingTag, readTags, tagDifference } from "./tags.js";
@@ -89,11 +89,11 @@ export async function resume<Client, Remote>(
     ) {
       continue;
     }
-    const { [creatingTag]: found, ...tags } = await untilReadable(session, arn);
+    const { [creatingTag]: found, ...tags } = await untilReadable(session, arn, name);
     const usable = !kind.failed.includes(kind.status(remote) ?? "");
     const nameFits = name === wanted || isAuto(String(wanted));
     if (found === mark && usable && nameFits) {
-      await retag(session, arn, tags, readTags(inputs["tagsAll"]));
+      await retag(session, { arn, name }, tags, readTags(inputs["tagsAll"]));
       const other =
         name === wanted
           ? ""
@@ -122,13 +122,18 @@ function isOfOther<Remote>(kind: Kind<unknown, Remote>, inputs: Props, remote: R
 /** Gives one that was begun with other tags those that are wanted now. More tags may be somebody else's. */
 async function retag<Client, Remote>(
   session: Session<Client, Remote>,
-  arn: string,
+  { arn, name }: { readonly arn: string; readonly name: string },
   from: Tags,
   to: Tags,
 ): Promise<void> {
+  const { kind, client } = session;
   const { add } = tagDifference(from, to);
   if (Object.keys(add).length > 0) {
-    await patiently(session, async () => session.kind.tagging?.add(session.client, arn, add));
+    await session.untilTouchable(
+      longestWait,
+      async () => kind.tagging?.add(client, arn, add),
+      name,
+    );
   }
 }
 
@@ -138,18 +143,28 @@ export async function carriesMark<Client, Remote>(
   remote: Remote,
   mark: string,
 ): Promise<boolean> {
-  const arn = session.kind.arn(remote);
-  return arn !== undefined && (await untilReadable(session, arn))[creatingTag] === mark;
+  const { kind } = session;
+  const arn = kind.arn(remote);
+  if (arn === undefined) {
+    return false;
+  }
+  const { [creatingTag]: found } = await untilReadable(session, arn, kind.nameOf(remote));
+  return found === mark;
 }
 
-/** Takes the mark off. Where that fails the outputs say so, and the next update tries again. */
+/**
+ * Takes the mark off. Where that fails the outputs say so, and the next update tries again; so they do where AWS says that
+ * there is no such snapshot, and shows it.
+ */
 export async function unmark<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
 ): Promise<Props> {
   const { kind, client, progress } = session;
   try {
-    await patiently(session, async () => kind.tagging?.remove(client, id, [creatingTag]));
+    await session.tellingUnfinished(() =>
+      patiently(session, async () => kind.tagging?.remove(client, id, [creatingTag])),
+    );
     return {};
   } catch (error) {
     if (hasCode(error, ["TagNotFoundFault", ...kind.codes.gone])) {
@@ -166,12 +181,12 @@ export async function unmark<Client, Remote>(
 async function untilReadable<Client, Remote>(
   session: Session<Client, Remote>,
   arn: string,
+  name: string | undefined,
 ): Promise<Tags> {
-  const { gone, busy } = session.kind.codes;
   try {
-    return await untilAccepted(session, busy, longestWait, () => session.tags(arn));
+    return await session.untilTouchable(longestWait, () => session.tags(arn), name);
   } catch (error) {
-    if (hasCode(error, gone)) {
+    if (hasCode(error, session.kind.codes.gone)) {
       return {};
     }
     throw error;

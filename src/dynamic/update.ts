@@ -5,7 +5,6 @@ import { settingsOf } from "./in-place.js";
 import { equal } from "./json.js";
 import type { Kind, Props, Tags } from "./kind.js";
 import { parseArn } from "./names.js";
-import { untilAccepted } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
@@ -66,7 +65,9 @@ export async function update<Client, Remote>(
   }
   try {
     if (inDoubt) {
-      before = observedOf(before, await session.tags(id));
+      const timeout = timeoutOf(news, "update");
+      const tags = await session.untilTouchable(timeout, () => session.tags(id));
+      before = observedOf(before, tags);
     }
     reached = before;
     for await (const step of retag(session, id, before, wanted, timeoutOf(news, "update"))) {
@@ -105,7 +106,7 @@ async function* retag<Client, Remote>(
   const { kind, client } = session;
   const { add, remove } = tagDifference(from, to);
   const send = (call: () => Promise<void> | undefined) =>
-    untilAccepted(session, kind.codes.busy, timeout, async () => call());
+    session.untilTouchable(timeout, async () => call());
   // The old ones first: together with the new ones they may be more than AWS takes.
   if (remove.length > 0) {
     await send(() => kind.tagging?.remove(client, id, remove));

@@ -27,11 +27,14 @@ export interface Behaviour {
    */
   readonly expiredSnapshots: "gone" | "shown as DELETED";
   /**
-   * What cannot be done with the tags of an ElastiCache snapshot while it is being made.
+   * What cannot be done with the tags of a snapshot while it is being made. `read` and `read and change` hold for
+   * ElastiCache, which then names the wrong state. With `not found` every service answers to both as if there were no
+   * such snapshot: ElastiCache was seen to do that with the tags of its clusters, and neither the model of ElastiCache
+   * nor that of MemoryDB has a wrong state of snapshots among the errors of these calls.
    *
    * @default "read"
    */
-  readonly tagsOfUnfinished: "read" | "read and change";
+  readonly tagsOfUnfinished: "read" | "read and change" | "not found";
   /**
    * Whether a Neptune or DocumentDB snapshot of a cluster that passes its tags on gets them although the request
    * brings tags of its own.
