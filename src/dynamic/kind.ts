@@ -80,6 +80,8 @@ export interface TagRules {
 
 /** Calls for tags, for kinds that can be tagged. They take the ARN. */
 export interface TagCalls<Client> extends TagRules {
+  /** Codes that say that there is no such tag to take off, where AWS minds that. */
+  readonly absent?: readonly Code[];
   list(client: Client, arn: string): Promise<Tags>;
   add(client: Client, arn: string, tags: Tags): Promise<void>;
   remove(client: Client, arn: string, keys: string[]): Promise<void>;

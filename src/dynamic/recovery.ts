@@ -7,6 +7,7 @@ import { patiently } from "./request.js";
 import type { Session } from "./session.js";
 import { otherSources } from "./source.js";
 import { creatingTag, readTags, tagDifference } from "./tags.js";
+import { untag } from "./untag.js";
 
 /** Seconds that the tags of an unfinished one may stay unreadable. */
 const longestWait = 3600;
@@ -160,14 +161,14 @@ export async function unmark<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
 ): Promise<Props> {
-  const { kind, client, progress } = session;
+  const { kind, progress } = session;
   try {
     await session.tellingUnfinished(() =>
-      patiently(session, async () => kind.tagging?.remove(client, id, [creatingTag])),
+      untag(session, id, [creatingTag], (call) => patiently(session, call)),
     );
     return {};
   } catch (error) {
-    if (hasCode(error, ["TagNotFoundFault", ...kind.codes.gone])) {
+    if (hasCode(error, kind.codes.gone)) {
       return {};
     }
     progress.warn(

@@ -12,6 +12,7 @@ import { carriedOver, goneStatus, inputsBehind, outputsOf } from "./state.js";
 import { connectionInputs } from "./surroundings.js";
 import { isIgnored, observedOf, readTags, tagDifference } from "./tags.js";
 import { timeoutOf } from "./timeouts.js";
+import { untag } from "./untag.js";
 
 /** Brings a resource to its new inputs: sets tags, goes on with a wait, takes a left mark off. Calls AWS only for these. */
 export async function update<Client, Remote>(
@@ -105,14 +106,13 @@ async function* retag<Client, Remote>(
 ): AsyncGenerator<Tags> {
   const { kind, client } = session;
   const { add, remove } = tagDifference(from, to);
-  const send = (call: () => Promise<void> | undefined) =>
-    session.untilTouchable(timeout, async () => call());
+  const send = (call: () => Promise<void>) => session.untilTouchable(timeout, call);
   // The old ones first: together with the new ones they may be more than AWS takes.
   if (remove.length > 0) {
-    await send(() => kind.tagging?.remove(client, id, remove));
+    await untag(session, id, remove, send);
     yield Object.fromEntries(Object.entries(from).filter(([key]) => !remove.includes(key)));
   }
   if (Object.keys(add).length > 0) {
-    await send(() => kind.tagging?.add(client, id, add));
+    await send(async () => kind.tagging?.add(client, id, add));
   }
 }
