@@ -18,6 +18,7 @@ import {
 import { nameOrArnName, optionalName } from "./names.js";
 import { presignedCopyUrl } from "./presigned-url.js";
 import type { ServiceName } from "./settings.js";
+import { isStatus } from "./status.js";
 import { fromTagList, toTagList } from "./tags.js";
 import { isUnknown, unknownText } from "./unknown.js";
 
@@ -221,7 +222,9 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         codes: ["SnapshotQuotaExceededFault"],
         isPassing: async (client) => {
           const manual = await listed(manualSnapshots(client));
-          return manual.filter(({ Status }) => Status === "copying").length >= copiesAtOnce;
+          return (
+            manual.filter(({ Status }) => isStatus(Status, ["copying"])).length >= copiesAtOnce
+          );
         },
       },
       inputs: {

@@ -12,6 +12,7 @@ import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
 import { lookAtSource, tagsOfCreate } from "./source.js";
+import { isFailed } from "./status.js";
 import { timeoutOf } from "./timeouts.js";
 
 /**
@@ -207,7 +208,7 @@ async function request<Client, Remote>(
       }
       return existing;
     }
-    if (held.has(arn) && kind.failed.includes(kind.status(existing) ?? "")) {
+    if (held.has(arn) && isFailed(kind, kind.status(existing))) {
       await deleteUntilGone(session, arn, existing, timeoutOf(inputs, "delete"));
       return send();
     }

@@ -38,7 +38,8 @@ const listing: Listing<ElastiCacheClient, ServerlessCacheSnapshot> = {
 const serverless = {
   ...elasticache,
   finished: ["available"],
-  failed: ["failed"],
+  // The first word is known of the other snapshots of ElastiCache, the second of caches and of a controller of AWS.
+  failed: ["failed", "create-failed"],
   codes: {
     gone: ["ServerlessCacheSnapshotNotFoundFault"],
     exists: ["ServerlessCacheSnapshotAlreadyExistsFault"],

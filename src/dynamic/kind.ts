@@ -229,9 +229,9 @@ export interface Kind<Client = unknown, Remote = unknown>
   readonly copyOf?: string;
   /** How far one is that is being made, where AWS says it. */
   headway?(remote: Remote): Headway;
-  /** Statuses of a finished one; none for what is made at once. Whatever is neither finished nor failed is pending. */
+  /** Statuses of a finished one, in any spelling; none for what is made at once. Whatever is neither finished nor failed is pending. */
   readonly finished: readonly string[];
-  /** Statuses from which none recovers. */
+  /** Statuses from which none recovers, in any spelling. */
   readonly failed: readonly string[];
   readonly codes: Codes;
   /** What AWS says where too many are being made at one time, if it has no word of its own for that. */
@@ -265,11 +265,6 @@ export interface Kind<Client = unknown, Remote = unknown>
   outputs(remote: Remote): Props;
   /** The inputs, beside the name, that can be told from AWS's answer, for one that is only looked up. */
   lookedUp(remote: Remote): Props;
-}
-
-/** Whether AWS is still at work on one that it shows. A status that nobody knows is one of these. */
-export function isAtWork<Remote>(kind: Kind<unknown, Remote>, remote: Remote): boolean {
-  return ![...kind.finished, ...kind.failed].includes(kind.status(remote) ?? "");
 }
 
 /** Whether these inputs ask for an export. */

@@ -2,8 +2,9 @@ import type { Clock } from "./clock.js";
 import type { Connections } from "./connection.js";
 import { awsError, causeOf, hasCode, isNetworkError, isPassing, unfinishedCode } from "./errors.js";
 import { tellingUnfinished } from "./find.js";
-import { isAtWork, type Kind, type Listing, listed, type Props } from "./kind.js";
+import { type Kind, type Listing, listed, type Props } from "./kind.js";
 import { patiently } from "./request.js";
+import { isAtWork } from "./status.js";
 import { creatingTag } from "./tags.js";
 
 /** A snapshot that carries the mark of an unfinished create. */

@@ -1,9 +1,10 @@
 import { formatSeconds } from "./durations.js";
 import { equal } from "./json.js";
-import { isAtWork, type Kind, type Props } from "./kind.js";
+import type { Kind, Props } from "./kind.js";
 import { nameOrArnName, parseArn } from "./names.js";
 import { patiently } from "./request.js";
 import type { Session } from "./session.js";
+import { isAtWork } from "./status.js";
 import { pollInterval } from "./wait.js";
 
 /** A copy that AWS may still be reading its source for. */

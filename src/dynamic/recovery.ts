@@ -6,6 +6,7 @@ import { autoNames, logicalNameOf, nameOrArnName, parseArn } from "./names.js";
 import { patiently } from "./request.js";
 import type { Session } from "./session.js";
 import { otherSources } from "./source.js";
+import { isFailed } from "./status.js";
 import { creatingTag, readTags, tagDifference } from "./tags.js";
 import { untag } from "./untag.js";
 
@@ -91,7 +92,7 @@ export async function resume<Client, Remote>(
       continue;
     }
     const { [creatingTag]: found, ...tags } = await untilReadable(session, arn, name);
-    const usable = !kind.failed.includes(kind.status(remote) ?? "");
+    const usable = !isFailed(kind, kind.status(remote));
     const nameFits = name === wanted || isAuto(String(wanted));
     if (found === mark && usable && nameFits) {
       await retag(session, { arn, name }, tags, readTags(inputs["tagsAll"]));

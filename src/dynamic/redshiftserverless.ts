@@ -10,6 +10,7 @@ import { nameTaken } from "./errors.js";
 import { keyProblem, kmsKey, regionProblem } from "./input-rules.js";
 import type { InputSpec, Kind, Listing, Setting, SettingValue, TagCalls } from "./kind.js";
 import { sdk } from "./sdk.js";
+import { isStatus } from "./status.js";
 import { fromTagList } from "./tags.js";
 
 const tagging: TagCalls<RedshiftServerlessClient> = {
@@ -99,7 +100,7 @@ const listing: Listing<RedshiftServerlessClient, Snapshot> = {
     const { paginateListSnapshots } = sdk.redshiftserverless();
     const asked = { namespaceName: inputs?.optional("namespaceName") };
     for await (const { snapshots = [] } of paginateListSnapshots({ client }, asked)) {
-      yield snapshots.filter(({ status }) => status !== "DELETED");
+      yield snapshots.filter(({ status }) => !isStatus(status, ["DELETED"]));
     }
   },
   narrowedBy: ["namespaceName"],
@@ -167,7 +168,7 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
       // One that was taken over from a killed run need not have the name that the inputs say.
       new GetSnapshotCommand(arn === undefined ? { snapshotName: name } : { snapshotArn: arn }),
     );
-    return snapshot?.status === "DELETED" ? undefined : snapshot;
+    return isStatus(snapshot?.status, ["DELETED"]) ? undefined : snapshot;
   },
   delete: async (client, { snapshotName }) => {
     const { DeleteSnapshotCommand } = sdk.redshiftserverless();
