@@ -189,7 +189,7 @@ async function request<Client, Remote>(
         throw hasCode(second, codes) ? finalError(kind, second) : second;
       });
     }
-    const existing = hasCode(error, kind.codes.exists) ? await session.find() : undefined;
+    const existing = hasCode(error, kind.codes.exists) ? await session.findPatiently() : undefined;
     const arn = existing && kind.arn(existing);
     if (existing === undefined || arn === undefined) {
       throw error;

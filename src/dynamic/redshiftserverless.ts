@@ -65,17 +65,41 @@ function retentionPeriod(wanted: SettingValue): number {
   return typeof wanted === "number" ? wanted : forEver;
 }
 
+/**
+ * One code says that a name is taken, that something is under way, and that something is missing. AWS's text says which.
+ * Where the text says nothing that is known, a look tells whether the name is taken; if not, it is taken to pass.
+ */
+const conflict = "ConflictException";
+const taken = /already exists/i;
+const underWay = /operation running|in progress|try .*again later/i;
+/** The namespace has no workgroup, or is not there. */
+const noWorkgroup = /isn't a workgroup|no workgroup/i;
+const missing = /not found|does not exist|doesn't exist/i;
+
+function anyOf(...texts: readonly RegExp[]): RegExp {
+  return new RegExp(texts.map(({ source }) => source).join("|"), "i");
+}
+
+const lasting = anyOf(noWorkgroup, missing);
+const makeWorkgroup = "Make a workgroup for the namespace: without one AWS takes no snapshots.";
+const checkNamespace = "Check namespaceName, and that the namespace is in this region and account.";
+
 /** What the kinds have in common. */
 const redshiftserverless = {
   service: "redshiftserverless",
   doing: "creating",
   codes: {
     gone: ["ResourceNotFoundException"],
-    // One code says both that the name is taken and that something is under way: only a look tells which.
-    exists: ["ConflictException"],
-    busy: ["ConflictException"],
-    undeletable: ["ConflictException"],
+    exists: [{ code: conflict, saysNot: anyOf(underWay, lasting) }],
+    busy: [{ code: conflict, saysNot: anyOf(taken, lasting) }],
+    undeletable: [{ code: conflict, saysNot: lasting }],
   },
+  texts: [
+    { code: "Conflict", text: noWorkgroup, todo: makeWorkgroup },
+    { code: "ResourceNotFound", text: noWorkgroup, todo: makeWorkgroup },
+    { code: "Validation", text: noWorkgroup, todo: makeWorkgroup },
+    { code: "Conflict", text: missing, todo: checkNamespace },
+  ],
   actions: "redshift-serverless",
   connect: async (config: ClientConfig) => {
     const { RedshiftServerlessClient } = sdk.redshiftserverless();

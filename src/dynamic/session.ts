@@ -87,6 +87,11 @@ export class Session<Client, Remote> {
     return findOne(this, { name, arn: this.arn });
   }
 
+  /** The same, asked twice before it is believed that there is none. */
+  findPatiently(): Promise<Remote | undefined> {
+    return findPatiently(this, { name: this.name, arn: this.arn });
+  }
+
   /** What was made from the same as this one, and may be what an interrupted create of it has left. */
   siblings(): Promise<readonly Remote[]> {
     const { kind, client } = this;
@@ -123,7 +128,7 @@ export class Session<Client, Remote> {
    * the same name, or none: both are believed only of the account that the ARN names.
    */
   async findExactly(id: string): Promise<Remote | undefined> {
-    const remote = await findPatiently(this, { name: this.name, arn: this.arn });
+    const remote = await this.findPatiently();
     const answered = remote === undefined ? undefined : this.kind.arn(remote);
     this.name = (remote && answered === id && this.kind.nameOf(remote)) || this.name;
     const account = answered === undefined ? undefined : parseArn(answered)?.account;

@@ -27,6 +27,17 @@ export interface Behaviour {
    */
   readonly expiredSnapshots: "gone" | "shown as DELETED";
   /**
+   * The code with which Redshift Serverless refuses a snapshot of a namespace without a workgroup. Its text was seen, the
+   * code was not; somebody expected that the snapshot is taken.
+   *
+   * @default "ConflictException"
+   */
+  readonly withoutWorkgroup:
+    | "ConflictException"
+    | "ResourceNotFoundException"
+    | "ValidationException"
+    | "taken";
+  /**
    * What cannot be done with the tags of a snapshot while it is being made. `read` and `read and change` hold for
    * ElastiCache, which then names the wrong state. With `not found` every service answers to both as if there were no
    * such snapshot: ElastiCache was seen to do that with the tags of its clusters, and neither the model of ElastiCache
@@ -72,6 +83,7 @@ export const defaultBehaviour: Behaviour = {
   exportSourceStatus: "copying",
   exportTargetShown: "never",
   expiredSnapshots: "gone",
+  withoutWorkgroup: "ConflictException",
   tagsOfUnfinished: "read",
   clusterTagsBesideOwn: false,
   manualClusterSnapshots: 100,
