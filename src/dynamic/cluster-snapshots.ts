@@ -37,6 +37,9 @@ type ClusterSnapshotKind = Kind<ClusterSnapshotClient, DBClusterSnapshot>;
 /** Copies that AWS makes at one time into one region of an account. */
 const copiesAtOnce = 5;
 
+/** How AWS says that it never deletes one when it is asked to, with the code for one that is busy. */
+const onlyManual = /only manual/i;
+
 const tagging: TagCalls<ClusterSnapshotClient> = {
   limit: 50,
   reserved: ["rds:"],
@@ -129,9 +132,16 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       gone: ["DBClusterSnapshotNotFoundFault", "DBSnapshotNotFoundFault"],
       exists: ["DBClusterSnapshotAlreadyExistsFault"],
       busy: ["InvalidDBClusterStateFault", "InvalidDBClusterSnapshotStateFault"],
-      undeletable: ["InvalidDBClusterSnapshotStateFault"],
+      undeletable: [{ code: "InvalidDBClusterSnapshotStateFault", saysNot: onlyManual }],
     },
     actions: "rds",
+    texts: [
+      {
+        code: "InvalidDBClusterSnapshotState",
+        text: onlyManual,
+        todo: "AWS took it by itself and deletes it by itself: take it out of the stack with `pulumi state delete`.",
+      },
+    ],
     advice: {
       DBClusterNotFound:
         "Check dbClusterIdentifier, and that the cluster is in this region and account.",
