@@ -1,12 +1,13 @@
 // @ts-check
 // `npm run test:interop`: asks witnesses that are not ours. AWS's own models look at all that the tests sent to local
 // AWS and got from it, and moto takes its place for what it can do.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { endWith, inTemporaryFolder, isMain, show } from "./commands.mjs";
 import { findPython } from "./interop-venv.mjs";
+import { tellLevels } from "./level-times.mjs";
 import { setup } from "./setup.mjs";
 
 const validator = fileURLToPath(new URL("../test/interop/validator", import.meta.url));
@@ -32,6 +33,7 @@ export async function runTests(args, { witness }) {
       `--outputFile.json=${results}`,
       ...args,
     ]);
+    if (existsSync(results)) tellLevels(JSON.parse(readFileSync(results, "utf8")));
     if (code !== 0) return code;
     if (witness) {
       console.log("Comparing what was sent and answered with AWS's own models");

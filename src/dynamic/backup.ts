@@ -2,6 +2,7 @@ import { equal } from "./json.js";
 import { asksForExport, type Kind, type Props } from "./kind.js";
 import { nameOrArnName, parseArn } from "./names.js";
 import { exportedStatus, goneStatus, lastStatus } from "./state.js";
+import { isFinished } from "./status.js";
 
 /** What the program has, or is to have, as far as this process knows how it stands with it. */
 export class Backup {
@@ -31,9 +32,7 @@ export class Backup {
     if (this.isExport) {
       return status === exportedStatus;
     }
-    return finished.length === 0
-      ? status !== goneStatus
-      : status !== undefined && finished.includes(status);
+    return finished.length === 0 ? status !== goneStatus : isFinished(this.kind, status);
   }
 
   /** Whether it is a copy of that, which AWS may still be reading. Of what is exported AWS itself says that it is busy. */

@@ -18,6 +18,7 @@ import {
 import { nameOrArnName, optionalName } from "./names.js";
 import { presignedCopyUrl } from "./presigned-url.js";
 import type { ServiceName } from "./settings.js";
+import { isStatus } from "./status.js";
 import { fromTagList, toTagList } from "./tags.js";
 import { isUnknown, unknownText } from "./unknown.js";
 
@@ -38,6 +39,8 @@ const copiesAtOnce = 5;
 
 const unique =
   "Neptune, DocumentDB and RDS together have one cluster snapshot of a name in an account and region";
+/** How AWS says that it never deletes one when it is asked to, with the code for one that is busy. */
+const onlyManual = /only manual/i;
 
 const tagging: TagCalls<ClusterSnapshotClient> = {
   limit: 50,
@@ -131,9 +134,16 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       gone: ["DBClusterSnapshotNotFoundFault", "DBSnapshotNotFoundFault"],
       exists: ["DBClusterSnapshotAlreadyExistsFault"],
       busy: ["InvalidDBClusterStateFault", "InvalidDBClusterSnapshotStateFault"],
-      undeletable: ["InvalidDBClusterSnapshotStateFault"],
+      undeletable: [{ code: "InvalidDBClusterSnapshotStateFault", saysNot: onlyManual }],
     },
     actions: "rds",
+    texts: [
+      {
+        code: "InvalidDBClusterSnapshotState",
+        text: onlyManual,
+        todo: "AWS took it by itself and deletes it by itself: take it out of the stack with `pulumi state delete`.",
+      },
+    ],
     advice: {
       DBClusterNotFound:
         "Check dbClusterIdentifier, and that the cluster is in this region and account.",
@@ -224,7 +234,9 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         codes: ["SnapshotQuotaExceededFault"],
         isPassing: async (client) => {
           const manual = await listed(manualSnapshots(client));
-          return manual.filter(({ Status }) => Status === "copying").length >= copiesAtOnce;
+          return (
+            manual.filter(({ Status }) => isStatus(Status, ["copying"])).length >= copiesAtOnce
+          );
         },
       },
       inputs: {

@@ -13,6 +13,7 @@ import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
 import { lookAtSource, tagsOfCreate } from "./source.js";
+import { isFailed } from "./status.js";
 import { timeoutOf } from "./timeouts.js";
 
 /**
@@ -194,7 +195,7 @@ async function request<Client, Remote>(
         throw hasCode(second, codes) ? finalError(kind, second) : second;
       });
     }
-    const existing = hasCode(error, kind.codes.exists) ? await session.find() : undefined;
+    const existing = hasCode(error, kind.codes.exists) ? await session.findPatiently() : undefined;
     const arn = existing && kind.arn(existing);
     if (existing === undefined || arn === undefined) {
       // Another kind may have it, where kinds share their names.
@@ -215,7 +216,7 @@ async function request<Client, Remote>(
       }
       return existing;
     }
-    if (held.has(arn) && kind.failed.includes(kind.status(existing) ?? "")) {
+    if (held.has(arn) && isFailed(kind, kind.status(existing))) {
       await deleteUntilGone(session, arn, existing, timeoutOf(inputs, "delete"));
       return send();
     }

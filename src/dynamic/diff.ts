@@ -3,7 +3,8 @@ import { changedInputs, replacing } from "./check.js";
 import { equal } from "./json.js";
 import type { Kind, Props } from "./kind.js";
 import { parseArn } from "./names.js";
-import { exportedStatus, goneStatus, inputsBehind, lastStatus } from "./state.js";
+import { exportedStatus, goneStatus, inputsBehind, lastStatus, seenFinished } from "./state.js";
+import { isFailed, isFinished, isLeaving } from "./status.js";
 
 /**
  * What an update would do: nothing, change in place, or replace.
@@ -42,14 +43,16 @@ export function diff(
 /** Whether the state holds one that failed or is gone: nothing can be restored from it. */
 export function isLost(kind: Kind, outs: Props): boolean {
   const status = lastStatus(outs);
-  return status !== undefined && (status === goneStatus || kind.failed.includes(status));
+  return status === goneStatus || isFailed(kind, status);
 }
 
 /** Whether an update would have something left to do from before. */
 export function isUnfinished(kind: Kind, outs: Props): boolean {
   const status = lastStatus(outs);
-  const ended = [...kind.finished, exportedStatus];
-  const pending = status !== undefined && !ended.includes(status);
+  // AWS does this and that with a snapshot that it has made: its status then is no news about the create.
+  const wasFinished = outs[seenFinished] === true && !isLeaving(status);
+  const pending =
+    status !== undefined && status !== exportedStatus && !isFinished(kind, status) && !wasFinished;
   const left = outs["__marked"] === true || outs["__inDoubt"] === true;
   return left || (pending && outs["waitForCompletion"] !== false);
 }

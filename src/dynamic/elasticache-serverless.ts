@@ -40,7 +40,8 @@ const unique = "ElastiCache has one serverless cache snapshot of a name in an ac
 const serverless = {
   ...elasticache,
   finished: ["available"],
-  failed: ["failed"],
+  // The first word is known of the other snapshots of ElastiCache, the second of caches and of a controller of AWS.
+  failed: ["failed", "create-failed"],
   codes: {
     gone: ["ServerlessCacheSnapshotNotFoundFault"],
     exists: ["ServerlessCacheSnapshotAlreadyExistsFault"],

@@ -19,6 +19,7 @@ export const elasticache = {
 /** The calls for tags. They are the same for both families of snapshots. */
 export const tagging: TagCalls<ElastiCacheClient> = {
   limit: 50,
+  absent: ["TagNotFoundFault"],
   list: async (client, ResourceName) => {
     const { ListTagsForResourceCommand } = sdk.elasticache();
     const { TagList } = await client.send(new ListTagsForResourceCommand({ ResourceName }));

@@ -28,6 +28,26 @@ export function noteOperation(thrown: unknown, operation: string): void {
   }
 }
 
+/**
+ * A code of AWS, with or without its ending; where one code has several meanings, with what the text must say, or must not
+ * say, for the meaning that is asked for.
+ */
+export type Code =
+  | string
+  | { readonly code: string; readonly says?: RegExp; readonly saysNot?: RegExp };
+
+/** The code under which an error is known that says "not found" of one that AWS shows: AWS has not finished it. */
+export const unfinishedCode = "Unfinished";
+
+const unfinishedKey = Symbol("unfinished");
+
+/** Notes on an error that it means `unfinishedCode`, whatever AWS calls it. What a person reads stays AWS's word. */
+export function noteUnfinished(thrown: unknown): void {
+  if (thrown instanceof Error) {
+    Object.defineProperty(thrown, unfinishedKey, { value: true, configurable: true });
+  }
+}
+
 /** What an error of the AWS SDK says. */
 export interface AwsError {
   /** Codes under which it may be known, without their `Fault` or `Exception` ending. */
@@ -55,8 +75,9 @@ export function awsError(thrown: unknown): AwsError | undefined {
   }
   const { requestId, httpStatusCode } = metadata;
   const operation: unknown = Reflect.get(thrown, operationKey);
+  const told = [thrown.name, wireCode].filter((code) => typeof code === "string").map(bare);
   return {
-    codes: [thrown.name, wireCode].filter((code) => typeof code === "string").map(bare),
+    codes: Reflect.get(thrown, unfinishedKey) === true ? [unfinishedCode] : told,
     code: thrown.name,
     text: thrown.message,
     operation: typeof operation === "string" ? operation : undefined,
@@ -65,10 +86,20 @@ export function awsError(thrown: unknown): AwsError | undefined {
   };
 }
 
-/** Whether AWS answered with one of these codes, with or without its ending. */
-export function hasCode(thrown: unknown, codes: readonly string[]): boolean {
-  const wanted = new Set(codes.map(bare));
-  return awsError(thrown)?.codes.some((code) => wanted.has(code)) ?? false;
+/** Whether AWS answered with one of these codes, with or without its ending, and with a text that fits. */
+export function hasCode(thrown: unknown, codes: readonly Code[]): boolean {
+  const error = awsError(thrown);
+  if (error === undefined) {
+    return false;
+  }
+  return codes.some((wanted) => {
+    const { code, says, saysNot } = typeof wanted === "string" ? { code: wanted } : wanted;
+    return (
+      error.codes.includes(bare(code)) &&
+      (says?.test(error.text) ?? true) &&
+      !(saysNot?.test(error.text) ?? false)
+    );
+  });
 }
 
 const throttling = [
@@ -152,6 +183,15 @@ export interface ServiceAdvice {
   readonly actions: string;
   /** What to do about a code, or about a code of one operation (`CreateSnapshot:ClusterNotFound`). */
   readonly advice: Readonly<Record<string, string>>;
+  /** What to do where a code has several meanings, and AWS's text says which. It goes before what the code alone says. */
+  readonly texts?: readonly AdviceByText[];
+}
+
+/** What to do about a code that comes with a text of some form. */
+export interface AdviceByText {
+  readonly code: string;
+  readonly text: RegExp;
+  readonly todo: string;
 }
 
 /**
@@ -169,8 +209,12 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice, instead?: stri
   // A call may take more than its own action, for example that of its tags. AWS's text then names it.
   const denied = /not authorized to perform: ([\w-]+:\w+)/.exec(wordsOf(thrown))?.[1];
   const allow = `Allow the caller ${denied ?? asked ?? "this action"}, or pass the profile or role that is allowed.`;
+  const byText = service?.texts?.find(
+    ({ code, text }) => codes.includes(code) && text.test(error.text),
+  );
   const todo =
     instead ??
+    byText?.todo ??
     codes
       .flatMap((code) => [known.get(`${operation}:${code}`), known.get(code)])
       .find((text) => text !== undefined) ??

@@ -4,6 +4,7 @@ import { asksForExport, inputsOf, type Kind, type Props } from "./kind.js";
 import { nameOrArnName } from "./names.js";
 import type { Session } from "./session.js";
 import { exportingStatus, outputsOf } from "./state.js";
+import { isFailed, isFinished } from "./status.js";
 import { stallTimeoutOf } from "./timeouts.js";
 import { waitFor } from "./wait.js";
 
@@ -58,8 +59,8 @@ export async function untilExported<Client, Remote>(
   const { kind, clock, progress } = session;
   const start = clock.now();
   let seenBusy = false;
-  const free = (remote: Remote) => kind.finished.includes(kind.status(remote) ?? "");
-  const failed = (remote: Remote) => kind.failed.includes(kind.status(remote) ?? "");
+  const free = (remote: Remote) => isFinished(kind, kind.status(remote));
+  const failed = (remote: Remote) => isFailed(kind, kind.status(remote));
   const partial = (text: string, status = exportingStatus) =>
     new PartialFailure(
       `exporting to ${target.uri}: ${text}`,

@@ -2,10 +2,11 @@ import { Backup } from "./backup.js";
 import { formatSeconds } from "./durations.js";
 import { causeOf, PartialFailure } from "./errors.js";
 import { exportTarget, untilExported } from "./export.js";
-import { isAtWork, type Kind, type Props } from "./kind.js";
+import type { Kind, Props } from "./kind.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { exportedStatus, goneStatus, lastStatus } from "./state.js";
+import { isAtWork, isFailed } from "./status.js";
 import { waitFor } from "./wait.js";
 
 /** Output that holds the URNs of before. */
@@ -207,7 +208,7 @@ export class Guard {
         await untilExported(other, target, props, timeout);
         backup.props = { ...props, status: exportedStatus };
       }
-      return { subject, status: last, isOver: kind.failed.includes(last) };
+      return { subject, status: last, isOver: isFailed(kind, last) };
     }
     const { subject } = other;
     const isIt = (remote: unknown) => remote !== undefined && kind.arn(remote) === id;

@@ -1,7 +1,7 @@
 import { PartialFailure } from "./errors.js";
 import { equal } from "./json.js";
 import type { Kind, Props, SettingValue } from "./kind.js";
-import { patiently } from "./request.js";
+import { patience } from "./request.js";
 import type { Session } from "./session.js";
 import { outputsOf } from "./state.js";
 
@@ -43,14 +43,12 @@ export async function applySettings<Client, Remote>(
     }
     const wanted = settingValue(inputs[key]);
     try {
-      const had = await patiently(session, () => setting.read(client, latest));
+      const had = await session.untilTouchable(patience, () => setting.read(client, latest));
       if (!equal(settingValue(had), wanted)) {
         session.progress.show(`setting ${key}`);
         latest =
-          (await patiently(
-            session,
-            () => setting.write(client, latest, wanted, had),
-            kind.codes.busy,
+          (await session.untilTouchable(patience, () =>
+            setting.write(client, latest, wanted, had),
           )) ?? latest;
       }
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { AwsService } from "./connection.js";
-import type { ServiceAdvice } from "./errors.js";
+import type { Code, ServiceAdvice } from "./errors.js";
 
 /** Tags as Pulumi programs write them. */
 export type Tags = Record<string, string>;
@@ -82,6 +82,8 @@ export interface TagRules {
 
 /** Calls for tags, for kinds that can be tagged. They take the ARN. */
 export interface TagCalls<Client> extends TagRules {
+  /** Codes that say that there is no such tag to take off, where AWS minds that. */
+  readonly absent?: readonly Code[];
   list(client: Client, arn: string): Promise<Tags>;
   add(client: Client, arn: string, tags: Tags): Promise<void>;
   remove(client: Client, arn: string, keys: string[]): Promise<void>;
@@ -182,18 +184,18 @@ export interface ExportSpec {
   readonly source: string;
 }
 
-/** AWS error codes with a meaning for the lifecycle, without their `Fault` or `Exception` ending. */
+/** AWS error codes with a meaning for the lifecycle, with or without their `Fault` or `Exception` ending. */
 export interface Codes {
   /** It does not exist. */
-  readonly gone: readonly string[];
+  readonly gone: readonly Code[];
   /** One of that name exists. */
-  readonly exists: readonly string[];
+  readonly exists: readonly Code[];
   /** The source cannot be used right now: another backup or change is under way. */
-  readonly busy: readonly string[];
+  readonly busy: readonly Code[];
   /** It cannot be deleted in its present status. */
-  readonly undeletable: readonly string[];
+  readonly undeletable: readonly Code[];
   /** It cannot be looked at right now, where AWS says that at all: something else is under way. */
-  readonly unreadable?: readonly string[];
+  readonly unreadable?: readonly Code[];
 }
 
 /** What AWS makes only so many of at one time in a region, whatever they are made from. */
@@ -229,9 +231,9 @@ export interface Kind<Client = unknown, Remote = unknown>
   readonly copyOf?: string;
   /** How far one is that is being made, where AWS says it. */
   headway?(remote: Remote): Headway;
-  /** Statuses of a finished one; none for what is made at once. Whatever is neither finished nor failed is pending. */
+  /** Statuses of a finished one, in any spelling; none for what is made at once. Whatever is neither finished nor failed is pending. */
   readonly finished: readonly string[];
-  /** Statuses from which none recovers. */
+  /** Statuses from which none recovers, in any spelling. */
   readonly failed: readonly string[];
   readonly codes: Codes;
   /** What AWS says where too many are being made at one time, if it has no word of its own for that. */
@@ -265,11 +267,6 @@ export interface Kind<Client = unknown, Remote = unknown>
   outputs(remote: Remote): Props;
   /** The inputs, beside the name, that can be told from AWS's answer, for one that is only looked up. */
   lookedUp(remote: Remote): Props;
-}
-
-/** Whether AWS is still at work on one that it shows. A status that nobody knows is one of these. */
-export function isAtWork<Remote>(kind: Kind<unknown, Remote>, remote: Remote): boolean {
-  return ![...kind.finished, ...kind.failed].includes(kind.status(remote) ?? "");
 }
 
 /** Whether these inputs ask for an export. */

@@ -11,6 +11,7 @@ import { fromTagList, toTagList } from "./tags.js";
 
 const tagging: TagCalls<MemoryDBClient> = {
   limit: 200,
+  absent: ["TagNotFoundFault"],
   list: async (client, ResourceArn) => {
     const { ListTagsCommand } = sdk.memorydb();
     const { TagList } = await client.send(new ListTagsCommand({ ResourceArn }));

@@ -1,8 +1,10 @@
 import type { Clock } from "./clock.js";
 import type { Connections } from "./connection.js";
-import { awsError, causeOf, hasCode, isNetworkError, isPassing } from "./errors.js";
-import { isAtWork, type Kind, type Listing, listed, type Props } from "./kind.js";
+import { awsError, causeOf, hasCode, isNetworkError, isPassing, unfinishedCode } from "./errors.js";
+import { tellingUnfinished } from "./find.js";
+import { type Kind, type Listing, listed, type Props } from "./kind.js";
 import { patiently } from "./request.js";
+import { isAtWork } from "./status.js";
 import { creatingTag } from "./tags.js";
 
 /** A snapshot that carries the mark of an unfinished create. */
@@ -88,14 +90,17 @@ async function findListed(
   let seen = 0;
   const look = async (remote: unknown) => {
     const arn = kind.arn(remote) ?? "";
+    const target = { name: kind.nameOf(remote) ?? "", arn };
     try {
-      const tags = await patiently(waiting, async () => kind.tagging?.list(client, arn));
+      const tags = await tellingUnfinished({ ...waiting, kind, client }, target, () =>
+        patiently(waiting, async () => kind.tagging?.list(client, arn)),
+      );
       if (tags?.[creatingTag] !== undefined) {
         orphans.push(orphanOf(listing, kinds, remote, arn, region));
       }
     } catch (error) {
       const { gone, busy } = kind.codes;
-      if (hasCode(error, busy)) {
+      if (hasCode(error, [...busy, unfinishedCode])) {
         const what = `${kind.label} "${kind.nameOf(remote) ?? arn}" in ${region}`;
         const later = "AWS shows them when it has finished: look again then.";
         unfinished.push(`${failure(`reading the tags of ${what}`, error, kind)} ${later}`);

@@ -7,7 +7,8 @@ import { patiently } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { otherSources } from "./source.js";
-import { inputsBehind, outputsOf } from "./state.js";
+import { inputsBehind, lastStatus, outputsOf, seenFinished } from "./state.js";
+import { isAtWork, isFinished } from "./status.js";
 import { creatingTag, observedOf, readTags } from "./tags.js";
 
 /** Reads what AWS has, with drift. One that is gone is an empty answer; one that is looked up must be there. */
@@ -40,7 +41,7 @@ export async function read<Client, Remote>(
     }
     return {};
   }
-  const { __lookup: _, __marked: __, ...before } = props;
+  const { __lookup: _, __marked: __, [seenFinished]: ___, ...before } = props;
   const told = lookup
     ? { ...kind.lookedUp(remote), region: session.region }
     : withOtherSources(kind, inputsBehind(kind, before), remote);
@@ -53,8 +54,19 @@ export async function read<Client, Remote>(
   return {
     id,
     inputs: inputs.props,
-    props: { ...rest, ...outputsOf(kind, inputs.props, remote), ...marked },
+    props: {
+      ...rest,
+      ...outputsOf(kind, inputs.props, remote),
+      ...marked,
+      ...rememberedEnd(kind, props, remote),
+    },
   };
+}
+
+/** That its create came to its end, where only the state knows that: its status is one of other work. */
+function rememberedEnd<Remote>(kind: Kind<unknown, Remote>, before: Props, remote: Remote): Props {
+  const wasFinished = before[seenFinished] === true || isFinished(kind, lastStatus(before));
+  return wasFinished && isAtWork(kind, remote) ? { [seenFinished]: true } : {};
 }
 
 /** Inputs of one whose name somebody has given to another one meanwhile: with what that was made from. */

@@ -3,10 +3,12 @@ import { hasCode } from "./errors.js";
 import { canonical } from "./json.js";
 import type { Kind, Props, Tags } from "./kind.js";
 import { autoNames, logicalNameOf, nameOrArnName, parseArn } from "./names.js";
-import { patiently, untilAccepted } from "./request.js";
+import { patiently } from "./request.js";
 import type { Session } from "./session.js";
 import { otherSources } from "./source.js";
+import { isFailed } from "./status.js";
 import { creatingTag, readTags, tagDifference } from "./tags.js";
+import { untag } from "./untag.js";
 
 /** Seconds that the tags of an unfinished one may stay unreadable. */
 const longestWait = 3600;
@@ -89,11 +91,11 @@ export async function resume<Client, Remote>(
     ) {
       continue;
     }
-    const { [creatingTag]: found, ...tags } = await untilReadable(session, arn);
-    const usable = !kind.failed.includes(kind.status(remote) ?? "");
+    const { [creatingTag]: found, ...tags } = await untilReadable(session, arn, name);
+    const usable = !isFailed(kind, kind.status(remote));
     const nameFits = name === wanted || isAuto(String(wanted));
     if (found === mark && usable && nameFits) {
-      await retag(session, arn, tags, readTags(inputs["tagsAll"]));
+      await retag(session, { arn, name }, tags, readTags(inputs["tagsAll"]));
       const other =
         name === wanted
           ? ""
@@ -122,13 +124,18 @@ function isOfOther<Remote>(kind: Kind<unknown, Remote>, inputs: Props, remote: R
 /** Gives one that was begun with other tags those that are wanted now. More tags may be somebody else's. */
 async function retag<Client, Remote>(
   session: Session<Client, Remote>,
-  arn: string,
+  { arn, name }: { readonly arn: string; readonly name: string },
   from: Tags,
   to: Tags,
 ): Promise<void> {
+  const { kind, client } = session;
   const { add } = tagDifference(from, to);
   if (Object.keys(add).length > 0) {
-    await patiently(session, async () => session.kind.tagging?.add(session.client, arn, add));
+    await session.untilTouchable(
+      longestWait,
+      async () => kind.tagging?.add(client, arn, add),
+      name,
+    );
   }
 }
 
@@ -138,21 +145,31 @@ export async function carriesMark<Client, Remote>(
   remote: Remote,
   mark: string,
 ): Promise<boolean> {
-  const arn = session.kind.arn(remote);
-  return arn !== undefined && (await untilReadable(session, arn))[creatingTag] === mark;
+  const { kind } = session;
+  const arn = kind.arn(remote);
+  if (arn === undefined) {
+    return false;
+  }
+  const { [creatingTag]: found } = await untilReadable(session, arn, kind.nameOf(remote));
+  return found === mark;
 }
 
-/** Takes the mark off. Where that fails the outputs say so, and the next update tries again. */
+/**
+ * Takes the mark off. Where that fails the outputs say so, and the next update tries again; so they do where AWS says that
+ * there is no such snapshot, and shows it.
+ */
 export async function unmark<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
 ): Promise<Props> {
-  const { kind, client, progress } = session;
+  const { kind, progress } = session;
   try {
-    await patiently(session, async () => kind.tagging?.remove(client, id, [creatingTag]));
+    await session.tellingUnfinished(() =>
+      untag(session, id, [creatingTag], (call) => patiently(session, call)),
+    );
     return {};
   } catch (error) {
-    if (hasCode(error, ["TagNotFoundFault", ...kind.codes.gone])) {
+    if (hasCode(error, kind.codes.gone)) {
       return {};
     }
     progress.warn(
@@ -166,12 +183,12 @@ export async function unmark<Client, Remote>(
 async function untilReadable<Client, Remote>(
   session: Session<Client, Remote>,
   arn: string,
+  name: string | undefined,
 ): Promise<Tags> {
-  const { gone, busy } = session.kind.codes;
   try {
-    return await untilAccepted(session, busy, longestWait, () => session.tags(arn));
+    return await session.untilTouchable(longestWait, () => session.tags(arn), name);
   } catch (error) {
-    if (hasCode(error, gone)) {
+    if (hasCode(error, session.kind.codes.gone)) {
       return {};
     }
     throw error;

@@ -10,6 +10,7 @@ import { maybeOurs, nameTaken } from "./errors.js";
 import { keyProblem, kmsKey, regionProblem } from "./input-rules.js";
 import type { InputSpec, Kind, Listing, Setting, SettingValue, TagCalls } from "./kind.js";
 import { sdk } from "./sdk.js";
+import { isStatus } from "./status.js";
 import { fromTagList } from "./tags.js";
 
 const tagging: TagCalls<RedshiftServerlessClient> = {
@@ -64,17 +65,41 @@ function retentionPeriod(wanted: SettingValue): number {
   return typeof wanted === "number" ? wanted : forEver;
 }
 
+/**
+ * One code says that a name is taken, that something is under way, and that something is missing. AWS's text says which.
+ * Where the text says nothing that is known, a look tells whether the name is taken; if not, it is taken to pass.
+ */
+const conflict = "ConflictException";
+const taken = /already exists/i;
+const underWay = /operation running|in progress|try .*again later/i;
+/** The namespace has no workgroup, or is not there. */
+const noWorkgroup = /isn't a workgroup|no workgroup/i;
+const missing = /not found|does not exist|doesn't exist/i;
+
+function anyOf(...texts: readonly RegExp[]): RegExp {
+  return new RegExp(texts.map(({ source }) => source).join("|"), "i");
+}
+
+const lasting = anyOf(noWorkgroup, missing);
+const makeWorkgroup = "Make a workgroup for the namespace: without one AWS takes no snapshots.";
+const checkNamespace = "Check namespaceName, and that the namespace is in this region and account.";
+
 /** What the kinds have in common. */
 const redshiftserverless = {
   service: "redshiftserverless",
   doing: "creating",
   codes: {
     gone: ["ResourceNotFoundException"],
-    // One code says both that the name is taken and that something is under way: only a look tells which.
-    exists: ["ConflictException"],
-    busy: ["ConflictException"],
-    undeletable: ["ConflictException"],
+    exists: [{ code: conflict, saysNot: anyOf(underWay, lasting) }],
+    busy: [{ code: conflict, saysNot: anyOf(taken, lasting) }],
+    undeletable: [{ code: conflict, saysNot: lasting }],
   },
+  texts: [
+    { code: "Conflict", text: noWorkgroup, todo: makeWorkgroup },
+    { code: "ResourceNotFound", text: noWorkgroup, todo: makeWorkgroup },
+    { code: "Validation", text: noWorkgroup, todo: makeWorkgroup },
+    { code: "Conflict", text: missing, todo: checkNamespace },
+  ],
   actions: "redshift-serverless",
   connect: async (config: ClientConfig) => {
     const { RedshiftServerlessClient } = sdk.redshiftserverless();
@@ -99,7 +124,7 @@ const listing: Listing<RedshiftServerlessClient, Snapshot> = {
     const { paginateListSnapshots } = sdk.redshiftserverless();
     const asked = { namespaceName: inputs?.optional("namespaceName") };
     for await (const { snapshots = [] } of paginateListSnapshots({ client }, asked)) {
-      yield snapshots.filter(({ status }) => status !== "DELETED");
+      yield snapshots.filter(({ status }) => !isStatus(status, ["DELETED"]));
     }
   },
   narrowedBy: ["namespaceName"],
@@ -172,7 +197,7 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
       // One that was taken over from a killed run need not have the name that the inputs say.
       new GetSnapshotCommand(arn === undefined ? { snapshotName: name } : { snapshotArn: arn }),
     );
-    return snapshot?.status === "DELETED" ? undefined : snapshot;
+    return isStatus(snapshot?.status, ["DELETED"]) ? undefined : snapshot;
   },
   delete: async (client, { snapshotName }) => {
     const { DeleteSnapshotCommand } = sdk.redshiftserverless();

@@ -9,6 +9,7 @@ import { untilAccepted } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { lastStatus } from "./state.js";
+import { isFailed } from "./status.js";
 import { timeoutOf } from "./timeouts.js";
 import { waitFor } from "./wait.js";
 
@@ -29,9 +30,7 @@ export async function remove<Client, Remote>(
     const remote = await session.findExactly(id);
     // What the state knows as failed or deleted was replaced: a good one under its name is not it.
     const replaced =
-      remote !== undefined &&
-      isLost(kind, props) &&
-      !kind.failed.includes(kind.status(remote) ?? "");
+      remote !== undefined && isLost(kind, props) && !isFailed(kind, kind.status(remote));
     if (replaced) {
       session.progress.warn(
         `${session.subject} is ${kind.status(remote) ?? "there"}, and was "${lastStatus(props)}" when it was replaced: it is taken to be another one, and kept. Delete it if nobody needs it: ${id}`,
@@ -44,7 +43,7 @@ export async function remove<Client, Remote>(
       await unmark(session, id);
     }
     // Nothing can be restored from what failed.
-    if (!kind.failed.includes(kind.status(remote) ?? "")) {
+    if (!isFailed(kind, kind.status(remote))) {
       await runtime.guard.untilDeletable(session, id, props, timeout);
     }
     await deleteUntilGone(session, id, remote, timeout);

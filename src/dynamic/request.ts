@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.js";
 import { formatSeconds } from "./durations.js";
-import { hasCode, isNetworkError, isPassing, wordsOf } from "./errors.js";
+import { type Code, hasCode, isNetworkError, isPassing, wordsOf } from "./errors.js";
 import type { Progress } from "./progress.js";
 import { pollInterval } from "./wait.js";
 
@@ -19,7 +19,7 @@ const networkPatience = 30_000;
  */
 export async function untilAccepted<Answer>(
   { clock, progress }: Waiting,
-  codes: readonly string[],
+  codes: readonly Code[],
   timeout: number,
   send: () => Promise<Answer>,
   advice = "Run it again later.",
@@ -51,7 +51,7 @@ export async function untilAccepted<Answer>(
 }
 
 /** Seconds that an overloaded AWS is asked again for something that takes no time by itself. */
-const patience = 600;
+export const patience = 600;
 
 /**
  * Sends a request again while AWS is overloaded, or refuses it with one of these codes. The SDK has tried a few times
@@ -60,7 +60,7 @@ const patience = 600;
 export function patiently<Answer>(
   waiting: Waiting,
   send: () => Promise<Answer>,
-  codes: readonly string[] = [],
+  codes: readonly Code[] = [],
 ): Promise<Answer> {
   return untilAccepted(waiting, codes, patience, send);
 }

@@ -1,13 +1,13 @@
 import type { Lane, Place } from "./admission.js";
 import type { Clock } from "./clock.js";
-import { causeOf, hasCode } from "./errors.js";
+import { causeOf, unfinishedCode } from "./errors.js";
+import { findOne, findPatiently, tellingUnfinished } from "./find.js";
 import type { Kind, Props } from "./kind.js";
 import { parseArn } from "./names.js";
 import { type Progress, progressOf } from "./progress.js";
-import { patiently } from "./request.js";
+import { patiently, untilAccepted } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { withoutReserved } from "./tags.js";
-import { pollInterval } from "./wait.js";
 
 /** One operation on one resource: whom to ask where, and how to speak of it. */
 export class Session<Client, Remote> {
@@ -83,18 +83,13 @@ export class Session<Client, Remote> {
   }
 
   /** The one of that name in AWS, or undefined. One whose ARN does not tell its name is looked up by that. */
-  async find(name = this.name): Promise<Remote | undefined> {
-    const { kind, client, arn } = this;
-    const { gone, unreadable } = kind.codes;
-    const look = () => kind.find(client, { name, arn });
-    try {
-      return await (unreadable === undefined ? look() : patiently(this, look, unreadable));
-    } catch (error) {
-      if (hasCode(error, gone)) {
-        return undefined;
-      }
-      throw error;
-    }
+  find(name = this.name): Promise<Remote | undefined> {
+    return findOne(this, { name, arn: this.arn });
+  }
+
+  /** The same, asked twice before it is believed that there is none. */
+  findPatiently(): Promise<Remote | undefined> {
+    return findPatiently(this, { name: this.name, arn: this.arn });
   }
 
   /** What was made from the same as this one, and may be what an interrupted create of it has left. */
@@ -133,18 +128,12 @@ export class Session<Client, Remote> {
    * the same name, or none: both are believed only of the account that the ARN names.
    */
   async findExactly(id: string): Promise<Remote | undefined> {
-    const remote = (await patiently(this, () => this.find())) ?? (await this.#lookAgain());
+    const remote = await this.findPatiently();
     const answered = remote === undefined ? undefined : this.kind.arn(remote);
     this.name = (remote && answered === id && this.kind.nameOf(remote)) || this.name;
     const account = answered === undefined ? undefined : parseArn(answered)?.account;
     await this.confirmAccount(parseArn(id)?.account, id, account);
     return answered === id ? remote : undefined;
-  }
-
-  /** AWS's describe calls forget things now and then: nothing is gone because one of them says so. */
-  async #lookAgain(): Promise<Remote | undefined> {
-    await this.clock.sleep(pollInterval(0));
-    return patiently(this, () => this.find());
   }
 
   /** Fails unless the account that answers is the one where something must be. Nothing has been changed by then. */
@@ -169,6 +158,24 @@ export class Session<Client, Remote> {
   /** The client of another region, for the same caller. */
   clientIn(region: string): Promise<Client> {
     return this.#runtime.connections.client(this.kind, this.#props, region);
+  }
+
+  /**
+   * Sends a call about one of ours, which it names by its ARN. An answer of "not found" is known by `unfinishedCode` where
+   * AWS shows the one of that name.
+   */
+  tellingUnfinished<Answer>(send: () => Promise<Answer>, name = this.name): Promise<Answer> {
+    return tellingUnfinished(this, { name, arn: this.arn }, send);
+  }
+
+  /** The same, sent for so many seconds until AWS lets it be touched: some services let nobody as long as they make it. */
+  untilTouchable<Answer>(
+    timeout: number,
+    send: () => Promise<Answer>,
+    name?: string,
+  ): Promise<Answer> {
+    const codes = [...this.kind.codes.busy, unfinishedCode];
+    return untilAccepted(this, codes, timeout, () => this.tellingUnfinished(send, name));
   }
 
   /** Tags that AWS holds on something of this region, without its own. */

@@ -3,7 +3,6 @@ import { exportTarget, untilExported } from "./export.js";
 import { applySettings } from "./in-place.js";
 import type { Props, Tags } from "./kind.js";
 import { unmark } from "./recovery.js";
-import { patiently } from "./request.js";
 import type { Session } from "./session.js";
 import { exportedStatus, exportingStatus, goneStatus, lastStatus, outputsOf } from "./state.js";
 import { timeoutOf } from "./timeouts.js";
@@ -40,7 +39,7 @@ export async function settle<Client, Remote>(
       await (waits && untilExported(session, target, inputs, timeoutOf(inputs, operation)));
       return outputsOf(kind, inputs, undefined, waits ? exportedStatus : exportingStatus);
     }
-    await addTags(session, id, known, accepted, tags);
+    await addTags(session, id, known, accepted, tags, timeoutOf(inputs, operation));
     const made = waits ? await untilFinished(session, id, known, accepted, operation) : accepted;
     const remote = made && (await applySettings(session, id, inputs, made, settings));
     return {
@@ -69,12 +68,14 @@ async function addTags<Client, Remote>(
   inputs: Props,
   accepted: Remote | undefined,
   tags: Tags,
+  timeout: number,
 ): Promise<void> {
   if (Object.keys(tags).length === 0) {
     return;
   }
   try {
-    await patiently(session, async () => session.kind.tagging?.add(session.client, id, tags));
+    const { kind, client } = session;
+    await session.untilTouchable(timeout, async () => kind.tagging?.add(client, id, tags));
   } catch (error) {
     const without = { ...inputs, tags: undefined, tagsAll: {} };
     throw new PartialFailure(

@@ -4,6 +4,9 @@ import { asksForExport, type Kind, type Props } from "./kind.js";
 /** The status of one that was there and is gone, where AWS has no word for it. */
 export const goneStatus = "deleted";
 
+/** Output of one whose create came to its end, where its status no longer says so: AWS copies or changes it just now. */
+export const seenFinished = "__finished";
+
 /** The statuses of an export, where AWS has no words for it either. */
 export const exportingStatus = "exporting";
 export const exportedStatus = "exported";

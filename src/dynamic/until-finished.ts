@@ -1,9 +1,10 @@
 import { formatSeconds } from "./durations.js";
 import { causeOf, PartialFailure } from "./errors.js";
 import { howFar, rowText, secondsLeft } from "./headway.js";
-import { isAtWork, type Props } from "./kind.js";
+import type { Props } from "./kind.js";
 import type { Session } from "./session.js";
 import { goneStatus, outputsOf } from "./state.js";
+import { isAtWork, isFailed, isFinished } from "./status.js";
 import { stallTimeoutOf, timeoutOf } from "./timeouts.js";
 import { waitFor } from "./wait.js";
 
@@ -18,7 +19,7 @@ export async function untilFinished<Client, Remote>(
   const { kind, clock, progress } = session;
   const timeout = timeoutOf(inputs, operation);
   const status = (remote: Remote | undefined) => (remote && kind.status(remote)) ?? "unknown";
-  if (accepted !== undefined && kind.finished.includes(status(accepted))) {
+  if (accepted !== undefined && isFinished(kind, status(accepted))) {
     return accepted;
   }
   let latest = accepted;
@@ -73,7 +74,7 @@ export async function untilFinished<Client, Remote>(
       goneStatus,
     );
   }
-  if (kind.failed.includes(status(outcome.remote))) {
+  if (isFailed(kind, status(outcome.remote))) {
     throw partial(
       `AWS reports "${status(outcome.remote)}", so there is nothing to restore from. The next \`pulumi up\` deletes it and makes a new one; look at the events of its source for the reason.`,
     );

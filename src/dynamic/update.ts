@@ -5,7 +5,6 @@ import { settingsOf } from "./in-place.js";
 import { equal } from "./json.js";
 import type { Kind, Props, Tags } from "./kind.js";
 import { parseArn } from "./names.js";
-import { untilAccepted } from "./request.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
@@ -13,6 +12,7 @@ import { carriedOver, goneStatus, inputsBehind, outputsOf } from "./state.js";
 import { connectionInputs } from "./surroundings.js";
 import { isIgnored, observedOf, readTags, tagDifference } from "./tags.js";
 import { timeoutOf } from "./timeouts.js";
+import { untag } from "./untag.js";
 
 /** Brings a resource to its new inputs: sets tags, goes on with a wait, takes a left mark off. Calls AWS only for these. */
 export async function update<Client, Remote>(
@@ -66,7 +66,9 @@ export async function update<Client, Remote>(
   }
   try {
     if (inDoubt) {
-      before = observedOf(before, await session.tags(id));
+      const timeout = timeoutOf(news, "update");
+      const tags = await session.untilTouchable(timeout, () => session.tags(id));
+      before = observedOf(before, tags);
     }
     reached = before;
     for await (const step of retag(session, id, before, wanted, timeoutOf(news, "update"))) {
@@ -104,14 +106,13 @@ async function* retag<Client, Remote>(
 ): AsyncGenerator<Tags> {
   const { kind, client } = session;
   const { add, remove } = tagDifference(from, to);
-  const send = (call: () => Promise<void> | undefined) =>
-    untilAccepted(session, kind.codes.busy, timeout, async () => call());
+  const send = (call: () => Promise<void>) => session.untilTouchable(timeout, call);
   // The old ones first: together with the new ones they may be more than AWS takes.
   if (remove.length > 0) {
-    await send(() => kind.tagging?.remove(client, id, remove));
+    await untag(session, id, remove, send);
     yield Object.fromEntries(Object.entries(from).filter(([key]) => !remove.includes(key)));
   }
   if (Object.keys(add).length > 0) {
-    await send(() => kind.tagging?.add(client, id, add));
+    await send(async () => kind.tagging?.add(client, id, add));
   }
 }

@@ -2,7 +2,7 @@ import type { Clock } from "./clock.js";
 import { isPassing } from "./errors.js";
 
 /** How long a newly accepted resource may be unknown to AWS's describe calls, in milliseconds. */
-const unseenGrace = 60_000;
+const unseenGrace = 300_000;
 /** How often in a row one that was there must be missing before it is believed to be gone. */
 const missesUntilGone = 2;
 

@@ -27,11 +27,25 @@ export interface Behaviour {
    */
   readonly expiredSnapshots: "gone" | "shown as DELETED";
   /**
-   * What cannot be done with the tags of an ElastiCache snapshot while it is being made.
+   * The code with which Redshift Serverless refuses a snapshot of a namespace without a workgroup. Its text was seen, the
+   * code was not; somebody expected that the snapshot is taken.
+   *
+   * @default "ConflictException"
+   */
+  readonly withoutWorkgroup:
+    | "ConflictException"
+    | "ResourceNotFoundException"
+    | "ValidationException"
+    | "taken";
+  /**
+   * What cannot be done with the tags of a snapshot while it is being made. `read` and `read and change` hold for
+   * ElastiCache, which then names the wrong state. With `not found` every service answers to both as if there were no
+   * such snapshot: ElastiCache was seen to do that with the tags of its clusters, and neither the model of ElastiCache
+   * nor that of MemoryDB has a wrong state of snapshots among the errors of these calls.
    *
    * @default "read"
    */
-  readonly tagsOfUnfinished: "read" | "read and change";
+  readonly tagsOfUnfinished: "read" | "read and change" | "not found";
   /**
    * Whether a Neptune or DocumentDB snapshot of a cluster that passes its tags on gets them although the request
    * brings tags of its own.
@@ -69,6 +83,7 @@ export const defaultBehaviour: Behaviour = {
   exportSourceStatus: "copying",
   exportTargetShown: "never",
   expiredSnapshots: "gone",
+  withoutWorkgroup: "ConflictException",
   tagsOfUnfinished: "read",
   clusterTagsBesideOwn: false,
   manualClusterSnapshots: 100,

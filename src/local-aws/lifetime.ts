@@ -13,6 +13,7 @@ export type Fate = { readonly ends: string } | "never ends";
 export class Lifetime {
   readonly #clock: Clock;
   #phase: { status: string; from: number; until: number };
+  readonly #making: object;
   #final: string;
   #goes = false;
   #expiry: { at: number; status: string | undefined } = {
@@ -23,12 +24,18 @@ export class Lifetime {
   constructor(clock: Clock, pending: string, seconds: number, final: string) {
     this.#clock = clock;
     this.#phase = this.#begin(pending, seconds);
+    this.#making = this.#phase;
     this.#final = final;
   }
 
   /** Whether it is in the middle of something, so that nothing else can begin. */
   get busy(): boolean {
     return this.#clock.now() < this.#phase.until;
+  }
+
+  /** Whether it is still being made. */
+  get unfinished(): boolean {
+    return this.busy && this.#phase === this.#making;
   }
 
   /** The status now; undefined once it is gone. */

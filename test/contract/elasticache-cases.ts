@@ -122,6 +122,8 @@ function nodeCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
 /** What the cases of the serverless family have in common. */
 const serverless = {
   ...common,
+  // A word that a controller of AWS waits for; that of caches is the same with a hyphen.
+  words: { ...common.words, failed: "create_failed" },
   answer: NormalizedSchema.of(ServerlessCacheSnapshot$),
   unsaid: [".ExpiryTime"],
   describe: describeServerless,

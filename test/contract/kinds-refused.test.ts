@@ -289,7 +289,13 @@ describe.each(cases)("a $kind.label", (example) => {
       const provider = world.provider(kind);
       const { id, inputs, outs } = await make(provider, fixed);
       const news = await checked(provider, { ...fixed, tags: { team: "b" } }, inputs);
-      faultOn(world.aws, example, "tag", { error: { code: example.codes.gone, message: "gone" } });
+      world.aws.faults.add({
+        ...example.calls.tag,
+        where: () => {
+          example.service(world.aws).vanish(...home, "orders-1");
+          return false;
+        },
+      });
       const { message } = await failureOf(provider.update(id, outs, news));
       expect(message).toContain(example.codes.gone);
       const others = cases

@@ -89,6 +89,21 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(fault.hits).toBe(6);
     });
 
+    it("may be unknown to AWS for four minutes", async () => {
+      const gone = { code: example.codes.gone, message: "never heard of it" };
+      const known = world.aws.clock.now() + 240_000;
+      const fault = world.aws.faults.add({
+        ...example.calls.find,
+        where: (input) =>
+          (example.calls.find.where?.(input) ?? true) && world.aws.clock.now() < known,
+        error: gone,
+        times: Number.POSITIVE_INFINITY,
+      });
+      const { outs } = await make(world.provider(kind), program);
+      expect(outs["status"]).toBe(words.available);
+      expect(fault.hits).toBeGreaterThan(10);
+    });
+
     it("may be forgotten by AWS once", async () => {
       const gone = { code: example.codes.gone, message: "never heard of it" };
       const fault = faultOn(world.aws, example, "find", { error: gone, after: 1 });

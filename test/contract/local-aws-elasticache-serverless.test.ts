@@ -209,9 +209,13 @@ describe("ElastiCache without servers", () => {
     await create("later");
     await create("stuck", { ServerlessCacheName: "carts" });
     aws.clock.advance(1_000 * HOUR);
-    expect(await statuses()).toEqual({ base: "available", later: "failed", stuck: "creating" });
+    expect(await statuses()).toEqual({
+      base: "available",
+      later: "create_failed",
+      stuck: "creating",
+    });
     serverless.vanish(...home, "base");
-    expect(await statuses()).toEqual({ later: "failed", stuck: "creating" });
+    expect(await statuses()).toEqual({ later: "create_failed", stuck: "creating" });
   });
 
   test("keeps accounts and regions apart", async () => {

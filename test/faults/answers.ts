@@ -102,6 +102,39 @@ function denied(purpose: Purpose): Fault {
   );
 }
 
+/** Calls about tags, whatever they do with them. */
+const tagCalls: readonly RegExp[] = [calls.tags, calls.tag, calls.untag];
+
+/**
+ * The tags of one that is being made are "not found". They are looked at while it is made only where a create meets what
+ * its own request has made, since the answer to that was lost.
+ */
+function tagsNotFound(): Fault {
+  return {
+    title: "tags not found while a snapshot is made",
+    stages: making,
+    behaviour: { tagsOfUnfinished: "not found" },
+    strike: ({ aws }) => {
+      const lost = aws.faults.add({
+        operation: calls.create,
+        where: first(),
+        dropConnection: "after",
+        times: always,
+      });
+      return {
+        hits: () =>
+          aws.requests
+            .all()
+            .filter(
+              ({ operation, outcome }) =>
+                tagCalls.some((calls) => calls.test(operation)) && /NotFound/.test(outcome),
+            ).length,
+        end: () => lost.remove(),
+      };
+    },
+  };
+}
+
 /** Takes faults back. */
 export function remove(handles: readonly FaultHandle[]): void {
   for (const handle of handles) {
@@ -165,6 +198,7 @@ export function answerFaults(random: () => number): Fault[] {
     ]),
     answers("throttled in other words", failing("APICallRateForCustomerExceededFault", 400, 2)),
     answers("forgotten once", forgetful),
+    tagsNotFound(),
     answers(
       "no answer to creates",
       () => [{ operation: calls.create, where: first(), hang: "before" }],

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { LocalAwsOptions } from "../../src/local-aws/index.js";
 import type { EngineProcess } from "../engine/processes.js";
 import {
   calls,
@@ -61,12 +62,12 @@ function purposeOf(step: Step): Purpose {
 }
 
 /** Killed while AWS makes or deletes what it was asked for. */
-function whileWaiting(roles: Roles): Fault {
+function whileWaiting(roles: Roles, behaviour: LocalAwsOptions = {}, what = ""): Fault {
   return {
-    title: `${whom(roles)} killed: while AWS is at work`,
+    title: `${whom(roles)} killed: while AWS is at work${what}`,
     // A change in place is over before anybody could wait for it.
     stages: stages.filter((stage) => stage !== "update"),
-    behaviour: slow,
+    behaviour: { ...slow, ...behaviour },
     strike: ({ aws }) => ({
       ...killing(roles, () => standstill(() => aws.requests.changing().length)),
       end: () => {},
@@ -104,6 +105,7 @@ export function killings(random: () => number): Fault[] {
     whileWaiting(all),
     whileWaiting(["cli"]),
     whileWaiting(["provider"]),
+    whileWaiting(all, { tagsOfUnfinished: "not found" }, " and finds no tags of it"),
     amidst(["untag sent"]),
     amidst(["delete sent", "setting sent"]),
     amidst(["delete carried out", "setting carried out"]),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { diff } from "../../src/dynamic/diff.js";
 import type { Props } from "../../src/dynamic/kind.js";
 import { carriedOver, inputsBehind, lastStatus, outputsOf } from "../../src/dynamic/state.js";
@@ -32,11 +32,17 @@ function visible(outs: Props): Props {
 
 describe.each(titled)("the state of a %s", (_title, example) => {
   const { kind } = example;
+  let states: { readonly inputs: Props; readonly outs: Props }[] = [];
+  // A copy has thousands of programs, and making their states takes longer than to look at them.
+  beforeAll(() => {
+    states = programs(example).map((written) => {
+      const inputs = checked(example, written);
+      return { inputs, outs: made(example, inputs) };
+    });
+  });
 
   it("tells the inputs that led to it, however they were written", () => {
-    for (const written of programs(example)) {
-      const inputs = checked(example, written);
-      const outs = made(example, inputs);
+    for (const { inputs, outs } of states) {
       expect(inputsBehind(kind, outs)).toEqual(inputs);
       expect(diff(kind, outs, inputs, undefined)).toEqual({ changes: false });
     }
@@ -51,23 +57,18 @@ describe.each(titled)("the state of a %s", (_title, example) => {
     expect(Object.values(outs)).not.toContain(null);
   });
 
-  it("tells the new inputs after an update that needed no call", () => {
-    for (const written of programs(example)) {
-      const olds = checked(example, written);
-      for (const key of Object.keys(example.inputs)) {
-        for (const spelling of [undefined, ...(example.inputs[key]?.spellings ?? [])]) {
-          const news = {
-            ...olds,
-            [key]: spelling,
-            tags: { team: "" },
-            __timeouts: { create: "1m" },
-          };
-          const updated = carriedOver(kind, made(example, olds), news);
-          expect(inputsBehind(kind, updated)).toEqual(news);
-        }
+  it.each(Object.keys(example.inputs))(
+    "tells the new inputs after an update that needed no call: %s",
+    (key) => {
+      const spellings = [undefined, ...(example.inputs[key]?.spellings ?? [])];
+      const changes = { tags: { team: "" }, __timeouts: { create: "1m" } };
+      for (const { inputs, outs } of states) {
+        const news = spellings.map((text) => ({ ...inputs, [key]: text, ...changes }));
+        const told = news.map((one) => inputsBehind(kind, carriedOver(kind, outs, one)));
+        expect(told).toEqual(news);
       }
-    }
-  });
+    },
+  );
 
   it("is after such an update what it would be had it been made like that", () => {
     const written = program(example);

@@ -138,11 +138,11 @@ describe("one that is not there", () => {
     expect(outcome.end).toBe("reached");
   });
 
-  it("is gone when AWS has not shown it for a minute", async () => {
+  it("is gone when AWS has not shown it for five minutes", async () => {
     const { outcome, looks } = await course(() => undefined);
     expect(outcome).toEqual({ end: "gone" });
-    expect(looks.at(-1)).toBeGreaterThan(minute);
-    expect(looks.at(-1)).toBeLessThan(minute + 10 * second);
+    expect(looks.at(-1)).toBeGreaterThan(5 * minute);
+    expect(looks.at(-1)).toBeLessThan(5 * minute + 12 * second);
   });
 
   it("after it was there is gone at the second look, not at the first", async () => {

@@ -98,7 +98,7 @@ export class ElastiCacheServerless extends Snapshots<ServerlessSnapshot, Serverl
   readonly #clock: Clock;
 
   constructor(clock: Clock, behaviour: Behaviour, buckets: Buckets) {
-    super((place) => new ServerlessPlace(place, clock));
+    super((place) => new ServerlessPlace(place, clock), "create_failed");
     this.behaviour = behaviour;
     this.buckets = buckets;
     this.#clock = clock;

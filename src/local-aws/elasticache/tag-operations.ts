@@ -7,8 +7,8 @@ import type {
 import { AwsError } from "../aws-error.js";
 import type { Caller } from "../caller.js";
 import { type Handler, handler } from "../service.js";
-import type { Stored } from "../snapshot-store.js";
 import { listOf, withTags } from "../tags.js";
+import { withTagsToTouch } from "../unfinished-tags.js";
 import { snapshotOf } from "./node-operations.js";
 import { clusterOf, groupOf } from "./node-source-operations.js";
 import type { ElastiCacheNodes } from "./nodes.js";
@@ -41,13 +41,15 @@ export function tagOperations(
     const place = serverless.at(account, region);
     switch (kind) {
       case "snapshot":
-        return usable(snapshotOf(node, name), doing, "InvalidSnapshotStateFault");
+        return withTagsToTouch(snapshotOf(node, name), doing, nodes.behaviour, {
+          gone: "SnapshotNotFoundFault",
+          state: "InvalidSnapshotStateFault",
+        });
       case "serverlesscachesnapshot":
-        return usable(
-          serverlessSnapshotOf(place, name),
-          doing,
-          "InvalidServerlessCacheSnapshotStateFault",
-        );
+        return withTagsToTouch(serverlessSnapshotOf(place, name), doing, nodes.behaviour, {
+          gone: "ServerlessCacheSnapshotNotFoundFault",
+          state: "InvalidServerlessCacheSnapshotStateFault",
+        });
       case "replicationgroup":
         return groupOf(node, name);
       case "cluster":
@@ -57,17 +59,6 @@ export function tagOperations(
       default:
         throw new AwsError("InvalidARNFault", `${arn} is the ARN of nothing that has tags.`);
     }
-  }
-
-  /** While a snapshot is being made there is no reading of its tags, and perhaps no changing. */
-  function usable<Snapshot extends Stored & Tagged>(
-    snapshot: Snapshot,
-    doing: "read" | "change",
-    code: string,
-  ): Snapshot {
-    const allowed = doing === "change" && nodes.behaviour.tagsOfUnfinished === "read";
-    if (snapshot.lifetime.status !== "creating" || allowed) return snapshot;
-    throw new AwsError(code, `The snapshot ${snapshot.name} is not in the available state.`);
   }
 
   return {

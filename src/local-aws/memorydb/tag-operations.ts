@@ -10,6 +10,7 @@ import { AwsError } from "../aws-error.js";
 import type { Caller } from "../caller.js";
 import { type Handler, handler } from "../service.js";
 import { listOf, withTags } from "../tags.js";
+import { withTagsToTouch } from "../unfinished-tags.js";
 import type { MemoryDb } from "./memorydb.js";
 import type { MemoryDbCluster, MemoryDbSnapshot } from "./place.js";
 import { clusterOf, snapshotOf, tagRules } from "./rules.js";
@@ -18,7 +19,11 @@ const ARN = /^arn:aws[\w-]*:memorydb:([\w-]+):(\d{12}):(snapshot|cluster)\/([^/\
 
 /** The tags of snapshots and clusters, which are called by ARN. */
 export function tagOperations(memorydb: MemoryDb): Record<string, Handler> {
-  function resourceOf(arn: string, caller: Caller): MemoryDbSnapshot | MemoryDbCluster {
+  function resourceOf(
+    arn: string,
+    caller: Caller,
+    doing: "read" | "change" = "change",
+  ): MemoryDbSnapshot | MemoryDbCluster {
     const [, region, account, kind, name] = ARN.exec(arn) ?? [];
     if (name === undefined || region !== caller.region || account !== caller.account) {
       throw new AwsError(
@@ -27,12 +32,16 @@ export function tagOperations(memorydb: MemoryDb): Record<string, Handler> {
       );
     }
     const place = memorydb.at(account, region);
-    return kind === "cluster" ? clusterOf(place, name) : snapshotOf(place, name);
+    return kind === "cluster"
+      ? clusterOf(place, name)
+      : withTagsToTouch(snapshotOf(place, name), doing, memorydb.behaviour, {
+          gone: "SnapshotNotFoundFault",
+        });
   }
 
   return {
     ListTags: handler<ListTagsRequest, ListTagsResponse>((input, caller) => ({
-      TagList: listOf(resourceOf(input.ResourceArn, caller).tags),
+      TagList: listOf(resourceOf(input.ResourceArn, caller, "read").tags),
     })),
 
     TagResource: handler<TagResourceRequest, TagResourceResponse>((input, caller) => {

@@ -90,7 +90,7 @@ export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handl
         if (snapshot.source === "automated") {
           throw new AwsError(
             "InvalidDBClusterSnapshotStateFault",
-            "Only manual cluster snapshots can be deleted.",
+            "Only manual snapshots may be deleted.",
           );
         }
         // Deleting one that is being copied ends the copying.

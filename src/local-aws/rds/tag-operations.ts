@@ -8,6 +8,7 @@ import { AwsError } from "../aws-error.js";
 import type { Caller } from "../caller.js";
 import { type Handler, handler } from "../service.js";
 import { listOf, withTags } from "../tags.js";
+import { withTagsToTouch } from "../unfinished-tags.js";
 import type { RdsCluster, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 import { clusterOf, INVALID, refuseFilters, snapshotOf, tagRules } from "./rules.js";
@@ -16,7 +17,11 @@ const ARN = /^arn:aws[\w-]*:rds:([\w-]+):(\d{12}):(cluster|cluster-snapshot):(\S
 
 /** The tags of snapshots and clusters, which are called by ARN. */
 export function tagOperations(rds: Rds): Record<string, Handler> {
-  function resourceOf(arn: string, caller: Caller): RdsSnapshot | RdsCluster {
+  function resourceOf(
+    arn: string,
+    caller: Caller,
+    doing: "read" | "change" = "change",
+  ): RdsSnapshot | RdsCluster {
     const [, region, account, kind, name] = ARN.exec(arn) ?? [];
     if (name === undefined || region !== caller.region || account !== caller.account) {
       throw new AwsError(
@@ -25,13 +30,18 @@ export function tagOperations(rds: Rds): Record<string, Handler> {
       );
     }
     const place = rds.at(account, region);
-    return kind === "cluster" ? clusterOf(place, name) : snapshotOf(place, name);
+    // The models give these calls the code of RDS's other snapshots only.
+    return kind === "cluster"
+      ? clusterOf(place, name)
+      : withTagsToTouch(snapshotOf(place, name), doing, rds.behaviour, {
+          gone: "DBSnapshotNotFoundFault",
+        });
   }
 
   return {
     ListTagsForResource: handler<ListTagsForResourceMessage, TagListMessage>((input, caller) => {
       refuseFilters(input);
-      return { TagList: listOf(resourceOf(input.ResourceName, caller).tags) };
+      return { TagList: listOf(resourceOf(input.ResourceName, caller, "read").tags) };
     }),
 
     AddTagsToResource: handler<AddTagsToResourceMessage, object>((input, caller) => {

@@ -14,7 +14,7 @@ import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import type { CopyConfiguration, RedshiftPlace } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
-import { CONFLICT, GONE, INVALID, namespaceOf, retentionOf } from "./rules.js";
+import { CONFLICT, GONE, INVALID, namespaceOf, noNamespace, retentionOf } from "./rules.js";
 
 /** The rules by which a namespace copies its snapshots into another region, one for each namespace. */
 export function copyOperations(redshift: RedshiftServerless): Record<string, Handler> {
@@ -53,7 +53,7 @@ export function copyOperations(redshift: RedshiftServerless): Record<string, Han
       const place = redshift.at(caller.account, caller.region);
       const { namespaceName } = input;
       if (namespaceName !== undefined && !place.namespaces.has(namespaceName)) {
-        throw new AwsError(GONE, `Namespace ${namespaceName} does not exist.`);
+        throw noNamespace(namespaceName);
       }
       const chosen = [...place.configurations.values()].filter(
         (configuration) =>

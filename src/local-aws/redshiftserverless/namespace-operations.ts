@@ -13,7 +13,7 @@ import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import type { Namespace } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
-import { CONFLICT, GONE, INVALID } from "./rules.js";
+import { CONFLICT, INVALID, noNamespace } from "./rules.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -35,7 +35,7 @@ export function namespaceOperations(
       const place = redshift.at(caller.account, caller.region);
       const namespace = place.namespaces.get(input.namespaceName);
       if (namespace) return { namespace: described(namespace) };
-      throw new AwsError(GONE, `Namespace ${input.namespaceName} does not exist.`);
+      throw noNamespace(input.namespaceName);
     }),
 
     ListRecoveryPoints: handler<ListRecoveryPointsRequest, ListRecoveryPointsResponse>(

@@ -14,6 +14,8 @@ export interface Namespace {
   readonly adminUsername: string;
   readonly kmsKeyId: string;
   readonly creationDate: Date;
+  /** Whether a workgroup serves it. Tests may take that away. */
+  hasWorkgroup: boolean;
   /** Busy while the namespace is being changed. */
   readonly lifetime: Lifetime;
 }
@@ -68,6 +70,7 @@ export class RedshiftPlace extends SnapshotPlace<RedshiftSnapshot> {
       adminUsername: "admin",
       kmsKeyId: this.keyArn(kmsKeyId),
       creationDate: new Date(this.clock.now()),
+      hasWorkgroup: true,
       lifetime: new Lifetime(this.clock, "CREATING", 0, "AVAILABLE"),
     };
     this.namespaces.set(name, namespace);

@@ -27,6 +27,7 @@ import {
   INVALID,
   mustBeAtRest,
   mustBeFree,
+  mustHaveWorkgroup,
   namespaceOf,
   newName,
   retentionOf,
@@ -96,6 +97,7 @@ export function snapshotOperations(
     CreateSnapshot: handler<CreateSnapshotRequest, CreateSnapshotResponse>((input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const namespace = namespaceOf(place, input.namespaceName);
+      mustHaveWorkgroup(namespace, behaviour);
       return { snapshot: describe(take(caller, place, namespace, input), place) };
     }),
 

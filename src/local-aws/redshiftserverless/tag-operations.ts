@@ -10,22 +10,27 @@ import { AwsError } from "../aws-error.js";
 import type { Caller } from "../caller.js";
 import { type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
+import { withTagsToTouch } from "../unfinished-tags.js";
 import type { RedshiftSnapshot } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
 import { GONE, tagRules } from "./rules.js";
 
 /** The tags of snapshots, which are called by ARN. */
 export function tagOperations(redshift: RedshiftServerless): Record<string, Handler> {
-  function resourceOf(arn: string, { account, region }: Caller): RedshiftSnapshot {
+  function resourceOf(
+    arn: string,
+    { account, region }: Caller,
+    doing: "read" | "change" = "change",
+  ): RedshiftSnapshot {
     const found = redshift.snapshots(account, region).find((snapshot) => snapshot.arn === arn);
-    if (found) return found;
+    if (found) return withTagsToTouch(found, doing, redshift.behaviour, { gone: GONE });
     throw new AwsError(GONE, `${arn} does not exist.`);
   }
 
   return {
     ListTagsForResource: handler<ListTagsForResourceRequest, ListTagsForResourceResponse>(
       (input, caller) => {
-        const { tags } = resourceOf(input.resourceArn, caller);
+        const { tags } = resourceOf(input.resourceArn, caller, "read");
         return { tags: [...tags].map(([key, value]) => ({ key, value })) };
       },
     ),

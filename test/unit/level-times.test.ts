@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { levelTimes } from "../../scripts/level-times.mjs";
+
+const test = (fullName: string, duration?: number) => ({ fullName, duration });
+
+it("the time of each level is that of its files together, and its slowest test is named", () => {
+  const files = [
+    {
+      name: "/work/test/contract/orphans.test.ts",
+      startTime: 5_000,
+      endTime: 65_400,
+      assertionResults: [test("finds one", 400), test("finds many", 60_000)],
+    },
+    {
+      name: "/work/test/unit/wait.test.ts",
+      startTime: 1_000,
+      endTime: 3_000,
+      assertionResults: [test("waits", 1_900)],
+    },
+    {
+      name: "C:\\work\\test\\unit\\names.test.ts",
+      startTime: 1_000,
+      endTime: 1_500,
+      assertionResults: [test("is skipped"), test("names", 500)],
+    },
+  ];
+  expect(levelTimes(files)).toEqual([
+    "unit: 3 tests took 2.5 s, the slowest 1.9 s: waits",
+    "contract: 2 tests took 60.4 s, the slowest 60.0 s: finds many",
+  ]);
+});
