@@ -8,6 +8,7 @@ import { nameTaken } from "./errors.js";
 import { arnProblem, kmsKey, lowerCase, regionProblem, sourceNearby } from "./input-rules.js";
 import {
   type InputSpec,
+  isAutomatic,
   type Kind,
   type Listing,
   listed,
@@ -83,23 +84,27 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       : `the ${what} is one of the engine ${found ?? "that AWS does not name"}, and not of ${title}`;
 
   /** All pages of the manual snapshots of a cluster, or of all clusters, whatever their engine. */
-  async function* manualSnapshots(client: ClusterSnapshotClient, clusterIdentifier?: string) {
+  async function* manualSnapshots(
+    client: ClusterSnapshotClient,
+    isProof: boolean,
+    clusterIdentifier?: string,
+  ) {
     let Marker: string | undefined;
     do {
-      const page = await client.describeDBClusterSnapshots({
+      const { DBClusterSnapshots = [], ...page } = await client.describeDBClusterSnapshots({
         DBClusterIdentifier: clusterIdentifier,
-        SnapshotType: "manual",
+        SnapshotType: isProof ? undefined : "manual",
         Marker,
       });
-      yield page.DBClusterSnapshots ?? [];
+      yield DBClusterSnapshots.filter(({ SnapshotType }) => !isAutomatic(SnapshotType));
       Marker = page.Marker;
     } while (Marker);
   }
 
   const listing: Listing<ClusterSnapshotClient, DBClusterSnapshot> = {
-    pages: async function* (client, { inputs }) {
+    pages: async function* (client, { inputs, isProof }) {
       const name = optionalName(inputs?.optional("dbClusterIdentifier"));
-      for await (const page of manualSnapshots(client, name)) {
+      for await (const page of manualSnapshots(client, isProof, name)) {
         yield page.filter(isOurs);
       }
     },
@@ -220,7 +225,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         what: "copies of cluster snapshots",
         codes: ["SnapshotQuotaExceededFault"],
         isPassing: async (client) => {
-          const manual = await listed(manualSnapshots(client));
+          const manual = await listed(manualSnapshots(client, false));
           return manual.filter(({ Status }) => Status === "copying").length >= copiesAtOnce;
         },
       },

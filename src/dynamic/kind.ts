@@ -91,6 +91,11 @@ export interface Asked {
   readonly inputs?: Inputs | undefined;
   /** Whether every member is needed. */
   readonly details: boolean;
+  /**
+   * Whether what it does not show counts as not there. Then AWS is not asked to leave out automatic ones: that saves
+   * pages and proves nothing, and a snapshot that is there unseen is made a second time.
+   */
+  readonly isProof: boolean;
 }
 
 /** All pages of a listing. */
@@ -100,6 +105,11 @@ export async function listed<Remote>(pages: AsyncIterable<readonly Remote[]>): P
     all.push(...page);
   }
   return all;
+}
+
+/** Whether AWS says of a snapshot that a service took it by itself. */
+export function isAutomatic(sort: string | undefined): boolean {
+  return /^(auto|system)/i.test(sort ?? "");
 }
 
 /** How all of them are found at once. Kinds with one and the same listing list the same ones. */

@@ -256,7 +256,9 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
         name === "" ? {} : { namespaceName: name },
       )) {
         const found = page.snapshotCopyConfigurations?.find(
-          (one) => name !== "" || one.snapshotCopyConfigurationArn === arn,
+          (one) =>
+            (name === "" || one.namespaceName === name) &&
+            (name !== "" || one.snapshotCopyConfigurationArn === arn),
         );
         if (found !== undefined) {
           return found;

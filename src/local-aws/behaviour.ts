@@ -53,6 +53,13 @@ export interface Behaviour {
    */
   readonly clusterSnapshotFilters: "refused" | "obeyed";
   /**
+   * What becomes of the filters of a listing: ignored, so that everything is shown; or those misread that ask for
+   * manual snapshots, so that nothing is shown.
+   *
+   * @default "obeyed"
+   */
+  readonly listingFilters: "obeyed" | "ignored" | "misread";
+  /**
    * Whether DocumentDB copies a snapshot of another account also into another region.
    *
    * @default true
@@ -73,5 +80,6 @@ export const defaultBehaviour: Behaviour = {
   clusterTagsBesideOwn: false,
   manualClusterSnapshots: 100,
   clusterSnapshotFilters: "refused",
+  listingFilters: "obeyed",
   sharedAcrossRegions: true,
 };

@@ -74,14 +74,6 @@ it("moto describes no cluster snapshot by its ARN, so the paths of copies name t
   expect(await failure(call)).toBe("DBClusterSnapshotNotFoundFault 404");
 });
 
-it("moto lists no MemoryDB snapshots whose Source is user, so no path takes up a killed create", async () => {
-  const client = new MemoryDB();
-  await cases.find(({ kind }) => kind.name === "memorydb:Snapshot")?.addSource();
-  await client.createSnapshot({ ClusterName: "orders", SnapshotName: "a" });
-  expect((await client.describeSnapshots()).Snapshots).toHaveLength(1);
-  expect((await client.describeSnapshots({ Source: "user" })).Snapshots).toEqual([]);
-});
-
 it("moto has every snapshot available at once, so no path waits for one", async () => {
   await addNeptuneSnapshot();
   const { DBClusterSnapshot } = await new Neptune().createDBClusterSnapshot({
