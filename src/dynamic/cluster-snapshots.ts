@@ -2,7 +2,13 @@ import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { camelCased } from "./camel-case.js";
 import type { ClusterSnapshotClient } from "./cluster-snapshot-client.js";
 import { sharedAccounts, sharing } from "./cluster-snapshot-sharing.js";
-import { encryptionProblem, findSource, regionOf, sameSource } from "./cluster-snapshot-source.js";
+import {
+  encryptionProblem,
+  findSource,
+  regionOf,
+  sameSource,
+  snapshotGone,
+} from "./cluster-snapshot-source.js";
 import type { ClientConfig } from "./connection.js";
 import { nameTaken } from "./errors.js";
 import { arnProblem, kmsKey, lowerCase, regionProblem, sourceNearby } from "./input-rules.js";
@@ -16,7 +22,7 @@ import {
   type TagCalls,
   type Target,
 } from "./kind.js";
-import { nameOrArnName, optionalName } from "./names.js";
+import { nameOrArnName, optionalName, parseArn } from "./names.js";
 import { presignedCopyUrl } from "./presigned-url.js";
 import type { ServiceName } from "./settings.js";
 import { fromTagList, toTagList } from "./tags.js";
@@ -129,8 +135,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
     finished: ["available"],
     failed: ["failed", "incompatible-restore", "incompatible-parameters"],
     codes: {
-      // The models give the calls about tags the code of RDS's other snapshots only.
-      gone: ["DBClusterSnapshotNotFoundFault", "DBSnapshotNotFoundFault"],
+      gone: snapshotGone,
       exists: ["DBClusterSnapshotAlreadyExistsFault"],
       busy: ["InvalidDBClusterStateFault", "InvalidDBClusterSnapshotStateFault"],
       undeletable: ["InvalidDBClusterSnapshotStateFault"],
@@ -257,9 +262,12 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         region: (inputs) => inputs.optional("sourceRegion"),
         look: async (client, inputs, place): Promise<Source> => {
           const named = inputs.text("sourceDbClusterSnapshotIdentifier");
-          const found = await findSource(client, named);
+          const { snapshot: found, isOwn } = await findSource(client, named);
+          const arn = found?.DBClusterSnapshotArn ?? named;
+          const isHere = isOwn && regionOf(arn) === place.region;
           return {
-            arn: found?.DBClusterSnapshotArn ?? named,
+            arn,
+            ...(isHere && { named: parseArn(named)?.name ?? named }),
             problem:
               otherEngine(`source "${named}"`, found?.Engine) ??
               (await encryptionProblem(found, inputs.optional("kmsKeyId"), place)),
@@ -269,7 +277,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       },
       create: async (client, inputs, tags, source) => {
         const input = {
-          SourceDBClusterSnapshotIdentifier: source?.arn,
+          SourceDBClusterSnapshotIdentifier: source?.named ?? source?.arn,
           TargetDBClusterSnapshotIdentifier: inputs.text("targetDbClusterSnapshotIdentifier"),
           KmsKeyId: inputs.optional("kmsKeyId"),
           CopyTags: inputs.flag("copyTags"),

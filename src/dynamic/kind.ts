@@ -171,6 +171,8 @@ export interface Place {
 /** What is known of the source of a create call. */
 export interface Source {
   readonly arn: string;
+  /** What the create call names, where that is neither its ARN nor what the inputs say. */
+  readonly named?: string | undefined;
   /** Why nothing can be made of it as it was asked, as a sentence. */
   readonly problem?: string | undefined;
   /** Whether AWS puts its tags on what is made of it, if the call brings no others. */

@@ -27,7 +27,9 @@ export function selected(rds: Rds, input: Asked, caller: Caller): RdsSnapshot[] 
     const snapshot = usableSnapshot(rds, caller, named);
     // By their names, automatic ones are found only by who says that it means one.
     const isMeant = snapshot.source === "manual" || SnapshotType === "automated";
-    if (isMeant && isAsked(snapshot, input, caller)) return [snapshot];
+    const isKnown =
+      rds.behaviour.describedByArn || !named.startsWith("arn:") || !isOwn(snapshot, caller);
+    if (isMeant && isKnown && isAsked(snapshot, input, caller)) return [snapshot];
     throw notFound(named);
   }
   const clusterNamed = DBClusterIdentifier?.toLowerCase();

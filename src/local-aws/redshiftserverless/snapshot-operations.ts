@@ -124,7 +124,9 @@ export function snapshotOperations(
         snapshotName === undefined
           ? place.snapshots.values().find(({ arn }) => arn === snapshotArn)
           : snapshotOf(place, snapshotName);
-      if (snapshot === undefined) throw new AwsError(GONE, `${snapshotArn} does not exist.`);
+      const isKnown = snapshotArn === undefined || behaviour.describedByArn;
+      if (snapshot === undefined || !isKnown)
+        throw new AwsError(GONE, `${snapshotArn} does not exist.`);
       return { snapshot: describe(snapshot, place) };
     }),
 
