@@ -71,6 +71,22 @@ export function hasCode(thrown: unknown, codes: readonly string[]): boolean {
   return awsError(thrown)?.codes.some((code) => wanted.has(code)) ?? false;
 }
 
+/** Whether AWS accepted a request, and its answer cannot be read. */
+export function isUnreadable(thrown: unknown): boolean {
+  const status = awsError(thrown)?.status;
+  return status !== undefined && status < 300;
+}
+
+/** AWS accepted a create request and answered nothing about what it makes. */
+export class EmptyAnswer extends Error {
+  override readonly name = "EmptyAnswer";
+  readonly $metadata = { httpStatusCode: 200 } as const;
+
+  constructor() {
+    super("AWS accepted it and answered nothing about it");
+  }
+}
+
 const throttling = [
   "APICallRateForCustomerExceeded",
   "PriorRequestNotComplete",
@@ -88,11 +104,10 @@ const throttling = [
  */
 export function isPassing(thrown: unknown): boolean {
   const status = awsError(thrown)?.status;
-  const unreadableAnswer = status !== undefined && status < 300;
   return (
     hasCode(thrown, throttling) ||
     isNetworkError(thrown) ||
-    unreadableAnswer ||
+    isUnreadable(thrown) ||
     (status !== undefined && (status === 429 || status >= 500))
   );
 }
