@@ -1,25 +1,51 @@
-import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
+import type { DBClusterSnapshot, DescribeDBClusterSnapshotsMessage } from "@aws-sdk/client-neptune";
 import type { ClusterSnapshotClient } from "./cluster-snapshot-client.js";
+import { hasCode } from "./errors.js";
 import type { Place, Scope } from "./kind.js";
-import { nameOrArnName, parseArn, sameNamed } from "./names.js";
+import { parseArn, sameNamed } from "./names.js";
 
-/** The snapshot to copy, asked for as its form needs it. */
+/** Codes of a snapshot that is not there. The models give the calls about tags that of RDS's other snapshots only. */
+export const snapshotGone = ["DBClusterSnapshotNotFoundFault", "DBSnapshotNotFoundFault"];
+
+/** A snapshot to copy. */
+interface FoundSource {
+  readonly snapshot: DBClusterSnapshot | undefined;
+  /** Whether it is of the caller's own account: in its region its name then says which it is. */
+  readonly isOwn: boolean;
+}
+
+/**
+ * The snapshot to copy, in the region of the client. It is asked for by its name, by which AWS shows the caller's own
+ * ones; only where that is another one than the ARN says it is one of another account, which goes by its ARN.
+ */
 export async function findSource(
   client: ClusterSnapshotClient,
   named: string,
-): Promise<DBClusterSnapshot | undefined> {
-  const isArn = parseArn(named) !== undefined;
-  const isAutomatic = nameOrArnName(named).startsWith("rds:");
-  const { DBClusterSnapshots } = await client.describeDBClusterSnapshots({
-    DBClusterSnapshotIdentifier: named,
-    // Automatic ones, and those of other accounts, are found only by those who say so.
-    ...(isAutomatic
-      ? { SnapshotType: "automated" }
-      : isArn
-        ? { IncludeShared: true, IncludePublic: true }
-        : {}),
+): Promise<FoundSource> {
+  const arn = parseArn(named);
+  const name = arn?.name ?? named;
+  // Automatic ones are found only by those who say so.
+  const sort = name.startsWith("rds:") ? { SnapshotType: "automated" } : {};
+  const describe = async (asked: DescribeDBClusterSnapshotsMessage) =>
+    (await client.describeDBClusterSnapshots({ ...sort, ...asked })).DBClusterSnapshots?.[0];
+  const byName = describe({ DBClusterSnapshotIdentifier: name });
+  if (arn === undefined) {
+    return { snapshot: await byName, isOwn: true };
+  }
+  const own = await byName.catch((error: unknown) => {
+    if (hasCode(error, snapshotGone)) {
+      return undefined;
+    }
+    throw error;
   });
-  return DBClusterSnapshots?.[0];
+  if (own?.DBClusterSnapshotArn?.toLowerCase() === named.toLowerCase()) {
+    return { snapshot: own, isOwn: true };
+  }
+  const snapshot = await describe({
+    DBClusterSnapshotIdentifier: named,
+    ...(sort.SnapshotType === undefined && { IncludeShared: true, IncludePublic: true }),
+  });
+  return { snapshot, isOwn: false };
 }
 
 /** Which key a copy needs, or must not have: AWS refuses the others, in words that do not say why. */

@@ -2,12 +2,19 @@ import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { camelCased } from "./camel-case.js";
 import type { ClusterSnapshotClient } from "./cluster-snapshot-client.js";
 import { sharedAccounts, sharing } from "./cluster-snapshot-sharing.js";
-import { encryptionProblem, findSource, regionOf, sameSource } from "./cluster-snapshot-source.js";
+import {
+  encryptionProblem,
+  findSource,
+  regionOf,
+  sameSource,
+  snapshotGone,
+} from "./cluster-snapshot-source.js";
 import type { ClientConfig } from "./connection.js";
 import { nameTaken } from "./errors.js";
 import { arnProblem, kmsKey, lowerCase, regionProblem, sourceNearby } from "./input-rules.js";
 import {
   type InputSpec,
+  isAutomatic,
   type Kind,
   type Listing,
   listed,
@@ -15,7 +22,7 @@ import {
   type TagCalls,
   type Target,
 } from "./kind.js";
-import { nameOrArnName, optionalName } from "./names.js";
+import { nameOrArnName, optionalName, parseArn } from "./names.js";
 import { presignedCopyUrl } from "./presigned-url.js";
 import type { ServiceName } from "./settings.js";
 import { isStatus } from "./status.js";
@@ -89,23 +96,27 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       : `the ${what} is one of the engine ${found ?? "that AWS does not name"}, and not of ${title}`;
 
   /** All pages of the manual snapshots of a cluster, or of all clusters, whatever their engine. */
-  async function* manualSnapshots(client: ClusterSnapshotClient, clusterIdentifier?: string) {
+  async function* manualSnapshots(
+    client: ClusterSnapshotClient,
+    isProof: boolean,
+    clusterIdentifier?: string,
+  ) {
     let Marker: string | undefined;
     do {
-      const page = await client.describeDBClusterSnapshots({
+      const { DBClusterSnapshots = [], ...page } = await client.describeDBClusterSnapshots({
         DBClusterIdentifier: clusterIdentifier,
-        SnapshotType: "manual",
+        SnapshotType: isProof ? undefined : "manual",
         Marker,
       });
-      yield page.DBClusterSnapshots ?? [];
+      yield DBClusterSnapshots.filter(({ SnapshotType }) => !isAutomatic(SnapshotType));
       Marker = page.Marker;
     } while (Marker);
   }
 
   const listing: Listing<ClusterSnapshotClient, DBClusterSnapshot> = {
-    pages: async function* (client, { inputs }) {
+    pages: async function* (client, { inputs, isProof }) {
       const name = optionalName(inputs?.optional("dbClusterIdentifier"));
-      for await (const page of manualSnapshots(client, name)) {
+      for await (const page of manualSnapshots(client, isProof, name)) {
         yield page.filter(isOurs);
       }
     },
@@ -130,8 +141,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
     finished: ["available"],
     failed: ["failed", "incompatible-restore", "incompatible-parameters"],
     codes: {
-      // The models give the calls about tags the code of RDS's other snapshots only.
-      gone: ["DBClusterSnapshotNotFoundFault", "DBSnapshotNotFoundFault"],
+      gone: snapshotGone,
       exists: ["DBClusterSnapshotAlreadyExistsFault"],
       busy: ["InvalidDBClusterStateFault", "InvalidDBClusterSnapshotStateFault"],
       undeletable: [{ code: "InvalidDBClusterSnapshotStateFault", saysNot: onlyManual }],
@@ -233,7 +243,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         what: "copies of cluster snapshots",
         codes: ["SnapshotQuotaExceededFault"],
         isPassing: async (client) => {
-          const manual = await listed(manualSnapshots(client));
+          const manual = await listed(manualSnapshots(client, false));
           return (
             manual.filter(({ Status }) => isStatus(Status, ["copying"])).length >= copiesAtOnce
           );
@@ -267,9 +277,12 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         region: (inputs) => inputs.optional("sourceRegion"),
         look: async (client, inputs, place): Promise<Source> => {
           const named = inputs.text("sourceDbClusterSnapshotIdentifier");
-          const found = await findSource(client, named);
+          const { snapshot: found, isOwn } = await findSource(client, named);
+          const arn = found?.DBClusterSnapshotArn ?? named;
+          const isHere = isOwn && regionOf(arn) === place.region;
           return {
-            arn: found?.DBClusterSnapshotArn ?? named,
+            arn,
+            ...(isHere && { named: parseArn(named)?.name ?? named }),
             problem:
               otherEngine(`source "${named}"`, found?.Engine) ??
               (await encryptionProblem(found, inputs.optional("kmsKeyId"), place)),
@@ -279,7 +292,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       },
       create: async (client, inputs, tags, source) => {
         const input = {
-          SourceDBClusterSnapshotIdentifier: source?.arn,
+          SourceDBClusterSnapshotIdentifier: source?.named ?? source?.arn,
           TargetDBClusterSnapshotIdentifier: inputs.text("targetDbClusterSnapshotIdentifier"),
           KmsKeyId: inputs.optional("kmsKeyId"),
           CopyTags: inputs.flag("copyTags"),

@@ -15,6 +15,7 @@ import { settle } from "./settle.js";
 import { lookAtSource, tagsOfCreate } from "./source.js";
 import { isFailed } from "./status.js";
 import { timeoutOf } from "./timeouts.js";
+import { sendOrLookUp } from "./unread-answer.js";
 
 /**
  * What this process knows of the state: ids that its own creates returned, which it never deletes, and ids and names that
@@ -123,11 +124,14 @@ async function accept<Client, Remote>(
     wantedMark !== undefined,
   );
   const mark = marking ? wantedMark : undefined;
-  const send = () =>
-    kind.create(session.client, inputsOf(inputs), { ...sent, ...markTag(mark) }, source);
   // One that cannot be marked and was not there before is ours, if a request of ours met it.
   const wasThere = kind.isAsAsked && (await patiently(session, () => session.find()));
   const isNew = kind.isAsAsked !== undefined && wasThere === undefined;
+  const isOther = (arn: string) => known.made.has(arn) || known.held.has(arn);
+  const send = () =>
+    sendOrLookUp(session, inputs, { mark, isNew, isOther }, () =>
+      kind.create(session.client, inputsOf(inputs), { ...sent, ...markTag(mark) }, source),
+    );
   const waitable = [...kind.codes.busy, ...(kind.crowd?.codes ?? [])];
   const left = place?.secondsLeft() ?? longestQueue;
   const remote = await untilAccepted(session, waitable, left, () =>

@@ -1,6 +1,15 @@
+import type {
+  DescribeDBClustersCommandInput,
+  DescribeDBClustersCommandOutput,
+} from "@aws-sdk/client-neptune";
 import { tellingOperations } from "./clients.js";
 import { clusterSnapshotKinds } from "./cluster-snapshots.js";
 import { sdk } from "./sdk.js";
+
+/** A client as what sends a command of Neptune's package: the packages' types know only their own commands. */
+interface Sender {
+  send(command: object): Promise<DescribeDBClustersCommandOutput>;
+}
 
 /** @see https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CreateDBClusterSnapshot.html */
 export const { clusterSnapshot, clusterSnapshotCopy } = clusterSnapshotKinds({
@@ -9,15 +18,14 @@ export const { clusterSnapshot, clusterSnapshotCopy } = clusterSnapshotKinds({
   engine: "docdb",
   connect: async (config) => {
     const { DocDB } = sdk.docdb();
+    const { DescribeDBClustersCommand } = sdk.neptune();
     const client = tellingOperations(new DocDB(config));
-    // The client of DocumentDB reads clusters without CopyTagsToSnapshot; that of Neptune sends the same request.
-    const { Neptune } = sdk.neptune();
-    const endpoint = config.endpoint ?? process.env["AWS_ENDPOINT_URL_DOCDB"];
-    const clusters = tellingOperations(
-      new Neptune({ ...config, ...(endpoint !== undefined && { endpoint }) }),
-    );
+    const sender: Sender = client;
     return Object.assign(client, {
-      describeDBClusters: clusters.describeDBClusters.bind(clusters),
+      // DocumentDB's model reads clusters without CopyTagsToSnapshot. Neptune's command is the same on the wire, and
+      // goes out as this client sends everything.
+      describeDBClusters: (input: DescribeDBClustersCommandInput) =>
+        sender.send(new DescribeDBClustersCommand(input)),
     });
   },
 });

@@ -3,7 +3,7 @@ import { bucketCopy, copyRequest } from "./bucket-copies.js";
 import { camelCased } from "./camel-case.js";
 import { elasticache, source, tagging } from "./elasticache-service.js";
 import { kmsKey, lowerCase } from "./input-rules.js";
-import type { InputSpec, Kind, Listing, Target } from "./kind.js";
+import { type InputSpec, isAutomatic, type Kind, type Listing, type Target } from "./kind.js";
 import { optionalName } from "./names.js";
 import { sdk } from "./sdk.js";
 import { toTagList } from "./tags.js";
@@ -18,16 +18,16 @@ const nodeSnapshotName: InputSpec = {
 };
 
 const listing: Listing<ElastiCacheClient, Snapshot> = {
-  pages: async function* (client, { inputs, details }) {
+  pages: async function* (client, { inputs, details, isProof }) {
     const { paginateDescribeSnapshots } = sdk.elasticache();
     const asked = {
       ReplicationGroupId: optionalName(inputs?.optional("replicationGroupId")),
       CacheClusterId: optionalName(inputs?.optional("cacheClusterId")),
-      SnapshotSource: "user",
+      SnapshotSource: isProof ? undefined : "user",
       ShowNodeGroupConfig: details || undefined,
     };
     for await (const { Snapshots = [] } of paginateDescribeSnapshots({ client }, asked)) {
-      yield Snapshots;
+      yield Snapshots.filter(({ SnapshotSource }) => !isAutomatic(SnapshotSource));
     }
   },
   narrowedBy: ["replicationGroupId", "cacheClusterId"],

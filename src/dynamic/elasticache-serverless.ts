@@ -4,7 +4,7 @@ import { camelCased } from "./camel-case.js";
 import { elasticache, source, tagging } from "./elasticache-service.js";
 import { nameTaken } from "./errors.js";
 import { kmsKey, lowerCase } from "./input-rules.js";
-import type { InputSpec, Kind, Listing, Target } from "./kind.js";
+import { type InputSpec, isAutomatic, type Kind, type Listing, type Target } from "./kind.js";
 import { nameOrArnName, optionalName } from "./names.js";
 import { sdk } from "./sdk.js";
 import { toTagList } from "./tags.js";
@@ -25,7 +25,8 @@ const listing: Listing<ElastiCacheClient, ServerlessCacheSnapshot> = {
     const { paginateDescribeServerlessCacheSnapshots } = sdk.elasticache();
     const asked = { ServerlessCacheName: optionalName(inputs?.optional("serverlessCacheName")) };
     for await (const page of paginateDescribeServerlessCacheSnapshots({ client }, asked)) {
-      yield page.ServerlessCacheSnapshots ?? [];
+      const { ServerlessCacheSnapshots = [] } = page;
+      yield ServerlessCacheSnapshots.filter(({ SnapshotType }) => !isAutomatic(SnapshotType));
     }
   },
   narrowedBy: ["serverlessCacheName"],

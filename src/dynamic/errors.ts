@@ -102,6 +102,22 @@ export function hasCode(thrown: unknown, codes: readonly Code[]): boolean {
   });
 }
 
+/** Whether AWS accepted a request, and its answer cannot be read. */
+export function isUnreadable(thrown: unknown): boolean {
+  const status = awsError(thrown)?.status;
+  return status !== undefined && status < 300;
+}
+
+/** AWS accepted a create request and answered nothing about what it makes. */
+export class EmptyAnswer extends Error {
+  override readonly name = "EmptyAnswer";
+  readonly $metadata = { httpStatusCode: 200 } as const;
+
+  constructor() {
+    super("AWS accepted it and answered nothing about it");
+  }
+}
+
 const throttling = [
   "APICallRateForCustomerExceeded",
   "PriorRequestNotComplete",
@@ -119,11 +135,10 @@ const throttling = [
  */
 export function isPassing(thrown: unknown): boolean {
   const status = awsError(thrown)?.status;
-  const unreadableAnswer = status !== undefined && status < 300;
   return (
     hasCode(thrown, throttling) ||
     isNetworkError(thrown) ||
-    unreadableAnswer ||
+    isUnreadable(thrown) ||
     (status !== undefined && (status === 429 || status >= 500))
   );
 }

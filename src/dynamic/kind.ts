@@ -95,6 +95,11 @@ export interface Asked {
   readonly inputs?: Inputs | undefined;
   /** Whether every member is needed. */
   readonly details: boolean;
+  /**
+   * Whether what it does not show counts as not there. Then AWS is not asked to leave out automatic ones: that saves
+   * pages and proves nothing, and a snapshot that is there unseen is made a second time.
+   */
+  readonly isProof: boolean;
 }
 
 /** All pages of a listing. */
@@ -104,6 +109,11 @@ export async function listed<Remote>(pages: AsyncIterable<readonly Remote[]>): P
     all.push(...page);
   }
   return all;
+}
+
+/** Whether AWS says of a snapshot that a service took it by itself. */
+export function isAutomatic(sort: string | undefined): boolean {
+  return /^(auto|system)/i.test(sort ?? "");
 }
 
 /** How all of them are found at once. Kinds with one and the same listing list the same ones. */
@@ -165,6 +175,8 @@ export interface Place {
 /** What is known of the source of a create call. */
 export interface Source {
   readonly arn: string;
+  /** What the create call names, where that is neither its ARN nor what the inputs say. */
+  readonly named?: string | undefined;
   /** Why nothing can be made of it as it was asked, as a sentence. */
   readonly problem?: string | undefined;
   /** Whether AWS puts its tags on what is made of it, if the call brings no others. */

@@ -4,7 +4,15 @@ import { camelCased } from "./camel-case.js";
 import { tellingOperations } from "./clients.js";
 import type { ClientConfig } from "./connection.js";
 import { kmsKey, lowerCase, sourceNearby } from "./input-rules.js";
-import type { InputSpec, Kind, Listing, Props, TagCalls, Target } from "./kind.js";
+import {
+  type InputSpec,
+  isAutomatic,
+  type Kind,
+  type Listing,
+  type Props,
+  type TagCalls,
+  type Target,
+} from "./kind.js";
 import { nameOrArnName, optionalName } from "./names.js";
 import { sdk } from "./sdk.js";
 import { fromTagList, toTagList } from "./tags.js";
@@ -28,15 +36,15 @@ const tagging: TagCalls<MemoryDBClient> = {
 };
 
 const listing: Listing<MemoryDBClient, Snapshot> = {
-  pages: async function* (client, { inputs, details }) {
+  pages: async function* (client, { inputs, details, isProof }) {
     const { paginateDescribeSnapshots } = sdk.memorydb();
     const asked = {
       ClusterName: optionalName(inputs?.optional("clusterName")),
-      Source: "user",
+      Source: isProof ? undefined : "user",
       ShowDetail: details || undefined,
     };
     for await (const { Snapshots = [] } of paginateDescribeSnapshots({ client }, asked)) {
-      yield Snapshots;
+      yield Snapshots.filter(({ Source }) => !isAutomatic(Source));
     }
   },
   narrowedBy: ["clusterName"],

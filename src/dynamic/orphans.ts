@@ -80,7 +80,9 @@ async function findListed(
   let remotes: unknown[];
   try {
     client = await connections.client(kind, { region, profile }, region);
-    remotes = await patiently(waiting, () => listed(listing.pages(client, { details: true })));
+    remotes = await patiently(waiting, () =>
+      listed(listing.pages(client, { details: true, isProof: true })),
+    );
   } catch (error) {
     return { orphans: [], listed: [], failures: [failure(`listing ${where}`, error, kind)] };
   }

@@ -1,4 +1,5 @@
 import type {
+  GetSnapshotRequest,
   RedshiftServerlessClient,
   Snapshot,
   SnapshotCopyConfiguration,
@@ -6,7 +7,7 @@ import type {
 import { camelCased } from "./camel-case.js";
 import { tellingOperations } from "./clients.js";
 import type { ClientConfig } from "./connection.js";
-import { maybeOurs, nameTaken } from "./errors.js";
+import { hasCode, maybeOurs, nameTaken } from "./errors.js";
 import { keyProblem, kmsKey, regionProblem } from "./input-rules.js";
 import type { InputSpec, Kind, Listing, Setting, SettingValue, TagCalls } from "./kind.js";
 import { sdk } from "./sdk.js";
@@ -193,11 +194,24 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
   },
   find: async (client, { name, arn }) => {
     const { GetSnapshotCommand } = sdk.redshiftserverless();
-    const { snapshot } = await client.send(
-      // One that was taken over from a killed run need not have the name that the inputs say.
-      new GetSnapshotCommand(arn === undefined ? { snapshotName: name } : { snapshotArn: arn }),
-    );
-    return isStatus(snapshot?.status, ["DELETED"]) ? undefined : snapshot;
+    const get = async (asked: GetSnapshotRequest) => {
+      const { snapshot } = await client.send(new GetSnapshotCommand(asked));
+      return isStatus(snapshot?.status, ["DELETED"]) ? undefined : snapshot;
+    };
+    if (arn === undefined) {
+      return get({ snapshotName: name });
+    }
+    // One that was taken over from a killed run need not have the name that the inputs say.
+    const named =
+      name === ""
+        ? undefined
+        : await get({ snapshotName: name }).catch((error: unknown) => {
+            if (hasCode(error, redshiftserverless.codes.gone)) {
+              return undefined;
+            }
+            throw error;
+          });
+    return named?.snapshotArn === arn ? named : get({ snapshotArn: arn });
   },
   delete: async (client, { snapshotName }) => {
     const { DeleteSnapshotCommand } = sdk.redshiftserverless();
@@ -289,7 +303,9 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
         name === "" ? {} : { namespaceName: name },
       )) {
         const found = page.snapshotCopyConfigurations?.find(
-          (one) => name !== "" || one.snapshotCopyConfigurationArn === arn,
+          (one) =>
+            (name === "" || one.namespaceName === name) &&
+            (name !== "" || one.snapshotCopyConfigurationArn === arn),
         );
         if (found !== undefined) {
           return found;

@@ -1,19 +1,19 @@
 import { isDenial, isPassing } from "./errors.js";
-import { inputsOf, type Listing, type Props } from "./kind.js";
+import { type Asked, inputsOf, type Listing, type Props } from "./kind.js";
 
 /** A listing that answers several at once: narrowed to what they were all made from, or of all that there are. */
 export class SharedListing<Client, Remote> {
   readonly #client: Client;
   readonly #listing: Listing<Client, Remote>;
-  readonly #details: boolean;
+  readonly #asked: Omit<Asked, "inputs">;
   /** How many pages it may have, by what it is narrowed to. */
   readonly #pages = new Map<string, number>();
   #allowed = true;
 
-  constructor(client: Client, listing: Listing<Client, Remote>, details: boolean) {
+  constructor(client: Client, listing: Listing<Client, Remote>, asked: Omit<Asked, "inputs">) {
     this.#client = client;
     this.#listing = listing;
-    this.#details = details;
+    this.#asked = asked;
   }
 
   /**
@@ -53,10 +53,7 @@ export class SharedListing<Client, Remote> {
     const inputs = source === undefined || first === undefined ? undefined : inputsOf(first);
     const shown: Remote[] = [];
     let pages = 0;
-    for await (const page of this.#listing.pages(this.#client, {
-      inputs,
-      details: this.#details,
-    })) {
+    for await (const page of this.#listing.pages(this.#client, { inputs, ...this.#asked })) {
       pages += 1;
       if (pages > most) {
         // It is tried again where it may be twice as long: trying must not cost more than it can save.

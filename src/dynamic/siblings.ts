@@ -8,6 +8,9 @@ import { SharedListing } from "./shared-listing.js";
  */
 const freshness = 1000;
 
+/** What a look needs: one that it does not show is made again. */
+const needed = { details: false, isProof: true } as const;
+
 /** A create that wants to know what there is. */
 interface Asking<Remote> {
   readonly narrowedTo: string | undefined;
@@ -44,7 +47,7 @@ export class Siblings<Client, Remote> {
     this.#client = client;
     this.#listing = listing;
     this.#clock = clock;
-    this.#shared = new SharedListing(client, listing, false);
+    this.#shared = new SharedListing(client, listing, needed);
   }
 
   /** All that were made from what these inputs name. There may be others among them. */
@@ -99,7 +102,7 @@ export class Siblings<Client, Remote> {
     }
     const outcomes = await Promise.allSettled(
       [...places.values()].map((inputs) => {
-        const asked = { inputs: inputsOf(inputs), details: false };
+        const asked = { inputs: inputsOf(inputs), ...needed };
         return listed(this.#listing.pages(this.#client, asked));
       }),
     );

@@ -67,6 +67,20 @@ export interface Behaviour {
    */
   readonly clusterSnapshotFilters: "refused" | "obeyed";
   /**
+   * Whether Neptune, DocumentDB and Redshift Serverless know a snapshot of the caller's own by its ARN where it is
+   * looked at.
+   *
+   * @default true
+   */
+  readonly describedByArn: boolean;
+  /**
+   * What becomes of the filters of a listing: ignored, so that everything is shown; or those misread that ask for
+   * manual snapshots, so that nothing is shown.
+   *
+   * @default "obeyed"
+   */
+  readonly listingFilters: "obeyed" | "ignored" | "misread";
+  /**
    * Whether DocumentDB copies a snapshot of another account also into another region.
    *
    * @default true
@@ -88,5 +102,7 @@ export const defaultBehaviour: Behaviour = {
   clusterTagsBesideOwn: false,
   manualClusterSnapshots: 100,
   clusterSnapshotFilters: "refused",
+  describedByArn: true,
+  listingFilters: "obeyed",
   sharedAcrossRegions: true,
 };

@@ -45,8 +45,10 @@ describe.each(cases)("a $kind.label", (example) => {
     const provider = world.provider(kind);
     await provider.delete(id, outs);
     expect(await provider.read(id, outs)).toEqual({});
+    // Where an ARN holds no name, somebody may have given that to another one: each look asks for both.
+    const looks = kind.naming.inArn ? ["find", "find"] : ["find", "find", "find", "find"];
     // Whose credentials these are is asked once: in another account it would be missing too.
-    expect(purposes(example, aws)).toEqual(["find", "find", "GetCallerIdentity", "find", "find"]);
+    expect(purposes(example, aws)).toEqual([...looks, "GetCallerIdentity", ...looks]);
   });
 
   it("that one answer forgets is neither forgotten nor left behind", async () => {

@@ -102,9 +102,12 @@ export const operations: readonly OperationCase[] = [
     client: "neptune",
     inputs: {
       SourceDBClusterSnapshotIdentifier: {
-        from: "`sourceDbClusterSnapshotIdentifier`, its name or its ARN, sent as its ARN",
-        given: { sourceDbClusterSnapshotIdentifier: "base-2" },
-        sent: "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:base-2",
+        from: "`sourceDbClusterSnapshotIdentifier`, its name or its ARN; sent as its ARN where it is of another region or account",
+        given: {
+          sourceDbClusterSnapshotIdentifier:
+            "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:base-2",
+        },
+        sent: "base-2",
       },
       TargetDBClusterSnapshotIdentifier: name("targetDbClusterSnapshotIdentifier"),
       KmsKeyId: { from: "`kmsKeyId`", given: { kmsKeyId: key }, sent: key },

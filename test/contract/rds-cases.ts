@@ -100,13 +100,16 @@ function casesOf(
         sharedAccounts: ["222233334444", "333344445555"],
       },
       beside: { sourceRegion: { sourceDbClusterSnapshotIdentifier: "base" } },
-      asRequest: ({ sharedAccounts: _, sourceRegion, ...given }) => ({
-        ...given,
-        sourceDbClusterSnapshotIdentifier:
-          given["sourceDbClusterSnapshotIdentifier"] === "base"
-            ? snapshotArn("base", String(sourceRegion))
-            : given["sourceDbClusterSnapshotIdentifier"],
-      }),
+      asRequest: ({ sharedAccounts: _, sourceRegion = home[1], ...given }) => {
+        const named = String(given["sourceDbClusterSnapshotIdentifier"]);
+        const name = named.replace(/.*:/, "");
+        return {
+          ...given,
+          // Within a region its name says which it is.
+          sourceDbClusterSnapshotIdentifier:
+            sourceRegion === home[1] ? name : snapshotArn(name, String(sourceRegion)),
+        };
+      },
       lookedUp: {
         sourceDbClusterSnapshotIdentifier: snapshotArn("base"),
         sourceRegion: home[1],

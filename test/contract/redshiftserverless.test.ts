@@ -151,12 +151,17 @@ describe("a recovery point", () => {
   });
 });
 
-it("is named by its name in messages, though its ARN has none, and is found by that", async () => {
+it("has an ARN without its name, and is asked for by its name, or by its ARN where no name is known", async () => {
   const { id, outs } = await make(world.provider(kind), program);
   expect(id).not.toContain("orders-1");
-  world.aws.requests.clear();
-  await world.provider(kind).read(id, outs);
-  expect(world.aws.requests.all()[0]?.input).toEqual({ snapshotArn: id });
+  for (const [state, asked] of [
+    [outs, { snapshotName: "orders-1" }],
+    [{ __lookup: true }, { snapshotArn: id }],
+  ]) {
+    world.aws.requests.clear();
+    expect((await world.provider(kind).read(id, { ...state })).id).toBe(id);
+    expect(world.aws.requests.all()[0]?.input).toEqual(asked);
+  }
 });
 
 it("that was deleted and made again by somebody is not the one in the state", async () => {

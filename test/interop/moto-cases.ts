@@ -3,6 +3,7 @@ import { MemoryDB } from "@aws-sdk/client-memorydb";
 import { Neptune } from "@aws-sdk/client-neptune";
 import { kinds } from "../../src/dynamic/index.js";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
+import { account, region } from "./moto.js";
 
 /** A kind, the whole life of which moto can tell. */
 export interface MotoCase {
@@ -22,6 +23,9 @@ const hidden = {
   __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::orders",
 };
 
+/** The ARN of the Neptune snapshot `base`. */
+export const baseArn = `arn:aws:rds:${region}:${account}:cluster-snapshot:base`;
+
 /** The cases. Tests are named after their titles. */
 export const cases: readonly MotoCase[] = [
   {
@@ -35,6 +39,13 @@ export const cases: readonly MotoCase[] = [
     title: "a Neptune cluster snapshot copy",
     kind: kindOf("neptune:ClusterSnapshotCopy"),
     program: { ...hidden, sourceDbClusterSnapshotIdentifier: "base" },
+    addSource: addNeptuneSnapshot,
+    tags: neptuneTags,
+  },
+  {
+    title: "a Neptune cluster snapshot copy whose source is given by its ARN",
+    kind: kindOf("neptune:ClusterSnapshotCopy"),
+    program: { ...hidden, sourceDbClusterSnapshotIdentifier: baseArn },
     addSource: addNeptuneSnapshot,
     tags: neptuneTags,
   },

@@ -2,7 +2,7 @@ import { Neptune } from "@aws-sdk/client-neptune";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { checked, make } from "../contract/world.js";
 import { account, Moto, region } from "./moto.js";
-import { addNeptuneSnapshot, cases, kindOf, neptuneTags, titled } from "./moto-cases.js";
+import { addNeptuneSnapshot, baseArn, cases, kindOf, neptuneTags, titled } from "./moto-cases.js";
 
 // What only cluster snapshots and copies of them have. DocumentDB speaks the same words, and moto does not know it.
 let moto: Moto;
@@ -40,16 +40,22 @@ it("a Neptune copy with copyTags has the tags of its source and those of the pro
   expect(await neptuneTags(id)).toEqual({ cost: "1", team: "copy", new: "1" });
 });
 
-it("a Neptune copy is made in another region than its source, and deleted there", async () => {
-  await addNeptuneSnapshot();
-  const program = { ...copy, region: "us-east-1", sourceRegion: region, tags: { team: "copy" } };
-  const { id, outs } = await make(moto.provider(copies), program);
-  expect(id).toMatch(`arn:aws:rds:us-east-1:${account}:cluster-snapshot:copy-`);
-  expect(await neptuneTags(id)).toEqual({ team: "copy" });
-  await moto.provider(copies).delete(id, outs);
-  expect(await snapshotsIn("us-east-1")).toEqual([]);
-  expect(await snapshotsIn(region)).toEqual(["base"]);
-});
+it.each([
+  ["its name and region", { sourceRegion: region }],
+  ["its ARN", { sourceDbClusterSnapshotIdentifier: baseArn }],
+])(
+  "a Neptune copy is made in another region than its source, given by %s, and deleted there",
+  async (_how, source) => {
+    await addNeptuneSnapshot();
+    const program = { ...copy, ...source, region: "us-east-1", tags: { team: "copy" } };
+    const { id, outs } = await make(moto.provider(copies), program);
+    expect(id).toMatch(`arn:aws:rds:us-east-1:${account}:cluster-snapshot:copy-`);
+    expect(await neptuneTags(id)).toEqual({ team: "copy" });
+    await moto.provider(copies).delete(id, outs);
+    expect(await snapshotsIn("us-east-1")).toEqual([]);
+    expect(await snapshotsIn(region)).toEqual(["base"]);
+  },
+);
 
 async function snapshotsIn(where: string): Promise<(string | undefined)[]> {
   const { DBClusterSnapshots = [] } = await new Neptune({

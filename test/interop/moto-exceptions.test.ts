@@ -5,7 +5,7 @@ import { Neptune } from "@aws-sdk/client-neptune";
 import { RedshiftServerless } from "@aws-sdk/client-redshift-serverless";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { failure } from "../contract/local-aws.js";
-import { account, Moto, region } from "./moto.js";
+import { Moto } from "./moto.js";
 import { addNeptuneSnapshot, cases } from "./moto-cases.js";
 
 // All that moto is no witness for, because it does not know it or is known to be wrong. Each test here fails as soon
@@ -65,21 +65,6 @@ it.each(missing)("moto does not know %s", async (_operation, call) => {
 it("moto knows no engine docdb, so the paths of cluster snapshots are Neptune's alone", async () => {
   const call = new DocDB().createDBCluster({ DBClusterIdentifier: "orders", Engine: "docdb" });
   await expect(call).rejects.toThrow("Engine 'docdb' is not supported");
-});
-
-it("moto describes no cluster snapshot by its ARN, so the paths of copies name their source", async () => {
-  await addNeptuneSnapshot();
-  const arn = `arn:aws:rds:${region}:${account}:cluster-snapshot:base`;
-  const call = new Neptune().describeDBClusterSnapshots({ DBClusterSnapshotIdentifier: arn });
-  expect(await failure(call)).toBe("DBClusterSnapshotNotFoundFault 404");
-});
-
-it("moto lists no MemoryDB snapshots whose Source is user, so no path takes up a killed create", async () => {
-  const client = new MemoryDB();
-  await cases.find(({ kind }) => kind.name === "memorydb:Snapshot")?.addSource();
-  await client.createSnapshot({ ClusterName: "orders", SnapshotName: "a" });
-  expect((await client.describeSnapshots()).Snapshots).toHaveLength(1);
-  expect((await client.describeSnapshots({ Source: "user" })).Snapshots).toEqual([]);
 });
 
 it("moto has every snapshot available at once, so no path waits for one", async () => {

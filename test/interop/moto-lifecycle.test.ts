@@ -64,9 +64,7 @@ describe.each(titled(cases))("%s", (_title, { kind, program, addSource, tags }) 
   });
 });
 
-// moto lists no snapshots of MemoryDB to those who ask for manual ones.
-const listed = cases.filter(({ kind }) => kind.service !== "memorydb");
-it.each(titled(listed))(
+it.each(titled(cases))(
   "%s whose create was killed is taken up by the next",
   async (_title, example) => {
     const { kind, program, addSource, tags } = example;

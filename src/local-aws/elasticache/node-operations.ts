@@ -13,6 +13,7 @@ import { AwsError } from "../aws-error.js";
 import type { Clock } from "../clock.js";
 import { countOne } from "../daily-quota.js";
 import { exportSnapshot } from "../export.js";
+import { filteredListing } from "../listing-filters.js";
 import { type Checked, type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
 import { clusterOf, groupOf, mustBeIdle } from "./node-source-operations.js";
@@ -118,11 +119,15 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
         }
         const all =
           SnapshotName === undefined ? place.snapshots.values() : [snapshotOf(place, SnapshotName)];
-        const chosen = all.filter(
-          (snapshot) =>
-            (source ?? snapshot.source) === snapshot.source &&
-            isOf(snapshot, "ReplicationGroupId", input.ReplicationGroupId) &&
-            isOf(snapshot, "CacheClusterId", input.CacheClusterId),
+        const chosen = filteredListing(
+          all,
+          {
+            source: (snapshot) =>
+              isOf(snapshot, "ReplicationGroupId", input.ReplicationGroupId) &&
+              isOf(snapshot, "CacheClusterId", input.CacheClusterId),
+            sort: source && ((snapshot) => snapshot.source === source),
+          },
+          behaviour,
         );
         const page = recordsOf(chosen, input, 50);
         return {

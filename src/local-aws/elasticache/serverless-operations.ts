@@ -14,6 +14,7 @@ import type {
 import { AwsError } from "../aws-error.js";
 import type { Clock } from "../clock.js";
 import { countOne } from "../daily-quota.js";
+import { filteredListing } from "../listing-filters.js";
 import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
@@ -125,10 +126,14 @@ export function serverlessOperations(
       }
       const all =
         name === undefined ? place.snapshots.values() : [serverlessSnapshotOf(place, name)];
-      const chosen = all.filter(
-        ({ cache, source }) =>
-          cache.name === (ServerlessCacheName?.toLowerCase() ?? cache.name) &&
-          source === (SnapshotType ?? source),
+      const cacheName = ServerlessCacheName?.toLowerCase();
+      const chosen = filteredListing(
+        all,
+        {
+          source: ({ cache }) => cache.name === (cacheName ?? cache.name),
+          sort: SnapshotType === undefined ? undefined : ({ source }) => source === SnapshotType,
+        },
+        behaviour,
       );
       const page = pageOf(chosen, {
         token: input.NextToken,

@@ -13,6 +13,7 @@ import { AwsError } from "../aws-error.js";
 import type { Clock } from "../clock.js";
 import { countOne } from "../daily-quota.js";
 import { exportSnapshot } from "../export.js";
+import { filteredListing } from "../listing-filters.js";
 import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
@@ -109,13 +110,16 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
         if (Source !== undefined && source === undefined) {
           throw new AwsError(INVALID, `The filter Source is system or user, not "${Source}".`);
         }
-        const found = (
-          SnapshotName === undefined ? place.snapshots.values() : [snapshotOf(place, SnapshotName)]
-        ).filter(
-          (snapshot) =>
-            (source ?? snapshot.source) === snapshot.source &&
-            (ClusterName?.toLowerCase() ?? snapshot.configuration.Name) ===
-              snapshot.configuration.Name,
+        const found = filteredListing(
+          SnapshotName === undefined ? place.snapshots.values() : [snapshotOf(place, SnapshotName)],
+          {
+            source:
+              ClusterName === undefined
+                ? undefined
+                : ({ configuration }) => configuration.Name === ClusterName.toLowerCase(),
+            sort: source && ((snapshot) => snapshot.source === source),
+          },
+          behaviour,
         );
         const page = pageOf(found, { token, size, defaultSize: 50, invalid: INVALID });
         return {

@@ -1,6 +1,7 @@
 import type { DescribeDBClusterSnapshotsMessage } from "@aws-sdk/client-neptune";
 import { AwsError } from "../aws-error.js";
 import type { Caller } from "../caller.js";
+import { filteredListing } from "../listing-filters.js";
 import type { Checked } from "../service.js";
 import { filtered } from "./filters.js";
 import type { RdsSnapshot } from "./place.js";
@@ -26,16 +27,25 @@ export function selected(rds: Rds, input: Asked, caller: Caller): RdsSnapshot[] 
     const snapshot = usableSnapshot(rds, caller, named);
     // By their names, automatic ones are found only by who says that it means one.
     const isMeant = snapshot.source === "manual" || SnapshotType === "automated";
-    if (isMeant && isAsked(snapshot, input, caller)) return [snapshot];
+    const isKnown =
+      rds.behaviour.describedByArn || !named.startsWith("arn:") || !isOwn(snapshot, caller);
+    if (isMeant && isKnown && isAsked(snapshot, input, caller)) return [snapshot];
     throw notFound(named);
   }
-  const found = rds
-    .all()
-    .flatMap(({ snapshots }) => snapshots.values())
-    .filter((snapshot) => isAsked(snapshot, input, caller))
-    .filter(
-      ({ clusterName }) => clusterName === (DBClusterIdentifier?.toLowerCase() ?? clusterName),
-    );
+  const clusterNamed = DBClusterIdentifier?.toLowerCase();
+  const { listingFilters } = rds.behaviour;
+  const asked = listingFilters === "ignored" ? { ...input, SnapshotType: undefined } : input;
+  const found = filteredListing(
+    rds
+      .all()
+      .flatMap(({ snapshots }) => snapshots.values())
+      .filter((snapshot) => isAsked(snapshot, asked, caller)),
+    {
+      source: ({ clusterName }) => clusterName === (clusterNamed ?? clusterName),
+      sort: SnapshotType === undefined ? undefined : () => true,
+    },
+    rds.behaviour,
+  );
   return filtered(found, input.Filters ?? [], {
     "db-cluster-id": ({ arn, clusterName }) => [
       clusterName,

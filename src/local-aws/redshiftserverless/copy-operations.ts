@@ -10,6 +10,7 @@ import type {
   UpdateSnapshotCopyConfigurationResponse,
 } from "@aws-sdk/client-redshift-serverless";
 import { AwsError } from "../aws-error.js";
+import { filteredListing } from "../listing-filters.js";
 import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import type { CopyConfiguration, RedshiftPlace } from "./place.js";
@@ -55,9 +56,10 @@ export function copyOperations(redshift: RedshiftServerless): Record<string, Han
       if (namespaceName !== undefined && !place.namespaces.has(namespaceName)) {
         throw noNamespace(namespaceName);
       }
-      const chosen = [...place.configurations.values()].filter(
-        (configuration) =>
-          configuration.namespaceName === (namespaceName ?? configuration.namespaceName),
+      const chosen = filteredListing(
+        [...place.configurations.values()],
+        { source: (one) => one.namespaceName === (namespaceName ?? one.namespaceName) },
+        redshift.behaviour,
       );
       const page = pageOf(chosen, {
         token: input.nextToken,

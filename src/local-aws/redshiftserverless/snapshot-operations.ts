@@ -17,6 +17,7 @@ import type {
 import { AwsError } from "../aws-error.js";
 import type { Caller } from "../caller.js";
 import type { Clock } from "../clock.js";
+import { filteredListing } from "../listing-filters.js";
 import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
@@ -125,7 +126,9 @@ export function snapshotOperations(
         snapshotName === undefined
           ? place.snapshots.values().find(({ arn }) => arn === snapshotArn)
           : snapshotOf(place, snapshotName);
-      if (snapshot === undefined) throw new AwsError(GONE, `${snapshotArn} does not exist.`);
+      const isKnown = snapshotArn === undefined || behaviour.describedByArn;
+      if (snapshot === undefined || !isKnown)
+        throw new AwsError(GONE, `${snapshotArn} does not exist.`);
       return { snapshot: describe(snapshot, place) };
     }),
 
@@ -136,15 +139,17 @@ export function snapshotOperations(
       if (size !== undefined && (size < 1 || size > 100)) {
         throw new AwsError(INVALID, "maxResults must be 1 to 100.");
       }
-      const chosen = place.snapshots
-        .values()
-        .filter(
-          ({ namespace, createTime }) =>
+      const chosen = filteredListing(
+        place.snapshots.values(),
+        {
+          source: ({ namespace, createTime }) =>
             namespace.name === (namespaceName ?? namespace.name) &&
             namespace.arn === (namespaceArn ?? namespace.arn) &&
             createTime >= (startTime ?? createTime) &&
             createTime <= (endTime ?? createTime),
-        );
+        },
+        behaviour,
+      );
       const page = pageOf(chosen, {
         token: input.nextToken,
         size,

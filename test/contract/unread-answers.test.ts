@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { kinds } from "../../src/dynamic/index.js";
+import { markConfigKey } from "../../src/dynamic/runtime.js";
+import { creatingTag } from "../../src/dynamic/tags.js";
+import { cases, exportCases, faultOn, held, inOrder, purposes } from "./cases.js";
+import { failureOf, home, make, World } from "./world.js";
+
+// What becomes of a create that AWS accepted, with an answer that says nothing.
+let world: World;
+beforeEach(async () => {
+  world = await World.start();
+});
+afterEach(() => world.close());
+
+/** An answer without anything in it. */
+const empty = (body: string) =>
+  body.startsWith("{") ? "{}" : body.replace(/<(\w+Result)>.*<\/\1>/s, "<$1/>");
+const answers: [what: string, rewrite: (body: string) => string][] = [
+  ["is empty", empty],
+  ["cannot be read", (body) => body.slice(0, body.length / 2)],
+];
+
+describe.each(answers)("where the answer to a create %s", (_what, rewrite) => {
+  describe.each(cases)("a $kind.label", (example) => {
+    const { kind, program, words } = example;
+    const fixed = { ...program, [kind.naming.input]: "orders-1" };
+    const ours = () => held(example, world.aws, home);
+    beforeEach(() => {
+      example.addSources(world.aws);
+      faultOn(world.aws, example, "create", { rewrite });
+    });
+
+    it("is looked up at once, and known by its mark", async () => {
+      const { id, outs } = await make(world.provider(kind), program);
+      expect(ours().map(({ arn }) => arn)).toEqual([id]);
+      expect(outs["status"]).toBe(words.available);
+      expect(ours().some(({ tags }) => tags.has(creatingTag))).toBe(false);
+      expect(purposes(example, world.aws).join(" ")).toMatch(
+        inOrder(example, "list create find( tags)+( find)+ untag"),
+      );
+    });
+
+    it("is known without a mark by its name, since AWS is at work on it", async () => {
+      const unmarked = world.provider(kind, { [markConfigKey]: "false" });
+      const { id, outs } = await make(unmarked, fixed);
+      expect(ours().map(({ arn }) => arn)).toEqual([id]);
+      expect(outs["status"]).toBe(words.available);
+    });
+
+    it("is not one of that name that somebody made before", async () => {
+      example.addForeign(world.aws, "orders-1");
+      // Not AWS itself said so, but something in between.
+      const body = rewrite("{}") || "<html>";
+      faultOn(world.aws, example, "create", { rawBody: { status: 200, body }, times: 2 });
+      for (const marking of ["true", "false"]) {
+        const provider = world.provider(kind, { [markConfigKey]: marking });
+        const { message, id } = await failureOf(make(provider, fixed));
+        expect(id).toBeUndefined();
+        expect(message).toContain(example.codes.taken);
+      }
+      expect(ours()).toHaveLength(1);
+    });
+  });
+
+  it("a copy configuration is looked up at once", async () => {
+    const kind = kinds.get("redshiftserverless:SnapshotCopyConfiguration") ?? expect.fail();
+    world.aws.redshiftserverless.addNamespace(...home, "orders");
+    world.aws.faults.add({ operation: "CreateSnapshotCopyConfiguration", rewrite });
+    const program = { namespaceName: "orders", destinationRegion: "eu-west-2" };
+    const { id } = await make(world.provider(kind), program);
+    const { configurations } = world.aws.redshiftserverless.at(...home);
+    expect(configurations.get("orders")?.snapshotCopyConfigurationArn).toBe(id);
+    expect(world.aws.requests.changing()).toHaveLength(1);
+  });
+
+  it.each([...Object.values(exportCases), ...cases.filter(({ exporting }) => exporting)])(
+    "an export of a $kind.label is not asked for a second time",
+    async (example) => {
+      const { kind, program, exporting, addSources } = example;
+      addSources(world.aws);
+      faultOn(world.aws, example, "create", { rewrite });
+      const { outs } = await make(world.provider(kind), { ...program, ...exporting });
+      expect(outs).toMatchObject({ status: "exported" });
+      expect(world.aws.requests.changing()).toHaveLength(1);
+    },
+  );
+});
