@@ -50,8 +50,3 @@ export function sameSource(left: string, right: string, { account }: Scope): boo
   const accountOf = (text: string) => parseArn(text)?.account ?? account;
   return sameNamed(left, right) && (account === undefined || accountOf(left) === accountOf(right));
 }
-
-/** The region that an ARN names. */
-export function regionOf(source: unknown): string | undefined {
-  return typeof source === "string" ? parseArn(source)?.region : undefined;
-}

@@ -2,7 +2,7 @@ import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { camelCased } from "./camel-case.js";
 import type { ClusterSnapshotClient } from "./cluster-snapshot-client.js";
 import { sharedAccounts, sharing } from "./cluster-snapshot-sharing.js";
-import { encryptionProblem, findSource, regionOf, sameSource } from "./cluster-snapshot-source.js";
+import { encryptionProblem, findSource, sameSource } from "./cluster-snapshot-source.js";
 import type { ClientConfig } from "./connection.js";
 import { nameTaken } from "./errors.js";
 import { arnProblem, kmsKey, lowerCase, regionProblem, sourceNearby } from "./input-rules.js";
@@ -15,8 +15,7 @@ import {
   type TagCalls,
   type Target,
 } from "./kind.js";
-import { nameOrArnName, optionalName } from "./names.js";
-import { presignedCopyUrl } from "./presigned-url.js";
+import { nameOrArnName, optionalName, regionOf } from "./names.js";
 import type { ServiceName } from "./settings.js";
 import { fromTagList, toTagList } from "./tags.js";
 import { isUnknown, unknownText } from "./unknown.js";
@@ -146,6 +145,13 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       SnapshotQuotaExceeded:
         "Neptune, DocumentDB and RDS together keep 100 manual cluster snapshots in a region and make five copies at a time: delete some that are no longer needed, or ask AWS for a higher quota.",
     },
+    texts: [
+      {
+        code: "InvalidParameterValue",
+        text: /presignedurl could not be authenticated/i,
+        todo: "The URL is signed as the caller for the region of the source: check that the clock of this machine is right, and that the caller may do rds:CopyDBClusterSnapshot in that region too.",
+      },
+    ],
     tagging,
     listing,
     settings: { sharedAccounts: sharing },
@@ -263,16 +269,11 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         },
       },
       create: async (client, inputs, tags, source) => {
-        const input = {
+        const { DBClusterSnapshot } = await client.copyDBClusterSnapshot({
           SourceDBClusterSnapshotIdentifier: source?.arn,
           TargetDBClusterSnapshotIdentifier: inputs.text("targetDbClusterSnapshotIdentifier"),
           KmsKeyId: inputs.optional("kmsKeyId"),
           CopyTags: inputs.flag("copyTags"),
-        };
-        const PreSignedUrl = source && (await presignedCopyUrl(client, source.client, input));
-        const { DBClusterSnapshot } = await client.copyDBClusterSnapshot({
-          ...input,
-          PreSignedUrl,
           Tags: toTagList(tags),
         });
         return DBClusterSnapshot;

@@ -1,5 +1,6 @@
 import { tellingOperations } from "./clients.js";
 import { clusterSnapshotKinds } from "./cluster-snapshots.js";
+import { signingCopies } from "./presigned-url.js";
 import { sdk } from "./sdk.js";
 
 /** @see https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CreateDBClusterSnapshot.html */
@@ -9,7 +10,7 @@ export const { clusterSnapshot, clusterSnapshotCopy } = clusterSnapshotKinds({
   engine: "docdb",
   connect: async (config) => {
     const { DocDB } = sdk.docdb();
-    const client = tellingOperations(new DocDB(config));
+    const client = signingCopies(tellingOperations(new DocDB(config)));
     // The client of DocumentDB reads clusters without CopyTagsToSnapshot; that of Neptune sends the same request.
     const { Neptune } = sdk.neptune();
     const endpoint = config.endpoint ?? process.env["AWS_ENDPOINT_URL_DOCDB"];

@@ -149,6 +149,15 @@ export interface ServiceAdvice {
   readonly actions: string;
   /** What to do about a code, or about a code of one operation (`CreateSnapshot:ClusterNotFound`). */
   readonly advice: Readonly<Record<string, string>>;
+  /** What to do where a code has several meanings, and AWS's text says which. It goes before what the code alone says. */
+  readonly texts?: readonly AdviceByText[];
+}
+
+/** What to do about a code that comes with a text of some form. */
+export interface AdviceByText {
+  readonly code: string;
+  readonly text: RegExp;
+  readonly todo: string;
 }
 
 /** `AWS code: AWS text. What to do. (request …)`, the cause part of every message. */
@@ -163,10 +172,15 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice): string {
   // A call may take more than its own action, for example that of its tags. AWS's text then names it.
   const denied = /not authorized to perform: ([\w-]+:\w+)/.exec(wordsOf(thrown))?.[1];
   const allow = `Allow the caller ${denied ?? asked ?? "this action"}, or pass the profile or role that is allowed.`;
+  const byText = service?.texts?.find(
+    ({ code, text }) => codes.includes(code) && text.test(error.text),
+  );
   const todo =
+    byText?.todo ??
     codes
       .flatMap((code) => [known.get(`${operation}:${code}`), known.get(code)])
-      .find((text) => text !== undefined) ?? (isDenial(thrown) ? allow : undefined);
+      .find((text) => text !== undefined) ??
+    (isDenial(thrown) ? allow : undefined);
   const request = requestId === undefined ? "" : `(request ${requestId})`;
   return [sentence(wordsOf(thrown)), todo, request].filter(Boolean).join(" ");
 }

@@ -107,6 +107,32 @@ describeBoth((setup) => {
       );
     });
 
+    it("is copied as a role too, with all that a copy can have", async () => {
+      const assumeRoleArn = `arn:aws:iam::${home[0]}:role/backup`;
+      find("base", home[0], "us-east-1").tags = new Map([["origin", "base & co"]]);
+      const source = { sourceRegion: "us-east-1", copyTags: true, assumeRoleArn };
+      await copy({ ...source, tags: { team: "orders", "a/b=c+d": "" } });
+      expect(tagsOf("orders-dr")).toEqual({ team: "orders", "a/b=c+d": "", origin: "base & co" });
+      const url = new URL(String(request()["PreSignedUrl"]));
+      expect(url.searchParams.get("TargetDBClusterSnapshotIdentifier")).toBe("orders-dr");
+      expect(url.searchParams.has("X-Amz-Security-Token")).toBe(true);
+    });
+
+    it("tells where a signature that AWS does not accept may come from", async () => {
+      setup.world.aws.faults.add({
+        operation: "CopyDBClusterSnapshot",
+        error: {
+          code: "InvalidParameterValue",
+          message: "PreSignedurl could not be authenticated",
+          status: 400,
+        },
+      });
+      const { message, id } = await failureOf(copy({ sourceRegion: "us-east-1" }));
+      expect(id).toBeUndefined();
+      expect(message).toContain("InvalidParameterValue: PreSignedurl could not be authenticated.");
+      expect(message).toContain("check that the clock of this machine is right");
+    });
+
     it("is the same by name and region as by ARN, and another one in another region", async () => {
       const made = await copy({ sourceRegion: "us-east-1" });
       const provider = setup.world.provider(copies.kind);

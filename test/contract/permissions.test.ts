@@ -197,7 +197,7 @@ const beside = `## What AWS asks for beside these
   what is in it, and \`s3:ListAllMyBuckets\` on \`*\`: the services check the caller's own rights. The bucket's policy must let the
   service write too: \`<region>.memorydb-snapshot.amazonaws.com\` or \`<region>.elasticache-snapshot.amazonaws.com\`.
 - **Copies across regions** (Neptune, DocumentDB): the actions that describe snapshots and list tags are needed in the region
-  of the source as well. In GovCloud, where AWS follows the pre-signed URL, \`rds:CopyDBClusterSnapshot\` is needed there too.
+  of the source as well, and \`rds:CopyDBClusterSnapshot\`, which the pre-signed URL of the copy asks for there.
 - **Neptune and DocumentDB** share the actions of RDS. The cluster is described before a snapshot is taken of it, and a
   source before it is copied, because only that tells its engine.
 - **Snapshot copy configurations**: \`kms:CreateGrant\` and \`kms:DescribeKey\` on the key in the destination region.

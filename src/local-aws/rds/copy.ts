@@ -2,11 +2,13 @@ import type { CopyDBClusterSnapshotMessage } from "@aws-sdk/client-neptune";
 import { AwsError } from "../aws-error.js";
 import type { Caller } from "../caller.js";
 import { keyArn } from "../kms-key.js";
+import { isAuthentic } from "../presigned-request.js";
 import type { Checked } from "../service.js";
 import { withTags } from "../tags.js";
 import type { NewRdsSnapshot, RdsPlace, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 import {
+  API_VERSION,
   COMBINATION,
   COPIES_AT_ONCE,
   INVALID,
@@ -34,7 +36,7 @@ export function copySnapshot(
   const own = withTags(new Map(), input.Tags ?? [], tagRules);
   const original = usableSnapshot(rds, caller, input.SourceDBClusterSnapshotIdentifier);
   const { serial: _, lifetime, arn, sharedWith: __, ...source } = original;
-  mustSignWell(input, arn, caller);
+  mustSignWell(input, arn, caller, rds);
   mustReach(original, rds, caller);
   const [, , , region, owner] = arn.split(":");
   const mayCross = source.engine !== "docdb" || rds.behaviour.sharedAcrossRegions;
@@ -105,29 +107,35 @@ function keyOfCopy(
   );
 }
 
-/** A pre-signed URL must be the same request, to the region of the source. */
+/** A pre-signed URL must be the same request to the region of the source, with the region where the copy goes. */
 function mustSignWell(
-  input: Checked<CopyDBClusterSnapshotMessage>,
+  { PreSignedUrl, ...members }: Checked<CopyDBClusterSnapshotMessage>,
   sourceArn: string,
-  { region }: Caller,
+  { account, region: DestinationRegion, signingName }: Caller,
+  { keys }: Rds,
 ): void {
-  if (input.PreSignedUrl === undefined) return;
-  if (!URL.canParse(input.PreSignedUrl)) {
-    throw new AwsError(INVALID, "The PreSignedUrl is no URL.");
-  }
-  const { searchParams } = new URL(input.PreSignedUrl);
-  const [, , , sourceRegion] = sourceArn.split(":");
-  const wanted = {
+  if (PreSignedUrl === undefined) return;
+  const [, , , region = ""] = sourceArn.split(":");
+  const parameters = {
     Action: "CopyDBClusterSnapshot",
-    DestinationRegion: region,
-    SourceDBClusterSnapshotIdentifier: input.SourceDBClusterSnapshotIdentifier,
-    KmsKeyId: input.KmsKeyId ?? null,
+    Version: API_VERSION,
+    DestinationRegion,
+    ...parametersOf(members),
   };
-  const wrong = Object.entries(wanted).find(([key, value]) => searchParams.get(key) !== value);
-  const scope = searchParams.get("X-Amz-Credential")?.split("/")[2];
-  if (wrong === undefined && scope === sourceRegion) return;
-  throw new AwsError(
-    INVALID,
-    `The PreSignedUrl is not this request to ${sourceRegion}: ${wrong?.[0] ?? "its credential"} differs.`,
+  if (isAuthentic(PreSignedUrl, { account, region, signingName, parameters }, keys)) return;
+  throw new AwsError(INVALID, "PreSignedurl could not be authenticated");
+}
+
+/** The members of a copy request as a form has them. */
+function parametersOf({
+  Tags,
+  ...members
+}: Omit<Checked<CopyDBClusterSnapshotMessage>, "PreSignedUrl">): Record<string, string> {
+  const tags = (Tags ?? []).flatMap((tag, index) =>
+    Object.entries(tag).map(([key, value]) => [`Tags.Tag.${index + 1}.${key}`, value]),
   );
+  const others = Object.entries(members).map(([name, value]) => [name, String(value)]);
+  // An empty list is an empty member.
+  const none = Tags?.length === 0 ? [["Tags", ""]] : [];
+  return Object.fromEntries([...others, ...tags, ...none]);
 }

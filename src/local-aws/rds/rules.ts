@@ -4,6 +4,9 @@ import type { TagRules } from "../tags.js";
 import type { RdsCluster, RdsPlace, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 
+/** The version of the API that every request names. */
+export const API_VERSION = "2014-10-31";
+
 /** How RDS says that a value is wrong. Its model has no such error, and it sends one. */
 export const INVALID = "InvalidParameterValue";
 
