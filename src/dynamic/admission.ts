@@ -18,16 +18,11 @@ export interface Lane {
 }
 
 /** What the making of a resource takes up in AWS: its source, which does one thing at a time, or a place in a crowd. */
-export function laneOf(
-  kind: Kind,
-  inputs: Props,
-  region: string,
-  copiesAtOnce: number,
-): Lane | undefined {
+export function laneOf(kind: Kind, inputs: Props, region: string, most: number): Lane | undefined {
   if (kind.crowd !== undefined) {
     const { what } = kind.crowd;
     const taken = (running: number) => `${running} ${what} run already in ${region}`;
-    return { key: what, most: copiesAtOnce, taken };
+    return { key: what, most, taken };
   }
   const exported = asksForExport(kind, inputs) ? kind.export?.source : undefined;
   const keys = exported === undefined ? (kind.listing?.narrowedBy ?? []) : [exported];

@@ -32,8 +32,10 @@ export interface ClusterService {
 
 type ClusterSnapshotKind = Kind<ClusterSnapshotClient, DBClusterSnapshot>;
 
-/** Copies that AWS makes at one time into one region of an account. */
-const copiesAtOnce = 5;
+/** What AWS says where an account has all the manual snapshots that it may have. */
+const quotaReached = /cannot create more than/i;
+const keepsFewer =
+  "Neptune, DocumentDB and RDS together keep 100 manual cluster snapshots in a region: ask AWS for a higher quota, or delete some that are no longer needed.";
 
 const tagging: TagCalls<ClusterSnapshotClient> = {
   limit: 50,
@@ -58,6 +60,15 @@ const identifier: InputSpec = {
       ? undefined
       : "must be 1 to 63 letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and none at the end",
 };
+
+/** Whether AWS is at work on a copy of another region, which it may call `creating` at first. */
+function isCrossing(snapshot: DBClusterSnapshot): boolean {
+  const { Status = "", DBClusterSnapshotArn, SourceDBClusterSnapshotArn: source } = snapshot;
+  return source === undefined
+    ? Status === "copying"
+    : !["available", "failed"].includes(Status) &&
+        regionOf(source) !== regionOf(DBClusterSnapshotArn);
+}
 
 /** The kinds of a service: its cluster snapshots, and copies of them. */
 export function clusterSnapshotKinds({ service, title, engine, connect }: ClusterService): {
@@ -142,10 +153,11 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         "Give the caller kms:CreateGrant and kms:DescribeKey on that key, or pass a key of the resource's region as kmsKeyId.",
       SharedSnapshotQuotaExceeded:
         "A snapshot can be shared with 20 accounts: take some out of sharedAccounts.",
-      SnapshotQuotaExceeded:
-        "Neptune, DocumentDB and RDS together keep 100 manual cluster snapshots in a region and make five copies at a time: delete some that are no longer needed, or ask AWS for a higher quota.",
+      SnapshotQuotaExceeded: keepsFewer,
+      "CopyDBClusterSnapshot:SnapshotQuotaExceeded": `AWS does not say what there is too much of. Fewer copies are under way than it makes at one time, so it may be the number of snapshots. ${keepsFewer}`,
     },
     texts: [
+      { code: "SnapshotQuotaExceeded", text: quotaReached, todo: keepsFewer },
       {
         code: "InvalidParameterValue",
         text: /presignedurl could not be authenticated/i,
@@ -224,11 +236,12 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       copyOf: "sourceDbClusterSnapshotIdentifier",
       crowd: {
         what: "copies of cluster snapshots",
+        most: 5,
         codes: ["SnapshotQuotaExceededFault"],
-        isPassing: async (client) => {
-          const manual = await listed(manualSnapshots(client));
-          return manual.filter(({ Status }) => Status === "copying").length >= copiesAtOnce;
-        },
+        passing: /cannot copy more than/i,
+        final: quotaReached,
+        running: async (client) =>
+          (await listed(manualSnapshots(client))).filter(isCrossing).length,
       },
       inputs: {
         sourceDbClusterSnapshotIdentifier: {

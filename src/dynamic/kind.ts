@@ -198,10 +198,16 @@ export interface Codes {
 export interface Crowd<Client> {
   /** What they are together: kinds with the same words share the places. */
   readonly what: string;
+  /** How many AWS makes at one time, where the stack's configuration says nothing else. */
+  readonly most: number;
   /** Codes that mean this as well as a quota of those that are there. */
   readonly codes: readonly string[];
-  /** Whether so many are under way that it will pass by itself. */
-  isPassing(client: Client): Promise<boolean>;
+  /** What AWS's text says where it means this, which passes by itself. */
+  readonly passing: RegExp;
+  /** What it says where it means the quota, which does not. */
+  readonly final: RegExp;
+  /** How many are under way: it decides where the text says neither. */
+  running(client: Client): Promise<number>;
 }
 
 /**

@@ -212,42 +212,125 @@ describeBoth((setup) => {
     });
   });
 
-  describe("more copies than AWS makes at one time", () => {
-    it("wait until another one is done", async () => {
+  describe("more copies than AWS makes across regions at one time", () => {
+    const quota = "SnapshotQuotaExceededFault";
+    const tooManyAtOnce = "Cannot copy more than 5 snapshots across regions";
+    const tooManyThere = "Cannot create more than 100 manual snapshots";
+    const copyHere = (more: Props = {}) => copy({ sourceRegion: "us-east-1", ...more });
+
+    /** Copies of somebody else into this region, the first of which takes so many seconds, the second twice that. */
+    function occupy(count: number, seconds: number, from = "us-east-1"): void {
       const place = setup.world.aws.rds.at(...home);
-      for (let index = 1; index <= 5; index++) {
+      for (let index = 1; index <= count; index++) {
         const { serial: _serial, lifetime: _lifetime, ...base } = find("base");
-        place.addSnapshot({ ...base, name: `theirs-${index}` }, 60 * index, "copying");
+        const theirs = { ...base, name: `theirs-${index}`, sourceArn: arn("base", from) };
+        place.addSnapshot(theirs, seconds * index, "copying");
       }
-      const call = copy();
+    }
+
+    const refuse = (message: string, times: number) =>
+      setup.world.aws.faults.add({
+        operation: "CopyDBClusterSnapshot",
+        times,
+        error: { code: quota, message },
+      });
+
+    const creates = () =>
+      setup.calls().filter((call) => call.startsWith("CopyDBClusterSnapshot")).length;
+
+    beforeEach(() => copies.addSources(setup.world.aws, [home[0], "us-east-1"]));
+
+    it("wait until another one is done", async () => {
+      occupy(5, 60);
+      const call = copyHere();
       expect(await setup.world.secondsOf(call)).toBeGreaterThanOrEqual(60);
       expect((await call).outs["status"]).toBe("available");
     });
 
     it("are waited for six hours, whatever the copy's own time, and nothing was made", async () => {
-      const place = setup.world.aws.rds.at(...home);
-      for (let index = 1; index <= 5; index++) {
-        const { serial: _serial, lifetime: _lifetime, ...base } = find("base");
-        place.addSnapshot({ ...base, name: `theirs-${index}` }, 1e9, "copying");
-      }
-      const call = copy({ __timeouts: { create: "2m" } });
+      occupy(5, 1e9);
+      const call = copyHere({ __timeouts: { create: "2m" } });
       const seconds = await setup.world.secondsOf(call);
       const { message, id } = await failureOf(call);
       expect(id).toBeUndefined();
-      expect(message).toContain("SnapshotQuotaExceededFault");
+      expect(message).toContain(`${quota}: ${tooManyAtOnce}`);
       expect(message).toContain("Run it again later.");
+      expect(message).not.toMatch(/delete|100/);
       // The last request is sent when the time is over, at most one interval late.
       expect(seconds).toBeGreaterThanOrEqual(6 * 3600);
       expect(seconds).toBeLessThanOrEqual(6 * 3600 + 30);
-      expect(place.snapshots.get("orders-dr")).toBeUndefined();
+      expect(setup.world.aws.rds.at(...home).snapshots.get("orders-dr")).toBeUndefined();
     });
+
+    it("wait where AWS says so, although no copy can be seen that takes a place", async () => {
+      refuse(tooManyAtOnce, 20);
+      const call = copyHere();
+      expect(await setup.world.secondsOf(call)).toBeGreaterThan(60);
+      expect((await call).outs["status"]).toBe("available");
+      expect(creates()).toBe(21);
+    });
+
+    it.each([tooManyThere, tooManyThere.replace("C", "c")])(
+      "are not what it means where AWS says that there are too many snapshots, whatever runs: %s",
+      async (text) => {
+        occupy(5, 1e9);
+        refuse(text, Number.POSITIVE_INFINITY);
+        const call = copyHere();
+        expect(await setup.world.secondsOf(call)).toBe(0);
+        const { message, id } = await failureOf(call);
+        expect(id).toBeUndefined();
+        expect(message).toContain(`${quota}: ${text}.`);
+        expect(message).toContain("keep 100 manual cluster snapshots in a region: ask AWS");
+        expect(creates()).toBe(1);
+      },
+    );
 
     it("are not what it means where as many snapshots are there as may be", async () => {
       await start({ manualClusterSnapshots: 2 });
       copies.addSources(setup.world.aws);
       const { message, id } = await failureOf(copy());
       expect(id).toBeUndefined();
+      expect(message).toContain(`${quota}: Cannot create more than 2 manual snapshots.`);
       expect(message).toContain("delete some that are no longer needed");
+    });
+
+    const makeWith = (copiesAtOnce?: string) => {
+      const key = "pulumi-aws-snapshots:copiesAtOnce";
+      const config = copiesAtOnce === undefined ? {} : { [key]: copiesAtOnce };
+      const provider = setup.world.provider(copies.kind, config);
+      return make(provider, { ...copied, sourceRegion: "us-east-1" });
+    };
+
+    it.each([
+      [5, undefined],
+      [2, "2"],
+    ])("wait where AWS's text says neither, and %s run of %s", async (count, copiesAtOnce) => {
+      occupy(count, 600);
+      refuse("Too much", 3);
+      expect((await makeWith(copiesAtOnce)).outs["status"]).toBe("available");
+      expect(creates()).toBeGreaterThan(3);
+    });
+
+    it.each([
+      [4, undefined],
+      [5, "6"],
+    ])("fail where AWS's text says neither, and %s run of %s", async (count, copiesAtOnce) => {
+      occupy(count, 600);
+      refuse("Too much", 3);
+      const { message, id } = await failureOf(makeWith(copiesAtOnce));
+      expect(id).toBeUndefined();
+      expect(message).toContain(`${quota}: Too much. AWS does not say what there is too much of.`);
+      expect(message).toContain("delete some that are no longer needed");
+      // One of those that run may have ended while they were counted.
+      expect(creates()).toBe(2);
+    });
+
+    it("are no copies within the region, however many there are", async () => {
+      occupy(9, 1e9, home[1]);
+      refuse("Too much", 2);
+      const { message } = await failureOf(copyHere());
+      expect(message).toContain("AWS does not say what there is too much of");
+      expect((await copyHere()).outs["status"]).toBe("available");
     });
   });
 

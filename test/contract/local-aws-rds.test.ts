@@ -136,21 +136,29 @@ describe("cluster snapshots", () => {
     expect(await failure(remove("first"))).toBe("InvalidDBClusterSnapshotStateFault 400");
   });
 
-  test("are copied five at a time into a region, and deleting one makes room", async () => {
-    const { copy, remove } = await startRds();
-    for (const index of [1, 2, 3, 4, 5]) await copy(`copy-${index}`);
-    const sixth = copy("copy-6");
+  test("are copied five at a time from other regions, and deleting one makes room", async () => {
+    const { rds, settings, copy, remove } = await startRds();
+    rds.addSnapshot(home[0], "us-east-1", "graph", "there");
+    const source = { SourceDBClusterSnapshotIdentifier: arn("there", "us-east-1") };
+    const client = signingCopies(new Neptune(settings()));
+    const cross = (name: string) => copy(name, { ...source, KmsKeyId: "alias/dr" }, client);
+    for (const index of [1, 2, 3, 4, 5]) await cross(`copy-${index}`);
+    const sixth = cross("copy-6");
+    await expect(sixth).rejects.toThrow(/^Cannot copy more than 5 snapshots across regions$/);
     expect(await wireCode(sixth)).toBe("SnapshotQuotaExceeded");
-    expect(await failure(copy("copy-6"))).toBe("SnapshotQuotaExceededFault 400");
+    // Those within the region need no place.
+    for (const index of [1, 2, 3, 4, 5, 6]) await copy(`near-${index}`);
     await remove("copy-1");
-    expect(await failure(copy("copy-6"))).toBe("no error");
+    expect(await failure(cross("copy-6"))).toBe("no error");
   });
 
   test("are no more than the quota, of all engines together", async () => {
     const { create, aws } = await startRds({ manualClusterSnapshots: 2 });
     await create("second");
     aws.clock.advance(HOUR);
-    expect(await failure(create("third"))).toBe("SnapshotQuotaExceededFault 400");
+    const third = create("third");
+    await expect(third).rejects.toThrow(/^Cannot create more than 2 manual snapshots$/);
+    expect(await failure(third)).toBe("SnapshotQuotaExceededFault 400");
   });
 });
 

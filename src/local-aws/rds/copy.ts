@@ -10,9 +10,9 @@ import type { Rds } from "./rds.js";
 import {
   API_VERSION,
   COMBINATION,
-  COPIES_AT_ONCE,
   INVALID,
   mustBeFree,
+  mustHavePlaces,
   mustHaveRoom,
   mustReach,
   newIdentifier,
@@ -49,15 +49,7 @@ export function copySnapshot(
   const kmsKeyId = keyOfCopy(place, arn, source, input.KmsKeyId);
   mustBeFree(place, name);
   mustHaveRoom(place, rds.behaviour.manualClusterSnapshots);
-  const running = place.snapshots
-    .values()
-    .filter(({ lifetime: { status } }) => status === "copying");
-  if (running.length >= COPIES_AT_ONCE) {
-    throw new AwsError(
-      "SnapshotQuotaExceededFault",
-      `Cannot copy more than ${COPIES_AT_ONCE} cluster snapshots at the same time into ${caller.region}.`,
-    );
-  }
+  if (region !== caller.region) mustHavePlaces(place);
   if (lifetime.busy || lifetime.status !== "available") throw wrongState(original, "copied");
   // CopyTags counts only where the request brings no tags.
   const tags = input.Tags === undefined && input.CopyTags ? new Map(source.tags) : own;
