@@ -235,11 +235,15 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       naming: { input: "targetDbClusterSnapshotIdentifier", max: 63, inArn: true },
       copyOf: "sourceDbClusterSnapshotIdentifier",
       crowd: {
-        what: "copies of cluster snapshots",
+        what: "copies from other regions",
         most: 5,
         codes: ["SnapshotQuotaExceededFault"],
         passing: /cannot copy more than/i,
         final: quotaReached,
+        takesPlace: (inputs, region) =>
+          (regionOf(inputs.optional("sourceDbClusterSnapshotIdentifier")) ??
+            inputs.optional("sourceRegion") ??
+            region) !== region,
         running: async (client) =>
           (await listed(manualSnapshots(client))).filter(isCrossing).length,
       },

@@ -206,6 +206,8 @@ export interface Crowd<Client> {
   readonly passing: RegExp;
   /** What it says where it means the quota, which does not. */
   readonly final: RegExp;
+  /** Whether one with these inputs, made in that region, takes up a place. */
+  takesPlace(inputs: Inputs, region: string): boolean;
   /** How many are under way: it decides where the text says neither. */
   running(client: Client): Promise<number>;
 }

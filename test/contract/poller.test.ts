@@ -192,6 +192,24 @@ it.each([
   expect(Math.max(...together)).toBe(most);
 });
 
+it("copies within a region are all made at once, however many there are", async () => {
+  await start({ copyDuration: 20 });
+  const example = caseOf("neptune:ClusterSnapshotCopy");
+  example.addSources(world.aws);
+  const provider = processOf(example.kind, { [copiesConfigKey]: "1" });
+  await Promise.all(programs(example, 12).map((one) => make(provider, one)));
+  const all = held(example, world.aws, home).filter(({ name }) => name.startsWith("many"));
+  const creates = world.aws.requests
+    .all()
+    .filter(({ operation }) => operation === "CopyDBClusterSnapshot");
+  expect(all).toHaveLength(12);
+  expect(creates.map(({ outcome }) => outcome)).toEqual(creates.map(() => "ok"));
+  const first = Math.min(...creates.map(({ at }) => at));
+  const last = Math.max(...creates.map(({ at }) => at));
+  // The last was asked for before the first was there.
+  expect((last - first) / 1000).toBeLessThan(20);
+});
+
 it("snapshots of one cluster are taken one after the other, without asking in vain", async () => {
   await start({ snapshotDuration: 20 });
   const example = caseOf("memorydb:Snapshot");
