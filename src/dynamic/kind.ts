@@ -31,6 +31,8 @@ export interface InputSpec {
   readonly anyAccount?: boolean;
   /** Whether AWS answers the input, in a spelling of its own. */
   readonly answered?: boolean;
+  /** The text that means the same as none. AWS may answer it where none was given. */
+  readonly none?: string;
   /** The numbers that AWS takes. */
   readonly range?: NumberRange;
   /** The most texts that AWS takes. */
