@@ -2,7 +2,7 @@ import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { camelCased } from "./camel-case.js";
 import type { ClusterSnapshotClient } from "./cluster-snapshot-client.js";
 import { sharedAccounts, sharing } from "./cluster-snapshot-sharing.js";
-import { encryptionProblem, findSource, sameSource } from "./cluster-snapshot-source.js";
+import { findSource, keyAdvice, sameSource } from "./cluster-snapshot-source.js";
 import type { ClientConfig } from "./connection.js";
 import { nameTaken } from "./errors.js";
 import { arnProblem, kmsKey, lowerCase, regionProblem, sourceNearby } from "./input-rules.js";
@@ -157,6 +157,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       "CopyDBClusterSnapshot:SnapshotQuotaExceeded": `AWS does not say what there is too much of. Fewer copies are under way than it makes at one time, so it may be the number of snapshots. ${keepsFewer}`,
     },
     texts: [
+      ...keyAdvice,
       { code: "SnapshotQuotaExceeded", text: quotaReached, todo: keepsFewer },
       {
         code: "InvalidParameterValue",
@@ -273,14 +274,12 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       },
       source: {
         region: (inputs) => inputs.optional("sourceRegion"),
-        look: async (client, inputs, place): Promise<Source> => {
+        look: async (client, inputs): Promise<Source> => {
           const named = inputs.text("sourceDbClusterSnapshotIdentifier");
           const found = await findSource(client, named);
           return {
             arn: found?.DBClusterSnapshotArn ?? named,
-            problem:
-              otherEngine(`source "${named}"`, found?.Engine) ??
-              (await encryptionProblem(found, inputs.optional("kmsKeyId"), place)),
+            problem: otherEngine(`source "${named}"`, found?.Engine),
             givesTags: inputs.flag("copyTags") === true,
           };
         },

@@ -153,11 +153,9 @@ export interface Headway {
   readonly secondsLeft?: number | undefined;
 }
 
-/** Where a resource is made, and as whom. */
+/** Where a resource is made. */
 export interface Place {
   readonly region: string;
-  /** AWS is asked for it, so only those who need it call. */
-  account(): Promise<string>;
 }
 
 /** What is known of the source of a create call. */

@@ -53,6 +53,13 @@ export interface Behaviour {
    */
   readonly clusterSnapshotFilters: "refused" | "obeyed";
   /**
+   * Whether a copy gets the key that it is given although its source says that it is not encrypted. Of clusters that
+   * AWS encrypts by itself it says so too.
+   *
+   * @default false
+   */
+  readonly unencryptedTakesKey: boolean;
+  /**
    * Whether DocumentDB copies a snapshot of another account also into another region.
    *
    * @default true
@@ -73,5 +80,6 @@ export const defaultBehaviour: Behaviour = {
   clusterTagsBesideOwn: false,
   manualClusterSnapshots: 100,
   clusterSnapshotFilters: "refused",
+  unencryptedTakesKey: false,
   sharedAcrossRegions: true,
 };

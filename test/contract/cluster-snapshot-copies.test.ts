@@ -179,10 +179,24 @@ describeBoth((setup) => {
   });
 
   describe("encryption", () => {
+    const none = "does not exist, is not enabled or you do not have permissions to access it.";
+
     it.each([
-      ["of another region needs a key", "us-east-1", home[0], "pass a key of eu-west-1"],
-      ["of another account needs a key", home[1], other, "pass a key of this account"],
-    ])("of a source %s", async (_what, region, account, advice) => {
+      [
+        "of another region needs a key",
+        "us-east-1",
+        home[0],
+        "InvalidParameterValue: Must specify new KMS key for cross region encrypted snapshot copy.",
+        "pass a key of the copy's region as kmsKeyId",
+      ],
+      [
+        "of another account needs a key",
+        home[1],
+        other,
+        `KMSKeyNotAccessibleFault: Specified KMS key [None] ${none}`,
+        "pass a key of the copy's own account and region as kmsKeyId",
+      ],
+    ])("of a source %s, as AWS says", async (_what, region, account, words, advice) => {
       copies.addSources(setup.world.aws, [account, region]);
       find("base", account, region).sharedWith.add(home[0]);
       const source = { sourceDbClusterSnapshotIdentifier: arn("base", region, account) };
@@ -190,10 +204,20 @@ describeBoth((setup) => {
         make(setup.world.provider(copies.kind), { ...withoutKey, ...source }),
       );
       expect(id).toBeUndefined();
+      expect(message).toContain(`${words} The source is encrypted with a key of`);
       expect(message).toContain(advice);
-      expect(setup.world.aws.requests.changing()).toEqual([]);
       const { outs } = await copy(source);
       expect(outs).toMatchObject({ kmsKeyId: `arn:aws:kms:eu-west-1:${home[0]}:key/${key}` });
+    });
+
+    it("of a source under another account's default key cannot be had, and the owner can help", async () => {
+      copies.addSources(setup.world.aws, [other, home[1]]);
+      const kmsKeyId = setup.world.aws.rds.at(other, home[1]).keyArn();
+      Object.assign(find("base", other), { kmsKeyId }).sharedWith.add(home[0]);
+      const source = { sourceDbClusterSnapshotIdentifier: arn("base", home[1], other) };
+      const { message } = await failureOf(copy(source));
+      expect(message).toContain(`The source snapshot KMS key [${kmsKeyId}] ${none}`);
+      expect(message).toContain("have the owner copy the snapshot with a key of its own");
     });
 
     it("of a source in the same place is kept without a key", async () => {
@@ -201,12 +225,23 @@ describeBoth((setup) => {
       expect(outs).toMatchObject({ storageEncrypted: true, kmsKeyId: find("base").kmsKeyId });
     });
 
-    it("cannot be added to a copy", async () => {
+    it("is added to a copy where AWS does so, whatever it says of the source", async () => {
+      await start({ unencryptedTakesKey: true });
+      copies.addSources(setup.world.aws);
+      Object.assign(find("base"), { encrypted: false, kmsKeyId: undefined });
+      const { outs } = await copy();
+      const kmsKeyId = `arn:aws:kms:eu-west-1:${home[0]}:key/${key}`;
+      expect(outs).toMatchObject({ storageEncrypted: true, kmsKeyId });
+    });
+
+    it("cannot be added to a copy where AWS refuses that", async () => {
       Object.assign(find("base"), { encrypted: false, kmsKeyId: undefined });
       const { message, id } = await failureOf(copy());
       expect(id).toBeUndefined();
-      expect(message).toContain("the source is not encrypted, and a copy cannot add that");
-      expect(setup.world.aws.requests.changing()).toEqual([]);
+      expect(message).toContain(
+        "InvalidParameterCombination: A KmsKeyId cannot be given for a copy",
+      );
+      expect(message).toContain("A copy cannot encrypt what is not encrypted: leave kmsKeyId out");
       const { outs } = await make(setup.world.provider(copies.kind), withoutKey);
       expect(outs).toMatchObject({ storageEncrypted: false });
     });

@@ -193,7 +193,7 @@ describe("copies of cluster snapshots", () => {
       ValuesToAdd: [other],
     });
     const { KmsKeyId: _, ...keyless } = source;
-    expect(await failure(copy("x", keyless, theirs))).toBe("InvalidParameterCombination 400");
+    expect(await failure(copy("x", keyless, theirs))).toBe("KMSKeyNotAccessibleFault 400");
     const { DBClusterSnapshot } = await copy("x", source, theirs);
     expect(DBClusterSnapshot?.DBClusterSnapshotArn).toBe(arn("x", home[1], other));
     const named = { DBClusterSnapshotIdentifier: arn("base") };

@@ -46,7 +46,7 @@ export function copySnapshot(
       `A cluster snapshot that ${owner} shares can be copied in ${region} only.`,
     );
   }
-  const kmsKeyId = keyOfCopy(place, arn, source, input.KmsKeyId);
+  const kmsKeyId = keyOfCopy(place, rds, arn, source, input.KmsKeyId);
   mustBeFree(place, name);
   mustHaveRoom(place, rds.behaviour.manualClusterSnapshots);
   if (region !== caller.region) mustHavePlaces(place);
@@ -58,6 +58,7 @@ export function copySnapshot(
       ...source,
       name,
       source: "manual",
+      encrypted: kmsKeyId !== undefined,
       kmsKeyId,
       takenFrom: undefined,
       sourceArn: arn,
@@ -72,30 +73,38 @@ export function copySnapshot(
 /** The key of a copy, or why it cannot have the one that was asked for. */
 function keyOfCopy(
   { place }: RdsPlace,
+  { behaviour }: Rds,
   sourceArn: string,
   source: Pick<NewRdsSnapshot, "encrypted" | "kmsKeyId">,
   wanted: string | undefined,
 ): string | undefined {
   const [, , , region, account] = sourceArn.split(":");
-  if (!source.encrypted) {
-    if (wanted === undefined) return undefined;
+  if (!source.encrypted && wanted === undefined) return undefined;
+  if (!source.encrypted && !behaviour.unencryptedTakesKey) {
     throw new AwsError(
       COMBINATION,
       "A KmsKeyId cannot be given for a copy of a cluster snapshot that is not encrypted.",
     );
   }
   if (wanted === undefined) {
-    if (region === place.region && account === place.account) return source.kmsKeyId;
-    throw new AwsError(
-      COMBINATION,
-      "A KmsKeyId must be given for a copy of an encrypted cluster snapshot of another region or account.",
-    );
+    if (region !== place.region) {
+      throw new AwsError(
+        INVALID,
+        "Must specify new KMS key for cross region encrypted snapshot copy.",
+      );
+    }
+    if (account !== place.account) throw noSuchKey("None");
+    return source.kmsKeyId;
   }
   const key = keyArn(wanted, place);
   if (key.split(":")[3] === place.region) return key;
-  throw new AwsError(
+  throw noSuchKey(wanted);
+}
+
+function noSuchKey(key: string): AwsError {
+  return new AwsError(
     "KMSKeyNotAccessibleFault",
-    `The key ${wanted} is not in ${place.region}, or may not be used by the caller.`,
+    `Specified KMS key [${key}] does not exist, is not enabled or you do not have permissions to access it.`,
   );
 }
 
