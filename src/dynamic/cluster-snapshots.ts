@@ -125,7 +125,9 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       }
       return DBClusterSnapshots.filter(isOurs);
     },
-    madeAt: ({ SnapshotCreateTime }) => SnapshotCreateTime,
+    // A copy has the time of its source.
+    madeAt: ({ SnapshotCreateTime, SourceDBClusterSnapshotArn }) =>
+      SourceDBClusterSnapshotArn === undefined ? SnapshotCreateTime : undefined,
     deleteCommand: `aws ${service} delete-db-cluster-snapshot --db-cluster-snapshot-identifier`,
   };
 
