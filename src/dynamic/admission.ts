@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.js";
 import { formatSeconds } from "./durations.js";
-import { asksForExport, type Kind, type Props } from "./kind.js";
+import { asksForExport, inputsOf, type Kind, type Props } from "./kind.js";
 import { nameOrArnName } from "./names.js";
 import type { Progress } from "./progress.js";
 import { pollInterval } from "./wait.js";
@@ -10,7 +10,7 @@ export const longestQueue = 6 * 3600;
 
 /** What AWS does only so many of at one time. */
 export interface Lane {
-  /** What is counted, for example one cluster, or all copies into a region. */
+  /** What is counted, for example one cluster, or all copies from other regions into one. */
   readonly key: string;
   readonly most: number;
   /** What takes the places, as a person says it: `5 copies run already in eu-west-1`. */
@@ -18,16 +18,11 @@ export interface Lane {
 }
 
 /** What the making of a resource takes up in AWS: its source, which does one thing at a time, or a place in a crowd. */
-export function laneOf(
-  kind: Kind,
-  inputs: Props,
-  region: string,
-  copiesAtOnce: number,
-): Lane | undefined {
-  if (kind.crowd !== undefined) {
+export function laneOf(kind: Kind, inputs: Props, region: string, most: number): Lane | undefined {
+  if (kind.crowd?.takesPlace(inputsOf(inputs), region)) {
     const { what } = kind.crowd;
     const taken = (running: number) => `${running} ${what} run already in ${region}`;
-    return { key: what, most: copiesAtOnce, taken };
+    return { key: what, most, taken };
   }
   const exported = asksForExport(kind, inputs) ? kind.export?.source : undefined;
   const keys = exported === undefined ? (kind.listing?.narrowedBy ?? []) : [exported];

@@ -53,11 +53,16 @@ function exportNameProblem(value: string): string | undefined {
     : undefined;
 }
 
-/** The bucket of an export. */
+/** The bucket of an export, which is in the region of the resource. */
 export const bucketName: InputSpec = {
   replaces: true,
-  problem: (value) =>
-    /^[A-Za-z0-9._-]{3,255}$/.test(value)
+  problem: (value, { region }) => {
+    const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(value);
+    const fits = /^(?=.{3,63}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])$/.test(value);
+    // Buckets there that are older than March 2018 kept to a looser rule.
+    const mayBeOld = region === "us-east-1" && /^[A-Za-z0-9._-]{3,255}$/.test(value);
+    return (fits && !value.includes("..") && !isAddress) || mayBeOld
       ? undefined
-      : "must be the name of a bucket: 3 to 255 letters, digits, dots, hyphens and underscores",
+      : "must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens, with a letter or digit at both ends, no two dots in a row, and no IP address";
+  },
 };

@@ -12,7 +12,7 @@ export interface CheckedInput {
 
 /** Checks the value of one input against what the kind says about it. */
 export function checkInput(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
-  if (value === undefined || value === null) {
+  if (value === undefined || value === null || value === spec.none) {
     const filled = spec.fill?.(scope);
     return { value: filled, problem: spec.required ? "must be given" : undefined };
   }

@@ -1,7 +1,7 @@
 import type { DBClusterSnapshot, DescribeDBClusterSnapshotsMessage } from "@aws-sdk/client-neptune";
 import type { ClusterSnapshotClient } from "./cluster-snapshot-client.js";
-import { hasCode } from "./errors.js";
-import type { Place, Scope } from "./kind.js";
+import { type AdviceByText, hasCode } from "./errors.js";
+import type { Scope } from "./kind.js";
 import { parseArn, sameNamed } from "./names.js";
 
 /** Codes of a snapshot that is not there. The models give the calls about tags that of RDS's other snapshots only. */
@@ -48,36 +48,35 @@ export async function findSource(
   return { snapshot, isOwn: false };
 }
 
-/** Which key a copy needs, or must not have: AWS refuses the others, in words that do not say why. */
-export async function encryptionProblem(
-  source: DBClusterSnapshot | undefined,
-  kmsKeyId: string | undefined,
-  { region, account }: Place,
-): Promise<string | undefined> {
-  const arn = parseArn(source?.DBClusterSnapshotArn ?? "");
-  if (source?.StorageEncrypted !== true) {
-    return kmsKeyId === undefined
-      ? undefined
-      : "the source is not encrypted, and a copy cannot add that: leave kmsKeyId out, or restore the source into an encrypted cluster and take a snapshot of that";
-  }
-  if (kmsKeyId !== undefined || arn === undefined) {
-    return undefined;
-  }
-  if (arn.region !== region) {
-    return `the source is encrypted with a key of ${arn.region}, which does not leave that region: pass a key of ${region} as kmsKeyId`;
-  }
-  return arn.account === (await account())
-    ? undefined
-    : `the source is encrypted with a key of account ${arn.account}: pass a key of this account as kmsKeyId`;
-}
+/**
+ * What to do where AWS refuses the key of a copy, or that there is none. Whether the source is encrypted is not looked
+ * at beforehand: of what AWS encrypts by itself it says that it is not.
+ */
+export const keyAdvice: readonly AdviceByText[] = [
+  {
+    code: "InvalidParameterValue",
+    text: /must specify new kms key/i,
+    todo: "The source is encrypted with a key of its own region, which does not leave that region: pass a key of the copy's region as kmsKeyId.",
+  },
+  {
+    code: "KMSKeyNotAccessible",
+    text: /kms key \[none\]/i,
+    todo: "The source is encrypted with a key of another account: pass a key of the copy's own account and region as kmsKeyId.",
+  },
+  {
+    code: "KMSKeyNotAccessible",
+    text: /source snapshot kms key/i,
+    todo: "The policy of that key must allow the caller kms:CreateGrant and kms:DescribeKey. Where it is the default key of another account nobody can allow that: have the owner copy the snapshot with a key of its own, and share that copy.",
+  },
+  ...["InvalidParameterCombination", "InvalidParameterValue"].map((code) => ({
+    code,
+    text: /not encrypted|unencrypted/i,
+    todo: "A copy cannot encrypt what is not encrypted: leave kmsKeyId out, or restore the source into an encrypted cluster and take a snapshot of that.",
+  })),
+];
 
 /** Whether two sources are the same. A bare name is one of the copy's own account. */
 export function sameSource(left: string, right: string, { account }: Scope): boolean {
   const accountOf = (text: string) => parseArn(text)?.account ?? account;
   return sameNamed(left, right) && (account === undefined || accountOf(left) === accountOf(right));
-}
-
-/** The region that an ARN names. */
-export function regionOf(source: unknown): string | undefined {
-  return typeof source === "string" ? parseArn(source)?.region : undefined;
 }

@@ -2,13 +2,7 @@ import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { camelCased } from "./camel-case.js";
 import type { ClusterSnapshotClient } from "./cluster-snapshot-client.js";
 import { sharedAccounts, sharing } from "./cluster-snapshot-sharing.js";
-import {
-  encryptionProblem,
-  findSource,
-  regionOf,
-  sameSource,
-  snapshotGone,
-} from "./cluster-snapshot-source.js";
+import { findSource, keyAdvice, sameSource, snapshotGone } from "./cluster-snapshot-source.js";
 import type { ClientConfig } from "./connection.js";
 import { nameTaken } from "./errors.js";
 import { arnProblem, kmsKey, lowerCase, regionProblem, sourceNearby } from "./input-rules.js";
@@ -22,8 +16,7 @@ import {
   type TagCalls,
   type Target,
 } from "./kind.js";
-import { nameOrArnName, optionalName, parseArn } from "./names.js";
-import { presignedCopyUrl } from "./presigned-url.js";
+import { nameOrArnName, optionalName, parseArn, regionOf } from "./names.js";
 import type { ServiceName } from "./settings.js";
 import { isStatus } from "./status.js";
 import { fromTagList, toTagList } from "./tags.js";
@@ -41,8 +34,10 @@ export interface ClusterService {
 
 type ClusterSnapshotKind = Kind<ClusterSnapshotClient, DBClusterSnapshot>;
 
-/** Copies that AWS makes at one time into one region of an account. */
-const copiesAtOnce = 5;
+/** What AWS says where an account has all the manual snapshots that it may have. */
+const quotaReached = /cannot create more than/i;
+const keepsFewer =
+  "Neptune, DocumentDB and RDS together keep 100 manual cluster snapshots in a region: ask AWS for a higher quota, or delete some that are no longer needed.";
 
 const unique =
   "Neptune, DocumentDB and RDS together have one cluster snapshot of a name in an account and region";
@@ -72,6 +67,15 @@ const identifier: InputSpec = {
       ? undefined
       : "must be 1 to 63 letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and none at the end",
 };
+
+/** Whether AWS is at work on a copy of another region, which it may call `creating` at first. */
+function isCrossing(snapshot: DBClusterSnapshot): boolean {
+  const { Status = "", DBClusterSnapshotArn, SourceDBClusterSnapshotArn: source } = snapshot;
+  return source === undefined
+    ? isStatus(Status, ["copying"])
+    : !isStatus(Status, ["available", "failed"]) &&
+        regionOf(source) !== regionOf(DBClusterSnapshotArn);
+}
 
 /** The kinds of a service: its cluster snapshots, and copies of them. */
 export function clusterSnapshotKinds({ service, title, engine, connect }: ClusterService): {
@@ -132,7 +136,9 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       }
       return DBClusterSnapshots.filter(isOurs);
     },
-    madeAt: ({ SnapshotCreateTime }) => SnapshotCreateTime,
+    // A copy has the time of its source.
+    madeAt: ({ SnapshotCreateTime, SourceDBClusterSnapshotArn }) =>
+      SourceDBClusterSnapshotArn === undefined ? SnapshotCreateTime : undefined,
     deleteCommand: `aws ${service} delete-db-cluster-snapshot --db-cluster-snapshot-identifier`,
   };
 
@@ -147,13 +153,6 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       undeletable: [{ code: "InvalidDBClusterSnapshotStateFault", saysNot: onlyManual }],
     },
     actions: "rds",
-    texts: [
-      {
-        code: "InvalidDBClusterSnapshotState",
-        text: onlyManual,
-        todo: "AWS took it by itself and deletes it by itself: take it out of the stack with `pulumi state delete`.",
-      },
-    ],
     advice: {
       DBClusterNotFound:
         "Check dbClusterIdentifier, and that the cluster is in this region and account.",
@@ -166,9 +165,23 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         "Give the caller kms:CreateGrant and kms:DescribeKey on that key, or pass a key of the resource's region as kmsKeyId.",
       SharedSnapshotQuotaExceeded:
         "A snapshot can be shared with 20 accounts: take some out of sharedAccounts.",
-      SnapshotQuotaExceeded:
-        "Neptune, DocumentDB and RDS together keep 100 manual cluster snapshots in a region and make five copies at a time: delete some that are no longer needed, or ask AWS for a higher quota.",
+      SnapshotQuotaExceeded: keepsFewer,
+      "CopyDBClusterSnapshot:SnapshotQuotaExceeded": `AWS does not say what there is too much of. Fewer copies are under way than it makes at one time, so it may be the number of snapshots. ${keepsFewer}`,
     },
+    texts: [
+      ...keyAdvice,
+      {
+        code: "InvalidDBClusterSnapshotState",
+        text: onlyManual,
+        todo: "AWS took it by itself and deletes it by itself: take it out of the stack with `pulumi state delete`.",
+      },
+      { code: "SnapshotQuotaExceeded", text: quotaReached, todo: keepsFewer },
+      {
+        code: "InvalidParameterValue",
+        text: /presignedurl could not be authenticated/i,
+        todo: "The URL is signed as the caller for the region of the source: check that the clock of this machine is right, and that the caller may do rds:CopyDBClusterSnapshot in that region too.",
+      },
+    ],
     tagging,
     listing,
     settings: { sharedAccounts: sharing },
@@ -240,14 +253,17 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       naming: { input: "targetDbClusterSnapshotIdentifier", max: 63, inArn: true, unique },
       copyOf: "sourceDbClusterSnapshotIdentifier",
       crowd: {
-        what: "copies of cluster snapshots",
+        what: "copies from other regions",
+        most: 5,
         codes: ["SnapshotQuotaExceededFault"],
-        isPassing: async (client) => {
-          const manual = await listed(manualSnapshots(client, false));
-          return (
-            manual.filter(({ Status }) => isStatus(Status, ["copying"])).length >= copiesAtOnce
-          );
-        },
+        passing: /cannot copy more than/i,
+        final: quotaReached,
+        takesPlace: (inputs, region) =>
+          (regionOf(inputs.optional("sourceDbClusterSnapshotIdentifier")) ??
+            inputs.optional("sourceRegion") ??
+            region) !== region,
+        running: async (client) =>
+          (await listed(manualSnapshots(client, false))).filter(isCrossing).length,
       },
       inputs: {
         sourceDbClusterSnapshotIdentifier: {
@@ -283,24 +299,17 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
           return {
             arn,
             ...(isHere && { named: parseArn(named)?.name ?? named }),
-            problem:
-              otherEngine(`source "${named}"`, found?.Engine) ??
-              (await encryptionProblem(found, inputs.optional("kmsKeyId"), place)),
+            problem: otherEngine(`source "${named}"`, found?.Engine),
             givesTags: inputs.flag("copyTags") === true,
           };
         },
       },
       create: async (client, inputs, tags, source) => {
-        const input = {
+        const { DBClusterSnapshot } = await client.copyDBClusterSnapshot({
           SourceDBClusterSnapshotIdentifier: source?.named ?? source?.arn,
           TargetDBClusterSnapshotIdentifier: inputs.text("targetDbClusterSnapshotIdentifier"),
           KmsKeyId: inputs.optional("kmsKeyId"),
           CopyTags: inputs.flag("copyTags"),
-        };
-        const PreSignedUrl = source && (await presignedCopyUrl(client, source.client, input));
-        const { DBClusterSnapshot } = await client.copyDBClusterSnapshot({
-          ...input,
-          PreSignedUrl,
           Tags: toTagList(tags),
         });
         return DBClusterSnapshot;

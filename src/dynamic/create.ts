@@ -1,10 +1,10 @@
 import { laneOf, longestQueue, type Place } from "./admission.js";
 import type { Backup } from "./backup.js";
 import type { Claims } from "./claims.js";
-import { causeOf, hasCode } from "./errors.js";
+import { causeOf, hasCode, wordsOf } from "./errors.js";
 import { exportTarget } from "./export.js";
 import { settingsAtCreate } from "./in-place.js";
-import { asksForExport, inputsOf, type Kind, type Props, type Tags } from "./kind.js";
+import { asksForExport, type Crowd, inputsOf, type Kind, type Props, type Tags } from "./kind.js";
 import { parseArn } from "./names.js";
 import { carriesMark, markOf, markTag, resume } from "./recovery.js";
 import { deleteUntilGone } from "./remove.js";
@@ -59,7 +59,7 @@ export async function create<Client, Remote>(
   backup: Backup,
 ): Promise<{ id: string; outs: Props }> {
   const session = await Session.open(kind, runtime, inputs);
-  const lane = laneOf(kind, inputs, session.region, runtime.copiesAtOnce);
+  const lane = laneOf(kind, inputs, session.region, runtime.atOnce(kind));
   const place = lane && session.enter(lane);
   try {
     const accepted = await accept(session, runtime, known, inputs, place).catch(
@@ -134,9 +134,10 @@ async function accept<Client, Remote>(
     );
   const waitable = [...kind.codes.busy, ...(kind.crowd?.codes ?? [])];
   const left = place?.secondsLeft() ?? longestQueue;
+  const most = runtime.atOnce(kind);
   const remote = await untilAccepted(session, waitable, left, () =>
     inTurn(place, kind.crowd?.codes ?? [], () =>
-      request(session, inputs, mark, isNew, known, send),
+      request(session, inputs, mark, isNew, known, most, send),
     ),
   );
   if (!isExport) {
@@ -186,18 +187,15 @@ async function request<Client, Remote>(
   mark: string | undefined,
   isNew: boolean,
   { made, held, claims }: Known,
+  most: number,
   send: () => Promise<Remote | undefined>,
 ): Promise<Remote | undefined> {
   const { kind } = session;
   try {
     return await send();
   } catch (error) {
-    const { codes = [], isPassing } = kind.crowd ?? {};
-    if (hasCode(error, codes) && !(await isPassing?.(session.client))) {
-      // One of the crowd may have ended between the refusal and this look.
-      return send().catch((second: unknown) => {
-        throw hasCode(second, codes) ? finalError(kind, second) : second;
-      });
+    if (kind.crowd !== undefined && hasCode(error, kind.crowd.codes)) {
+      return inCrowd(session, kind.crowd, error, most, send);
     }
     const existing = hasCode(error, kind.codes.exists) ? await session.findPatiently() : undefined;
     const arn = existing && kind.arn(existing);
@@ -226,6 +224,33 @@ async function request<Client, Remote>(
     }
     throw finalError(kind, error, claims.advice(kind, inputs, arn));
   }
+}
+
+/**
+ * What follows where AWS refuses with a code that means too many at one time, which passes, as well as a quota of those
+ * that are there. AWS's text says which. Where it says neither, those that are under way are counted.
+ */
+async function inCrowd<Client, Remote>(
+  { kind, client }: Session<Client, Remote>,
+  { codes, passing, final, running }: Crowd<Client>,
+  refusal: unknown,
+  most: number,
+  send: () => Promise<Remote | undefined>,
+): Promise<Remote | undefined> {
+  const text = wordsOf(refusal);
+  if (passing.test(text)) {
+    throw refusal;
+  }
+  if (final.test(text)) {
+    throw finalError(kind, refusal);
+  }
+  if ((await running(client)) >= most) {
+    throw refusal;
+  }
+  // One of them may have ended between the refusal and this look.
+  return send().catch((second: unknown) => {
+    throw hasCode(second, codes) ? finalError(kind, second) : second;
+  });
 }
 
 /** An error whose code has two meanings, one of which would be waited out: this is the other one. */

@@ -4,6 +4,7 @@ import type {
 } from "@aws-sdk/client-neptune";
 import { tellingOperations } from "./clients.js";
 import { clusterSnapshotKinds } from "./cluster-snapshots.js";
+import { signingCopies } from "./presigned-url.js";
 import { sdk } from "./sdk.js";
 
 /** A client as what sends a command of Neptune's package: the packages' types know only their own commands. */
@@ -19,7 +20,7 @@ export const { clusterSnapshot, clusterSnapshotCopy } = clusterSnapshotKinds({
   connect: async (config) => {
     const { DocDB } = sdk.docdb();
     const { DescribeDBClustersCommand } = sdk.neptune();
-    const client = tellingOperations(new DocDB(config));
+    const client = signingCopies(tellingOperations(new DocDB(config)));
     const sender: Sender = client;
     return Object.assign(client, {
       // DocumentDB's model reads clusters without CopyTagsToSnapshot. Neptune's command is the same on the wire, and

@@ -7,12 +7,28 @@ export const kmsKey: InputSpec = {
   replaces: true,
   answered: true,
   problem: (value, { region }) => keyProblem(value, region),
-  same: (left, right) => left === right || keyId(left) === keyId(right),
+  same: (left, right, { account }) =>
+    left === right || keyId(left) === keyId(right) || sameAlias(left, right, account),
 };
 
 /** The key behind an ARN or ID; an alias stands for itself. */
 function keyId(key: string): string {
   return key.replace(/^arn:[^:]+:kms:[^:]*:[^:]*:key\//, "");
+}
+
+/** Whether one is the ARN of the alias that the other names. A bare name is one of the resource's own account. */
+function sameAlias(left: string, right: string, account: string | undefined): boolean {
+  const [a, b] = [parseArn(left), parseArn(right)];
+  const arn = a ?? b;
+  const isOneArn = arn !== undefined && (a === undefined || b === undefined);
+  const name = a === undefined ? left : right;
+  return (
+    isOneArn &&
+    arn.service === "kms" &&
+    arn.type === "alias" &&
+    name === `alias/${arn.name}` &&
+    (account ?? arn.account) === arn.account
+  );
 }
 
 /** What is wrong with a KMS key: an ARN must be of the region. */

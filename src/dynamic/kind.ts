@@ -31,6 +31,8 @@ export interface InputSpec {
   readonly anyAccount?: boolean;
   /** Whether AWS answers the input, in a spelling of its own. */
   readonly answered?: boolean;
+  /** The text that means the same as none. AWS may answer it where none was given. */
+  readonly none?: string;
   /** The numbers that AWS takes. */
   readonly range?: NumberRange;
   /** The most texts that AWS takes. */
@@ -165,11 +167,9 @@ export interface Headway {
   readonly secondsLeft?: number | undefined;
 }
 
-/** Where a resource is made, and as whom. */
+/** Where a resource is made. */
 export interface Place {
   readonly region: string;
-  /** AWS is asked for it, so only those who need it call. */
-  account(): Promise<string>;
 }
 
 /** What is known of the source of a create call. */
@@ -214,10 +214,18 @@ export interface Codes {
 export interface Crowd<Client> {
   /** What they are together: kinds with the same words share the places. */
   readonly what: string;
+  /** How many AWS makes at one time, where the stack's configuration says nothing else. */
+  readonly most: number;
   /** Codes that mean this as well as a quota of those that are there. */
   readonly codes: readonly string[];
-  /** Whether so many are under way that it will pass by itself. */
-  isPassing(client: Client): Promise<boolean>;
+  /** What AWS's text says where it means this, which passes by itself. */
+  readonly passing: RegExp;
+  /** What it says where it means the quota, which does not. */
+  readonly final: RegExp;
+  /** Whether one with these inputs, made in that region, takes up a place. */
+  takesPlace(inputs: Inputs, region: string): boolean;
+  /** How many are under way: it decides where the text says neither. */
+  running(client: Client): Promise<number>;
 }
 
 /**

@@ -49,6 +49,11 @@ export function parseArn(text: string): Arn | undefined {
   return { service, region, account, type, name };
 }
 
+/** The region that an ARN names; undefined for anything else. */
+export function regionOf(text: unknown): string | undefined {
+  return typeof text === "string" ? parseArn(text)?.region : undefined;
+}
+
 /** The name in a text that is a name or an ARN, as AWS keeps it: in lower case. */
 export function nameOrArnName(text: string): string {
   return (parseArn(text)?.name ?? text).toLowerCase();

@@ -1,5 +1,6 @@
 import { tellingOperations } from "./clients.js";
 import { clusterSnapshotKinds } from "./cluster-snapshots.js";
+import { signingCopies } from "./presigned-url.js";
 import { sdk } from "./sdk.js";
 
 /** @see https://docs.aws.amazon.com/neptune/latest/apiref/API_CopyDBClusterSnapshot.html */
@@ -9,6 +10,6 @@ export const { clusterSnapshot, clusterSnapshotCopy } = clusterSnapshotKinds({
   engine: "neptune",
   connect: async (config) => {
     const { Neptune } = sdk.neptune();
-    return tellingOperations(new Neptune(config));
+    return signingCopies(tellingOperations(new Neptune(config)));
   },
 });

@@ -69,13 +69,16 @@ function rememberedEnd<Remote>(kind: Kind<unknown, Remote>, before: Props, remot
   return wasFinished && isAtWork(kind, remote) ? { [seenFinished]: true } : {};
 }
 
-/** Inputs of one whose name somebody has given to another one meanwhile: with what that was made from. */
+/**
+ * Inputs of one whose name somebody has given to another one meanwhile: with what that was made from. Where the ARN
+ * holds no name, none has it but that one, and it was made from what the inputs say.
+ */
 function withOtherSources<Remote>(
   kind: Kind<unknown, Remote>,
   inputs: Props,
   remote: Remote,
 ): Props {
-  return { ...inputs, ...otherSources(kind, inputs, remote) };
+  return kind.naming.inArn ? { ...inputs, ...otherSources(kind, inputs, remote) } : inputs;
 }
 
 /** Inputs with the settings that AWS has. Those that cost a call are asked for only where the program gives them. */

@@ -244,6 +244,13 @@ const copyRetention: Setting<RedshiftServerlessClient, SnapshotCopyConfiguration
   },
 };
 
+/** What AWS answers where copies have no key of the account's. */
+const ownedByAws = "AWS_OWNED_KMS_KEY";
+
+function keyOf({ destinationKmsKeyId }: SnapshotCopyConfiguration): string | undefined {
+  return destinationKmsKeyId === ownedByAws ? undefined : destinationKmsKeyId;
+}
+
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshotCopyConfiguration.html */
 export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotCopyConfiguration> =
   {
@@ -270,6 +277,7 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
       },
       destinationKmsKeyId: {
         ...kmsKey,
+        none: ownedByAws,
         problem: (value, { inputs }) => keyProblem(value, textOf(inputs["destinationRegion"])),
       },
       snapshotRetentionPeriod: { ...retention, answered: true },
@@ -314,7 +322,7 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
       return undefined;
     },
     isAsAsked: (remote, inputs) => {
-      const [key, answered] = [inputs.optional("destinationKmsKeyId"), remote.destinationKmsKeyId];
+      const [key, answered] = [inputs.optional("destinationKmsKeyId"), keyOf(remote)];
       const scope = { region: undefined, inputs: {} };
       const sameKey =
         key === undefined || answered === undefined
@@ -335,10 +343,12 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
     arn: (remote) => remote.snapshotCopyConfigurationArn,
     nameOf: (remote) => remote.namespaceName,
     status: () => undefined,
-    outputs: ({ namespaceName: _, snapshotCopyConfigurationArn: __, ...members }) =>
-      camelCased(members),
-    lookedUp: ({ destinationRegion, destinationKmsKeyId }) => ({
-      destinationRegion,
-      destinationKmsKeyId,
+    outputs: (remote) => {
+      const { namespaceName: _, snapshotCopyConfigurationArn: __, ...members } = remote;
+      return camelCased({ ...members, destinationKmsKeyId: keyOf(remote) });
+    },
+    lookedUp: (remote) => ({
+      destinationRegion: remote.destinationRegion,
+      destinationKmsKeyId: keyOf(remote),
     }),
   };

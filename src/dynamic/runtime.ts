@@ -3,14 +3,14 @@ import { Claims } from "./claims.js";
 import type { Clock } from "./clock.js";
 import { Connections, type StackConfig } from "./connection.js";
 import { Guard } from "./guard.js";
-import type { Listing } from "./kind.js";
+import type { Kind, Listing } from "./kind.js";
 import { Poller } from "./poller.js";
 import { Siblings } from "./siblings.js";
 
 /** Config key that switches the tag of unfinished creates off. */
 export const markConfigKey = "pulumi-aws-snapshots:markUnfinishedCreates";
 
-/** Config key that says how many copies of Neptune and DocumentDB AWS makes at one time. */
+/** Config key that says how many copies of cluster snapshots across regions AWS makes at one time. */
 export const copiesConfigKey = "pulumi-aws-snapshots:copiesAtOnce";
 
 /** What all resources of one provider process share: time, and the connections to AWS. */
@@ -57,10 +57,10 @@ export class Runtime {
     );
   }
 
-  /** Copies of Neptune and DocumentDB that may run at one time into a region. */
-  get copiesAtOnce(): number {
+  /** How many of a crowd AWS makes at one time: as the stack's configuration says, or else the kind. */
+  atOnce({ crowd }: Kind): number {
     const given = Number(this.#stack?.get(copiesConfigKey));
-    return Number.isInteger(given) && given > 0 ? given : 5;
+    return Number.isInteger(given) && given > 0 ? given : (crowd?.most ?? 1);
   }
 
   /** Whether a snapshot carries a tag while its create is under way. */

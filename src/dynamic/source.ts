@@ -15,8 +15,8 @@ export async function lookAtSource<Client, Remote>(
   const inputs = inputsOf(props);
   const region = source.region(inputs) ?? session.region;
   const client = await session.clientIn(region);
-  const place = { region: session.region, account: () => session.account() };
-  const seen = await patiently(session, () => source.look(client, inputs, place));
+  const { region: here } = session;
+  const seen = await patiently(session, () => source.look(client, inputs, { region: here }));
   if (seen.problem !== undefined) {
     throw new Error(seen.problem);
   }

@@ -1,5 +1,5 @@
 import { isRecord } from "./json.js";
-import { asksForExport, type Kind, type Props } from "./kind.js";
+import { asksForExport, type InputSpec, type Kind, type Props } from "./kind.js";
 
 /** The status of one that was there and is gone, where AWS has no word for it. */
 export const goneStatus = "deleted";
@@ -65,9 +65,15 @@ export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
 export function inputsBehind(kind: Kind, outs: Props): Props {
   const given = isRecord(outs["__given"]) ? outs["__given"] : {};
   const keys = [...Object.keys(kind.inputs), ...everyKindsInputs];
+  const inputs = keys.map((key) => [key, key in given ? given[key] : outs[key]] as const);
   return withoutEmpty(
-    Object.fromEntries(keys.map((key) => [key, key in given ? given[key] : outs[key]])),
+    Object.fromEntries(inputs.filter(([key, value]) => !meansNone(kind.inputs[key], value))),
   );
+}
+
+/** Whether a value says no more than none: AWS answers some where nothing was given. */
+function meansNone(spec: InputSpec | undefined, value: unknown): boolean {
+  return value !== undefined && (value === spec?.none || value === spec?.range?.none[0]);
 }
 
 /** Status that AWS had when the state was written. */

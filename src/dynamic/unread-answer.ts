@@ -1,9 +1,10 @@
 import { EmptyAnswer, isUnreadable } from "./errors.js";
 import { exportTarget } from "./export.js";
-import { isAtWork, type Props } from "./kind.js";
+import type { Props } from "./kind.js";
 import { carriesMark } from "./recovery.js";
 import { patiently } from "./request.js";
 import type { Session } from "./session.js";
+import { isAtWork } from "./status.js";
 
 /** By what a resource is known to be this one. */
 interface Ownership {

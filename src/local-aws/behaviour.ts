@@ -81,6 +81,13 @@ export interface Behaviour {
    */
   readonly listingFilters: "obeyed" | "ignored" | "misread";
   /**
+   * Whether a copy gets the key that it is given although its source says that it is not encrypted. Of clusters that
+   * AWS encrypts by itself it says so too.
+   *
+   * @default false
+   */
+  readonly unencryptedTakesKey: boolean;
+  /**
    * Whether DocumentDB copies a snapshot of another account also into another region.
    *
    * @default true
@@ -104,5 +111,6 @@ export const defaultBehaviour: Behaviour = {
   clusterSnapshotFilters: "refused",
   describedByArn: true,
   listingFilters: "obeyed",
+  unencryptedTakesKey: false,
   sharedAcrossRegions: true,
 };

@@ -17,6 +17,7 @@ export interface Caller {
 }
 
 const ACCOUNT_OF_KEY = /^A[KS]IA(\d{12})/;
+const LONG_LIVED_KEY = /^AKIA\d{12}HOME$/;
 const CREDENTIAL =
   /^AWS4-HMAC-SHA256 .*\bCredential=([^\s,/]+)\/\d{8}\/([^\s,/]+)\/([^\s,/]+)\/aws4_request\b/;
 
@@ -30,9 +31,19 @@ export function temporaryKeyOf(account: string, serial: number): string {
   return `ASIA${checkedAccount(account)}${serial.toString(36).toUpperCase().padStart(4, "0")}`;
 }
 
+/** Whether {@link accessKeyOf} makes that key. */
+export function isLongLivedKey(accessKeyId: string): boolean {
+  return LONG_LIVED_KEY.test(accessKeyId);
+}
+
+/** The account of any key. */
+export function accountOfKey(accessKeyId: string): string {
+  return ACCOUNT_OF_KEY.exec(accessKeyId)?.[1] ?? DEFAULT_ACCOUNT;
+}
+
 /**
- * Reads the caller from the SigV4 `Authorization` header. The signature itself is not verified: no secret is
- * known here, and a wrong one would only be a mistake of the SDK's.
+ * Reads the caller from the SigV4 `Authorization` header. The signature itself is not verified: a wrong one
+ * would only be a mistake of the SDK's.
  */
 export function callerOf(headers: IncomingHttpHeaders): Caller {
   const { authorization } = headers;
@@ -51,8 +62,7 @@ export function callerOf(headers: IncomingHttpHeaders): Caller {
       403,
     );
   }
-  const account = ACCOUNT_OF_KEY.exec(accessKeyId)?.[1] ?? DEFAULT_ACCOUNT;
-  return { accessKeyId, account, region, signingName };
+  return { accessKeyId, account: accountOfKey(accessKeyId), region, signingName };
 }
 
 function checkedAccount(account: string): string {

@@ -14,6 +14,7 @@ import { rdsService } from "./rds/service.js";
 import { RedshiftServerless } from "./redshiftserverless/redshiftserverless.js";
 import { redshiftServerlessService } from "./redshiftserverless/service.js";
 import { Requests } from "./requests.js";
+import { LOCAL_SECRET, SecretKeys } from "./secret-keys.js";
 import { listen } from "./server.js";
 import { stsService } from "./sts.js";
 import { refuseUntestedVersions } from "./tested-versions.js";
@@ -94,7 +95,8 @@ export interface LocalAws {
 
 /**
  * Starts a stand-in for the five services and STS on the loopback interface. It is not AWS: it answers the operations that
- * snapshots need, from memory, checks no signatures and no permissions, and refuses what it does not know.
+ * snapshots need, from memory, checks no permissions, and no signatures but those of URLs, and refuses what it does not
+ * know.
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   refuseUntestedVersions();
@@ -104,7 +106,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const buckets = new Buckets(clock);
   const all = { ...defaultBehaviour, ...behaviour };
   const memorydb = new MemoryDb(clock, all, buckets);
-  const rds = new Rds(clock, all);
+  const keys = new SecretKeys();
+  const rds = new Rds(clock, all, keys);
   const elasticache = {
     nodes: new ElastiCacheNodes(clock, all, buckets),
     serverless: new ElastiCacheServerless(clock, all, buckets),
@@ -115,7 +118,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     rdsService(rds, clock),
     elastiCacheService(elasticache.nodes, elasticache.serverless, clock),
     redshiftServerlessService(redshiftserverless, clock),
-    stsService(),
+    stsService(keys),
   ];
   const { url, close } = await listen(
     { services, clock, faults, requests },
@@ -134,7 +137,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     environment: (account = DEFAULT_ACCOUNT, region = DEFAULT_REGION) => ({
       AWS_ENDPOINT_URL: url,
       AWS_ACCESS_KEY_ID: accessKeyOf(account),
-      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_SECRET_ACCESS_KEY: LOCAL_SECRET,
       AWS_REGION: region,
       // Nothing is to look for credentials on the network.
       AWS_EC2_METADATA_DISABLED: "true",

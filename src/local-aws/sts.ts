@@ -4,12 +4,13 @@ import { AwsError } from "./aws-error.js";
 import { type Caller, temporaryKeyOf } from "./caller.js";
 import { modelOf } from "./model.js";
 import { queryProtocol } from "./query-protocol.js";
+import type { SecretKeys } from "./secret-keys.js";
 import { handler, type Service } from "./service.js";
 
 const ROLE_ARN = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]{1,64})$/;
 
 /** STS: says who calls, and lets a caller become any role of any account. */
-export function stsService(): Service {
+export function stsService(keys: SecretKeys): Service {
   const sessions = new Map<string, { readonly arn: string; readonly userId: string }>();
 
   function identityOf({ accessKeyId, account }: Caller): { arn: string; userId: string } {
@@ -59,10 +60,12 @@ export function stsService(): Service {
           userId: `AROA${account}ROLE:${RoleSessionName}`,
         };
         sessions.set(accessKeyId, session);
+        const secret = randomBytes(30).toString("base64");
+        keys.add(accessKeyId, secret);
         return {
           Credentials: {
             AccessKeyId: accessKeyId,
-            SecretAccessKey: randomBytes(30).toString("base64"),
+            SecretAccessKey: secret,
             SessionToken: randomBytes(96).toString("base64"),
             // In real time, whatever the clock says: the client compares it with its own clock.
             Expiration: new Date(Date.now() + DurationSeconds * 1000),

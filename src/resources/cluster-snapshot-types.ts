@@ -52,8 +52,7 @@ export interface ClusterSnapshotCopyArgs extends SharableArgs {
   targetDbClusterSnapshotIdentifier?: Input<string>;
   /**
    * KMS key that encrypts the copy: key ARN, key ID or alias, in the copy's region. Must be given if the source
-   * is encrypted and in another region or account, and left out if the source is not encrypted: a copy cannot
-   * add that. Changing it replaces the copy; the ARN and the ID of the same key are no change.
+   * is encrypted and in another region or account. AWS refuses it where the source is not encrypted. Changing it replaces the copy; the ARN and the ID of the same key are no change.
    *
    * @default - the key of the source
    */

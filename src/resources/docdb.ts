@@ -45,8 +45,8 @@ export class ClusterSnapshot extends TakenClusterSnapshot {
  *
  * The resource is in the region of the copy: set `region`, or give it an `aws.Provider` of that region. The source
  * is named by its ARN, or by its name and `sourceRegion`; the caller needs the right to read it there. AWS makes
- * five copies at a time for each account and region, and leaves others waiting. Regions of China and GovCloud
- * exchange none with others.
+ * five copies from other regions at a time for each account and region, and leaves others waiting. Regions of China
+ * and GovCloud exchange none with others.
  *
  * An encrypted source stays encrypted: in its own region and account with its own key unless `kmsKeyId` says
  * otherwise, elsewhere with the key that `kmsKeyId` must name. One that is not encrypted cannot become so.

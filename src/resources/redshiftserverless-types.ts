@@ -45,9 +45,9 @@ export interface SnapshotCopyConfigurationArgs extends ResourceArgs {
   /**
    * KMS key that encrypts the copies: key ARN or key ID, in the destination region. The caller needs
    * `kms:CreateGrant` and `kms:DescribeKey` on it. Changing it replaces the configuration; the ARN and the ID of
-   * the same key are no change.
+   * the same key are no change. `AWS_OWNED_KMS_KEY`, AWS's word for a key of its own, is the same as none.
    *
-   * @default - the choice of Redshift Serverless
+   * @default - a key that AWS owns
    */
   destinationKmsKeyId?: Input<string>;
   /**

@@ -149,7 +149,7 @@ export class SnapshotCopyConfiguration extends SnapshotResource {
   declare readonly namespaceName: Output<string>;
   /** Region that they are copied to. */
   declare readonly destinationRegion: Output<string>;
-  /** KMS key of the copies. Once made, as AWS answers it; absent where none was given and AWS reports none. */
+  /** KMS key of the copies. Once made, as AWS answers it; absent where AWS uses a key of its own. */
   declare readonly destinationKmsKeyId: Output<string | undefined>;
   /** Days that copies of snapshots are kept; -1, or absent, for ever. */
   declare readonly snapshotRetentionPeriod: Output<number | undefined>;

@@ -107,6 +107,32 @@ describeBoth((setup) => {
       );
     });
 
+    it("is copied as a role too, with all that a copy can have", async () => {
+      const assumeRoleArn = `arn:aws:iam::${home[0]}:role/backup`;
+      find("base", home[0], "us-east-1").tags = new Map([["origin", "base & co"]]);
+      const source = { sourceRegion: "us-east-1", copyTags: true, assumeRoleArn };
+      await copy({ ...source, tags: { team: "orders", "a/b=c+d": "" } });
+      expect(tagsOf("orders-dr")).toEqual({ team: "orders", "a/b=c+d": "", origin: "base & co" });
+      const url = new URL(String(request()["PreSignedUrl"]));
+      expect(url.searchParams.get("TargetDBClusterSnapshotIdentifier")).toBe("orders-dr");
+      expect(url.searchParams.has("X-Amz-Security-Token")).toBe(true);
+    });
+
+    it("tells where a signature that AWS does not accept may come from", async () => {
+      setup.world.aws.faults.add({
+        operation: "CopyDBClusterSnapshot",
+        error: {
+          code: "InvalidParameterValue",
+          message: "PreSignedurl could not be authenticated",
+          status: 400,
+        },
+      });
+      const { message, id } = await failureOf(copy({ sourceRegion: "us-east-1" }));
+      expect(id).toBeUndefined();
+      expect(message).toContain("InvalidParameterValue: PreSignedurl could not be authenticated.");
+      expect(message).toContain("check that the clock of this machine is right");
+    });
+
     it("is the same by name and region as by ARN, and another one in another region", async () => {
       const made = await copy({ sourceRegion: "us-east-1" });
       const provider = setup.world.provider(copies.kind);
@@ -153,10 +179,24 @@ describeBoth((setup) => {
   });
 
   describe("encryption", () => {
+    const none = "does not exist, is not enabled or you do not have permissions to access it.";
+
     it.each([
-      ["of another region needs a key", "us-east-1", home[0], "pass a key of eu-west-1"],
-      ["of another account needs a key", home[1], other, "pass a key of this account"],
-    ])("of a source %s", async (_what, region, account, advice) => {
+      [
+        "of another region needs a key",
+        "us-east-1",
+        home[0],
+        "InvalidParameterValue: Must specify new KMS key for cross region encrypted snapshot copy.",
+        "pass a key of the copy's region as kmsKeyId",
+      ],
+      [
+        "of another account needs a key",
+        home[1],
+        other,
+        `KMSKeyNotAccessibleFault: Specified KMS key [None] ${none}`,
+        "pass a key of the copy's own account and region as kmsKeyId",
+      ],
+    ])("of a source %s, as AWS says", async (_what, region, account, words, advice) => {
       copies.addSources(setup.world.aws, [account, region]);
       find("base", account, region).sharedWith.add(home[0]);
       const source = { sourceDbClusterSnapshotIdentifier: arn("base", region, account) };
@@ -164,10 +204,20 @@ describeBoth((setup) => {
         make(setup.world.provider(copies.kind), { ...withoutKey, ...source }),
       );
       expect(id).toBeUndefined();
+      expect(message).toContain(`${words} The source is encrypted with a key of`);
       expect(message).toContain(advice);
-      expect(setup.world.aws.requests.changing()).toEqual([]);
       const { outs } = await copy(source);
       expect(outs).toMatchObject({ kmsKeyId: `arn:aws:kms:eu-west-1:${home[0]}:key/${key}` });
+    });
+
+    it("of a source under another account's default key cannot be had, and the owner can help", async () => {
+      copies.addSources(setup.world.aws, [other, home[1]]);
+      const kmsKeyId = setup.world.aws.rds.at(other, home[1]).keyArn();
+      Object.assign(find("base", other), { kmsKeyId }).sharedWith.add(home[0]);
+      const source = { sourceDbClusterSnapshotIdentifier: arn("base", home[1], other) };
+      const { message } = await failureOf(copy(source));
+      expect(message).toContain(`The source snapshot KMS key [${kmsKeyId}] ${none}`);
+      expect(message).toContain("have the owner copy the snapshot with a key of its own");
     });
 
     it("of a source in the same place is kept without a key", async () => {
@@ -175,53 +225,147 @@ describeBoth((setup) => {
       expect(outs).toMatchObject({ storageEncrypted: true, kmsKeyId: find("base").kmsKeyId });
     });
 
-    it("cannot be added to a copy", async () => {
+    it("is added to a copy where AWS does so, whatever it says of the source", async () => {
+      await start({ unencryptedTakesKey: true });
+      copies.addSources(setup.world.aws);
+      Object.assign(find("base"), { encrypted: false, kmsKeyId: undefined });
+      const { outs } = await copy();
+      const kmsKeyId = `arn:aws:kms:eu-west-1:${home[0]}:key/${key}`;
+      expect(outs).toMatchObject({ storageEncrypted: true, kmsKeyId });
+    });
+
+    it("cannot be added to a copy where AWS refuses that", async () => {
       Object.assign(find("base"), { encrypted: false, kmsKeyId: undefined });
       const { message, id } = await failureOf(copy());
       expect(id).toBeUndefined();
-      expect(message).toContain("the source is not encrypted, and a copy cannot add that");
-      expect(setup.world.aws.requests.changing()).toEqual([]);
+      expect(message).toContain(
+        "InvalidParameterCombination: A KmsKeyId cannot be given for a copy",
+      );
+      expect(message).toContain("A copy cannot encrypt what is not encrypted: leave kmsKeyId out");
       const { outs } = await make(setup.world.provider(copies.kind), withoutKey);
       expect(outs).toMatchObject({ storageEncrypted: false });
     });
   });
 
-  describe("more copies than AWS makes at one time", () => {
-    it("wait until another one is done", async () => {
+  describe("more copies than AWS makes across regions at one time", () => {
+    const quota = "SnapshotQuotaExceededFault";
+    const tooManyAtOnce = "Cannot copy more than 5 snapshots across regions";
+    const tooManyThere = "Cannot create more than 100 manual snapshots";
+    const copyHere = (more: Props = {}) => copy({ sourceRegion: "us-east-1", ...more });
+
+    /** Copies of somebody else into this region, the first of which takes so many seconds, the second twice that. */
+    function occupy(count: number, seconds: number, from = "us-east-1"): void {
       const place = setup.world.aws.rds.at(...home);
-      for (let index = 1; index <= 5; index++) {
+      for (let index = 1; index <= count; index++) {
         const { serial: _serial, lifetime: _lifetime, ...base } = find("base");
-        place.addSnapshot({ ...base, name: `theirs-${index}` }, 60 * index, "copying");
+        const theirs = { ...base, name: `theirs-${index}`, sourceArn: arn("base", from) };
+        place.addSnapshot(theirs, seconds * index, "copying");
       }
-      const call = copy();
+    }
+
+    const refuse = (message: string, times: number) =>
+      setup.world.aws.faults.add({
+        operation: "CopyDBClusterSnapshot",
+        times,
+        error: { code: quota, message },
+      });
+
+    const creates = () =>
+      setup.calls().filter((call) => call.startsWith("CopyDBClusterSnapshot")).length;
+
+    beforeEach(() => copies.addSources(setup.world.aws, [home[0], "us-east-1"]));
+
+    it("wait until another one is done", async () => {
+      occupy(5, 60);
+      const call = copyHere();
       expect(await setup.world.secondsOf(call)).toBeGreaterThanOrEqual(60);
       expect((await call).outs["status"]).toBe("available");
     });
 
     it("are waited for six hours, whatever the copy's own time, and nothing was made", async () => {
-      const place = setup.world.aws.rds.at(...home);
-      for (let index = 1; index <= 5; index++) {
-        const { serial: _serial, lifetime: _lifetime, ...base } = find("base");
-        place.addSnapshot({ ...base, name: `theirs-${index}` }, 1e9, "copying");
-      }
-      const call = copy({ __timeouts: { create: "2m" } });
+      occupy(5, 1e9);
+      const call = copyHere({ __timeouts: { create: "2m" } });
       const seconds = await setup.world.secondsOf(call);
       const { message, id } = await failureOf(call);
       expect(id).toBeUndefined();
-      expect(message).toContain("SnapshotQuotaExceededFault");
+      expect(message).toContain(`${quota}: ${tooManyAtOnce}`);
       expect(message).toContain("Run it again later.");
+      expect(message).not.toMatch(/delete|100/);
       // The last request is sent when the time is over, at most one interval late.
       expect(seconds).toBeGreaterThanOrEqual(6 * 3600);
       expect(seconds).toBeLessThanOrEqual(6 * 3600 + 30);
-      expect(place.snapshots.get("orders-dr")).toBeUndefined();
+      expect(setup.world.aws.rds.at(...home).snapshots.get("orders-dr")).toBeUndefined();
     });
+
+    it("wait where AWS says so, although no copy can be seen that takes a place", async () => {
+      refuse(tooManyAtOnce, 20);
+      const call = copyHere();
+      expect(await setup.world.secondsOf(call)).toBeGreaterThan(60);
+      expect((await call).outs["status"]).toBe("available");
+      expect(creates()).toBe(21);
+    });
+
+    it.each([tooManyThere, tooManyThere.replace("C", "c")])(
+      "are not what it means where AWS says that there are too many snapshots, whatever runs: %s",
+      async (text) => {
+        occupy(5, 1e9);
+        refuse(text, Number.POSITIVE_INFINITY);
+        const call = copyHere();
+        expect(await setup.world.secondsOf(call)).toBe(0);
+        const { message, id } = await failureOf(call);
+        expect(id).toBeUndefined();
+        expect(message).toContain(`${quota}: ${text}.`);
+        expect(message).toContain("keep 100 manual cluster snapshots in a region: ask AWS");
+        expect(creates()).toBe(1);
+      },
+    );
 
     it("are not what it means where as many snapshots are there as may be", async () => {
       await start({ manualClusterSnapshots: 2 });
       copies.addSources(setup.world.aws);
       const { message, id } = await failureOf(copy());
       expect(id).toBeUndefined();
+      expect(message).toContain(`${quota}: Cannot create more than 2 manual snapshots.`);
       expect(message).toContain("delete some that are no longer needed");
+    });
+
+    const makeWith = (copiesAtOnce?: string) => {
+      const key = "pulumi-aws-snapshots:copiesAtOnce";
+      const config = copiesAtOnce === undefined ? {} : { [key]: copiesAtOnce };
+      const provider = setup.world.provider(copies.kind, config);
+      return make(provider, { ...copied, sourceRegion: "us-east-1" });
+    };
+
+    it.each([
+      [5, undefined],
+      [2, "2"],
+    ])("wait where AWS's text says neither, and %s run of %s", async (count, copiesAtOnce) => {
+      occupy(count, 600);
+      refuse("Too much", 3);
+      expect((await makeWith(copiesAtOnce)).outs["status"]).toBe("available");
+      expect(creates()).toBeGreaterThan(3);
+    });
+
+    it.each([
+      [4, undefined],
+      [5, "6"],
+    ])("fail where AWS's text says neither, and %s run of %s", async (count, copiesAtOnce) => {
+      occupy(count, 600);
+      refuse("Too much", 3);
+      const { message, id } = await failureOf(makeWith(copiesAtOnce));
+      expect(id).toBeUndefined();
+      expect(message).toContain(`${quota}: Too much. AWS does not say what there is too much of.`);
+      expect(message).toContain("delete some that are no longer needed");
+      // One of those that run may have ended while they were counted.
+      expect(creates()).toBe(2);
+    });
+
+    it("are no copies within the region, however many there are", async () => {
+      occupy(9, 1e9, home[1]);
+      refuse("Too much", 2);
+      const { message } = await failureOf(copyHere());
+      expect(message).toContain("AWS does not say what there is too much of");
+      expect((await copyHere()).outs["status"]).toBe("available");
     });
   });
 

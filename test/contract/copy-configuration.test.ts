@@ -6,7 +6,7 @@ import {
 import { NormalizedSchema } from "@smithy/core/schema";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kinds } from "../../src/dynamic/index.js";
-import type { Kind } from "../../src/dynamic/kind.js";
+import type { Kind, Props } from "../../src/dynamic/kind.js";
 import type { Fault } from "../../src/local-aws/index.js";
 import { missingMembers, throttled } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
@@ -184,6 +184,84 @@ describe("its retention", () => {
     ]);
   });
 });
+
+describe("its key", () => {
+  const { destinationKmsKeyId: _key, snapshotRetentionPeriod: _days, ...without } = program;
+  // What AWS answers where none was given.
+  const none = "AWS_OWNED_KMS_KEY";
+
+  it("is none where AWS has its own, whatever AWS calls that", async () => {
+    const made = await make(world.provider(kind), without);
+    expect(held()[0]).toMatchObject({ destinationKmsKeyId: none, snapshotRetentionPeriod: -1 });
+    expect(made.outs).not.toHaveProperty("destinationKmsKeyId");
+    const provider = world.provider(kind);
+    const { inputs, props } = await provider.read(made.id, made.outs);
+    expect(inputs).toEqual(made.inputs);
+    expect(props).toEqual(made.outs);
+    expect(await provider.diff(made.id, { ...props }, made.inputs)).toEqual({ changes: false });
+  });
+
+  it("is none where it is looked up, and the program then says nothing", async () => {
+    const { id } = await make(world.provider(kind), without);
+    const { inputs, props = {} } = await world.provider(kind).read(id, { __lookup: true });
+    expect(inputs).not.toHaveProperty("destinationKmsKeyId");
+    expect(props).not.toHaveProperty("destinationKmsKeyId");
+    const provider = world.provider(kind);
+    const news = await checked(provider, without, { ...inputs });
+    expect(await provider.diff(id, { ...props, ...hidden(news) }, news)).toEqual({
+      changes: false,
+    });
+  });
+
+  it("is none where the program gives AWS's word for that", async () => {
+    const made = await make(world.provider(kind), without);
+    const provider = world.provider(kind);
+    const program = { ...without, destinationKmsKeyId: none };
+    const news = await checked(provider, program, made.inputs);
+    expect(news).toEqual(made.inputs);
+    expect(await provider.diff(made.id, made.outs, news)).toEqual({ changes: false });
+    expect(world.aws.requests.changing()[0]?.input).not.toHaveProperty("destinationKmsKeyId");
+  });
+
+  it("is none where an earlier version kept AWS's word for that in the state", async () => {
+    const made = await make(world.provider(kind), without);
+    const provider = world.provider(kind);
+    for (const __given of [undefined, { destinationKmsKeyId: null }]) {
+      const outs = { ...made.outs, destinationKmsKeyId: none, ...(__given && { __given }) };
+      expect(await provider.diff(made.id, outs, made.inputs)).toEqual({ changes: false });
+      const { inputs, props } = await provider.read(made.id, outs);
+      expect(inputs).toEqual(made.inputs);
+      expect(props).toEqual(made.outs);
+    }
+  });
+
+  it.each(["alias/copies", `arn:aws:kms:eu-west-2:${home[0]}:alias/copies`])(
+    "that is given as the alias %s is no difference after a refresh",
+    async (alias) => {
+      const aliased = { ...program, destinationKmsKeyId: alias };
+      const made = await make(world.provider(kind), aliased);
+      const provider = world.provider(kind);
+      const { inputs, props = {} } = await provider.read(made.id, made.outs);
+      expect(inputs).toEqual(made.inputs);
+      expect(props).toEqual(made.outs);
+      const news = await checked(provider, aliased, { ...inputs });
+      expect(await provider.diff(made.id, props, news)).toEqual({ changes: false });
+    },
+  );
+
+  it("that is none is known again after a run that was killed", async () => {
+    const left = await make(world.provider(kind), without);
+    const taken = await make(world.provider(kind), without);
+    expect(taken.id).toBe(left.id);
+    // One with a key is another one.
+    expect((await failureOf(make(world.provider(kind), program))).id).toBeUndefined();
+  });
+});
+
+/** What the program's side of a state holds beside what AWS answers. */
+function hidden({ __urn, __deleteBeforeReplace }: Props): Props {
+  return { __urn, __deleteBeforeReplace };
+}
 
 describe("where there is one already", () => {
   it("an equal one is taken for it, for example what a killed run left", async () => {

@@ -1,6 +1,7 @@
 import { DocDB } from "@aws-sdk/client-docdb";
 import { Neptune, paginateDescribeDBClusterSnapshots } from "@aws-sdk/client-neptune";
 import { describe, expect, test } from "vitest";
+import { signingCopies } from "../../src/dynamic/presigned-url.js";
 import { wireCode } from "./elasticache-calls.js";
 import { failure, HOUR } from "./local-aws.js";
 import { arn, other, type Started, startRds } from "./rds-calls.js";
@@ -135,21 +136,29 @@ describe("cluster snapshots", () => {
     expect(await failure(remove("first"))).toBe("InvalidDBClusterSnapshotStateFault 400");
   });
 
-  test("are copied five at a time into a region, and deleting one makes room", async () => {
-    const { copy, remove } = await startRds();
-    for (const index of [1, 2, 3, 4, 5]) await copy(`copy-${index}`);
-    const sixth = copy("copy-6");
+  test("are copied five at a time from other regions, and deleting one makes room", async () => {
+    const { rds, settings, copy, remove } = await startRds();
+    rds.addSnapshot(home[0], "us-east-1", "graph", "there");
+    const source = { SourceDBClusterSnapshotIdentifier: arn("there", "us-east-1") };
+    const client = signingCopies(new Neptune(settings()));
+    const cross = (name: string) => copy(name, { ...source, KmsKeyId: "alias/dr" }, client);
+    for (const index of [1, 2, 3, 4, 5]) await cross(`copy-${index}`);
+    const sixth = cross("copy-6");
+    await expect(sixth).rejects.toThrow(/^Cannot copy more than 5 snapshots across regions$/);
     expect(await wireCode(sixth)).toBe("SnapshotQuotaExceeded");
-    expect(await failure(copy("copy-6"))).toBe("SnapshotQuotaExceededFault 400");
+    // Those within the region need no place.
+    for (const index of [1, 2, 3, 4, 5, 6]) await copy(`near-${index}`);
     await remove("copy-1");
-    expect(await failure(copy("copy-6"))).toBe("no error");
+    expect(await failure(cross("copy-6"))).toBe("no error");
   });
 
   test("are no more than the quota, of all engines together", async () => {
     const { create, aws } = await startRds({ manualClusterSnapshots: 2 });
     await create("second");
     aws.clock.advance(HOUR);
-    expect(await failure(create("third"))).toBe("SnapshotQuotaExceededFault 400");
+    const third = create("third");
+    await expect(third).rejects.toThrow(/^Cannot create more than 2 manual snapshots$/);
+    expect(await failure(third)).toBe("SnapshotQuotaExceededFault 400");
   });
 });
 
@@ -158,20 +167,19 @@ describe("copies of cluster snapshots", () => {
     const { rds, settings, copy } = await startRds();
     rds.addSnapshot(home[0], "us-east-1", "graph", "there");
     const source = { SourceDBClusterSnapshotIdentifier: arn("there", "us-east-1") };
-    // The URL that the SDK signs by itself holds, without a key, a parameter that its signature leaves out.
-    expect(await failure(copy("dr", source))).toBe("InvalidParameterValue 400");
-    const { DBClusterSnapshot } = await copy("dr", { ...source, KmsKeyId: "alias/dr" });
+    const { DBClusterSnapshot } = await copy(
+      "dr",
+      { ...source, KmsKeyId: "alias/dr" },
+      signingCopies(new Neptune(settings())),
+    );
     expect(DBClusterSnapshot).toMatchObject({
       DBClusterSnapshotArn: arn("dr"),
       SourceDBClusterSnapshotArn: arn("there", "us-east-1"),
       KmsKeyId: expect.stringMatching(/^arn:aws:kms:eu-west-1:/),
     });
-    // With a key it is good; one for another request is not.
-    const wrong =
-      "https://rds.us-east-1.amazonaws.com/?Action=CopyDBClusterSnapshot&DestinationRegion=eu-west-2";
-    const call = copy("dr-2", { ...source, KmsKeyId: "alias/dr", PreSignedUrl: wrong });
+    // The URL that the SDK signs by itself is not the whole request.
+    const call = copy("dr-2", { ...source, KmsKeyId: "alias/dr" });
     expect(await failure(call)).toBe("InvalidParameterValue 400");
-    expect(settings().region).toBe("eu-west-1");
   });
 
   test("come from other accounts that share, and need a key of their own", async () => {
@@ -185,7 +193,7 @@ describe("copies of cluster snapshots", () => {
       ValuesToAdd: [other],
     });
     const { KmsKeyId: _, ...keyless } = source;
-    expect(await failure(copy("x", keyless, theirs))).toBe("InvalidParameterCombination 400");
+    expect(await failure(copy("x", keyless, theirs))).toBe("KMSKeyNotAccessibleFault 400");
     const { DBClusterSnapshot } = await copy("x", source, theirs);
     expect(DBClusterSnapshot?.DBClusterSnapshotArn).toBe(arn("x", home[1], other));
     const named = { DBClusterSnapshotIdentifier: arn("base") };

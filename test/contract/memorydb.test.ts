@@ -56,7 +56,15 @@ describe.each([snapshot, copy])("a $kind.label", (example) => {
     ["stays when the ARN of its key becomes the id of that key", keyArn, keyId, same],
     ["is replaced when the id of its key becomes an alias", keyId, alias, another],
     ["is replaced when an alias becomes the ARN of its key", alias, undefined, another],
-    ["is replaced when an alias becomes the ARN of the alias", alias, aliasArn, another],
+    ["stays when an alias becomes the ARN of that alias", alias, aliasArn, same],
+    ["stays when the ARN of an alias becomes the alias", aliasArn, alias, same],
+    [
+      "is replaced when an alias becomes the ARN of another account's alias of that name",
+      alias,
+      aliasArn.replace(home[0], "222233334444"),
+      another,
+    ],
+    ["is replaced when an alias becomes another alias", alias, `${aliasArn}-2`, another],
   ])("%s", async (_title, old, key, difference) => {
     const provider = world.provider(kind);
     const made = await make(provider, { ...program, kmsKeyId: old });

@@ -135,7 +135,7 @@ export const operations: readonly OperationCase[] = [
       InvalidDBClusterSnapshotStateFault: busy,
       InvalidDBClusterStateFault: busy,
       KMSKeyNotAccessibleFault: { fails: "at once", advice: "kms:CreateGrant" },
-      SnapshotQuotaExceededFault: { fails: "at once", advice: "five copies at a time" },
+      SnapshotQuotaExceededFault: { fails: "at once", advice: "Fewer copies are under way" },
     },
   },
   {

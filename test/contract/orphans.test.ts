@@ -104,7 +104,8 @@ describe.each(cases)("a $kind.label that a killed run left", (example) => {
         region: "eu-west-1",
         status: words.available,
         pending: false,
-        madeAt: new Date(before),
+        // AWS answers the time of the source of a cluster snapshot copy, and no other.
+        madeAt: kind.source && kind.copyOf ? undefined : new Date(before),
         source: Object.fromEntries(source),
       },
     ]);

@@ -5,6 +5,7 @@ import { kinds } from "../../src/dynamic/index.js";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
 import { findOrphans } from "../../src/dynamic/orphans.js";
 import { cases, exportCases, type KindCase } from "./cases.js";
+import { isReading, type Policy, policyOf, servicePolicies } from "./policies.js";
 import { checked, home, make, World } from "./world.js";
 
 // Which actions each resource needs, learnt from the requests that it makes in a life with everything in it.
@@ -147,6 +148,66 @@ it("the command orphans needs no more than what is written down", async () => {
   }
 });
 
+/** All that the resources of each service call, and the command. */
+function called(): Map<string, string[]> {
+  const all = [
+    ...[...needed.values()].flatMap((life) => phases.flatMap((phase) => life[phase])),
+    ...[...searching].map((action) => action.replaceAll("`", "")),
+  ];
+  const prefixes = [...new Set([...kinds.values()].map(({ actions: prefix }) => prefix))].sort();
+  return new Map(
+    prefixes.map((prefix) => [prefix, all.filter((action) => action.startsWith(`${prefix}:`))]),
+  );
+}
+
+describe("the policy of a service", () => {
+  const policies = () =>
+    [...called()].map(([prefix, all]) => ({ prefix, all, policy: policyOf(prefix, all) }));
+
+  it("allows each action that is called, and none that only others need", () => {
+    expect(
+      policies()
+        .map(({ prefix }) => prefix)
+        .sort(),
+    ).toEqual(Object.keys(servicePolicies).sort());
+    for (const { prefix, all, policy } of policies()) {
+      const allowed = policy.Statement.flatMap(({ Action }) => Action).filter((action) =>
+        action.startsWith(`${prefix}:`),
+      );
+      const { beside = [], worksOn } = servicePolicies[prefix] ?? {};
+      const wanted = new Set([...all, ...beside.map((name) => `${prefix}:${name}`)]);
+      expect(allowed.sort()).toEqual([...wanted].sort());
+      // Nothing stands in the table that nothing calls any more.
+      const changing = [...wanted].map((action) => action.slice(prefix.length + 1));
+      expect(Object.keys(worksOn ?? {}).sort()).toEqual(
+        changing.filter((name) => !isReading(name)).sort(),
+      );
+    }
+  });
+
+  it("has the form and the size that IAM takes", () => {
+    for (const { policy } of policies()) {
+      const sids = policy.Statement.map(({ Sid }) => Sid);
+      expect(new Set(sids).size).toBe(sids.length);
+      // Customer managed policies have 6144 characters at most, blanks not counted.
+      expect(JSON.stringify(policy).length).toBeLessThan(6144);
+      for (const { Sid, Action, Resource } of policy.Statement) {
+        expect(Sid).toMatch(/^[A-Za-z0-9]+$/);
+        expect(Action.length).toBeGreaterThan(0);
+        expect(new Set(Action).size).toBe(Action.length);
+        for (const action of Action) {
+          expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z]+\*?$/);
+        }
+        for (const resource of [Resource].flat()) {
+          expect(resource).toMatch(
+            /^(\*|arn:aws:s3:::[a-z0-9.-]+(\/\*)?|arn:aws:[a-z-]+:\*:\*:[a-z-]+[:/]\*)$/,
+          );
+        }
+      }
+    }
+  });
+});
+
 it("all of this is written down", async () => {
   expect([...needed.keys()].sort()).toEqual([...kinds.keys()].sort());
   const rows = [...needed]
@@ -163,6 +224,14 @@ it("all of this is written down", async () => {
 ${rows.join("\n")}
 
 ${beside}
+## Policies
+
+What all resources of a service and the command \`orphans\` need, to be pasted. Make it narrower as you know it: regions, the
+account, names of clusters; leave out the statements of resources that you do not use. In China and GovCloud ARNs begin with
+\`arn:aws-cn\` and \`arn:aws-us-gov\`. Put your own keys into \`Keys\`, or leave it out where nothing is encrypted with a key of yours.
+Where there are exports, put your bucket in the place of \`amzn-s3-demo-bucket\`, or leave out \`Buckets\`, \`Bucket\` and \`Files\`.
+
+${[...called()].map(([prefix, all]) => policyText(prefix, policyOf(prefix, all))).join("\n")}
 ## The command \`orphans\`
 
 It lists snapshots and reads their tags, and changes nothing:
@@ -174,6 +243,11 @@ ${[...searching]
 `;
   await expect(page).toMatchFileSnapshot(join(__dirname, "..", "..", "docs", "permissions.md"));
 });
+
+function policyText(prefix: string, policy: Policy): string {
+  const title = servicePolicies[prefix]?.title;
+  return `### ${title}\n\n\`\`\`json\n${JSON.stringify(policy, undefined, 2)}\n\`\`\`\n`;
+}
 
 const preface = `# Permissions
 
@@ -192,13 +266,21 @@ const beside = `## What AWS asks for beside these
 - **\`sts:GetCallerIdentity\`** is called where an account has to be certain, and needs no permission. Roles
   (\`assumeRoleArn\`, or those of an \`aws.Provider\`) need \`sts:AssumeRole\`.
 - **KMS keys**: \`kms:CreateGrant\` and \`kms:DescribeKey\` on the key that encrypts the new snapshot; for a copy also on the key
-  of the source. To copy what another account shares, its key's policy must allow this one.
-- **Exports**: \`s3:GetBucketLocation\`, \`s3:ListBucket\`, \`s3:GetObject\`, \`s3:PutObject\` and \`s3:DeleteObject\` on the bucket and
-  what is in it, and \`s3:ListAllMyBuckets\` on \`*\`: the services check the caller's own rights. The bucket's policy must let the
-  service write too: \`<region>.memorydb-snapshot.amazonaws.com\` or \`<region>.elasticache-snapshot.amazonaws.com\`.
+  of the source. To copy what another account shares, its key's policy must allow this one; for that AWS's guides give
+  \`kms:Decrypt\`, \`kms:GenerateDataKey*\` and \`kms:ReEncrypt*\` as well.
+- **Exports**: \`s3:GetBucketAcl\`, \`s3:GetBucketLocation\` and \`s3:ListBucket\` on the bucket, \`s3:GetObject\`, \`s3:PutObject\` and
+  \`s3:DeleteObject\` on what is in it, and \`s3:ListAllMyBuckets\` on \`*\`: the services check the caller's own rights. The bucket's
+  policy must let the service write too: \`<region>.memorydb-snapshot.amazonaws.com\` or \`<region>.elasticache-snapshot.amazonaws.com\`.
 - **Copies across regions** (Neptune, DocumentDB): the actions that describe snapshots and list tags are needed in the region
-  of the source as well. In GovCloud, where AWS follows the pre-signed URL, \`rds:CopyDBClusterSnapshot\` is needed there too.
+  of the source as well, and \`rds:CopyDBClusterSnapshot\`, which the pre-signed URL of the copy asks for there. AWS lists
+  \`rds:CrossRegionCommunication\` for them too.
 - **Neptune and DocumentDB** share the actions of RDS. The cluster is described before a snapshot is taken of it, and a
   source before it is copied, because only that tells its engine.
-- **Snapshot copy configurations**: \`kms:CreateGrant\` and \`kms:DescribeKey\` on the key in the destination region.
+- **Snapshot copy configurations**: \`kms:CreateGrant\` and \`kms:DescribeKey\` on the key in the destination region. AWS's own
+  handler of CloudFormation asks also for \`kms:ListGrants\`, \`kms:RetireGrant\`, \`kms:RevokeGrant\`, \`kms:Decrypt\` and
+  \`kms:GenerateDataKey*\`.
+- **Only \`*\` as the resource** fits \`rds:CrossRegionCommunication\`, \`s3:ListAllMyBuckets\`,
+  \`redshift-serverless:UpdateSnapshotCopyConfiguration\`, \`redshift-serverless:DeleteSnapshotCopyConfiguration\`, and
+  \`redshift-serverless:ListTagsForResource\` for snapshots. The policies below allow on \`*\` whatever only reads, because much of it
+  is asked for all that there is. ARNs of Redshift Serverless end with a UUID, so no names can stand there, only \`snapshot/*\`.
 `;

@@ -30,6 +30,13 @@ const programs = ({ program }: KindCase, count: number) =>
     __urn: `urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::many-${index}`,
   }));
 
+/** The same of copies from another region, of which AWS makes only so many at one time. */
+const crossing = (example: KindCase, count: number) => {
+  example.addSources(world.aws, [home[0], "us-east-1"]);
+  const sourceDbClusterSnapshotIdentifier = `arn:aws:rds:us-east-1:${home[0]}:cluster-snapshot:base`;
+  return programs(example, count).map((one) => ({ ...one, sourceDbClusterSnapshotIdentifier }));
+};
+
 /** Requests that ask how things stand, from the moment when the last create was accepted. */
 function polls(example: KindCase) {
   const all = world.aws.requests.all();
@@ -140,7 +147,7 @@ describe.each(["neptune", "docdb"])("many %s copies", (service) => {
       theirs?.lifetime.occupy("copying", 3600);
     }
     const provider = processOf(example.kind);
-    const made = await Promise.all(programs(example, 6).map((one) => make(provider, one)));
+    const made = await Promise.all(crossing(example, 6).map((one) => make(provider, one)));
     expect(new Set(made.map(({ id }) => id)).size).toBe(6);
     const creates = world.aws.requests
       .all()
@@ -155,7 +162,7 @@ describe.each(["neptune", "docdb"])("many %s copies", (service) => {
     await start();
     example.addSources(world.aws);
     const provider = processOf(example.kind);
-    await Promise.all(programs(example, 12).map((one) => make(provider, one)));
+    await Promise.all(crossing(example, 12).map((one) => make(provider, one)));
     const creates = world.aws.requests
       .all()
       .filter(({ operation }) => operation === example.calls.create.operation);
@@ -181,8 +188,26 @@ it.each([
     },
   });
   const provider = processOf(example.kind, { [copiesConfigKey]: copiesAtOnce });
-  await Promise.all(programs(example, 7).map((one) => make(provider, one)));
+  await Promise.all(crossing(example, 7).map((one) => make(provider, one)));
   expect(Math.max(...together)).toBe(most);
+});
+
+it("copies within a region are all made at once, however many there are", async () => {
+  await start({ copyDuration: 20 });
+  const example = caseOf("neptune:ClusterSnapshotCopy");
+  example.addSources(world.aws);
+  const provider = processOf(example.kind, { [copiesConfigKey]: "1" });
+  await Promise.all(programs(example, 12).map((one) => make(provider, one)));
+  const all = held(example, world.aws, home).filter(({ name }) => name.startsWith("many"));
+  const creates = world.aws.requests
+    .all()
+    .filter(({ operation }) => operation === "CopyDBClusterSnapshot");
+  expect(all).toHaveLength(12);
+  expect(creates.map(({ outcome }) => outcome)).toEqual(creates.map(() => "ok"));
+  const first = Math.min(...creates.map(({ at }) => at));
+  const last = Math.max(...creates.map(({ at }) => at));
+  // The last was asked for before the first was there.
+  expect((last - first) / 1000).toBeLessThan(20);
 });
 
 it("snapshots of one cluster are taken one after the other, without asking in vain", async () => {

@@ -128,9 +128,9 @@ describe("the place that a resource takes up", () => {
       "MemoryDB snapshot copy: any number of of them",
       "MemoryDB snapshot export: 1 of memorydb sourceSnapshotName orders-1",
       "Neptune cluster snapshot: 1 of neptune dbClusterIdentifier orders",
-      "Neptune cluster snapshot copy: 5 of copies of cluster snapshots",
+      "Neptune cluster snapshot copy: 5 of copies from other regions",
       "DocumentDB cluster snapshot: 1 of docdb dbClusterIdentifier orders",
-      "DocumentDB cluster snapshot copy: 5 of copies of cluster snapshots",
+      "DocumentDB cluster snapshot copy: 5 of copies from other regions",
       "ElastiCache snapshot of a replication group: 1 of elasticache replicationGroupId,cacheClusterId orders",
       "ElastiCache snapshot of a cluster: 1 of elasticache replicationGroupId,cacheClusterId carts",
       "ElastiCache snapshot copy: any number of of them",
@@ -142,6 +142,23 @@ describe("the place that a resource takes up", () => {
       "Redshift Serverless snapshot of a recovery point: any number of of them",
       "Redshift Serverless snapshot copy configuration: any number of of them",
     ]);
+  });
+
+  it("is none among those that cross regions for a copy within its own", () => {
+    const copies = examples.filter(({ kind }) => kind.crowd !== undefined);
+    expect(copies).toHaveLength(2);
+    for (const example of copies) {
+      const arn = (region: string) => `arn:aws:rds:${region}:111122223333:cluster-snapshot:base`;
+      const holds = (source: string, sourceRegion?: string) => {
+        const inputs = { sourceDbClusterSnapshotIdentifier: source, sourceRegion };
+        return laneOf(example.kind, inputs, "eu-west-1", 5) !== undefined;
+      };
+      expect(holds("base")).toBe(false);
+      expect(holds("base", "eu-west-1")).toBe(false);
+      expect(holds(arn("eu-west-1"))).toBe(false);
+      expect(holds("base", "us-east-1")).toBe(true);
+      expect(holds(arn("us-east-1"))).toBe(true);
+    }
   });
 
   it("is said as people count", () => {

@@ -198,13 +198,29 @@ describe("the name of an export", () => {
 
   it("goes into a bucket that can be one", () => {
     const problem =
-      "targetBucket: must be the name of a bucket: 3 to 255 letters, digits, dots, hyphens and underscores";
-    for (const targetBucket of ["ab", "a".repeat(256), "s3://backups", "arn:aws:s3:::backups"]) {
+      "targetBucket: must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens, with a letter or digit at both ends, no two dots in a row, and no IP address";
+    for (const targetBucket of [
+      "ab",
+      "a".repeat(64),
+      "s3://backups",
+      "arn:aws:s3:::backups",
+      "My-Bucket",
+      "old_bucket",
+      "-backups",
+      "backups.",
+      "a..b",
+      "192.168.5.4",
+    ]) {
       expect(ofCopy({ targetBucket })).toEqual([problem]);
     }
-    for (const targetBucket of ["abc", "a".repeat(255), "My.Old_Bucket-1"]) {
+    for (const targetBucket of ["abc", "a".repeat(63), "my.bucket-1", "1.2.3", "0bucket"]) {
       expect(ofCopy({ targetBucket })).toEqual([]);
     }
+    // The oldest buckets of that region have names that no new one may have.
+    for (const targetBucket of ["My.Old_Bucket-1", "a".repeat(255)]) {
+      expect(ofCopy({ targetBucket, region: "us-east-1" })).toEqual([]);
+    }
+    expect(ofCopy({ targetBucket: "s3://x", region: "us-east-1" })).toEqual([problem]);
   });
 });
 

@@ -49,7 +49,7 @@ const snapshotInputs = { snapshotName: named("orders-1"), kmsKeyId };
 const copyInputs = {
   sourceSnapshotName: named("orders-1", `${arn}snapshot:`),
   targetSnapshotName: named("orders-dr"),
-  targetBucket: exactly("backups", "backups-2", "backupS"),
+  targetBucket: exactly("backups", "backups-2", "back.ups"),
   kmsKeyId,
 };
 
@@ -120,7 +120,7 @@ export const elasticacheExamples: readonly KindExample[] = [
     kind: kindOf("elasticache:ServerlessCacheSnapshotExport"),
     inputs: {
       serverlessCacheSnapshotName: named("orders-1", `${arn}serverlesscachesnapshot:`),
-      s3BucketName: exactly("backups", "backups-2", "backupS"),
+      s3BucketName: exactly("backups", "backups-2", "back.ups"),
     },
     leftOut: [],
     answer: () => undefined,

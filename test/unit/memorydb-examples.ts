@@ -22,7 +22,7 @@ function answerToCopy({ targetBucket, targetSnapshotName, kmsKeyId }: Props): un
 const copyInputs = {
   sourceSnapshotName: named("orders-1", `${arn}snapshot/`),
   targetSnapshotName: named("orders-dr"),
-  targetBucket: exactly("backups", "backups-2", "backupS"),
+  targetBucket: exactly("backups", "backups-2", "back.ups"),
   kmsKeyId,
 };
 

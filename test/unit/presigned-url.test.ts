@@ -1,103 +1,145 @@
+import { DocDB } from "@aws-sdk/client-docdb";
 import { Neptune } from "@aws-sdk/client-neptune";
 import { HttpRequest } from "@smithy/core/protocols";
-import { SignatureV4 } from "@smithy/signature-v4";
 import { describe, expect, it } from "vitest";
-import { presignedCopyUrl } from "../../src/dynamic/presigned-url.js";
+import { signingCopies } from "../../src/dynamic/presigned-url.js";
+import { isAuthentic } from "../../src/local-aws/presigned-request.js";
+import { SecretKeys } from "../../src/local-aws/secret-keys.js";
 
-const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "no-secret" };
-const source = "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:base";
-const key = "arn:aws:kms:eu-west-1:111122223333:key/1234";
+const account = "111122223333";
+// To local AWS a key that names no account is of this one.
+const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "no/secret+at all" };
+const keys = new SecretKeys();
+keys.add(credentials.accessKeyId, credentials.secretAccessKey);
 
-const client = (region: string, endpoint?: string) =>
-  new Neptune({ region, credentials, ...(endpoint && { endpoint }) });
+const sourceIn = (region: string) => `arn:aws:rds:${region}:${account}:cluster-snapshot:base`;
+const kmsKey = "arn:aws:kms:eu-west-1:111122223333:key/1234";
+const tags = [
+  { Key: "team", Value: "orders & co" },
+  { Key: "a/b=c", Value: "" },
+];
 
-async function urlOf(
-  from: string,
-  to: string,
-  { KmsKeyId, endpoint }: { KmsKeyId?: string; endpoint?: string } = {},
-): Promise<URL | undefined> {
-  const url = await presignedCopyUrl(client(to, endpoint), client(from, endpoint), {
-    SourceDBClusterSnapshotIdentifier: source,
-    KmsKeyId,
-  });
-  return url === undefined ? undefined : new URL(url);
+/** A transport that answers nothing, and keeps the last request. */
+class Keeping {
+  last: HttpRequest | undefined;
+
+  async handle(request: unknown): Promise<never> {
+    this.last = HttpRequest.isInstance(request) ? request : undefined;
+    throw new Error("kept");
+  }
 }
 
-/** The signature that the receiver works out from all that stands in the URL. */
-async function signatureOf(url: URL, region: string): Promise<string | undefined> {
-  const { config } = client(region);
-  const isOfSignature = (name: string) => name.startsWith("X-Amz-") && name !== "X-Amz-Date";
-  const query = [...url.searchParams].filter(([name]) => !isOfSignature(name));
-  const date = url.searchParams.get("X-Amz-Date") ?? "";
-  const signer = new SignatureV4({
+interface Asked {
+  readonly from?: string;
+  readonly to?: string;
+  readonly endpoint?: string;
+  readonly fips?: boolean;
+  readonly more?: { KmsKeyId?: string; CopyTags?: boolean; Tags?: typeof tags };
+  readonly Client?: typeof Neptune | typeof DocDB;
+}
+
+/** What is sent to make a copy: the members of the form, and the URL among them. */
+async function sent({ from, to, endpoint, fips, more, Client = Neptune }: Asked) {
+  const kept = new Keeping();
+  const settings = {
+    region: to ?? "eu-west-1",
     credentials,
-    region,
-    service: "rds",
-    sha256: config.sha256,
+    requestHandler: kept,
+    maxAttempts: 1,
+    ...(endpoint && { endpoint }),
+    ...(fips && { useFipsEndpoint: true }),
+  };
+  const client = signingCopies(Client === DocDB ? new DocDB(settings) : new Neptune(settings));
+  const call = client.copyDBClusterSnapshot({
+    SourceDBClusterSnapshotIdentifier: from === undefined ? "base" : sourceIn(from),
+    TargetDBClusterSnapshotIdentifier: "copy",
+    ...more,
   });
-  const signed = await signer.presign(
-    new HttpRequest({
-      protocol: url.protocol,
-      hostname: url.hostname,
-      path: url.pathname,
-      headers: { host: url.host },
-      query: Object.fromEntries(query.filter(([name]) => name !== "X-Amz-Date")),
-    }),
-    {
-      expiresIn: 3600,
-      signingDate: new Date(date.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, "$1-$2-$3T$4:$5:$6Z")),
-    },
-  );
-  const value = signed.query?.["X-Amz-Signature"];
-  return typeof value === "string" ? value : undefined;
+  await expect(call).rejects.toThrow("kept");
+  const { body, headers, hostname } = kept.last ?? new HttpRequest({});
+  const pairs = String(body)
+    .split("&")
+    .map((pair) => pair.split("=").map(decodeURIComponent));
+  const { PreSignedUrl: url, ...members } = Object.fromEntries(pairs);
+  expect(Number(headers["content-length"])).toBe(Buffer.byteLength(String(body)));
+  expect(pairs.filter(([name]) => name === "PreSignedUrl").length).toBe(url === undefined ? 0 : 1);
+  return { members, hostname, url: url === undefined ? undefined : new URL(String(url)) };
 }
 
-describe("the pre-signed URL of a copy", () => {
-  it.each([key, undefined])(
-    "is the same request to the source's region, with key %s",
-    async (KmsKeyId) => {
-      const url = await urlOf("us-east-1", "eu-west-1", KmsKeyId ? { KmsKeyId } : {});
-      const { searchParams } = url ?? new URL("https://nowhere");
-      const own = [...searchParams].filter(([name]) => !name.startsWith("X-Amz-"));
-      expect(Object.fromEntries(own)).toEqual({
-        Action: "CopyDBClusterSnapshot",
-        Version: "2014-10-31",
-        DestinationRegion: "eu-west-1",
-        SourceDBClusterSnapshotIdentifier: source,
-        ...(KmsKeyId && { KmsKeyId }),
-      });
-      expect(searchParams.get("X-Amz-Credential")).toContain("/us-east-1/rds/aws4_request");
+/** Whether the URL is the request with these members, signed for a region. */
+const isGood = (
+  url: URL | undefined,
+  region: string,
+  members: Record<string, string>,
+  DestinationRegion = "eu-west-1",
+) =>
+  isAuthentic(
+    url?.href ?? "",
+    { account, region, signingName: "rds", parameters: { ...members, DestinationRegion } },
+    keys,
+  );
+
+describe("the pre-signed URL of a copy from another region", () => {
+  it.each([Neptune, DocDB])(
+    "is the whole request that is sent, and where it goes: %o",
+    async (Client) => {
+      for (const more of [
+        {},
+        { KmsKeyId: kmsKey },
+        { KmsKeyId: kmsKey, CopyTags: true, Tags: tags },
+      ]) {
+        const { url, members } = await sent({ Client, from: "us-east-1", more });
+        expect(members).toMatchObject({
+          Action: "CopyDBClusterSnapshot",
+          Version: "2014-10-31",
+          SourceDBClusterSnapshotIdentifier: sourceIn("us-east-1"),
+          TargetDBClusterSnapshotIdentifier: "copy",
+          ...(more.KmsKeyId && { KmsKeyId: more.KmsKeyId }),
+          ...(more.Tags && { CopyTags: "true", "Tags.Tag.2.Key": "a/b=c" }),
+        });
+        expect(members).not.toHaveProperty("DestinationRegion");
+        expect(isGood(url, "us-east-1", members)).toBe(true);
+        // The same with anything else is not.
+        expect(isGood(url, "us-east-1", { ...members, KmsKeyId: "another" })).toBe(false);
+        expect(isGood(url, "us-east-2", members)).toBe(false);
+        url?.searchParams.set("X-Amz-Expires", "3601");
+        expect(isGood(url, "us-east-1", members)).toBe(false);
+      }
     },
   );
 
-  it.each([key, undefined])(
-    "is covered by its signature to the last parameter, with key %s",
-    async (KmsKeyId) => {
-      const url = await urlOf("us-east-1", "eu-west-1", KmsKeyId ? { KmsKeyId } : {});
-      const there = url ?? new URL("https://nowhere");
-      const signature = there.searchParams.get("X-Amz-Signature");
-      expect(signature).toMatch(/^[0-9a-f]{64}$/);
-      expect(await signatureOf(there, "us-east-1")).toBe(signature);
-      there.searchParams.append("KmsKeyId2", "");
-      expect(await signatureOf(there, "us-east-1")).not.toBe(signature);
-    },
-  );
+  it("is good for an hour", async () => {
+    const { url } = await sent({ from: "us-east-1" });
+    expect(url?.searchParams.get("X-Amz-Expires")).toBe("3600");
+  });
 
   it.each([
     ["us-east-1", "rds.us-east-1.amazonaws.com"],
     ["cn-north-1", "rds.cn-north-1.amazonaws.com.cn"],
     ["us-gov-west-1", "rds.us-gov-west-1.amazonaws.com"],
     ["us-iso-east-1", "rds.us-iso-east-1.c2s.ic.gov"],
-  ])("goes to the host of %s", async (region, host) => {
-    expect((await urlOf(region, "eu-west-1"))?.host).toBe(host);
+  ])("goes to the host of %s, and the request to its own", async (from, host) => {
+    const { url, hostname } = await sent({ from });
+    expect(url?.host).toBe(host);
+    expect(hostname).toBe("rds.eu-west-1.amazonaws.com");
+  });
+
+  it("goes to a FIPS endpoint where the client does", async () => {
+    const { url, hostname } = await sent({ from: "us-east-1", to: "us-west-2", fips: true });
+    expect(url?.host).toBe("rds-fips.us-east-1.amazonaws.com");
+    expect(hostname).toBe("rds-fips.us-west-2.amazonaws.com");
   });
 
   it("goes where the client's own endpoint is, if it has one", async () => {
-    const url = await urlOf("us-east-1", "eu-west-1", { endpoint: "http://127.0.0.1:4566" });
-    expect(url?.origin).toBe("http://127.0.0.1:4566");
+    const endpoint = "http://127.0.0.1:4566";
+    const { url, hostname, members } = await sent({ from: "us-east-1", endpoint });
+    expect(url?.origin).toBe(endpoint);
+    expect(hostname).toBe("127.0.0.1");
+    expect(isGood(url, "us-east-1", members)).toBe(true);
   });
 
-  it("is none within one region", async () => {
-    expect(await urlOf("eu-west-1", "eu-west-1")).toBeUndefined();
+  it("is none within one region, by name or by ARN", async () => {
+    expect((await sent({})).url).toBeUndefined();
+    expect((await sent({ from: "eu-west-1" })).url).toBeUndefined();
   });
 });

@@ -2,15 +2,17 @@ import type { CopyDBClusterSnapshotMessage } from "@aws-sdk/client-neptune";
 import { AwsError } from "../aws-error.js";
 import type { Caller } from "../caller.js";
 import { keyArn } from "../kms-key.js";
+import { isAuthentic } from "../presigned-request.js";
 import type { Checked } from "../service.js";
 import { withTags } from "../tags.js";
 import type { NewRdsSnapshot, RdsPlace, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 import {
+  API_VERSION,
   COMBINATION,
-  COPIES_AT_ONCE,
   INVALID,
   mustBeFree,
+  mustHavePlaces,
   mustHaveRoom,
   mustReach,
   newIdentifier,
@@ -34,7 +36,7 @@ export function copySnapshot(
   const own = withTags(new Map(), input.Tags ?? [], tagRules);
   const original = usableSnapshot(rds, caller, input.SourceDBClusterSnapshotIdentifier);
   const { serial: _, lifetime, arn, sharedWith: __, ...source } = original;
-  mustSignWell(input, arn, caller);
+  mustSignWell(input, arn, caller, rds);
   mustReach(original, rds, caller);
   const [, , , region, owner] = arn.split(":");
   const mayCross = source.engine !== "docdb" || rds.behaviour.sharedAcrossRegions;
@@ -44,18 +46,10 @@ export function copySnapshot(
       `A cluster snapshot that ${owner} shares can be copied in ${region} only.`,
     );
   }
-  const kmsKeyId = keyOfCopy(place, arn, source, input.KmsKeyId);
+  const kmsKeyId = keyOfCopy(place, rds, arn, source, input.KmsKeyId);
   mustBeFree(place, name);
   mustHaveRoom(place, rds.behaviour.manualClusterSnapshots);
-  const running = place.snapshots
-    .values()
-    .filter(({ lifetime: { status } }) => status === "copying");
-  if (running.length >= COPIES_AT_ONCE) {
-    throw new AwsError(
-      "SnapshotQuotaExceededFault",
-      `Cannot copy more than ${COPIES_AT_ONCE} cluster snapshots at the same time into ${caller.region}.`,
-    );
-  }
+  if (region !== caller.region) mustHavePlaces(place);
   if (lifetime.busy || lifetime.status !== "available") throw wrongState(original, "copied");
   // CopyTags counts only where the request brings no tags.
   const tags = input.Tags === undefined && input.CopyTags ? new Map(source.tags) : own;
@@ -64,6 +58,7 @@ export function copySnapshot(
       ...source,
       name,
       source: "manual",
+      encrypted: kmsKeyId !== undefined,
       kmsKeyId,
       takenFrom: undefined,
       sourceArn: arn,
@@ -78,56 +73,70 @@ export function copySnapshot(
 /** The key of a copy, or why it cannot have the one that was asked for. */
 function keyOfCopy(
   { place }: RdsPlace,
+  { behaviour }: Rds,
   sourceArn: string,
   source: Pick<NewRdsSnapshot, "encrypted" | "kmsKeyId">,
   wanted: string | undefined,
 ): string | undefined {
   const [, , , region, account] = sourceArn.split(":");
-  if (!source.encrypted) {
-    if (wanted === undefined) return undefined;
+  if (!source.encrypted && wanted === undefined) return undefined;
+  if (!source.encrypted && !behaviour.unencryptedTakesKey) {
     throw new AwsError(
       COMBINATION,
       "A KmsKeyId cannot be given for a copy of a cluster snapshot that is not encrypted.",
     );
   }
   if (wanted === undefined) {
-    if (region === place.region && account === place.account) return source.kmsKeyId;
-    throw new AwsError(
-      COMBINATION,
-      "A KmsKeyId must be given for a copy of an encrypted cluster snapshot of another region or account.",
-    );
+    if (region !== place.region) {
+      throw new AwsError(
+        INVALID,
+        "Must specify new KMS key for cross region encrypted snapshot copy.",
+      );
+    }
+    if (account !== place.account) throw noSuchKey("None");
+    return source.kmsKeyId;
   }
   const key = keyArn(wanted, place);
   if (key.split(":")[3] === place.region) return key;
-  throw new AwsError(
+  throw noSuchKey(wanted);
+}
+
+function noSuchKey(key: string): AwsError {
+  return new AwsError(
     "KMSKeyNotAccessibleFault",
-    `The key ${wanted} is not in ${place.region}, or may not be used by the caller.`,
+    `Specified KMS key [${key}] does not exist, is not enabled or you do not have permissions to access it.`,
   );
 }
 
-/** A pre-signed URL must be the same request, to the region of the source. */
+/** A pre-signed URL must be the same request to the region of the source, with the region where the copy goes. */
 function mustSignWell(
-  input: Checked<CopyDBClusterSnapshotMessage>,
+  { PreSignedUrl, ...members }: Checked<CopyDBClusterSnapshotMessage>,
   sourceArn: string,
-  { region }: Caller,
+  { account, region: DestinationRegion, signingName }: Caller,
+  { keys }: Rds,
 ): void {
-  if (input.PreSignedUrl === undefined) return;
-  if (!URL.canParse(input.PreSignedUrl)) {
-    throw new AwsError(INVALID, "The PreSignedUrl is no URL.");
-  }
-  const { searchParams } = new URL(input.PreSignedUrl);
-  const [, , , sourceRegion] = sourceArn.split(":");
-  const wanted = {
+  if (PreSignedUrl === undefined) return;
+  const [, , , region = ""] = sourceArn.split(":");
+  const parameters = {
     Action: "CopyDBClusterSnapshot",
-    DestinationRegion: region,
-    SourceDBClusterSnapshotIdentifier: input.SourceDBClusterSnapshotIdentifier,
-    KmsKeyId: input.KmsKeyId ?? null,
+    Version: API_VERSION,
+    DestinationRegion,
+    ...parametersOf(members),
   };
-  const wrong = Object.entries(wanted).find(([key, value]) => searchParams.get(key) !== value);
-  const scope = searchParams.get("X-Amz-Credential")?.split("/")[2];
-  if (wrong === undefined && scope === sourceRegion) return;
-  throw new AwsError(
-    INVALID,
-    `The PreSignedUrl is not this request to ${sourceRegion}: ${wrong?.[0] ?? "its credential"} differs.`,
+  if (isAuthentic(PreSignedUrl, { account, region, signingName, parameters }, keys)) return;
+  throw new AwsError(INVALID, "PreSignedurl could not be authenticated");
+}
+
+/** The members of a copy request as a form has them. */
+function parametersOf({
+  Tags,
+  ...members
+}: Omit<Checked<CopyDBClusterSnapshotMessage>, "PreSignedUrl">): Record<string, string> {
+  const tags = (Tags ?? []).flatMap((tag, index) =>
+    Object.entries(tag).map(([key, value]) => [`Tags.Tag.${index + 1}.${key}`, value]),
   );
+  const others = Object.entries(members).map(([name, value]) => [name, String(value)]);
+  // An empty list is an empty member.
+  const none = Tags?.length === 0 ? [["Tags", ""]] : [];
+  return Object.fromEntries([...others, ...tags, ...none]);
 }

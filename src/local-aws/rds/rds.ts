@@ -1,6 +1,7 @@
 import type { CreateDBClusterMessage } from "@aws-sdk/client-neptune";
 import type { Behaviour } from "../behaviour.js";
 import type { Clock } from "../clock.js";
+import type { SecretKeys } from "../secret-keys.js";
 import { Snapshots } from "../snapshot-store.js";
 import { type RdsCluster, RdsPlace, type RdsSnapshot } from "./place.js";
 
@@ -13,11 +14,13 @@ export type NewRdsCluster = Partial<CreateDBClusterMessage> & {
 /** Neptune, DocumentDB and Aurora in all accounts and regions, for tests to look into and to meddle with. */
 export class Rds extends Snapshots<RdsSnapshot, RdsPlace> {
   readonly behaviour: Behaviour;
+  readonly keys: SecretKeys;
   readonly #clock: Clock;
 
-  constructor(clock: Clock, behaviour: Behaviour) {
+  constructor(clock: Clock, behaviour: Behaviour, keys: SecretKeys) {
     super((place) => new RdsPlace(place, clock));
     this.behaviour = behaviour;
+    this.keys = keys;
     this.#clock = clock;
   }
 

@@ -4,14 +4,17 @@ import type { TagRules } from "../tags.js";
 import type { RdsCluster, RdsPlace, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 
+/** The version of the API that every request names. */
+export const API_VERSION = "2014-10-31";
+
 /** How RDS says that a value is wrong. Its model has no such error, and it sends one. */
 export const INVALID = "InvalidParameterValue";
 
 /** How RDS says that values do not go together. */
 export const COMBINATION = "InvalidParameterCombination";
 
-/** Copies that run at one time into one region of an account. */
-export const COPIES_AT_ONCE = 5;
+/** Copies across regions that run at one time into one region of an account. */
+const COPIES_AT_ONCE = 5;
 
 /** RDS's limits for tags. */
 export const tagRules: TagRules = {
@@ -100,7 +103,23 @@ export function mustHaveRoom(place: RdsPlace, most: number): void {
   if (manual.length >= most) {
     throw new AwsError(
       "SnapshotQuotaExceededFault",
-      `Cannot create more than ${most} manual cluster snapshots.`,
+      `Cannot create more than ${most} manual snapshots`,
+    );
+  }
+}
+
+/** The error where as many copies of other regions are under way as may be. Those within a region do not count. */
+export function mustHavePlaces({ snapshots, place }: RdsPlace): void {
+  const crossing = snapshots
+    .values()
+    .filter(
+      ({ lifetime, sourceArn }) =>
+        lifetime.status === "copying" && sourceArn?.split(":")[3] !== place.region,
+    );
+  if (crossing.length >= COPIES_AT_ONCE) {
+    throw new AwsError(
+      "SnapshotQuotaExceededFault",
+      `Cannot copy more than ${COPIES_AT_ONCE} snapshots across regions`,
     );
   }
 }

@@ -5,6 +5,7 @@ import { queryProtocol } from "../query-protocol.js";
 import type { Service } from "../service.js";
 import { clusterOperations } from "./cluster-operations.js";
 import type { Rds } from "./rds.js";
+import { API_VERSION } from "./rules.js";
 import { sharingOperations } from "./sharing-operations.js";
 import { snapshotOperations } from "./snapshot-operations.js";
 import { tagOperations } from "./tag-operations.js";
@@ -16,8 +17,8 @@ export function rdsService(rds: Rds, clock: Clock): Service {
     signingName: "rds",
     protocol: queryProtocol({
       signingName: "rds",
-      version: "2014-10-31",
-      xmlNamespace: "http://rds.amazonaws.com/doc/2014-10-31/",
+      version: API_VERSION,
+      xmlNamespace: `http://rds.amazonaws.com/doc/${API_VERSION}/`,
     }),
     model: modelOf(client),
     missingMember: "MissingParameter",

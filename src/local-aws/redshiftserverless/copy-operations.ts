@@ -15,7 +15,15 @@ import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import type { CopyConfiguration, RedshiftPlace } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
-import { CONFLICT, GONE, INVALID, namespaceOf, noNamespace, retentionOf } from "./rules.js";
+import {
+  AWS_OWNED_KMS_KEY,
+  CONFLICT,
+  GONE,
+  INVALID,
+  namespaceOf,
+  noNamespace,
+  retentionOf,
+} from "./rules.js";
 
 /** The rules by which a namespace copies its snapshots into another region, one for each namespace. */
 export function copyOperations(redshift: RedshiftServerless): Record<string, Handler> {
@@ -41,7 +49,10 @@ export function copyOperations(redshift: RedshiftServerless): Record<string, Han
         snapshotRetentionPeriod: retentionOf(input.snapshotRetentionPeriod),
         snapshotCopyConfigurationArn: arn,
         snapshotCopyConfigurationId: id,
-        destinationKmsKeyId: there.keyArn(input.destinationKmsKeyId),
+        destinationKmsKeyId:
+          input.destinationKmsKeyId === undefined
+            ? AWS_OWNED_KMS_KEY
+            : there.keyArn(input.destinationKmsKeyId),
       };
       place.configurations.set(name, configuration);
       return { snapshotCopyConfiguration: described(configuration) };

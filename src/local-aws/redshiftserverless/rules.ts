@@ -74,3 +74,6 @@ export function mustBeFree(place: RedshiftPlace, name: string): void {
 export function mustBeAtRest({ name, lifetime }: RedshiftSnapshot): void {
   if (lifetime.busy) throw new AwsError(CONFLICT, `Snapshot ${name} is ${lifetime.status}.`);
 }
+
+/** What stands in the place of a key where none was given. */
+export const AWS_OWNED_KMS_KEY = "AWS_OWNED_KMS_KEY";
