@@ -13,7 +13,7 @@ import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
 import type { Namespace } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
-import { CONFLICT, GONE, INVALID } from "./rules.js";
+import { CONFLICT, INVALID, noNamespace } from "./rules.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -28,14 +28,17 @@ export function namespaceOperations(
       if (place.namespaces.has(input.namespaceName)) {
         throw new AwsError(CONFLICT, `Namespace ${input.namespaceName} already exists.`);
       }
-      return { namespace: described(place.addNamespace(input.namespaceName, input.kmsKeyId)) };
+      const { namespaceName, kmsKeyId, manageAdminPassword } = input;
+      return {
+        namespace: described(place.addNamespace(namespaceName, kmsKeyId, manageAdminPassword)),
+      };
     }),
 
     GetNamespace: handler<GetNamespaceRequest, GetNamespaceResponse>((input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const namespace = place.namespaces.get(input.namespaceName);
       if (namespace) return { namespace: described(namespace) };
-      throw new AwsError(GONE, `Namespace ${input.namespaceName} does not exist.`);
+      throw noNamespace(input.namespaceName);
     }),
 
     ListRecoveryPoints: handler<ListRecoveryPointsRequest, ListRecoveryPointsResponse>(
@@ -69,6 +72,7 @@ function described(namespace: Namespace): Described {
     namespaceArn: namespace.arn,
     adminUsername: namespace.adminUsername,
     kmsKeyId: namespace.kmsKeyId,
+    logExports: [],
     creationDate: namespace.creationDate,
     status: namespace.lifetime.busy ? "MODIFYING" : "AVAILABLE",
   };

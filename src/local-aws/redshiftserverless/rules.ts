@@ -30,18 +30,26 @@ export function retentionOf(days: number | undefined): number {
 /** The namespace of that name, which must be there and at rest. */
 export function namespaceOf(place: RedshiftPlace, name: string): Namespace {
   const namespace = place.namespaces.get(name);
-  if (namespace === undefined) throw new AwsError(GONE, `Namespace ${name} does not exist.`);
+  if (namespace === undefined) throw noNamespace(name);
   if (namespace.lifetime.busy) {
-    throw new AwsError(CONFLICT, `An operation on the namespace ${name} is in progress.`);
+    throw new AwsError(
+      CONFLICT,
+      "There is an operation running on the namespace. Try again later.",
+    );
   }
   return namespace;
+}
+
+/** The error for a namespace that is not there. */
+export function noNamespace(name: string): AwsError {
+  return new AwsError(GONE, `Serverless namespace ${name} not found.`);
 }
 
 /** The snapshot of that name, or ResourceNotFoundException. */
 export function snapshotOf(place: RedshiftPlace, name: string): RedshiftSnapshot {
   const snapshot = place.snapshots.get(name);
   if (snapshot) return snapshot;
-  throw new AwsError(GONE, `Snapshot ${name} does not exist.`);
+  throw new AwsError(GONE, `The snapshot ${name} does not exist.`);
 }
 
 /** ConflictException where the name is taken, also by a snapshot that is just being deleted. */
