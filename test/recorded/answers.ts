@@ -68,9 +68,10 @@ function wrongRemote(reading: Reading, answered: Structure, read: unknown): stri
   const status = family.status === undefined ? undefined : answered[family.status];
   const word = String(status).toLowerCase().replace(/[_-]/g, "");
   const done = finished.includes(word) || failed.includes(word) || status === undefined;
-  const members = Object.entries(answered).filter(
-    ([member]) => ![family.arn, family.name].includes(member),
-  );
+  const members = Object.entries(answered)
+    .filter(([member]) => ![family.arn, family.name].includes(member))
+    // A configuration that has AWS's word for no key has no key.
+    .map(([member, value]) => [member, isNoKey(member, value) ? null : value]);
   return [
     ...unequal("the ARN", kind.arn(read), answered[family.arn]),
     ...unequal("the name", kind.nameOf(read), answered[family.name]),
@@ -117,11 +118,16 @@ const lookedUp: Readonly<Record<string, (answered: Structure) => Props>> = {
   "redshiftserverless:Snapshot": ({ namespaceName }) => ({ namespaceName }),
   "redshiftserverless:SnapshotCopyConfiguration": ({ destinationRegion, destinationKmsKeyId }) => ({
     destinationRegion,
-    // AWS's word for a key that nobody gave.
-    destinationKmsKeyId:
-      destinationKmsKeyId === "AWS_OWNED_KMS_KEY" ? undefined : destinationKmsKeyId,
+    destinationKmsKeyId: isNoKey("destinationKmsKeyId", destinationKmsKeyId)
+      ? undefined
+      : destinationKmsKeyId,
   }),
 };
+
+/** Whether that is AWS's word for a key that nobody gave. */
+function isNoKey(member: string, value: unknown): boolean {
+  return member === "destinationKmsKeyId" && value === "AWS_OWNED_KMS_KEY";
+}
 
 function wrongInputs({ name }: Kind, answered: Structure, read: Props): string[] {
   return Object.entries(lookedUp[name]?.(answered) ?? {}).flatMap(([input, wanted]) =>

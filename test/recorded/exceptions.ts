@@ -202,7 +202,7 @@ export const exceptions: readonly Exception[] = [
   {
     files:
       /^(docdb|rds)\/CopyDBC?l?u?s?t?e?r?Snapshot-(bad-presigned-url|no-key|across-regions-without-key|sixth-copy.*)$/,
-    members: ["answered", "code", "message"],
+    members: ["code", "message"],
     reason: "texts of copies that cannot be are local AWS's own (P7, P12, E3, E5, E6)",
   },
   {

@@ -23,7 +23,8 @@ export class Player {
   }
 
   static async start(): Promise<Player> {
-    const server = createServer();
+    // Connections that rest for a while stay: a client that sends into one that is just being closed fails.
+    const server = createServer({ keepAliveTimeout: 0 });
     const player = new Player(server);
     server.on("request", (request, response) => {
       const chunks: Buffer[] = [];

@@ -81,7 +81,7 @@ async function misjudged(reading: Reading): Promise<string[]> {
       found.push(`says "${said}" of ${played}: ${message}`);
     }
     const wanted = meanings.find(([text]) => text.test(`${played}: ${message}`))?.[1] ?? "final";
-    const taken = meaningsFor(kind, thrown);
+    const taken = meaningsFor(kind, operation, thrown);
     if (wanted === "final" ? taken.length > 0 : !taken.includes(wanted)) {
       found.push(
         `takes ${played}: ${message} for ${taken.join(" and ") || "final"}, not ${wanted}`,
@@ -92,12 +92,13 @@ async function misjudged(reading: Reading): Promise<string[]> {
 }
 
 /** What a kind takes an error for; nothing where it is final. */
-function meaningsFor({ codes }: Kind, thrown: unknown): Meaning[] {
+function meaningsFor({ codes }: Kind, operation: string, thrown: unknown): Meaning[] {
   const taken: Meaning[] = [];
   if (isPassing(thrown)) taken.push("passing");
   if (hasCode(thrown, codes.gone)) taken.push("gone");
   if (hasCode(thrown, codes.exists)) taken.push("exists");
-  if (hasCode(thrown, codes.busy)) taken.push("busy");
+  const busy = operation.startsWith("Delete") ? codes.undeletable : codes.busy;
+  if (hasCode(thrown, busy)) taken.push("busy");
   return taken;
 }
 
