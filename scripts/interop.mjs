@@ -64,9 +64,42 @@ function summarize({ numPassedTests, numFailedTests, numPendingTests, testResult
   if (complete) {
     console.log(`moto: ${paths} paths, ${exceptions} exceptions, ${numPendingTests} skipped`);
   }
+  if (complete) recordings(testResults);
   console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
   const missed = complete ? numPendingTests : 0;
   return numPassedTests > 0 && numFailedTests + missed === 0 ? 0 : 1;
+}
+
+/**
+ * Says how many recorded answers of AWS were held to both sides, and which were not, by reason.
+ *
+ * @param {{ name: string, assertionResults: unknown[] }[]} testResults vitest's
+ */
+function recordings(testResults) {
+  const results = testResults.flatMap(({ name, assertionResults }) =>
+    /recorded-[\w-]+\.test\.ts$/.test(name) ? assertionResults : [],
+  );
+  const titles = results.flatMap((result) =>
+    typeof result === "object" && result !== null && "fullName" in result
+      ? [String(result.fullName)]
+      : [],
+  );
+  const those = (/** @type {string} */ beginning) =>
+    titles
+      .filter((title) => title.startsWith(beginning))
+      .map((title) => title.slice(beginning.length));
+  const played = those("played to the kinds ").length;
+  const compared = those("local AWS and what was recorded are one in ").length;
+  const left = those("not played to the kinds ");
+  const standing = those("exceptions from what was recorded ").length;
+  console.log(
+    `recorded: ${played + left.length} items, ${played} played, ${left.length} of neighbours, ` +
+      `${compared} compared with local AWS, ${standing} exceptions`,
+  );
+  for (const reason of new Set(left.map((title) => title.replace(/^.* is of a neighbour: /, "")))) {
+    const count = left.filter((title) => title.endsWith(`: ${reason}`)).length;
+    console.log(`  ${count} not played: ${reason}`);
+  }
 }
 
 if (isMain(import.meta.url)) {

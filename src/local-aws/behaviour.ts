@@ -61,9 +61,9 @@ export interface Behaviour {
   readonly manualClusterSnapshots: number;
   /**
    * What becomes of filters on Neptune and DocumentDB snapshots. Their documentation says that there are none, and
-   * that of RDS, which answers for them, has some.
+   * that of RDS, which answers for them, has some; through the clients of both one was seen to work.
    *
-   * @default "refused"
+   * @default "obeyed"
    */
   readonly clusterSnapshotFilters: "refused" | "obeyed";
   /**
@@ -88,6 +88,20 @@ export interface Behaviour {
    */
   readonly unencryptedTakesKey: boolean;
   /**
+   * How a copy of a Neptune or DocumentDB snapshot within its region begins. DocumentDB was seen to begin with copying,
+   * and Aurora to answer one that is available; of Neptune nothing is known.
+   *
+   * @default "copying"
+   */
+  readonly copiesWithinRegion: "copying" | "available at once";
+  /**
+   * Whether the account has the role with which MemoryDB and serverless ElastiCache act for it. Without it they refuse
+   * calls for snapshots before they look for the snapshot.
+   *
+   * @default "there"
+   */
+  readonly serviceLinkedRole: "there" | "missing";
+  /**
    * Whether DocumentDB copies a snapshot of another account also into another region.
    *
    * @default true
@@ -108,9 +122,11 @@ export const defaultBehaviour: Behaviour = {
   tagsOfUnfinished: "read",
   clusterTagsBesideOwn: false,
   manualClusterSnapshots: 100,
-  clusterSnapshotFilters: "refused",
   describedByArn: true,
   listingFilters: "obeyed",
   unencryptedTakesKey: false,
+  clusterSnapshotFilters: "obeyed",
+  copiesWithinRegion: "copying",
+  serviceLinkedRole: "there",
   sharedAcrossRegions: true,
 };

@@ -13,12 +13,14 @@ export interface Export {
   readonly shards: readonly (string | undefined)[];
   /** The error code for an export that cannot be. */
   readonly invalid: string;
+  /** The service that writes it, as it calls itself. */
+  readonly service: "MemoryDB" | "ElastiCache";
 }
 
 /** Writes a snapshot into a bucket. Of the target's name the service keeps nothing, unless it is told to show it. */
 export function exportSnapshot<Snapshot extends Stored>(
   { behaviour, buckets }: { readonly behaviour: Behaviour; readonly buckets: Buckets },
-  { source, bucket, name, shards, invalid }: Export,
+  { source, bucket, name, shards, invalid, service }: Export,
   snapshots: SnapshotStore<Snapshot>,
   show: (seconds: number) => Snapshot,
 ): void {
@@ -27,7 +29,7 @@ export function exportSnapshot<Snapshot extends Stored>(
   }
   const { exportDuration, exportSourceStatus, exportTargetShown } = behaviour;
   const keys = shards.map((shard) => `${name}-${shard}.rdb`);
-  buckets.export(bucket, keys, invalid, () =>
+  buckets.export(bucket, keys, { invalid, service }, () =>
     source.lifetime.occupy(exportSourceStatus, exportDuration),
   );
   if (exportTargetShown === "never" || snapshots.has(name)) return;

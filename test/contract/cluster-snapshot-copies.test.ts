@@ -8,6 +8,21 @@ import { checked, failureOf, home, make } from "./world.js";
 describeBoth((setup) => {
   const { engine, copies, copied, withoutKey, start, take, copy, request, find, tagsOf } = setup;
 
+  it.each(["copying", "available at once"] as const)(
+    "within the region are finished, whether AWS begins with %s",
+    async (copiesWithinRegion) => {
+      await start({ copiesWithinRegion });
+      copies.addSources(setup.world.aws);
+      const { outs } = await copy();
+      expect(outs).toMatchObject({
+        status: "available",
+        percentProgress: 100,
+        tagsAll: { team: "orders" },
+      });
+      expect(tagsOf("orders-dr")).toEqual({ team: "orders" });
+    },
+  );
+
   describe("tags of the source", () => {
     const theirs = { team: "theirs", origin: "base", "aws:backup": "x", "rds:y": "z" };
 

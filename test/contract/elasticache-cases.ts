@@ -266,11 +266,14 @@ function addNodes({ elasticache: { nodes } }: LocalAws, place: Place = home): vo
   nodes.addReplicationGroup(...place, { name: "orders", shards: 2, kmsKeyId: "alias/orders" });
   nodes.addReplicationGroup(...place, { name: "customers" });
   const { configuration } = nodes.addCacheCluster(...place, { name: "carts" });
+  const { CacheClusterCreateTime, NumCacheNodes, PreferredAvailabilityZone } = configuration;
   nodes.addCacheCluster(...place, { name: "carts-2" });
   const [group] = nodes.at(...place).replicationGroups.values();
   Object.assign(group?.configuration ?? {}, {
     CacheClusterId: "orders-001",
-    CacheClusterCreateTime: configuration.CacheClusterCreateTime,
+    CacheClusterCreateTime,
+    NumCacheNodes,
+    PreferredAvailabilityZone,
     TopicArn: "arn:aws:sns:eu-west-1:111122223333:orders",
   });
 }

@@ -20,17 +20,26 @@ describe("ElastiCache without servers", () => {
       KmsKeyId: expect.stringMatching(/^arn:aws:kms:eu-west-1:111122223333:key\/[\da-f-]{36}$/),
       SnapshotType: "manual",
       Status: "creating",
-      CreateTime: new Date(aws.clock.now()),
-      BytesUsedForCache: "11534336",
       ServerlessCacheConfiguration: {
         ServerlessCacheName: "orders",
         Engine: "valkey",
         MajorEngineVersion: "8",
       },
     });
+    const begun = new Date(aws.clock.now());
     aws.clock.advance(9_999);
     expect(await statuses()).toEqual({ base: "available", nightly: "creating" });
     aws.clock.advance(1);
+    expect(
+      (await list({ ServerlessCacheSnapshotName: "nightly" })).ServerlessCacheSnapshots,
+    ).toEqual([
+      {
+        ...ServerlessCacheSnapshot,
+        Status: "available",
+        CreateTime: begun,
+        BytesUsedForCache: "11534336",
+      },
+    ]);
     const copied = await copy("DR", { SourceServerlessCacheSnapshotName: "NIGHTLY" });
     expect(copied.ServerlessCacheSnapshot).toMatchObject({
       ServerlessCacheSnapshotName: "dr",

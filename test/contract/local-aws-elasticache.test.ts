@@ -35,15 +35,15 @@ describe("ElastiCache with nodes", () => {
     expect((await remove("Dr")).Snapshot).toMatchObject({ SnapshotStatus: "deleting" });
     expect(await statuses()).toEqual({ base: "available", nightly: "available", dr: "deleting" });
     aws.clock.advance(2_000);
-    expect(await failure(list({ SnapshotName: "dr" }))).toBe("SnapshotNotFoundFault 404");
+    expect((await list({ SnapshotName: "dr" })).Snapshots).toEqual([]);
   });
 
   test("says of each node what was backed up, and of its shard only when asked", async () => {
     const { list } = await startNodes();
     const plain = await list({ SnapshotName: "base" });
     expect(plain.Snapshots?.[0]?.NodeSnapshots).toEqual([
-      expect.objectContaining({ CacheClusterId: "orders-0001-001", NodeGroupId: "0001" }),
-      expect.objectContaining({ CacheClusterId: "orders-0002-001", NodeGroupId: "0002" }),
+      expect.objectContaining({ CacheClusterId: "orders-0001-002", NodeGroupId: "0001" }),
+      expect.objectContaining({ CacheClusterId: "orders-0002-002", NodeGroupId: "0002" }),
     ]);
     expect(plain.Snapshots?.[0]?.NodeSnapshots?.[0]?.NodeGroupConfiguration).toBeUndefined();
     const detailed = await list({ SnapshotName: "base", ShowNodeGroupConfig: true });
@@ -284,10 +284,11 @@ describe("ElastiCache with nodes", () => {
       NodeSnapshots: { length: 3 },
       KmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/k",
     });
-    expect((await create("of-stock", { CacheClusterId: "stock" })).Snapshot).toMatchObject({
-      CacheClusterId: "stock",
-      NodeSnapshots: [{ CacheClusterId: "stock" }],
-    });
+    const ofStock = (await create("of-stock", { CacheClusterId: "stock" })).Snapshot;
+    expect(ofStock).toMatchObject({ CacheClusterId: "stock", Engine: "redis" });
+    expect(ofStock?.NodeSnapshots).toEqual([
+      { CacheNodeId: "0001", CacheNodeCreateTime: new Date(aws.clock.now()), CacheSize: "" },
+    ]);
     expect(aws.requests.changing()).toHaveLength(4);
   });
 });

@@ -147,8 +147,8 @@ describe("what a request to describe asks for", () => {
     ["the ARN of a cluster", filter("db-cluster-id", cluster()), ["docs-1", "docs-2"]],
     ["the letters of a cluster", filter("db-cluster-id", "Docs"), []],
     ["a type", filter("snapshot-type", "automated"), []],
-  ])("can be filtered by %s where filters are obeyed", async (_what, asked, expected) => {
-    const { rds, names } = await startRds({ clusterSnapshotFilters: "obeyed" });
+  ])("can be filtered by %s", async (_what, asked, expected) => {
+    const { rds, names } = await startRds();
     rds.addCluster(...home, { DBClusterIdentifier: "docs", Engine: "docdb" });
     rds.addSnapshot(...home, "docs", "docs-1");
     rds.addSnapshot(...home, "docs", "docs-2");
@@ -159,8 +159,13 @@ describe("what a request to describe asks for", () => {
     ["an unknown filter", filter("status", "available")],
     ["a filter in other letters", filter("Engine", "neptune")],
     ["a name that cannot be one", filter("db-cluster-snapshot-id", "base", "-")],
-  ])("is refused with %s where filters are obeyed", async (_what, asked) => {
-    const { names } = await startRds({ clusterSnapshotFilters: "obeyed" });
+  ])("is refused with %s", async (_what, asked) => {
+    const { names } = await startRds();
     expect(await failure(names(asked))).toBe(invalid);
+  });
+
+  test("is refused with any filter where there are none", async () => {
+    const { names } = await startRds({ clusterSnapshotFilters: "refused" });
+    expect(await failure(names(filter("engine", "neptune")))).toBe(invalid);
   });
 });

@@ -4,6 +4,7 @@ import { kinds } from "../../src/dynamic/index.js";
 import type { Kind } from "../../src/dynamic/kind.js";
 import { type Findings, findOrphans } from "../../src/dynamic/orphans.js";
 import { creatingTag } from "../../src/dynamic/tags.js";
+import { manualClock } from "../../src/local-aws/index.js";
 import { cases, casesByKind, faultOn, held, type KindCase, throttled } from "./cases.js";
 import { checked, home, type Place, World } from "./world.js";
 
@@ -11,7 +12,8 @@ import { checked, home, type Place, World } from "./world.js";
 let world: World;
 let told: string[];
 beforeEach(async () => {
-  world = await World.start();
+  // ElastiCache answers times without parts of a second.
+  world = await World.start({ clock: manualClock(Date.UTC(2026, 0, 2, 3, 4, 5)) });
   told = [];
 });
 afterEach(() => world.close());

@@ -164,7 +164,14 @@ function calls(create: string): KindCase["calls"] {
 /** Two encrypted clusters of an engine. */
 function addClusters(aws: LocalAws, Engine: string, place: Place = home): void {
   for (const DBClusterIdentifier of ["orders", "customers"]) {
-    aws.rds.addCluster(...place, { DBClusterIdentifier, Engine, KmsKeyId: "alias/orders" });
+    // Of a type that AWS names: it does not name the usual one.
+    const StorageType = "iopt1";
+    aws.rds.addCluster(...place, {
+      DBClusterIdentifier,
+      Engine,
+      KmsKeyId: "alias/orders",
+      StorageType,
+    });
   }
 }
 

@@ -75,7 +75,7 @@ export function redshiftserverlessCases(kindOf: (name: string) => Kind): Record<
       describe,
       addSources: ({ redshiftserverless }, place = home) => {
         for (const name of ["orders", "customers"]) {
-          redshiftserverless.addNamespace(...place, name, "alias/orders");
+          redshiftserverless.addNamespace(...place, name, "alias/orders", true);
         }
         for (const id of recoveryPoints) {
           redshiftserverless.addRecoveryPoint(...place, "orders", id);

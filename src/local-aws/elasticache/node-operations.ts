@@ -7,6 +7,7 @@ import type {
   DeleteSnapshotResult,
   DescribeSnapshotsListMessage,
   DescribeSnapshotsMessage,
+  NodeSnapshot as NodePart,
   Snapshot,
 } from "@aws-sdk/client-elasticache";
 import { AwsError } from "../aws-error.js";
@@ -53,7 +54,7 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
       const name = newIdentifier(input.SnapshotName, "SnapshotName");
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
       const source = sourceOf(place, input);
-      mustBeFree(place.snapshots.has(name), name, codes);
+      mustBeFree(place.snapshots.has(name), codes);
       mustBeIdle(place, source);
       const of = `The node of ${source.name}`;
       countOne(source.snapshotTimes, clock.now(), PER_DAY, "SnapshotQuotaExceededFault", of);
@@ -84,16 +85,16 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
         tags,
       } as const;
       if (bucket === undefined) {
-        mustBeFree(place.snapshots.has(name), name, codes);
+        mustBeFree(place.snapshots.has(name), codes);
         return { Snapshot: describe(place.addSnapshot(copy, behaviour.copyDuration)) };
       }
       if (configuration.DataTiering === "enabled") {
         throw new AwsError(INVALID, "Snapshots of nodes with data tiering cannot be exported.");
       }
-      const shards = parts.map(({ NodeGroupId }) => NodeGroupId);
+      const shards = parts.map(({ NodeGroupId }) => NodeGroupId ?? "0001");
       exportSnapshot(
         nodes,
-        { source, bucket, name, shards, invalid: INVALID },
+        { source, bucket, name, shards, invalid: INVALID, service: "ElastiCache" },
         place.snapshots,
         (seconds) => place.addSnapshot({ ...copy, tags: new Map() }, seconds),
       );
@@ -117,8 +118,10 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
         if (SnapshotSource !== undefined && source === undefined) {
           throw new AwsError(INVALID, `SnapshotSource is system or user, not "${SnapshotSource}".`);
         }
-        const all =
-          SnapshotName === undefined ? place.snapshots.values() : [snapshotOf(place, SnapshotName)];
+        // A snapshot that is not there is no error: the list is empty.
+        const all = place.snapshots
+          .values()
+          .filter(({ name }) => name === (SnapshotName?.toLowerCase() ?? name));
         const chosen = filteredListing(
           all,
           {
@@ -189,8 +192,22 @@ function describe(snapshot: NodeSnapshot, detail = false): Snapshot {
     SnapshotSource: snapshot.source,
     KmsKeyId: snapshot.kmsKeyId,
     ARN: snapshot.arn,
-    NodeSnapshots: snapshot.nodes.map(({ NodeGroupConfiguration, ...node }) =>
-      detail ? { ...node, NodeGroupConfiguration } : node,
-    ),
+    NodeSnapshots: snapshot.nodes.map((node) => describeNode(snapshot, node, detail)),
+  };
+}
+
+/** One node's part. While it is being backed up ElastiCache does not say which node of a shard it takes. */
+function describeNode(
+  { takenFrom, lifetime, configuration }: NodeSnapshot,
+  { NodeGroupConfiguration, ...node }: NodePart,
+  detail: boolean,
+): NodePart {
+  const atWork = takenFrom !== undefined && lifetime.status === "creating";
+  const { CacheNodeId, CacheNodeCreateTime, NodeGroupId } = node;
+  const begun =
+    configuration.ReplicationGroupId === undefined ? { CacheNodeId, CacheNodeCreateTime } : {};
+  return {
+    ...(atWork ? { ...begun, NodeGroupId, CacheSize: "" } : node),
+    ...(detail && { NodeGroupConfiguration }),
   };
 }

@@ -19,7 +19,7 @@ import { type Handler, handler } from "../service.js";
 import { withTags } from "../tags.js";
 import { refuseMembers } from "../unsupported.js";
 import type { ElastiCacheNodes, NodeSource, NodesPlace } from "./nodes.js";
-import { found, newIdentifier, recordsOf, tagRules } from "./rules.js";
+import { found, INVALID, newIdentifier, recordsOf, tagRules } from "./rules.js";
 
 /** Replication groups and clusters, as far as snapshots need them. */
 export function nodeSourceOperations(nodes: ElastiCacheNodes): Record<string, Handler> {
@@ -38,8 +38,9 @@ export function nodeSourceOperations(nodes: ElastiCacheNodes): Record<string, Ha
         const tags = withTags(new Map(), input.Tags ?? [], tagRules);
         if (place.replicationGroups.has(name)) throw taken("ReplicationGroup", name);
         const { NumNodeGroups: shards, KmsKeyId: kmsKeyId } = input;
+        const { ReplicationGroupDescription: description } = input;
         const { Engine: engine, CacheNodeType: nodeType } = input;
-        const group = { name, shards, kmsKeyId, engine, nodeType };
+        const group = { name, description, shards, kmsKeyId, engine, nodeType };
         const added = place.addSource("replicationgroup", group, tags);
         return { ReplicationGroup: { ...describeGroup(place, added), Status: "creating" } };
       },
@@ -87,6 +88,12 @@ export function nodeSourceOperations(nodes: ElastiCacheNodes): Record<string, Ha
         const tags = withTags(new Map(), input.Tags ?? [], tagRules);
         if (place.clusters.has(name)) throw taken("CacheCluster", name);
         const { Engine: engine, CacheNodeType: nodeType } = input;
+        if (engine === "valkey") {
+          throw new AwsError(
+            INVALID,
+            "This API doesn't support Valkey engine. Please use CreateReplicationGroup API for Valkey cluster creation.",
+          );
+        }
         const added = place.addSource("cluster", { name, engine, nodeType }, tags);
         return {
           CacheCluster: { ...describeCluster(place, added), CacheClusterStatus: "creating" },

@@ -40,7 +40,9 @@ export interface NewNodeSource {
   /** @default 1 */
   readonly shards?: number | undefined;
   readonly kmsKeyId?: string | undefined;
-  /** `memcached` has no snapshots. */
+  /** Of a replication group. */
+  readonly description?: string | undefined;
+  /** `memcached` has no snapshots, and only replication groups are of `valkey`. */
   readonly engine?: string | undefined;
   /** `cache.t1.micro` has no snapshots, and those of `cache.r6gd.…` (data tiering) cannot be exported. */
   readonly nodeType?: string | undefined;
@@ -57,20 +59,29 @@ export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
 
   addSource(
     kind: "replicationgroup" | "cluster",
-    { name, shards = 1, kmsKeyId, engine = "valkey", nodeType = "cache.r7g.large" }: NewNodeSource,
+    { name, description, shards = 1, kmsKeyId, ...given }: NewNodeSource,
     tags = new Map<string, string>(),
   ): NodeSource {
     const lower = name.toLowerCase();
     const isGroup = kind === "replicationgroup";
+    const { engine = isGroup ? "valkey" : "redis", nodeType = "cache.r7g.large" } = given;
     const configuration: Snapshot = {
       ...(isGroup
-        ? { ReplicationGroupId: lower, ReplicationGroupDescription: lower, NumNodeGroups: shards }
-        : { CacheClusterId: lower, CacheClusterCreateTime: new Date(this.clock.now()) }),
+        ? {
+            ReplicationGroupId: lower,
+            ReplicationGroupDescription: description ?? lower,
+            NumNodeGroups: shards,
+            AutomaticFailover: "enabled",
+          }
+        : {
+            CacheClusterId: lower,
+            CacheClusterCreateTime: new Date(this.clock.now()),
+            NumCacheNodes: 1,
+            PreferredAvailabilityZone: `${this.place.region}a`,
+          }),
       CacheNodeType: nodeType,
       Engine: engine,
       EngineVersion: "7.2.6",
-      NumCacheNodes: 1,
-      PreferredAvailabilityZone: `${this.place.region}a`,
       PreferredMaintenanceWindow: "wed:03:00-wed:04:00",
       Port: 6379,
       CacheParameterGroupName: "default.valkey7",
@@ -79,7 +90,6 @@ export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
       AutoMinorVersionUpgrade: true,
       SnapshotRetentionLimit: 0,
       SnapshotWindow: "05:00-06:00",
-      AutomaticFailover: isGroup ? "enabled" : "disabled",
       DataTiering: nodeType.startsWith("cache.r6gd.") ? "enabled" : "disabled",
       Durability: "default",
     };
@@ -153,26 +163,32 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
   }
 }
 
-/** One node of each shard is backed up. */
+/** One node of each shard is backed up, a replica of it; or the one node that there is. */
 function nodesOf({ name, arn, shards, configuration }: NodeSource, time: Date): NodePart[] {
+  const [, , , region] = arn.split(":");
+  const node = {
+    CacheNodeId: "0001",
+    CacheSize: "11 MB",
+    CacheNodeCreateTime: configuration.CacheClusterCreateTime ?? time,
+    // AWS has no parts of a second here.
+    SnapshotCreateTime: new Date(Math.floor(time.getTime() / 1000) * 1000),
+  };
+  if (configuration.ReplicationGroupId === undefined) return [node];
   return Array.from({ length: shards }, (_, index) => {
     const NodeGroupId = String(index + 1).padStart(4, "0");
     const from = Math.floor((index * 16384) / shards);
     const to = Math.floor(((index + 1) * 16384) / shards) - 1;
     return {
-      CacheClusterId: configuration.CacheClusterId ?? `${name}-${NodeGroupId}-001`,
+      ...node,
+      CacheClusterId: `${name}-${NodeGroupId}-002`,
       NodeGroupId,
-      CacheNodeId: "0001",
       NodeGroupConfiguration: {
         NodeGroupId,
         Slots: `${from}-${to}`,
         ReplicaCount: 1,
-        PrimaryAvailabilityZone: configuration.PreferredAvailabilityZone,
-        ReplicaAvailabilityZones: [`${arn.split(":")[3]}b`],
+        PrimaryAvailabilityZone: `${region}a`,
+        ReplicaAvailabilityZones: [`${region}b`],
       },
-      CacheSize: "11 MB",
-      CacheNodeCreateTime: time,
-      SnapshotCreateTime: time,
     };
   });
 }

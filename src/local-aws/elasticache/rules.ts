@@ -58,8 +58,8 @@ export function recordsOf<Item extends { readonly serial: number }>(
 }
 
 /** The error where the name of a snapshot is taken, also by one that is just being deleted. */
-export function mustBeFree(taken: boolean, name: string, { exists }: Codes): void {
-  if (taken) throw new AwsError(exists, `Snapshot with specified name already exists: ${name}.`);
+export function mustBeFree(taken: boolean, { exists }: Codes): void {
+  if (taken) throw new AwsError(exists, "Snapshot with specified name already exists.");
 }
 
 /** The error where a snapshot is not in the state for something. One that failed can be deleted, and nothing else. */

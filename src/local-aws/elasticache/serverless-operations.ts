@@ -17,6 +17,7 @@ import { countOne } from "../daily-quota.js";
 import { filteredListing } from "../listing-filters.js";
 import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
+import { mustHaveRole } from "../service-linked-role.js";
 import { withTags } from "../tags.js";
 import {
   type Codes,
@@ -50,6 +51,7 @@ export function serverlessOperations(
       CreateServerlessCacheSnapshotRequest,
       CreateServerlessCacheSnapshotResponse
     >((input, caller) => {
+      mustHaveRole(behaviour);
       const place = serverless.at(caller.account, caller.region);
       const name = newServerlessName(
         input.ServerlessCacheSnapshotName,
@@ -57,7 +59,7 @@ export function serverlessOperations(
       );
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
       const cache = cacheOf(place, input.ServerlessCacheName);
-      mustBeFree(place.snapshots.has(name), name, codes);
+      mustBeFree(place.snapshots.has(name), codes);
       idle(place, cache);
       const quota = "ServerlessCacheSnapshotQuotaExceededFault";
       countOne(cache.snapshotTimes, clock.now(), PER_DAY, quota, `The cache ${cache.name}`);
@@ -74,6 +76,7 @@ export function serverlessOperations(
       CopyServerlessCacheSnapshotRequest,
       CopyServerlessCacheSnapshotResponse
     >((input, caller) => {
+      mustHaveRole(behaviour);
       const place = serverless.at(caller.account, caller.region);
       const name = newServerlessName(
         input.TargetServerlessCacheSnapshotName,
@@ -81,7 +84,7 @@ export function serverlessOperations(
       );
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
       const source = serverlessSnapshotOf(place, input.SourceServerlessCacheSnapshotName);
-      mustBeFree(place.snapshots.has(name), name, codes);
+      mustBeFree(place.snapshots.has(name), codes);
       mustBeReady(source, "copied", codes);
       const copy = place.addSnapshot(
         {
@@ -103,13 +106,15 @@ export function serverlessOperations(
       ExportServerlessCacheSnapshotRequest,
       ExportServerlessCacheSnapshotResponse
     >((input, caller) => {
+      mustHaveRole(behaviour);
       const place = serverless.at(caller.account, caller.region);
       const snapshot = serverlessSnapshotOf(place, input.ServerlessCacheSnapshotName);
       mustBeReady(snapshot, "exported", codes);
       if (snapshot.cache.engine === "memcached") {
         throw new AwsError(INVALID, "Snapshots of Memcached cannot be exported.");
       }
-      serverless.buckets.export(input.S3BucketName, [`${snapshot.name}-0001.rdb`], INVALID, () =>
+      const asked = { invalid: INVALID, service: "ElastiCache" };
+      serverless.buckets.export(input.S3BucketName, [`${snapshot.name}-0001.rdb`], asked, () =>
         snapshot.lifetime.occupy(behaviour.exportSourceStatus, behaviour.exportDuration),
       );
       return { ServerlessCacheSnapshot: describe(snapshot) };
@@ -148,6 +153,7 @@ export function serverlessOperations(
       DeleteServerlessCacheSnapshotRequest,
       DeleteServerlessCacheSnapshotResponse
     >((input, caller) => {
+      mustHaveRole(behaviour);
       const place = serverless.at(caller.account, caller.region);
       const snapshot = serverlessSnapshotOf(place, input.ServerlessCacheSnapshotName);
       mustBeReady(snapshot, "deleted", codes);
@@ -163,16 +169,20 @@ export function serverlessSnapshotOf(place: ServerlessPlace, name: string): Serv
 }
 
 function describe(snapshot: ServerlessSnapshot): ServerlessCacheSnapshot {
-  const { cache } = snapshot;
+  const { cache, lifetime } = snapshot;
+  // What is known only when all is written is answered only then.
+  const known =
+    lifetime.status === "creating"
+      ? {}
+      : { CreateTime: snapshot.createTime, BytesUsedForCache: "11534336" };
   return {
     ServerlessCacheSnapshotName: snapshot.name,
     ARN: snapshot.arn,
     KmsKeyId: snapshot.kmsKeyId,
     SnapshotType: snapshot.source,
-    Status: snapshot.lifetime.status,
-    CreateTime: snapshot.createTime,
+    Status: lifetime.status,
+    ...known,
     ExpiryTime: snapshot.expiryTime,
-    BytesUsedForCache: "11534336",
     ServerlessCacheConfiguration: {
       ServerlessCacheName: cache.name,
       Engine: cache.engine,

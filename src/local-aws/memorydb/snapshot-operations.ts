@@ -16,6 +16,7 @@ import { exportSnapshot } from "../export.js";
 import { filteredListing } from "../listing-filters.js";
 import { pageOf } from "../pages.js";
 import { type Handler, handler } from "../service.js";
+import { mustHaveRole } from "../service-linked-role.js";
 import { withTags } from "../tags.js";
 import type { MemoryDb } from "./memorydb.js";
 import type { MemoryDbSnapshot } from "./place.js";
@@ -41,6 +42,7 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
   const { behaviour } = memorydb;
   return {
     CreateSnapshot: handler<CreateSnapshotRequest, CreateSnapshotResponse>((input, caller) => {
+      mustHaveRole(behaviour);
       const place = memorydb.at(caller.account, caller.region);
       const name = newName(input.SnapshotName, "snapshot");
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
@@ -60,6 +62,7 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
     }),
 
     CopySnapshot: handler<CopySnapshotRequest, CopySnapshotResponse>((input, caller) => {
+      mustHaveRole(behaviour);
       const place = memorydb.at(caller.account, caller.region);
       const { TargetBucket: bucket, TargetSnapshotName: target } = input;
       const name = bucket === undefined ? newName(target, "snapshot") : target;
@@ -86,7 +89,7 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
       const names = shards.map(({ Name }) => Name);
       exportSnapshot(
         memorydb,
-        { source, bucket, name, shards: names, invalid: INVALID },
+        { source, bucket, name, shards: names, invalid: INVALID, service: "MemoryDB" },
         place.snapshots,
         (seconds) => place.addSnapshot({ ...copy, tags: new Map() }, seconds),
       );
@@ -130,6 +133,7 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
     ),
 
     DeleteSnapshot: handler<DeleteSnapshotRequest, DeleteSnapshotResponse>((input, caller) => {
+      mustHaveRole(behaviour);
       const snapshot = snapshotOf(memorydb.at(caller.account, caller.region), input.SnapshotName);
       // A snapshot that failed can be deleted; one that a cluster is being restored from cannot.
       if (snapshot.lifetime.busy || snapshot.lifetime.status === "restoring") {

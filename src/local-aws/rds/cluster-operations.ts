@@ -139,6 +139,7 @@ function describe(place: RdsPlace, cluster: RdsCluster): DBCluster {
     CopyTagsToSnapshot: cluster.copyTagsToSnapshot,
     ClusterCreateTime: cluster.clusterCreateTime,
     IAMDatabaseAuthenticationEnabled: cluster.iamAuthentication,
-    StorageType: cluster.storageType,
+    // AWS answers the type only where it is not the usual one.
+    StorageType: cluster.storageType === "standard" ? undefined : cluster.storageType,
   };
 }

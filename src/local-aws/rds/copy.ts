@@ -51,6 +51,7 @@ export function copySnapshot(
   mustHaveRoom(place, rds.behaviour.manualClusterSnapshots);
   if (region !== caller.region) mustHavePlaces(place);
   if (lifetime.busy || lifetime.status !== "available") throw wrongState(original, "copied");
+  const isNear = region === caller.region;
   // CopyTags counts only where the request brings no tags.
   const tags = input.Tags === undefined && input.CopyTags ? new Map(source.tags) : own;
   return place.addSnapshot(
@@ -62,12 +63,19 @@ export function copySnapshot(
       kmsKeyId,
       takenFrom: undefined,
       sourceArn: arn,
-      createTime: now,
+      // Within its region a copy keeps the time of what it was copied from.
+      createTime: isNear ? source.createTime : now,
+      fromAbroad: source.fromAbroad || !isNear,
       tags,
     },
-    rds.behaviour.copyDuration,
+    isNear && isAvailableAtOnce(rds, source.engine) ? 0 : rds.behaviour.copyDuration,
     "copying",
   );
+}
+
+/** Aurora was seen to have a copy within the region ready when it answers, and DocumentDB to be at work on it. */
+function isAvailableAtOnce({ behaviour }: Rds, engine: string): boolean {
+  return engine.startsWith("aurora") || behaviour.copiesWithinRegion === "available at once";
 }
 
 /** The key of a copy, or why it cannot have the one that was asked for. */

@@ -36,6 +36,8 @@ export interface RdsSnapshot extends Stored, RdsClusterFacts {
   /** What it was copied from; undefined for one that was taken of a cluster. */
   readonly sourceArn: string | undefined;
   readonly createTime: Date;
+  /** Whether it came from another region, where its zones and its network are. */
+  readonly fromAbroad: boolean;
   /** Accounts that may restore and copy it, `all` for everybody. */
   readonly sharedWith: Set<string>;
   tags: Map<string, string>;
@@ -107,7 +109,7 @@ export class RdsPlace extends SnapshotPlace<RdsSnapshot> {
     const { serial: _, arn: __, copyTagsToSnapshot: ___, ...cluster } = takenFrom;
     const createTime = new Date(this.clock.now());
     return this.addSnapshot(
-      { ...cluster, ...snapshot, takenFrom, sourceArn: undefined, createTime },
+      { ...cluster, ...snapshot, takenFrom, sourceArn: undefined, createTime, fromAbroad: false },
       seconds,
     );
   }

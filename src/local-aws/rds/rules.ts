@@ -54,7 +54,7 @@ export function snapshotOf(place: RdsPlace, name: string): RdsSnapshot {
 
 /** The error for a snapshot that is not there, or not for the caller to see. */
 export function notFound(name: string): AwsError {
-  return new AwsError("DBClusterSnapshotNotFoundFault", `DBClusterSnapshot ${name} not found.`);
+  return new AwsError("DBClusterSnapshotNotFoundFault", `DBClusterSnapshot not found: ${name}`);
 }
 
 /** The error where filters are given to an operation whose documentation says that there are none. */
@@ -69,7 +69,8 @@ export function usableSnapshot(rds: Rds, caller: Caller, named: string): RdsSnap
   if (region === undefined || account === undefined || name === undefined) {
     return snapshotOf(rds.at(caller.account, caller.region), named);
   }
-  const snapshot = snapshotOf(rds.at(account, region), name);
+  const snapshot = rds.at(account, region).snapshots.get(name);
+  if (snapshot === undefined) throw notFound(named);
   const { sharedWith } = snapshot;
   if (account !== caller.account && !sharedWith.has(caller.account) && !sharedWith.has("all")) {
     throw notFound(named);

@@ -44,11 +44,10 @@ export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handl
         const own = withTags(new Map(), input.Tags ?? [], tagRules);
         const cluster = clusterOf(place, input.DBClusterIdentifier);
         mustBeFree(place, name);
-        const running = place.snapshotting(cluster);
-        if (running) {
+        if (place.snapshotting(cluster)) {
           throw new AwsError(
             "InvalidDBClusterStateFault",
-            `DBCluster ${cluster.clusterName} is backing-up: its snapshot ${running.name} is creating.`,
+            `Can't create a snapshot because the database cluster ${cluster.clusterName} isn't currently in the available state`,
           );
         }
         mustHaveRoom(place, behaviour.manualClusterSnapshots);
@@ -68,7 +67,7 @@ export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handl
     CopyDBClusterSnapshot: handler<CopyDBClusterSnapshotMessage, CopyDBClusterSnapshotResult>(
       (input, caller) => {
         const copy = copySnapshot(rds, caller, input, new Date(clock.now()));
-        return { DBClusterSnapshot: { ...describe(copy, caller), Port: 0 } };
+        return { DBClusterSnapshot: describe(copy, caller) };
       },
     ),
 
@@ -97,8 +96,10 @@ export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handl
         if (snapshot.lifetime.busy && snapshot.lifetime.status !== "copying") {
           throw wrongState(snapshot, "deleted");
         }
+        // The answer shows it as it was, and only the next look that it is being deleted.
+        const before = describe(snapshot, caller);
         snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
-        return { DBClusterSnapshot: describe(snapshot, caller) };
+        return { DBClusterSnapshot: before };
       },
     ),
   };
@@ -108,20 +109,23 @@ function describe(snapshot: RdsSnapshot, caller: Caller): DBClusterSnapshot {
   const type = typeOf(snapshot, caller);
   const { lifetime } = snapshot;
   return {
-    AvailabilityZones: ["a", "b", "c"].map((zone) => `${snapshot.arn.split(":")[3]}${zone}`),
+    AvailabilityZones: (snapshot.fromAbroad ? [] : ["a", "b", "c"]).map(
+      (zone) => `${snapshot.arn.split(":")[3]}${zone}`,
+    ),
     // One of another account goes by its ARN.
     DBClusterSnapshotIdentifier: type === snapshot.source ? snapshot.name : snapshot.arn,
     DBClusterIdentifier: snapshot.clusterName,
     SnapshotCreateTime: snapshot.createTime,
     Engine: snapshot.engine,
-    AllocatedStorage: 1,
+    AllocatedStorage: lifetime.status === "creating" ? 1 : 0,
     Status: lifetime.status,
-    Port: snapshot.port,
-    VpcId: "vpc-0123456789abcdef0",
+    // The port is that of the cluster, and no matter of its snapshots.
+    Port: 0,
+    VpcId: snapshot.fromAbroad ? undefined : "vpc-0123456789abcdef0",
     ClusterCreateTime: snapshot.clusterCreateTime,
     MasterUsername: snapshot.masterUsername,
     EngineVersion: snapshot.engineVersion,
-    LicenseModel: "amazon-license",
+    LicenseModel: licenses[snapshot.engine] ?? snapshot.engine,
     SnapshotType: type,
     PercentProgress: lifetime.busy ? Math.floor(lifetime.progress * 100) : 100,
     StorageEncrypted: snapshot.encrypted,
@@ -129,6 +133,13 @@ function describe(snapshot: RdsSnapshot, caller: Caller): DBClusterSnapshot {
     DBClusterSnapshotArn: snapshot.arn,
     SourceDBClusterSnapshotArn: snapshot.sourceArn,
     IAMDatabaseAuthenticationEnabled: snapshot.iamAuthentication,
-    StorageType: snapshot.storageType,
+    // AWS answers the type only where it is not the usual one.
+    StorageType: snapshot.storageType === "standard" ? undefined : snapshot.storageType,
   };
 }
+
+/** What an engine's license is called, where it is not called as the engine. */
+const licenses: Readonly<Record<string, string>> = {
+  "aurora-postgresql": "postgresql-license",
+  postgres: "postgresql-license",
+};

@@ -28,7 +28,10 @@ export function namespaceOperations(
       if (place.namespaces.has(input.namespaceName)) {
         throw new AwsError(CONFLICT, `Namespace ${input.namespaceName} already exists.`);
       }
-      return { namespace: described(place.addNamespace(input.namespaceName, input.kmsKeyId)) };
+      const { namespaceName, kmsKeyId, manageAdminPassword } = input;
+      return {
+        namespace: described(place.addNamespace(namespaceName, kmsKeyId, manageAdminPassword)),
+      };
     }),
 
     GetNamespace: handler<GetNamespaceRequest, GetNamespaceResponse>((input, caller) => {
@@ -69,6 +72,7 @@ function described(namespace: Namespace): Described {
     namespaceArn: namespace.arn,
     adminUsername: namespace.adminUsername,
     kmsKeyId: namespace.kmsKeyId,
+    logExports: [],
     creationDate: namespace.creationDate,
     status: namespace.lifetime.busy ? "MODIFYING" : "AVAILABLE",
   };

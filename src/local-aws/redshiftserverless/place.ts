@@ -6,13 +6,19 @@ import { SnapshotPlace, type Stored } from "../snapshot-store.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 
+/** What AWS answers instead of a key where nobody gave one. */
+const NO_KEY = "AWS_OWNED_KMS_KEY";
+
 /** A namespace, as far as snapshots need it. */
 export interface Namespace {
   readonly name: string;
   readonly id: string;
   readonly arn: string;
   readonly adminUsername: string;
+  /** An ARN, or AWS's word for a key of its own. */
   readonly kmsKeyId: string;
+  /** Whether AWS keeps the password of the administrator in a secret. */
+  readonly managesPassword: boolean;
   readonly creationDate: Date;
   /** Whether a workgroup serves it. Tests may take that away. */
   hasWorkgroup: boolean;
@@ -24,7 +30,10 @@ export interface Namespace {
 export interface RedshiftSnapshot extends Stored {
   /** It ends with a UUID, not with the name. */
   readonly arn: string;
-  readonly namespace: Pick<Namespace, "name" | "arn" | "adminUsername" | "kmsKeyId">;
+  readonly namespace: Pick<
+    Namespace,
+    "name" | "arn" | "adminUsername" | "kmsKeyId" | "managesPassword"
+  >;
   readonly createTime: Date;
   /** Days; -1 is for ever. */
   retention: number;
@@ -57,18 +66,24 @@ export class RedshiftPlace extends SnapshotPlace<RedshiftSnapshot> {
     return { id, arn: `arn:aws:redshift-serverless:${region}:${account}:${kind}/${id}`, serial };
   }
 
+  /** A key of its own that was asked for, or AWS's word for none. */
+  #ownKey(key: string | undefined): string {
+    return key === undefined ? NO_KEY : this.keyArn(key);
+  }
+
   override keyArn(key = "alias/aws/redshift"): string {
     return keyArn(key, this.place);
   }
 
-  addNamespace(name: string, kmsKeyId?: string): Namespace {
+  addNamespace(name: string, kmsKeyId?: string, managesPassword = false): Namespace {
     const { id, arn } = this.newArn("namespace");
     const namespace: Namespace = {
       name,
       id,
       arn,
       adminUsername: "admin",
-      kmsKeyId: this.keyArn(kmsKeyId),
+      kmsKeyId: this.#ownKey(kmsKeyId),
+      managesPassword,
       creationDate: new Date(this.clock.now()),
       hasWorkgroup: true,
       lifetime: new Lifetime(this.clock, "CREATING", 0, "AVAILABLE"),

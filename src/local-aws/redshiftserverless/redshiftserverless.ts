@@ -12,9 +12,15 @@ export class RedshiftServerless extends Snapshots<RedshiftSnapshot, RedshiftPlac
     this.behaviour = behaviour;
   }
 
-  /** Puts a namespace there, available at once and with a workgroup. */
-  addNamespace(account: string, region: string, name: string, kmsKeyId?: string): Namespace {
-    return this.at(account, region).addNamespace(name, kmsKeyId);
+  /** Puts a namespace there, available at once and with a workgroup. AWS keeps its password where it is told to. */
+  addNamespace(
+    account: string,
+    region: string,
+    name: string,
+    kmsKeyId?: string,
+    managesPassword = false,
+  ): Namespace {
+    return this.at(account, region).addNamespace(name, kmsKeyId, managesPassword);
   }
 
   /** Puts a recovery point of a namespace there. */

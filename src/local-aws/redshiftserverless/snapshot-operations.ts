@@ -193,8 +193,10 @@ function described(
     snapshotName: snapshot.name,
     snapshotCreateTime: createTime,
     adminUsername: namespace.adminUsername,
-    adminPasswordSecretArn: `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${namespace.name}`,
-    adminPasswordSecretKmsKeyId: namespace.kmsKeyId,
+    ...(namespace.managesPassword && {
+      adminPasswordSecretArn: `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${namespace.name}`,
+      adminPasswordSecretKmsKeyId: namespace.kmsKeyId,
+    }),
     // Tests put statuses there that the model does not know yet, as AWS may one day.
     status: lifetime.status as SnapshotStatus | undefined,
     kmsKeyId: namespace.kmsKeyId,

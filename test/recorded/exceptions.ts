@@ -1,0 +1,232 @@
+/** Items that a kind does not read as AWS meant them, and why. */
+export const misread: Readonly<Record<string, string>> = {
+  "elasticache-serverless/DescribeServerlessCacheSnapshots-statuses":
+    "create_failed is not yet known as the status of one that failed (P5)",
+  "neptune/DeleteDBClusterSnapshot-automated":
+    "what is no manual snapshot never becomes one, and the code is that of a state that passes",
+  "redshift-serverless/CreateSnapshot-no-workgroup":
+    "one code says that a name is taken, that something is under way, and this (S24)",
+  "redshift-serverless/CreateSnapshotCopyConfiguration-defaults":
+    "AWS_OWNED_KMS_KEY is not yet known as AWS's word for no key (P4)",
+  "redshift-serverless/UpdateSnapshotCopyConfiguration-to-and-fro":
+    "AWS_OWNED_KMS_KEY is not yet known as AWS's word for no key (P4)",
+};
+
+/** Differences between local AWS and what was recorded. */
+export interface Exception {
+  /** The items in which it shows. */
+  readonly files: RegExp;
+  /** The members that differ, without the name of the answer's own structure. Each must differ in one of the items. */
+  readonly members: readonly string[];
+  readonly reason: string;
+}
+
+/** Where local AWS answers otherwise than AWS was recorded to, and why that stands. */
+export const exceptions: readonly Exception[] = [
+  {
+    files:
+      /^docdb\/(CreateDBClusterSnapshot-creating|DeleteDBClusterSnapshot-available|DescribeDBClusterSnapshots-unencrypted|CopyDBClusterSnapshot-(shared-across|same))/,
+    members: ["AllocatedStorage", "LicenseModel", "IAMDatabaseAuthenticationEnabled"],
+    reason: "printed by DocumentDB's client, whose model leaves out what RDS's client has recorded",
+  },
+  {
+    files: /^docdb\/CopyDBClusterSnapshot-(across-regions-encrypted|unencrypted)$/,
+    members: ["IAMDatabaseAuthenticationEnabled"],
+    reason: "the page leaves out this member alone of those that DocumentDB's model lacks",
+  },
+  {
+    files: /^docdb\/RestoreDBClusterFromSnapshot-creating$/,
+    members: [
+      "AssociatedRoles",
+      "AvailabilityZones",
+      "BackupRetentionPeriod",
+      "CopyTagsToSnapshot",
+      "DBClusterMembers",
+      "DBClusterParameterGroup",
+      "DBSubnetGroup",
+      "DbClusterResourceId",
+      "Endpoint",
+      "HostedZoneId",
+      "IAMDatabaseAuthenticationEnabled",
+      "MultiAZ",
+      "PreferredBackupWindow",
+      "PreferredMaintenanceWindow",
+      "ReaderEndpoint",
+      "VpcSecurityGroups",
+    ],
+    reason: "clusters are there to be backed up only, and have what a snapshot needs of them",
+  },
+  {
+    files: /^elasticache\/DescribeCacheClusters-nodes-of-group$/,
+    members: [
+      "ARN",
+      "AutoMinorVersionUpgrade",
+      "CacheParameterGroup",
+      "CacheSecurityGroups",
+      "CacheSubnetGroupName",
+      "ClientDownloadLandingPage",
+      "PendingModifiedValues",
+      "PreferredAvailabilityZone",
+      "PreferredMaintenanceWindow",
+      "ReplicationGroupId",
+      "SecurityGroups",
+      "SnapshotRetentionLimit",
+      "SnapshotWindow",
+    ],
+    reason: "clusters are there to be backed up only, and have what a snapshot needs of them",
+  },
+  {
+    files: /^elasticache\/(Create|Copy|Delete|Describe)Snapshots?-(?!.*(tiering|missing|2026))/,
+    members: ["ARN", "DataTiering", "Durability"],
+    reason: "members that are younger than these answers (S18)",
+  },
+  {
+    files: /^elasticache\/CreateSnapshot-.*-tiering$/,
+    members: ["ARN", "Durability"],
+    reason: "members that are younger than these answers, or left out by the guide (S18)",
+  },
+  {
+    files: /^elasticache\/(CreateSnapshot-outside-vpc|DescribeSnapshots-creating-with-time)$/,
+    members: ["CacheSubnetGroupName", "VpcId"],
+    reason: "all nodes of local AWS are in a VPC: others are made no more",
+  },
+  {
+    files:
+      /^elasticache\/(DeleteSnapshot-group-with-cluster-mode|DescribeSnapshots-automated-and-manual)$/,
+    members: ["TopicArn"],
+    reason: "local AWS sends no notifications",
+  },
+  {
+    files: /^elasticache\/DeleteSnapshot-group-with-cluster-mode$/,
+    members: ["NodeSnapshots.SnapshotCreateTime"],
+    reason: "the command line printed three digits of a second, which flight data does not have",
+  },
+  {
+    files: /^elasticache\/DescribeSnapshots-by-name$/,
+    members: ["Marker"],
+    reason: "an empty marker in one page of a guide; flight data has none at the last page",
+  },
+  {
+    files: /^elasticache\/DescribeSnapshots-creating-with-time$/,
+    members: ["NodeSnapshots.SnapshotCreateTime", "NodeSnapshots.CacheSize"],
+    reason: "the pages of that reference share one body, and flight data of creates has neither",
+  },
+  {
+    files: /^elasticache\/CreateSnapshot-group-(and-node|without-cluster-mode)$/,
+    members: ["refused", "answered"],
+    reason: "groups without cluster mode are not yet told from the others (P1, P2, E13)",
+  },
+  {
+    files: /^elasticache\/DeleteCacheCluster-snapshotting$/,
+    members: ["message"],
+    reason: "the text lists all statuses in which a cluster can be deleted, and local AWS has two",
+  },
+  {
+    files: /^elasticache\/ListTagsForResource-cluster-busy$/,
+    members: ["answered"],
+    reason: "no kind asks for the tags of a cluster (P6, E12)",
+  },
+  {
+    files: /^elasticache-serverless\/DescribeServerlessCacheSnapshots-statuses$/,
+    members: ["Status"],
+    reason: "the status of a serverless snapshot that failed is still called failed (P5)",
+  },
+  {
+    files: /^elasticache-serverless\/ListTagsForResource-cache-creating$/,
+    members: ["code"],
+    reason: "the source leaves out an ending that AWS's model has on the wire",
+  },
+  {
+    files: /^memorydb\/(Create|Copy|Delete|Describe)Snapshots?-(creating|deleting|available|two)/,
+    members: ["ClusterConfiguration.Engine"],
+    reason: "a member that is younger than these answers, or than the SDK that recorded them (S27)",
+  },
+  {
+    files: /^memorydb\/(CopySnapshot|CreateSnapshot)-creating$|^memorydb\/.*-two-shards$/,
+    members: ["DataTiering"],
+    reason: "a member that is younger than these answers (S27)",
+  },
+  {
+    files: /^neptune\/DescribeDBClusterSnapshotAttributes-steampipe$/,
+    members: ["DBClusterSnapshotAttributes.AttributeValues"],
+    reason: "a client in Go reads the empty list as nothing; flight data has the empty list",
+  },
+  {
+    files: /^rds\/CopyDBClusterSnapshot-available-at-once/,
+    members: ["SourceDBClusterSnapshotArn"],
+    reason: "not answered in 2016 and 2019; flight data of 2024 has it for copies within a region",
+  },
+  {
+    files:
+      /^rds\/(CopyDBClusterSnapshot-available-at-once-2016|CreateDBClusterSnapshot-creating-201\d|DeleteDBClusterSnapshot-available-2016|DescribeDBClusterSnapshots-automated-creating)$/,
+    members: ["EngineVersion", "IAMDatabaseAuthenticationEnabled", "DBClusterSnapshotArn"],
+    reason: "members that are younger than these answers, or that the page leaves out",
+  },
+  {
+    files:
+      /^rds\/(CreateDBClusterSnapshot-creating-2015|DescribeDBClusterSnapshots-automated-creating)$/,
+    members: ["AvailabilityZones", "StorageEncrypted"],
+    reason: "members that are younger than these answers, or that the page leaves out",
+  },
+  {
+    files: /^rds\/DescribeDBClusterSnapshots-automated-creating$/,
+    members: ["LicenseModel"],
+    reason: "aurora for aurora-mysql on one page, which its writers retouched",
+  },
+  {
+    files:
+      /^rds\/(CopyDBClusterSnapshot-available-at-once-2016|DeleteDBClusterSnapshot-available-2016|DescribeDBClusterSnapshots-(automated-creating|copying|multi-az-cluster))$/,
+    members: ["AllocatedStorage"],
+    reason: "of Aurora and of RDS's clusters of several zones it is sometimes the real size",
+  },
+  {
+    files: /^rds\//,
+    members: ["DbClusterResourceId", "EngineMode", "TagList"],
+    reason: "members that the models of Neptune's and DocumentDB's clients do not have (S10)",
+  },
+  {
+    files: /^redshift-serverless\/(Create|Update)SnapshotCopyConfiguration-(defaults|to-and-fro)$/,
+    members: ["destinationKmsKeyId"],
+    reason: "the key of a configuration without one is still an ARN (P4, S22)",
+  },
+  {
+    files: /^redshift-serverless\/CreateSnapshot-name-taken$/,
+    members: ["status"],
+    reason: "the source shows the code alone, and AWS's model has the status 409 for it",
+  },
+  {
+    files: /^redshift-serverless\/CreateSnapshot-no-workgroup$/,
+    members: ["answered"],
+    reason: "local AWS has no workgroups, and another test that ran live found none needed (S24)",
+  },
+  {
+    files:
+      /^(docdb|rds)\/CopyDBC?l?u?s?t?e?r?Snapshot-(bad-presigned-url|no-key|across-regions-without-key|sixth-copy.*)$/,
+    members: ["code", "message"],
+    reason: "texts of copies that cannot be are local AWS's own (P7, P12, E3, E5, E6)",
+  },
+  {
+    files: /^rds\/(Copy|Create)DBClusterSnapshot-hundred$/,
+    members: ["message"],
+    reason: "the text of the limit of snapshots is local AWS's own (E2)",
+  },
+];
+
+/** Items of which only what is there was looked at, and why the rest may be missing. */
+export const partial: Readonly<Record<string, string>> = {
+  "neptune/DescribeDBClusterSnapshots-two-manual": "columns of a query",
+  "rds/DescribeDBClusterSnapshots-automated-encrypted": "members as another service lists them",
+  "rds/DescribeDBClusterSnapshots-multi-az-cluster": "columns of a query",
+};
+
+/** Items of operations that local AWS has, which cannot be compared, and why. */
+export const uncompared: Readonly<Record<string, string>> = {
+  "elasticache/CreateReplicationGroup-snapshotting-cluster-missing":
+    "groups of local AWS take no snapshots by themselves",
+  "elasticache/ListTagsForResource-cluster-creating": "clusters of local AWS are available at once",
+  "memorydb/CreateCluster-trail": "a trail of calls, which spells members in its own way",
+  "rds/CreateDBCluster-presigned-url-wanted": "clusters of local AWS are no replicas",
+  "rds/ModifyDBClusterSnapshotAttribute-throttled": "local AWS is never busy unless a test says so",
+  "redshift-serverless/CreateNamespace-trail":
+    "a trail of calls, which spells members in its own way",
+};

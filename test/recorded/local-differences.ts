@@ -1,0 +1,63 @@
+import type { LocalAnswer } from "./asking.js";
+import { type Difference, differences } from "./comparing.js";
+import { partial } from "./exceptions.js";
+import type { Item, RecordedError } from "./items.js";
+import { provocations } from "./refusals.js";
+import { onStage } from "./situations.js";
+
+/** Where local AWS differs from an item, brought into its situation; undefined where it has no such operation. */
+export async function localDifferences(item: Item): Promise<Difference[] | undefined> {
+  const provoke = provocations[item.file];
+  const local = await onStage(item, provoke);
+  if (
+    provoke === undefined &&
+    /^(InvalidAction|UnknownOperationException)$/.test(local.code ?? "")
+  ) {
+    return undefined;
+  }
+  if (item.error !== undefined) {
+    return provoke === undefined ? undefined : refusalDifferences(item.error, local);
+  }
+  if (local.answer === undefined)
+    return [{ path: "refused", what: `${local.code}: ${local.message}` }];
+  const whole = item.evidence !== "asserted" && !(item.file in partial);
+  const { DBClusterSnapshots: list, ...rest } = item.answer ?? {};
+  // Guides print some answers to a copy as a list of one.
+  const recorded =
+    item.operation.startsWith("Copy") && Array.isArray(list)
+      ? { ...rest, DBClusterSnapshot: list[0] }
+      : item.answer;
+  const found = differences(recorded, local.answer, { whole });
+  return found.map(({ path, what }) => ({ path: withoutStructure(path), what }));
+}
+
+/** A path without the name of the answer's own structure. */
+function withoutStructure(path: string): string {
+  return path.replace(/^[A-Za-z]+\./, "");
+}
+
+function refusalDifferences(recorded: RecordedError, local: LocalAnswer): Difference[] {
+  if (local.answer !== undefined) return [{ path: "answered", what: "is a refusal of AWS's" }];
+  const found: Difference[] = [];
+  if (recorded.code !== undefined && recorded.code !== local.code) {
+    found.push({ path: "code", what: `is ${recorded.code}, and ${local.code} in local AWS` });
+  }
+  // Where the source shows no code it shows no status either.
+  if (recorded.code !== undefined && recorded.status !== local.status) {
+    found.push({ path: "status", what: `is ${recorded.status}, and ${local.status} in local AWS` });
+  }
+  const said = local.message ?? "";
+  const { message, messageContains = "" } = recorded;
+  if (message === undefined ? !said.includes(messageContains) : !textOf(message).test(said)) {
+    found.push({ path: "message", what: `is "${message ?? messageContains}", and "${said}"` });
+  }
+  return found;
+}
+
+/** A recorded text: what AWS puts into it, and which key it speaks of, may be something else. */
+function textOf(message: string): RegExp {
+  const parts = message.split(/%s|arn:aws:kms:[\w:/-]+/);
+  return new RegExp(
+    `^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+")}$`,
+  );
+}

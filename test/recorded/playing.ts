@@ -1,0 +1,140 @@
+import type { Kind } from "../../src/dynamic/kind.js";
+import { inputsOf, type Props } from "../../src/dynamic/kind.js";
+import type { Family } from "./families.js";
+import { type Item, type Structure, structure } from "./items.js";
+import type { HeardRequest, Player } from "./player.js";
+
+/** An item that is played to a kind. */
+export interface Reading {
+  readonly item: Item;
+  readonly operation: string;
+  readonly family: Family;
+  readonly kind: Kind;
+  readonly client: unknown;
+  readonly player: Player;
+}
+
+/** Does what the lifecycle does with the operation. */
+export async function run({ item, operation, family, kind, client }: Reading): Promise<unknown> {
+  const request = item.request ?? {};
+  const arn = `arn:aws:any:us-east-1:111122223333:any:${nameIn(item, family)}`;
+  const named = String(request["ResourceName"] ?? request["ResourceArn"] ?? arn);
+  const { tagging, listing, settings = {} } = kind;
+  if (family.makers[operation] !== undefined) {
+    const props = inputsFor(kind, request);
+    const tags = { team: "orders" };
+    return kind.create(client, inputsOf(props), tags, sourceFor(request, client));
+  }
+  switch (operation) {
+    case "ListTags":
+    case "ListTagsForResource":
+      return tagging?.list(client, named);
+    case "TagResource":
+    case "AddTagsToResource":
+      return tagging?.add(client, named, { team: "orders" });
+    case "UntagResource":
+    case "RemoveTagsFromResource":
+      return tagging?.remove(client, named, ["team"]);
+    case "DescribeDBClusterSnapshotAttributes":
+      return settings["sharedAccounts"]?.read(client, remoteNamed(item, family));
+    case "ModifyDBClusterSnapshotAttribute":
+      return settings["sharedAccounts"]?.write(
+        client,
+        remoteNamed(item, family),
+        texts(request["ValuesToAdd"]) ?? (request["ValuesToRemove"] ? [] : ["all"]),
+        texts(request["ValuesToRemove"]) ?? [],
+      );
+    case "UpdateSnapshot":
+    case "UpdateSnapshotCopyConfiguration": {
+      const [setting] = Object.values(settings);
+      const days = Number(request["retentionPeriod"] ?? request["snapshotRetentionPeriod"]);
+      return setting?.write(client, remoteNamed(item, family), days, undefined);
+    }
+    case family.describe: {
+      const found = await kind
+        .find(client, { name: nameIn(item, family), arn: undefined })
+        .catch((error: unknown) => {
+          // Redshift Serverless shows a single one by another operation than that of the list.
+          if (listing === undefined || !(error instanceof Error)) throw error;
+          return family.describe === "ListSnapshots" ? "another operation" : Promise.reject(error);
+        });
+      const all: unknown[] = [];
+      for await (const page of listing?.pages(client, { details: true, isProof: true }) ?? []) all.push(...page);
+      return { found, all };
+    }
+    case "DescribeDBClusters": {
+      const place = { region: "us-east-1", account: async () => "111122223333" };
+      return kind.source?.look(client, inputsOf(inputsFor(kind, request)), place);
+    }
+    case "GetSnapshot":
+      return kind.find(client, { name: nameIn(item, family), arn: undefined });
+    default:
+      if (!operation.startsWith("Delete")) throw new Error(`no kind calls ${operation}`);
+      return kind.delete(client, remoteNamed(item, family));
+  }
+}
+
+/** The inputs that make a kind send such a request. */
+function inputsFor(kind: Kind, request: Structure): Props {
+  const given = Object.fromEntries(
+    Object.keys(kind.inputs).map((input) => {
+      const [, value] =
+        Object.entries(request).find(([member]) => member.toLowerCase() === input.toLowerCase()) ??
+        [];
+      return [input, value];
+    }),
+  );
+  const needed = Object.entries(kind.inputs).filter(
+    ([input, { required }]) => required || input === kind.naming.input,
+  );
+  const [either] = kind.oneOf?.some((input) => given[input] !== undefined)
+    ? []
+    : (kind.oneOf ?? []);
+  return {
+    ...Object.fromEntries(needed.map(([input]) => [input, "orders"])),
+    ...(either !== undefined && { [either]: "orders" }),
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  };
+}
+
+function sourceFor(request: Structure, client: unknown) {
+  const named = request["SourceDBClusterSnapshotIdentifier"];
+  const arn = String(named ?? "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:base");
+  return { arn, givesTags: false, client };
+}
+
+/** The name that a call is about. */
+function nameIn({ request, answer }: Item, { name }: Family): string {
+  const inAnswer = structure(Object.values(answer ?? {}).flat()[0])?.[name];
+  return String(request?.[name] ?? inAnswer ?? "orders");
+}
+
+/** Something of that name, as a call takes it that changes what is there. */
+function remoteNamed(item: Item, family: Family): Structure {
+  return { [family.name]: nameIn(item, family), snapshotCopyConfigurationId: "id" };
+}
+
+export function texts(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.map(String) : undefined;
+}
+
+/** Where a kind asked otherwise than the request that was recorded. */
+export function wrongRequest(
+  { request = {} }: Item,
+  operation: string,
+  { family }: Reading,
+  heard: readonly HeardRequest[],
+): string[] {
+  const sent = heard.find((one) => one.operation === operation);
+  if (sent === undefined) return [`sends no ${operation}`];
+  if (!(family.makers[operation] || operation.startsWith("Delete"))) return [];
+  return (
+    Object.entries(request)
+      .filter(([member, value]) => typeof value !== "object" && !/^Source/.test(member))
+      // Names are sent as AWS keeps them, in small letters.
+      .filter(
+        ([member, value]) => sent.members[member]?.toLowerCase() !== String(value).toLowerCase(),
+      )
+      .map(([member, value]) => `sends ${member} ${sent.members[member]}, not ${value}`)
+  );
+}

@@ -1,0 +1,147 @@
+import { causeOf, hasCode, isPassing } from "../../src/dynamic/errors.js";
+import { kinds } from "../../src/dynamic/index.js";
+import { isRecord } from "../../src/dynamic/json.js";
+import type { Kind } from "../../src/dynamic/kind.js";
+import { wrongAnswer } from "./answers.js";
+import { copyConfiguration, families } from "./families.js";
+import type { Item, Structure } from "./items.js";
+import { playedAs } from "./neighbours.js";
+import type { Player } from "./player.js";
+import { type Reading, run, wrongRequest } from "./playing.js";
+import { wireAnswer, wireError } from "./wire.js";
+
+/** Codes for what no source shows the code of: what the models and our own refusals make of such a text. */
+const unknownCodes: Readonly<Record<string, string>> = {
+  "elasticache-serverless:ListTagsForResource": "InvalidServerlessCacheSnapshotStateFault",
+  "elasticache:CopySnapshot": "InvalidParameterValue",
+  "elasticache:CreateSnapshot": "InvalidParameterCombination",
+  "memorydb:CopySnapshot": "InvalidParameterValueException",
+  "redshift-serverless/CreateSnapshot-no-namespace": "ResourceNotFoundException",
+  "redshift-serverless/CreateSnapshot-no-workgroup": "ConflictException",
+};
+
+/** What a refusal means for what is to be done next. */
+type Meaning = "gone" | "exists" | "busy" | "passing" | "final";
+
+/** What a code and its text mean, by AWS's own documentation of them. A code may have two meanings. */
+const meanings: readonly (readonly [RegExp, Meaning])[] = [
+  [/^Throttling: /, "passing"],
+  [/^ConflictException: .*already exists/, "exists"],
+  [/^ConflictException: There is an operation running/, "busy"],
+  [/AlreadyExists\w*: /, "exists"],
+  [/Only manual snapshots may be deleted/, "final"],
+  [/^(DBCluster|ServerlessCache)?SnapshotNotFound\w*: |^ResourceNotFoundException: /, "gone"],
+  [/^Invalid\w+State(Fault)?: /, "busy"],
+];
+
+/** Does with a recorded item what each kind does whose operation it is, and says where that goes wrong. */
+export async function misreadings(
+  item: Item,
+  player: Player,
+  connect: (kind: Kind) => Promise<unknown>,
+): Promise<string[]> {
+  const operation = playedAs[item.file] ?? item.operation;
+  const family = operation.includes("CopyConfiguration")
+    ? copyConfiguration
+    : families[item.service];
+  if (family === undefined) throw new Error(`no kind is of the service ${item.service}`);
+  const found: string[] = [];
+  const looksAtSource =
+    operation === "DescribeDBClusters" && family.makers["CreateDBClusterSnapshot"];
+  for (const name of looksAtSource || (family.makers[operation] ?? family.kinds)) {
+    const kind = kinds.get(name);
+    if (kind === undefined) throw new Error(`there is no kind ${name}`);
+    const client = await connect(kind);
+    const reading = { item, operation, family, kind, client, player };
+    const wrong = item.error === undefined ? await misread(reading) : await misjudged(reading);
+    found.push(...wrong.map((text) => `${name}: ${text}`));
+  }
+  return found;
+}
+
+/** What is wrong with how a kind takes a refusal. */
+async function misjudged(reading: Reading): Promise<string[]> {
+  const { item, operation, kind, player } = reading;
+  const { error } = item;
+  if (error === undefined) return [];
+  const code =
+    error.code ?? unknownCodes[item.file] ?? unknownCodes[`${item.service}:${operation}`];
+  const message = error.message ?? error.messageContains ?? "AWS's text is not recorded.";
+  const found: string[] = [];
+  for (const played of [code, ...error.otherCodes]) {
+    if (played === undefined) throw new Error(`${item.file} has no code to be played with`);
+    player.play({ [operation]: wireError(item.service, { ...error, code: played, message }) });
+    const thrown = await run(reading).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    const said = causeOf(thrown, kind);
+    const bare = played.replace(/(Fault|Exception)$/, "");
+    if (!said.includes(bare) || !said.includes(message)) {
+      found.push(`says "${said}" of ${played}: ${message}`);
+    }
+    const wanted = meanings.find(([text]) => text.test(`${played}: ${message}`))?.[1] ?? "final";
+    const taken = meaningsFor(kind, operation, thrown);
+    if (wanted === "final" ? taken.length > 0 : !taken.includes(wanted)) {
+      found.push(
+        `takes ${played}: ${message} for ${taken.join(" and ") || "final"}, not ${wanted}`,
+      );
+    }
+  }
+  return found;
+}
+
+/** What a kind takes an error for; nothing where it is final. */
+function meaningsFor({ codes }: Kind, operation: string, thrown: unknown): Meaning[] {
+  const taken: Meaning[] = [];
+  if (isPassing(thrown)) taken.push("passing");
+  if (hasCode(thrown, codes.gone)) taken.push("gone");
+  if (hasCode(thrown, codes.exists)) taken.push("exists");
+  const busy = operation.startsWith("Delete") ? codes.undeletable : codes.busy;
+  if (hasCode(thrown, busy)) taken.push("busy");
+  return taken;
+}
+
+/** What is wrong with how a kind reads an answer. */
+async function misread(reading: Reading): Promise<string[]> {
+  const { item, operation, family, kind, player } = reading;
+  const answer = item.answer ?? {};
+  const describes = operation === family.describe;
+  const lists = Object.values(answer).find(Array.isArray);
+  const recorded = (describes ? (lists ?? []) : Object.values(answer)).filter(isRecord);
+  const found: string[] = [];
+  // As it is, and as if its engine were the kind's own: the API is one for all engines.
+  for (const engine of engines(recorded, kind)) {
+    const asOwn = recorded.map((one) =>
+      "Engine" in one && engine ? { ...one, Engine: engine } : one,
+    );
+    const [whole] = Object.entries(answer).filter(([, value]) =>
+      describes ? Array.isArray(value) : isRecord(value),
+    );
+    const played =
+      whole === undefined ? answer : { ...answer, [whole[0]]: describes ? asOwn : asOwn[0] };
+    // Guides print some answers to a copy as a list of one.
+    const fit =
+      "DBClusterSnapshots" in answer && !describes
+        ? { DBClusterSnapshot: firstOf(answer) }
+        : played;
+    player.play({ [operation]: wireAnswer(item.service, operation, fit) });
+    const read = await run(reading);
+    found.push(...wrongRequest(item, operation, reading, player.heard));
+    const own = Object.values(fit).find((value) => isRecord(value) || Array.isArray(value));
+    found.push(...wrongAnswer(reading, own, read));
+  }
+  return found;
+}
+
+function firstOf(answer: Structure): unknown {
+  const [list] = Object.values(answer);
+  return Array.isArray(list) ? list[0] : undefined;
+}
+
+/** Which engines an answer is played with. */
+function engines(recorded: readonly Structure[], { service }: Kind): (string | undefined)[] {
+  const isCluster = service === "neptune" || service === "docdb";
+  const isNamed = recorded.some(({ Engine }) => Engine !== undefined && Engine !== service);
+  return isCluster && isNamed ? [undefined, service] : [undefined];
+}
