@@ -31,6 +31,16 @@ function daily(
   };
 }
 
+/** What a later program, or the command, says to replace a snapshot. */
+interface Later {
+  readonly replace?: string[];
+  readonly replaceOnChanges?: string[];
+  readonly replacementTrigger?: string;
+  readonly tags?: Record<string, string>;
+  /** The day of the other snapshot, with which it is replaced. */
+  readonly other?: string;
+}
+
 const held = () => world.held().toSorted();
 
 /** The rows under which a run left warnings and errors, and those in which it showed progress. */
@@ -98,7 +108,7 @@ describe("up --continue-on-error keeps the old snapshot", () => {
         options,
       );
     };
-    const run = await stack.up(renamed("tuesday"), anyway);
+    await stack.up(renamed("tuesday"), anyway);
     expect(held()).toEqual(["monday available", "tuesday failed"]);
     world.aws.memorydb.fail(...home, "wednesday");
     await stack.up(renamed("wednesday"), anyway);
@@ -107,20 +117,62 @@ describe("up --continue-on-error keeps the old snapshot", () => {
     expect(held()).toEqual(["thursday available"]);
   });
 
-  it("where the engine itself decides to replace it", async () => {
-    const automatic = async () => {
-      new memorydb.Snapshot("m", { clusterName: "orders" });
-    };
-    await stack.up(automatic);
-    const [before] = world.held();
-    const failing = world.aws.requests
-      .arrival("memorydb:CreateSnapshot")
-      .then(({ input }) => world.aws.memorydb.fail(...home, String(input["SnapshotName"])));
-    const urn = "urn:pulumi:dev::orders::pulumi-nodejs:dynamic/aws/memorydb:Snapshot::m";
-    await stack.up(automatic, { ...anyway, replace: [urn] });
-    await failing;
-    expect(world.held()).toContain(before);
-    expect(world.held()).toHaveLength(2);
+  const urn = "urn:pulumi:dev::orders::pulumi-nodejs:dynamic/aws/memorydb:Snapshot::m";
+  it.each<[what: string, later: Later]>([
+    ["--replace", { replace: [urn] }],
+    ["replaceOnChanges", { replaceOnChanges: ["tags"], tags: { team: "b" } }],
+    ["replacementTrigger", { replacementTrigger: "tuesday" }],
+    ["replaceWith", { other: "tuesday" }],
+  ])(
+    "where %s replaces it, of which the provider hears nothing but a create",
+    async (_what, later) => {
+      const program = (now: Later) => async () => {
+        const { replaceOnChanges, replacementTrigger = "monday", tags = { team: "a" } } = now;
+        const triggers = { day: now.other ?? "monday" };
+        const other = new memorydb.Snapshot("other", { clusterName: "others", triggers });
+        new memorydb.Snapshot(
+          "m",
+          { clusterName: "orders", tags },
+          {
+            replacementTrigger,
+            replaceWith: [other],
+            ...(replaceOnChanges && { replaceOnChanges }),
+          },
+        );
+      };
+      world.aws.memorydb.addCluster(...home, { ClusterName: "others" });
+      await stack.up(program({}));
+      const before = world.find("m-")?.arn;
+      world.aws.faults.add({
+        operation: "CreateSnapshot",
+        where: ({ ClusterName, SnapshotName }) => {
+          if (ClusterName === "orders") {
+            world.aws.memorydb.fail(...home, String(SnapshotName));
+          }
+          return false;
+        },
+      });
+      const { replace } = later;
+      const run = await stack.up(program(later), { ...anyway, ...(replace && { replace }) });
+      expect(run.diagnostics).toContain("kept: the snapshot that replaces it is not available");
+      const mine = world.aws.memorydb
+        .snapshots(...home)
+        .filter(({ name }) => name.startsWith("m-"));
+      expect(mine.map(({ lifetime }) => lifetime.status).toSorted()).toEqual([
+        "available",
+        "failed",
+      ]);
+      expect(mine.find(({ lifetime }) => lifetime.status === "available")?.arn).toBe(before);
+    },
+  );
+
+  it("and retainOnDelete keeps it in any case", async () => {
+    const options = { retainOnDelete: true };
+    await stack.up(daily("monday", {}, options));
+    world.aws.memorydb.fail(...home, "tuesday");
+    await stack.up(daily("tuesday", {}, options), anyway);
+    expect((await stack.up(daily("wednesday", {}, options), anyway)).failed).toBe(false);
+    expect(held()).toContain("monday available");
   });
 });
 
