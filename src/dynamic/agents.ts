@@ -52,7 +52,9 @@ function tunnelAgent(proxy: URL, except: string | undefined, options: AgentOptio
     }
 
     override async connect(request: ClientRequest, target: ConnectOptions): Promise<Socket> {
-      return isDirect(target, except) ? connectTls(target) : super.connect(request, target);
+      // The base keeps the certificates to itself, for a proxy that is spoken to by https.
+      const trusting = { ...target, ...given({ ca: options.ca }) };
+      return isDirect(target, except) ? connectTls(trusting) : super.connect(request, trusting);
     }
   }
   return new TunnelAgent(proxy, options);
@@ -106,7 +108,7 @@ function readProxy(names: string, text: string | undefined): URL | undefined {
   const url = text === undefined ? undefined : proxyUrl(text);
   if (text !== undefined && url === undefined) {
     throw new Error(
-      `reading the AWS configuration: the proxy that ${names} names must be an http or https URL, for example http://proxy.example.com:3128`,
+      `reading the configuration: the proxy that ${names} names must be an http or https URL, for example http://proxy.example.com:3128`,
     );
   }
   return url;
@@ -118,7 +120,7 @@ function readCertificates(file: string | undefined): string | undefined {
   }
   const fail = (problem: string): never => {
     throw new Error(
-      `reading the AWS configuration: the file ${file}, which aws:customCaBundle or AWS_CA_BUNDLE names, ${problem}`,
+      `reading the configuration: the file ${file}, which aws:customCaBundle or AWS_CA_BUNDLE names, ${problem}`,
     );
   };
   let text: string;

@@ -50,7 +50,7 @@ export async function create<Client, Remote>(
   inputs: Props,
 ): Promise<dynamic.CreateResult> {
   const session = await Session.open(kind, runtime, inputs);
-  const lane = laneOf(kind, inputs, session.region, runtime.copiesAtOnce);
+  const lane = laneOf(kind, inputs, session.region, runtime.settings.copiesAtOnce);
   const place = lane && session.enter(lane);
   try {
     const accepted = await accept(session, runtime, known, inputs, place).catch(
@@ -98,7 +98,7 @@ async function accept<Client, Remote>(
 ): Promise<Accepted<Remote>> {
   const { kind } = session;
   const isExport = asksForExport(kind, inputs);
-  const wantedMark = !isExport && runtime.marking ? markOf(kind, inputs) : undefined;
+  const wantedMark = !isExport && runtime.settings.marking ? markOf(kind, inputs) : undefined;
   await confirmSources(session, inputs);
   const begun = wantedMark && (await resume(session, inputs, wantedMark, known));
   if (begun) {

@@ -2,15 +2,10 @@ import { Admission } from "./admission.js";
 import type { Clock } from "./clock.js";
 import { Connections, type StackConfig } from "./connection.js";
 import type { Listing } from "./kind.js";
+import { type OwnSettings, parseOwnSettings } from "./own-settings.js";
 import { PendingCopies } from "./pending-copies.js";
 import { Poller } from "./poller.js";
 import { Siblings } from "./siblings.js";
-
-/** Config key that switches the tag of unfinished creates off. */
-export const markConfigKey = "pulumi-aws-snapshots:markUnfinishedCreates";
-
-/** Config key that says how many copies of Neptune and DocumentDB AWS makes at one time. */
-export const copiesConfigKey = "pulumi-aws-snapshots:copiesAtOnce";
 
 /** What all resources of one provider process share: time, and the connections to AWS. */
 export class Runtime {
@@ -55,15 +50,9 @@ export class Runtime {
     );
   }
 
-  /** Copies of Neptune and DocumentDB that may run at one time into a region. */
-  get copiesAtOnce(): number {
-    const given = Number(this.#stack?.get(copiesConfigKey));
-    return Number.isInteger(given) && given > 0 ? given : 5;
-  }
-
-  /** Whether a snapshot carries a tag while its create is under way. */
-  get marking(): boolean {
-    return this.#stack?.get(markConfigKey) !== "false";
+  /** The settings of this package. A mistake in them is an error of each resource that looks at them. */
+  get settings(): OwnSettings {
+    return parseOwnSettings((key) => this.#stack?.get(key));
   }
 }
 
