@@ -13,7 +13,13 @@ const folder = mkdtempSync(join(tmpdir(), "proxy-"));
 const bundle = join(folder, "authority.pem");
 writeFileSync(bundle, authority.cert);
 const password = "hush-of-the-proxy";
-const noProxies = { HTTP_PROXY: "", HTTPS_PROXY: "", NO_PROXY: "", http_proxy: "", https_proxy: "" };
+const noProxies = {
+  HTTP_PROXY: "",
+  HTTPS_PROXY: "",
+  NO_PROXY: "",
+  http_proxy: "",
+  https_proxy: "",
+};
 let world: World;
 let proxy: ForwardProxy;
 
@@ -35,12 +41,7 @@ const program = (team: string) => async () => {
 
 describe("behind a proxy a snapshot and its copy live from create to destroy, and every request goes through it", () => {
   it.each<[string, string, () => Record<string, string>, () => Record<string, string>]>([
-    [
-      "as plain http",
-      `http://${hiddenHost}`,
-      () => ({ HTTP_PROXY: proxy.url }),
-      () => ({}),
-    ],
+    ["as plain http", `http://${hiddenHost}`, () => ({ HTTP_PROXY: proxy.url }), () => ({})],
     [
       "through tunnels, with the certificates of the environment",
       `https://${hiddenHost}`,

@@ -1,7 +1,14 @@
 import { SnapshotNotFoundFault } from "@aws-sdk/client-memorydb";
 import { fromIni } from "@aws-sdk/credential-providers";
 import { describe, expect, it } from "vitest";
-import { awsError, causeOf, hasCode, isPassing, noteOperation, PartialFailure } from "../../src/dynamic/errors.js";
+import {
+  awsError,
+  causeOf,
+  hasCode,
+  isPassing,
+  noteOperation,
+  PartialFailure,
+} from "../../src/dynamic/errors.js";
 import { awsFailure, lostConnection } from "./aws-failures.js";
 
 describe("the cause of a failure", () => {
