@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { fromEnv } from "@aws-sdk/credential-providers";
 import type { MiddlewareStack } from "@smithy/types";
+import { agentsFor } from "./agents.js";
 import { noteOperation } from "./errors.js";
 import { given } from "./given.js";
 import { isRecord } from "./json.js";
@@ -39,6 +40,7 @@ export function anonymousConfig(service: ServiceName, settings: AwsSettings, reg
       connectionTimeout: 5_000,
       requestTimeout: 30_000,
       throwOnRequestTimeout: true,
+      ...agentsFor(settings.transport),
     },
     customUserAgent: userAgent(),
   });

@@ -101,7 +101,7 @@ export class ConfigValue {
 
   /** Ends the reading with a sentence about this key. */
   fail(problem: string): never {
-    throw new Error(`reading the AWS configuration: ${this.name} ${problem}`);
+    throw new Error(`reading the configuration: ${this.name} ${problem}`);
   }
 
   // JSON.parse quotes the text in its errors, so only the fact of the failure goes on.

@@ -1,8 +1,9 @@
-import { type AwsService, silenceVersionWarning } from "./clients.js";
+import { confirmTransport } from "./agents.js";
+import type { AwsService } from "./clients.js";
 import { Identity } from "./identity.js";
 import { canonical } from "./json.js";
+import { profileFiles, profileRegion } from "./profiles.js";
 import { plainRole } from "./roles.js";
-import { sdk } from "./sdk.js";
 import { type AwsSettings, parseSettings, providerSource, stackSource } from "./settings.js";
 import { isUnknown, unknownText } from "./unknown.js";
 
@@ -28,7 +29,7 @@ export class Connections {
   readonly #stack: StackConfig | undefined;
   readonly #settings = new Map<string, AwsSettings>();
   readonly #identities = new Map<string, Identity>();
-  readonly #profileRegions = new Map<string | undefined, Promise<string | undefined>>();
+  readonly #profileRegions = new Map<string, Promise<string | undefined>>();
 
   constructor(stack: StackConfig | undefined) {
     this.#stack = stack;
@@ -54,7 +55,7 @@ export class Connections {
       return own;
     }
     const settings = this.settings(props);
-    return this.#homeRegion(settings) ?? this.#profileRegion(settings);
+    return homeRegion(settings) ?? this.#profileRegion(settings);
   }
 
   /** Whoever calls AWS for a resource. The same settings give the same one. */
@@ -67,7 +68,7 @@ export class Connections {
     }
     // One region for STS, wherever the resources are, so that roles are assumed once. A profile of a
     // resource's own may be of another partition than the stack, so it asks where the resource is.
-    const home = text(props["profile"]) === undefined ? this.#homeRegion(settings) : undefined;
+    const home = text(props["profile"]) === undefined ? homeRegion(settings) : undefined;
     const fresh = new Identity(settings, settings.stsRegion ?? home ?? region);
     const identity = this.#identities.get(fresh.fingerprint) ?? fresh;
     this.#identities.set(identity.fingerprint, identity);
@@ -105,6 +106,7 @@ export class Connections {
   ): AwsSettings {
     const passed = provider !== undefined && provider !== null;
     const settings = parseSettings(passed ? providerSource(provider) : stackSource(this.#stack));
+    confirmTransport(settings.transport);
     return {
       ...settings,
       // A resource's own profile stands for all other credentials, its own role for all other roles.
@@ -118,35 +120,23 @@ export class Connections {
     };
   }
 
-  #homeRegion({ region }: AwsSettings): string | undefined {
-    const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-    const ofStack = this.#stack?.get("aws:region");
-    return region || ofStack || AWS_REGION || AWS_DEFAULT_REGION || undefined;
-  }
-
-  /** The region that the profile in force names, as the SDK reads it. */
-  #profileRegion({ profile, sharedConfigFile, unknown }: AwsSettings) {
-    if (isUnknown(profile) || unknown.includes("profile")) {
+  /** The region that the profile in force names. */
+  #profileRegion(settings: AwsSettings) {
+    const unknown = ["profile", "sharedConfigFiles", "sharedCredentialsFiles"];
+    if (isUnknown(settings.profile) || unknown.some((key) => settings.unknown.includes(key))) {
       return unknownText;
     }
-    if (sharedConfigFile !== undefined) {
-      return undefined; // The SDK looks for regions in the usual file only, and there the profile is another.
-    }
-    const region = this.#profileRegions.get(profile) ?? readProfileRegion(profile);
-    this.#profileRegions.set(profile, region);
+    const key = canonical(profileFiles(settings));
+    const region = this.#profileRegions.get(key) ?? profileRegion(settings);
+    this.#profileRegions.set(key, region);
     return region;
   }
 }
 
-async function readProfileRegion(profile: string | undefined): Promise<string | undefined> {
-  silenceVersionWarning();
-  const { STSClient } = sdk.sts();
-  try {
-    return await new STSClient(profile === undefined ? {} : { profile }).config.region();
-  } catch {
-    // The SDK has no answer but this error for a region that is nowhere.
-    return undefined;
-  }
+/** The region that settings or the environment name; an empty variable names none. */
+function homeRegion({ region }: AwsSettings): string | undefined {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  return region || AWS_REGION || AWS_DEFAULT_REGION || undefined;
 }
 
 function text(value: unknown): string | undefined {

@@ -106,7 +106,7 @@ async function accept<Client, Remote>(
 ): Promise<Accepted<Remote>> {
   const { kind } = session;
   const isExport = asksForExport(kind, inputs);
-  const wantedMark = !isExport && runtime.marking ? markOf(kind, inputs) : undefined;
+  const wantedMark = !isExport && runtime.settings.marking ? markOf(kind, inputs) : undefined;
   await confirmSources(session, inputs);
   const begun = wantedMark && (await resume(session, inputs, wantedMark, known));
   if (begun) {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
+import type { fromIni, fromSSO } from "@aws-sdk/credential-providers";
 import { anonymousConfig, type CredentialProvider } from "./clients.js";
-import { given } from "./given.js";
+import { namesCredentials, profileFiles, profileInForce } from "./profiles.js";
 import type { Role, WebIdentity } from "./roles.js";
 import { sdk } from "./sdk.js";
 import type { AwsSettings } from "./settings.js";
@@ -35,7 +36,7 @@ async function baseCredentials(settings: AwsSettings, sts: StsConfig): Promise<C
   }
   return explained(
     `finding AWS credentials${profile === undefined ? "" : ` of the profile ${profile}`}`,
-    await ambientCredentials(settings, sts),
+    ambientCredentials(settings, sts),
   );
 }
 
@@ -50,42 +51,78 @@ async function tokenCredentials(
     assume({ ...role, WebIdentityToken: token ?? (await readFile(tokenFile, "utf8")).trim() });
 }
 
-/** The credentials of a profile, or those that the machine has. */
-async function ambientCredentials(
-  settings: AwsSettings,
-  sts: StsConfig,
-): Promise<CredentialProvider> {
+/**
+ * The credentials of a profile, or those that the machine has, in the order of @pulumi/aws: keys in the
+ * environment, a token of the environment, the profile in force, the container, the instance. The first that
+ * is there decides. Where it fails the next one is not tried, because it may be somebody else.
+ */
+function ambientCredentials(settings: AwsSettings, sts: StsConfig): CredentialProvider {
   const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = sdk.sts();
-  const {
-    createCredentialChain,
-    fromEnv,
-    fromHttp,
-    fromIni,
-    fromNodeProviderChain,
-    fromSSO,
-    fromTokenFile,
-  } = sdk.credentials();
-  const { profile, sharedConfigFile, sharedCredentialsFile, skipMetadataApiCheck } = settings;
-  const init = given({
+  const init = {
+    ...profileFiles(settings),
     roleAssumer: getDefaultRoleAssumer(sts),
     roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity(sts),
-    profile,
-    configFilepath: sharedConfigFile,
-    filepath: sharedCredentialsFile,
-  });
-  // fromIni forgets which files it was given when a profile says SSO; fromSSO does not.
-  const ownFiles = sharedConfigFile !== undefined || sharedCredentialsFile !== undefined;
-  const named = createCredentialChain(...(ownFiles ? [fromSSO(init)] : []), fromIni(init));
-  if (profile !== undefined) {
-    // A profile that cannot be used is an error: the SDK's own chain would go on to the machine's identity.
-    return named;
+    // For SSO, whose region and address are others than those of STS.
+    clientConfig: { requestHandler: sts.requestHandler },
+  };
+  const { fromEnv, fromTokenFile } = sdk.credentials();
+  return async (properties) => {
+    if (settings.profile === undefined) {
+      const { env } = process;
+      if (env["AWS_ACCESS_KEY_ID"] && env["AWS_SECRET_ACCESS_KEY"]) {
+        return fromEnv()(properties);
+      }
+      if (env["AWS_WEB_IDENTITY_TOKEN_FILE"]) {
+        return explained(tokenOfEnvironment(), fromTokenFile(init))(properties);
+      }
+    }
+    return (await profileCredentials(settings, init))(properties);
+  };
+}
+
+function tokenOfEnvironment(): string {
+  const { AWS_ROLE_ARN } = process.env;
+  if (!AWS_ROLE_ARN) {
+    throw new Error(
+      "AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not: set both, or neither",
+    );
   }
-  // Keys in the environment come before AWS_PROFILE, as in @pulumi/aws; the SDK's own chain has it the other way.
-  return createCredentialChain(
-    fromEnv(),
-    named,
-    ...(skipMetadataApiCheck ? [fromTokenFile(init), fromHttp()] : [fromNodeProviderChain(init)]),
-  );
+  return `assuming the role ${AWS_ROLE_ARN} with the token of AWS_WEB_IDENTITY_TOKEN_FILE`;
+}
+
+type ProfileInit = NonNullable<Parameters<typeof fromIni>[0]> &
+  NonNullable<Parameters<typeof fromSSO>[0]>;
+
+/** The credentials of the profile in force; where it names none, those of the machine. */
+async function profileCredentials(
+  settings: AwsSettings,
+  init: ProfileInit,
+): Promise<CredentialProvider> {
+  const { createCredentialChain, fromIni, fromSSO } = sdk.credentials();
+  const profile = await profileInForce(settings);
+  const { configFilepath, filepath } = profileFiles(settings);
+  // fromIni forgets which files it was given when a profile says SSO; fromSSO does not.
+  const ownFiles = configFilepath !== undefined || filepath !== undefined;
+  if (namesCredentials(profile) || (profile.asked && profile.values === undefined)) {
+    return createCredentialChain(...(ownFiles ? [fromSSO(init)] : []), fromIni(init));
+  }
+  return machineCredentials(settings);
+}
+
+/** The credentials that a container or an instance gives to what runs in it. */
+function machineCredentials({ skipMetadataApiCheck }: AwsSettings): CredentialProvider {
+  const { fromHttp, fromInstanceMetadata } = sdk.credentials();
+  const { env } = process;
+  if (env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] || env["AWS_CONTAINER_CREDENTIALS_FULL_URI"]) {
+    return fromHttp();
+  }
+  if (skipMetadataApiCheck || env["AWS_EC2_METADATA_DISABLED"]?.toLowerCase() === "true") {
+    const { CredentialsProviderError } = sdk.config();
+    throw new CredentialsProviderError(
+      "there are none in the environment, in the profile or of a container, and the instance is not to be asked",
+    );
+  }
+  return fromInstanceMetadata();
 }
 
 // The error stays the one that AWS answered, so that what can be told from its code still can.

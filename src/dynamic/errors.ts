@@ -1,5 +1,6 @@
 import { isRecord } from "./json.js";
 import type { Props } from "./kind.js";
+import { markConfigKey } from "./own-settings.js";
 
 /**
  * A failure after AWS accepted the request: the resource exists. Thrown from create or update it makes the
@@ -215,15 +216,21 @@ export interface AdviceByText {
  */
 export function causeOf(thrown: unknown, service?: ServiceAdvice, instead?: string): string {
   const error = awsError(thrown);
-  if (error === undefined) {
-    return sentence(wordsOf(thrown));
+  const way = adviceOfTheWay(thrown, error?.status);
+  if (error === undefined || way !== undefined) {
+    return [sentence(wordsOf(thrown)), way].filter(Boolean).join(" ");
   }
   const { codes, operation, requestId } = error;
   const known = new Map(Object.entries({ ...advice, ...service?.advice }));
   const asked = operation === undefined ? undefined : `${service?.actions ?? ""}:${operation}`;
   // A call may take more than its own action, for example that of its tags. AWS's text then names it.
   const denied = /not authorized to perform: ([\w-]+:\w+)/.exec(wordsOf(thrown))?.[1];
-  const allow = `Allow the caller ${denied ?? asked ?? "this action"}, or pass the profile or role that is allowed.`;
+  const ofTags = /:(TagResource|AddTagsToResource)$/;
+  const without =
+    denied !== undefined && ofTags.test(denied) && !ofTags.test(asked ?? denied)
+      ? ` Where a snapshot has no tags of your own, \`pulumi config set ${markConfigKey} false\` does without this action.`
+      : "";
+  const allow = `Allow the caller ${denied ?? asked ?? "this action"}, or pass the profile or role that is allowed.${without}`;
   const byText = service?.texts?.find(
     ({ code, text }) => codes.includes(code) && text.test(error.text),
   );
@@ -236,6 +243,25 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice, instead?: stri
     (isDenial(thrown) ? allow : undefined);
   const request = requestId === undefined ? "" : `(request ${requestId})`;
   return [sentence(wordsOf(thrown)), todo, request].filter(Boolean).join(" ");
+}
+
+const untrusted = [
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+];
+
+/** What to do where it was not AWS that refused, but somebody on the way there. */
+function adviceOfTheWay(thrown: unknown, status: number | undefined): string | undefined {
+  const code: unknown = thrown instanceof Error ? Reflect.get(thrown, "code") : undefined;
+  if (typeof code === "string" && untrusted.includes(code)) {
+    return `(${code}) The certificate of whoever answered is not trusted, as behind a proxy that looks into the traffic: name the file with the certificate of its authority in aws:customCaBundle or AWS_CA_BUNDLE.`;
+  }
+  return status === 407
+    ? "The proxy asks for a user and a password: put them into its URL, http://user:password@host:port, in HTTPS_PROXY or as the secret aws:httpsProxy."
+    : undefined;
 }
 
 /** What an error says in AWS's own code and text, or in its message. */

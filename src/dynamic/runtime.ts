@@ -4,14 +4,9 @@ import type { Clock } from "./clock.js";
 import { Connections, type StackConfig } from "./connection.js";
 import { Guard } from "./guard.js";
 import type { Kind, Listing } from "./kind.js";
+import { type OwnSettings, parseOwnSettings } from "./own-settings.js";
 import { Poller } from "./poller.js";
 import { Siblings } from "./siblings.js";
-
-/** Config key that switches the tag of unfinished creates off. */
-export const markConfigKey = "pulumi-aws-snapshots:markUnfinishedCreates";
-
-/** Config key that says how many copies of cluster snapshots across regions AWS makes at one time. */
-export const copiesConfigKey = "pulumi-aws-snapshots:copiesAtOnce";
 
 /** What all resources of one provider process share: time, and the connections to AWS. */
 export class Runtime {
@@ -59,13 +54,12 @@ export class Runtime {
 
   /** How many of a crowd AWS makes at one time: as the stack's configuration says, or else the kind. */
   atOnce({ crowd }: Kind): number {
-    const given = Number(this.#stack?.get(copiesConfigKey));
-    return Number.isInteger(given) && given > 0 ? given : (crowd?.most ?? 1);
+    return this.settings.copiesAtOnce ?? crowd?.most ?? 1;
   }
 
-  /** Whether a snapshot carries a tag while its create is under way. */
-  get marking(): boolean {
-    return this.#stack?.get(markConfigKey) !== "false";
+  /** The settings of this package. A mistake in them is an error of each resource that looks at them. */
+  get settings(): OwnSettings {
+    return parseOwnSettings((key) => this.#stack?.get(key));
   }
 }
 

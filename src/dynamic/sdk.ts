@@ -1,5 +1,5 @@
 /**
- * The packages of the AWS SDK, each loaded when it is first needed: a preview without changes needs none.
+ * The packages of the AWS SDK and those for proxies, each loaded when it is first needed: a preview without changes needs none.
  *
  * They are required, not imported: the `import()` of a CommonJS module goes round the hooks by which yarn
  * finds packages.
@@ -15,6 +15,9 @@ export const sdk = {
   sts: (): typeof import("@aws-sdk/client-sts") => require("@aws-sdk/client-sts"),
   credentials: (): typeof import("@aws-sdk/credential-providers") =>
     require("@aws-sdk/credential-providers"),
+  config: (): typeof import("@smithy/core/config") => require("@smithy/core/config"),
+  httpProxy: (): typeof import("http-proxy-agent") => require("http-proxy-agent"),
+  httpsProxy: (): typeof import("https-proxy-agent") => require("https-proxy-agent"),
   util: (): typeof import("@aws-sdk/core/util") => require("@aws-sdk/core/util"),
   endpoints: (): typeof import("@smithy/core/endpoints") => require("@smithy/core/endpoints"),
   protocols: (): typeof import("@smithy/core/protocols") => require("@smithy/core/protocols"),

@@ -3,9 +3,6 @@ import type { ConfigValue } from "./config-value.js";
 /** What becomes of a key: it is followed, it changes nothing here, or it is refused with what to do instead. */
 export type KeyUse = "honoured" | "irrelevant" | { readonly refused: string };
 
-const direct =
-  "is not supported: these resources connect to AWS directly. For @pulumi/aws set HTTP_PROXY, HTTPS_PROXY and NO_PROXY in the environment instead; a gateway to the services themselves can be named in aws:endpoints";
-
 /**
  * Every configuration key of @pulumi/aws. One that decides whose credentials are used, or where requests go,
  * is honoured or refused: what was meant for one account must never run in another.
@@ -16,10 +13,7 @@ export const settingsKeys = {
   assumeRole: { refused: "is the form of older versions. Use assumeRoles, a list of roles" },
   assumeRoleWithWebIdentity: "honoured",
   assumeRoles: "honoured",
-  customCaBundle: {
-    refused:
-      "is not supported: Node reads more certificates from the file that NODE_EXTRA_CA_CERTS names. Set that in the environment, and AWS_CA_BUNDLE for @pulumi/aws",
-  },
+  customCaBundle: "honoured",
   defaultTags: "honoured",
   ec2MetadataServiceEndpoint: {
     refused: "is not supported. Set AWS_EC2_METADATA_SERVICE_ENDPOINT in the environment instead",
@@ -30,15 +24,15 @@ export const settingsKeys = {
   },
   endpoints: "honoured",
   forbiddenAccountIds: "honoured",
-  httpProxy: { refused: direct },
-  httpsProxy: { refused: direct },
+  httpProxy: "honoured",
+  httpsProxy: "honoured",
   ignoreTags: "honoured",
   insecure: {
     refused:
-      "is not supported. Trust the certificate of the endpoint instead: name its file in the environment variable NODE_EXTRA_CA_CERTS",
+      "is not supported. Trust the certificate of the endpoint instead: name its file in aws:customCaBundle or AWS_CA_BUNDLE",
   },
   maxRetries: "honoured",
-  noProxy: { refused: direct },
+  noProxy: "honoured",
   profile: "honoured",
   region: "honoured",
   retryMode: "honoured",

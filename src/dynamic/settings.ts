@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import type { Transport } from "./agents.js";
 import { ConfigValue } from "./config-value.js";
 import { isRecord } from "./json.js";
 import { parseRole, parseWebIdentity, type Role, type WebIdentity } from "./roles.js";
@@ -54,6 +55,7 @@ export interface AwsSettings {
   readonly useDualstackEndpoint: boolean | undefined;
   readonly maxRetries: number | undefined;
   readonly retryMode: "standard" | "adaptive" | undefined;
+  readonly transport: Transport;
   readonly defaultTags: Readonly<Record<string, string>>;
   readonly ignoreTags: {
     readonly keys: readonly string[];
@@ -74,9 +76,7 @@ export function stackSource(
 /** The settings of an `aws.Provider` that a program passed on, as a source. */
 export function providerSource(provider: unknown): SettingsSource {
   if (!isRecord(provider)) {
-    throw new Error(
-      "reading the AWS configuration: the settings of the aws.Provider are no object",
-    );
+    throw new Error("reading the configuration: the settings of the aws.Provider are no object");
   }
   return {
     get: (key) => provider[key],
@@ -111,6 +111,14 @@ export function parseSettings(source: SettingsSource): AwsSettings {
     useDualstackEndpoint: value("useDualstackEndpoint").flag(),
     maxRetries: value("maxRetries").count(),
     retryMode: value("retryMode").oneOf(["standard", "adaptive"]),
+    transport: {
+      proxies: {
+        http: value("httpProxy").text(),
+        https: value("httpsProxy").text(),
+        except: value("noProxy").text(),
+      },
+      caBundle: value("customCaBundle").text(),
+    },
     defaultTags: value("defaultTags").field("tags").map(),
     ignoreTags: {
       keys: value("ignoreTags").field("keys").texts(),
@@ -144,7 +152,14 @@ function refuseCredentials(source: SettingsSource, value: (key: SettingsKey) => 
   );
   if (given || own.flag() === true) {
     throw new Error(
-      "reading the AWS configuration: the aws.Provider has credentials of its own (accessKey, secretKey, token or webIdentityToken), which would be written to the state of this resource. Give the provider a profile or assumeRoles, or put the credentials into the environment",
+      "reading the configuration: the aws.Provider has credentials of its own (accessKey, secretKey, token or webIdentityToken), which would be written to the state of this resource. Give the provider a profile or assumeRoles, or put the credentials into the environment",
+    );
+  }
+  const proxies = [value("httpProxy"), value("httpsProxy")];
+  const ofProxy = new ConfigValue("proxyCredentials", source.get("proxyCredentials"));
+  if (ofProxy.flag() === true || proxies.some((proxy) => proxy.text()?.includes("@"))) {
+    throw new Error(
+      "reading the configuration: the proxy of the aws.Provider has a user or a password in its URL, which would be written to the state of this resource. Put the URL into the environment variable HTTPS_PROXY, or leave user and password out of it",
     );
   }
 }

@@ -22,8 +22,9 @@ export async function surroundings(
   runtime: Runtime,
   news: Props,
 ): Promise<Surroundings> {
-  const marking = runtime.marking && kind.tagging !== undefined;
+  let marking = kind.tagging !== undefined;
   try {
+    marking &&= runtime.settings.marking;
     const settings = runtime.connections.settings(news);
     const region = await runtime.connections.region(news);
     const problem =

@@ -8,7 +8,7 @@ import type { Clock } from "./clock.js";
 import type { Fault, Faults } from "./faults.js";
 import { jsonProtocol } from "./json-protocol.js";
 import type { OperationSchema } from "./model.js";
-import type { Protocol } from "./protocol.js";
+import type { Protocol, WireRequest } from "./protocol.js";
 import { queryProtocol } from "./query-protocol.js";
 import type { RecordedRequest, Requests } from "./requests.js";
 import { withoutSecrets } from "./secrets.js";
@@ -154,19 +154,19 @@ async function understand(
     );
   }
   if (typeof body !== "string") throw body;
-  const caller = callerOf(headers);
+  const target = headers["x-amz-target"];
+  const unsigned = {
+    target: typeof target === "string" ? target : undefined,
+    contentType: headers["content-type"] ?? "",
+    body,
+  };
+  const caller = anonymous(services, headers, unsigned) ?? callerOf(headers);
   entry.account = caller.account;
   entry.region = caller.region;
   if (method !== "POST" || path !== "/") {
     throw refusal("InvalidRequest", `${method} ${path} is no call of an API: those are POST /.`);
   }
-  const target = headers["x-amz-target"];
-  const wire = {
-    target: typeof target === "string" ? target : undefined,
-    contentType: headers["content-type"] ?? "",
-    signingName: caller.signingName,
-    body,
-  };
+  const wire = { ...unsigned, signingName: caller.signingName };
   for (const service of services) {
     const operation = service.protocol.operationOf(wire);
     if (operation === undefined) continue;
@@ -198,6 +198,28 @@ async function understand(
     "UnknownOperationException",
     `No service here knows this request (signed for ${caller.signingName}, target ${wire.target ?? "none"}). ` +
       `Local AWS has ${services.map(({ name }) => name).join(", ")}.`,
+  );
+}
+
+/** The caller of an operation that is called before there are credentials, if the request is one. */
+function anonymous(
+  services: readonly Service[],
+  { authorization }: IncomingHttpHeaders,
+  request: Omit<WireRequest, "signingName">,
+): Caller | undefined {
+  if (authorization !== undefined) {
+    return undefined;
+  }
+  const service = services.find(({ protocol, signingName, unsigned = [] }) =>
+    unsigned.includes(protocol.operationOf({ ...request, signingName }) ?? ""),
+  );
+  return (
+    service && {
+      accessKeyId: "anonymous",
+      account: "unknown",
+      region: "unknown",
+      signingName: service.signingName,
+    }
   );
 }
 

@@ -5,7 +5,7 @@ import type { NormalizedSchema } from "@smithy/core/schema";
  * JSON.
  */
 const secrets =
-  /((?:X-Amz-(?:Signature|Credential|Security-Token)|SecretAccessKey|SessionToken|AuthToken|\w*Password)(?:=|%3D|>|":"))(?:(?!%26)[^&<"])*/gi;
+  /((?:X-Amz-(?:Signature|Credential|Security-Token)|SecretAccessKey|SessionToken|WebIdentityToken|AuthToken|\w*Password)(?:=|%3D|>|":"))(?:(?!%26)[^&<"])*/gi;
 
 /** The same text without secrets. */
 export function hidingSecrets(text: string): string {

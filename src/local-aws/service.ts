@@ -14,6 +14,8 @@ export interface Service {
   readonly model: Model;
   /** The error code for a request that leaves out a required member. */
   readonly missingMember: string;
+  /** Operations that are called without a signature, because they are how a caller gets credentials. */
+  readonly unsigned?: readonly string[];
   readonly operations: Readonly<Record<string, Handler>>;
 }
 

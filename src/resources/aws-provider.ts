@@ -30,6 +30,9 @@ const connectionProperties = [
   "useFipsEndpoint",
 ] as const;
 
+/** Properties of an `aws.Provider` that are URLs of proxies, in which a user and a password may stand. */
+const proxyProperties: readonly string[] = ["httpProxy", "httpsProxy"];
+
 /** Properties of an `aws.Provider` that hold credentials: only whether they are there is looked at. */
 const credentialProperties = ["accessKey", "secretKey", "token"] as const;
 
@@ -72,13 +75,17 @@ export async function connectionOf(provider: pulumi.ProviderResource): Promise<p
   const text = typeof webIdentity === "string" ? webIdentity : JSON.stringify(webIdentity ?? "");
   const hasToken = /"webIdentityToken"\s*:\s*"/.test(text);
   const hasCredentials = (await there(credentialProperties)).length > 0;
+  const proxies = await Promise.all(proxyProperties.map((key) => settledValue(given.get(key))));
+  const proxyCredentials = proxies.some((url) => typeof url === "string" && url.includes("@"));
   return {
     ...Object.fromEntries(
       settings
         .filter((key) => key !== "assumeRoleWithWebIdentity" || !hasToken)
+        .filter((key) => !proxyProperties.includes(key) || !proxyCredentials)
         .map((key) => [key, given.get(key)]),
     ),
     ...(hasToken || hasCredentials ? { staticCredentials: true } : {}),
+    ...(proxyCredentials ? { proxyCredentials: true } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connectionOf, splitProvider } from "./aws-provider.js";
+import { confirmConfiguration } from "./configuration.js";
 import { warnOfSecrets } from "./secret-inputs.js";
 
 /**
@@ -29,6 +30,7 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
       );
     }
     const { provider, rest } = splitProvider(type, options);
+    confirmConfiguration(type, name, options, provider);
     super(
       type,
       name,

@@ -122,7 +122,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
   writeFileSync(
     join(folder, "config"),
-    `[profile dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = s\n[profile other]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = s\n[profile lent]\nrole_arn = ${role}\nsource_profile = dev\n[profile fips]\nuse_fips_endpoint = true\n`,
+    `[profile dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = s\n[profile other]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = s\n[profile lent]\nrole_arn = ${role}\nsource_profile = dev\n[profile fips]\nuse_fips_endpoint = true\n[profile bare]\noutput = json\n[profile broken]\ncredential_process = /nonexistent/command --secret hush\n`,
   );
   writeFileSync(join(folder, "token"), "jwt\n");
 });
@@ -253,6 +253,104 @@ describe("credentials", () => {
     process.env["AWS_PROFILE"] = "dev";
     await describeSnapshots(connections());
     expect(seen()).toEqual(["DescribeSnapshots AKIAENV eu-west-1"]);
+  });
+
+  describe("of a token in the environment", () => {
+    beforeEach(() => {
+      delete process.env["AWS_ACCESS_KEY_ID"];
+      process.env["AWS_WEB_IDENTITY_TOKEN_FILE"] = join(folder, "token");
+      process.env["AWS_ROLE_ARN"] = role;
+    });
+    const byToken = [
+      "AssumeRoleWithWebIdentity undefined undefined",
+      "DescribeSnapshots ASIA1 eu-west-1",
+    ];
+
+    it("come before those of AWS_PROFILE and of the default profile", async () => {
+      process.env["AWS_PROFILE"] = "dev";
+      await describeSnapshots(connections());
+      expect(seen()).toEqual(byToken);
+      expect(Object.fromEntries(requests[0]?.params ?? [])).toMatchObject({
+        RoleArn: role,
+        WebIdentityToken: "jwt\n",
+      });
+    });
+
+    it("come after keys of the environment", async () => {
+      process.env["AWS_ACCESS_KEY_ID"] = "AKIAENV";
+      await describeSnapshots(connections());
+      expect(seen()).toEqual(["DescribeSnapshots AKIAENV eu-west-1"]);
+    });
+
+    it("come after a profile that the stack or the resource names", async () => {
+      await describeSnapshots(connections({ profile: "dev" }));
+      await describeSnapshots(connections(), { profile: "other" });
+      expect(seen()).toEqual([
+        "DescribeSnapshots AKIADEV eu-west-1",
+        "DescribeSnapshots AKIAOTHER eu-west-1",
+      ]);
+    });
+
+    it("are those with which roles are assumed", async () => {
+      await describeSnapshots(connections(), { assumeRoleArn: `${role}2` });
+      expect(seen()).toEqual([
+        "AssumeRoleWithWebIdentity undefined undefined",
+        "AssumeRole ASIA1 eu-west-1",
+        "DescribeSnapshots ASIA2 eu-west-1",
+      ]);
+    });
+
+    it("are an error where STS refuses the token, and never those of a profile", async () => {
+      process.env["AWS_PROFILE"] = "dev";
+      failures = [403];
+      await expect(describeSnapshots(connections())).rejects.toThrow(
+        `finding AWS credentials: assuming the role ${role} with the token of AWS_WEB_IDENTITY_TOKEN_FILE: no`,
+      );
+      expect(requests).toHaveLength(1);
+    });
+
+    it("are an error without AWS_ROLE_ARN", async () => {
+      process.env["AWS_ROLE_ARN"] = "";
+      await expect(describeSnapshots(connections())).rejects.toThrow(
+        "AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not",
+      );
+      expect(requests).toEqual([]);
+    });
+
+    it("are not looked for where the variable is empty", async () => {
+      process.env["AWS_WEB_IDENTITY_TOKEN_FILE"] = "";
+      process.env["AWS_PROFILE"] = "dev";
+      await describeSnapshots(connections());
+      expect(seen()).toEqual(["DescribeSnapshots AKIADEV eu-west-1"]);
+    });
+  });
+
+  it.each([
+    ["that is not there", "gone", "Could not resolve credentials using profile: [gone]"],
+    ["whose command fails", "broken", "Command failed (credential_process)"],
+  ])("of AWS_PROFILE %s are an error, and not those of the machine", async (_which, name, text) => {
+    delete process.env["AWS_ACCESS_KEY_ID"];
+    process.env["AWS_PROFILE"] = name;
+    await expect(describeSnapshots(connections())).rejects.toThrow(text);
+    expect(requests).toEqual([]);
+  });
+
+  it("come from the machine where the profile says nothing of credentials", async () => {
+    delete process.env["AWS_ACCESS_KEY_ID"];
+    process.env["AWS_PROFILE"] = "bare";
+    await describeSnapshots(connections());
+    await describeSnapshots(connections({ profile: "bare" }));
+    const calls = seen().filter((call) => call.startsWith("DescribeSnapshots"));
+    expect(calls).toEqual(Array(2).fill("DescribeSnapshots ASIAINSTANCE eu-west-1"));
+  });
+
+  it("of a container come before those of the instance", async () => {
+    delete process.env["AWS_ACCESS_KEY_ID"];
+    process.env["AWS_CONTAINER_CREDENTIALS_FULL_URI"] =
+      `${url}/latest/meta-data/iam/security-credentials/instance`;
+    await describeSnapshots(connections({ skipMetadataApiCheck: "true" }));
+    expect(seen().slice(1)).toEqual(["DescribeSnapshots ASIAINSTANCE eu-west-1"]);
+    expect(requests[0]?.action).toMatch(/^GET /);
   });
 
   it("of a profile that is not there are an error, and not those of the machine", async () => {

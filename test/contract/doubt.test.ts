@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { kinds } from "../../src/dynamic/index.js";
 import type { Kind } from "../../src/dynamic/kind.js";
-import { markConfigKey } from "../../src/dynamic/runtime.js";
+import { markConfigKey } from "../../src/dynamic/own-settings.js";
 import { creatingTag } from "../../src/dynamic/tags.js";
 import { unknownText } from "../../src/dynamic/unknown.js";
 import { caseOf, cases, faultOn, held } from "./cases.js";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { markConfigKey } from "../../src/dynamic/runtime.js";
+import { markConfigKey } from "../../src/dynamic/own-settings.js";
 import { creatingTag } from "../../src/dynamic/tags.js";
 import { camel, cases, expectedOutputs, faultOn, held, inOrder, purposes } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";

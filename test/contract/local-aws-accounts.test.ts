@@ -1,5 +1,10 @@
 import { DescribeClustersCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import {
+  AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
+  GetCallerIdentityCommand,
+  STSClient,
+} from "@aws-sdk/client-sts";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_ACCOUNT, DEFAULT_REGION } from "../../src/local-aws/index.js";
 import { callsOf, failure, start } from "./local-aws.js";
@@ -65,6 +70,66 @@ describe("accounts and regions", () => {
       outcome: "ok",
     });
     expect(JSON.stringify(aws.requests.all())).not.toContain(credentials.secretAccessKey);
+  });
+
+  const token = (claims: object) =>
+    ["{}", JSON.stringify(claims), "signature"]
+      .map((part) => Buffer.from(part).toString("base64url"))
+      .join(".");
+  const withToken = async (WebIdentityToken: string) => {
+    const { aws, settings } = await start();
+    // Whoever has only a token cannot sign the request.
+    const { credentials: _none, ...unsigned } = settings();
+    const sts = new STSClient(unsigned);
+    const answer = sts.send(
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: "arn:aws:iam::444455556666:role/ci",
+        RoleSessionName: "run-1",
+        WebIdentityToken,
+      }),
+    );
+    return { aws, settings, answer };
+  };
+
+  test("are changed by assuming a role with a token, without other credentials", async () => {
+    const jwt = token({ sub: "repo:orders", iss: "https://ci.example.com", aud: "sts" });
+    const { aws, settings, answer } = await withToken(jwt);
+    const { Credentials, ...rest } = await answer;
+    expect(rest).toMatchObject({
+      SubjectFromWebIdentityToken: "repo:orders",
+      Provider: "https://ci.example.com",
+      Audience: "sts",
+      AssumedRoleUser: { Arn: "arn:aws:sts::444455556666:assumed-role/ci/run-1" },
+    });
+    const credentials = {
+      accessKeyId: Credentials?.AccessKeyId ?? "",
+      secretAccessKey: Credentials?.SecretAccessKey ?? "",
+      sessionToken: Credentials?.SessionToken ?? "",
+    };
+    const assumed = new STSClient({ ...settings(), credentials });
+    expect((await assumed.send(new GetCallerIdentityCommand({}))).Account).toBe("444455556666");
+    expect(aws.requests.all()[0]).toMatchObject({ operation: "AssumeRoleWithWebIdentity" });
+    expect(JSON.stringify(aws.requests.all())).not.toContain(jwt);
+  });
+
+  test.each([
+    ["that is none", "secret", "InvalidIdentityTokenException"],
+    ["whose claims are no JSON", "a.b.c", "InvalidIdentityTokenException"],
+    ["that has expired", token({ exp: 1 }), "ExpiredTokenException"],
+  ])("are not changed by a token %s", async (_which, jwt, code) => {
+    const { answer } = await withToken(jwt);
+    await expect(answer).rejects.toMatchObject({ name: code });
+  });
+
+  test("are asked for by every other operation: a request without a signature is refused", async () => {
+    const { aws, settings } = await start();
+    const unsigned = await fetch(settings().endpoint ?? "", {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: "Action=AssumeRole&Version=2011-06-15",
+    });
+    expect(unsigned.status).toBe(403);
+    expect(aws.requests.all()[0]).toMatchObject({ outcome: "MissingAuthenticationToken" });
   });
 
   test.each([

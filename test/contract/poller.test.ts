@@ -3,7 +3,8 @@ import { behindBoundary, type Provider } from "../../src/dynamic/boundary.js";
 import { wallClock } from "../../src/dynamic/clock.js";
 import type { Kind } from "../../src/dynamic/kind.js";
 import { lifecycle } from "../../src/dynamic/lifecycle.js";
-import { copiesConfigKey, Runtime } from "../../src/dynamic/runtime.js";
+import { copiesConfigKey } from "../../src/dynamic/own-settings.js";
+import { Runtime } from "../../src/dynamic/runtime.js";
 import { type LocalAwsOptions, realClock } from "../../src/local-aws/index.js";
 import { caseOf, held, type KindCase, missingMembers } from "./cases.js";
 import { home, make, World } from "./world.js";
@@ -171,10 +172,10 @@ describe.each(["neptune", "docdb"])("many %s copies", (service) => {
   });
 });
 
-it.each([
-  ["2", 2],
-  ["nonsense", 5],
-])("copies run so many at a time as the configuration says: %s", async (copiesAtOnce, most) => {
+it.each<[string, Record<string, string>, number]>([
+  ["as the configuration says", { [copiesConfigKey]: "2" }, 2],
+  ["as AWS allows where the configuration says nothing", {}, 5],
+])("so many copies run at a time %s", async (_so, config, most) => {
   await start({ copyDuration: 20 });
   const example = caseOf("neptune:ClusterSnapshotCopy");
   example.addSources(world.aws);
@@ -187,7 +188,7 @@ it.each([
       return false;
     },
   });
-  const provider = processOf(example.kind, { [copiesConfigKey]: copiesAtOnce });
+  const provider = processOf(example.kind, config);
   await Promise.all(crossing(example, 7).map((one) => make(provider, one)));
   expect(Math.max(...together)).toBe(most);
 });

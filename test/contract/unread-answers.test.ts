@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kinds } from "../../src/dynamic/index.js";
-import { markConfigKey } from "../../src/dynamic/runtime.js";
+import { markConfigKey } from "../../src/dynamic/own-settings.js";
 import { creatingTag } from "../../src/dynamic/tags.js";
 import { cases, exportCases, faultOn, held, inOrder, purposes } from "./cases.js";
 import { failureOf, home, make, World } from "./world.js";

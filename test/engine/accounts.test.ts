@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { memorydb } from "pulumi-aws-snapshots";
@@ -119,4 +121,96 @@ describe("with the credentials of another account", () => {
     await stack.destroy();
     expect(heldBy(home)).toEqual([]);
   });
+});
+
+describe("whose credentials are used", () => {
+  const program = async () => {
+    new memorydb.Snapshot("orders", { clusterName: "orders" });
+  };
+
+  it("is decided by a token of the environment before the default profile, as in CI", async () => {
+    const stack = await world.stack();
+    const files = join(stack.folder, "aws");
+    mkdirSync(files);
+    writeFileSync(
+      join(files, "credentials"),
+      "[default]\naws_access_key_id = AKIA111122223333HOME\naws_secret_access_key = local\n",
+    );
+    const token = ["{}", '{"sub":"ci"}', "signature"].map((part) =>
+      Buffer.from(part).toString("base64url"),
+    );
+    writeFileSync(join(files, "token"), token.join("."));
+    stack.environment({
+      AWS_ACCESS_KEY_ID: "",
+      AWS_SECRET_ACCESS_KEY: "",
+      AWS_REGION: other[1],
+      AWS_SHARED_CREDENTIALS_FILE: join(files, "credentials"),
+      AWS_CONFIG_FILE: join(files, "none"),
+      AWS_WEB_IDENTITY_TOKEN_FILE: join(files, "token"),
+      AWS_ROLE_ARN: `arn:aws:iam::${other[0]}:role/ci`,
+    });
+    const run = await stack.up(program);
+    expect(run.failed, run.output).toBe(false);
+    expect(heldBy(other)).toEqual(["orders"]);
+    expect(heldBy(home)).toEqual([]);
+    await stack.destroy();
+    expect(heldBy(other)).toEqual([]);
+    expect(stack.stateText()).not.toContain(token.join("."));
+  });
+
+  it("is not the machine where the stack disables the default provider of aws", async () => {
+    const config = { "pulumi:disable-default-providers": '["aws"]' };
+    const stack = await world.stack(config, withPlugins);
+    const preview = await stack.preview(program);
+    expect(preview.failed).toBe(true);
+    expect(preview.output).toContain("pulumi:disable-default-providers forbids the default");
+    const given = async () => {
+      const provider = new aws.Provider("given", { region: home[1] });
+      new memorydb.Snapshot("orders", { clusterName: "orders" }, { provider });
+    };
+    const run = await stack.up(given);
+    expect(run.failed, run.output).toBe(false);
+    expect(heldBy(home)).toEqual(["orders"]);
+    expect((await stack.destroy()).failed).toBe(false);
+    expect(heldBy(home)).toEqual([]);
+  });
+});
+
+it("an aws.Provider without a region does not take the stack's: a cluster of that name there is left alone", async () => {
+  const stack = await world.stack({ "aws:region": home[1] }, { ...withPlugins, AWS_REGION: "" });
+  const program = async () => {
+    const provider = new aws.Provider("nowhere", {});
+    new memorydb.Snapshot("orders", { clusterName: "orders" }, { provider });
+  };
+  const preview = await stack.preview(program);
+  expect(preview.failed).toBe(true);
+  expect(preview.diagnostics).toContain("must be given: neither");
+  stack.environment({ AWS_REGION: other[1] });
+  const before = process.env["AWS_REGION"];
+  process.env["AWS_REGION"] = other[1];
+  try {
+    const run = await stack.preview(program);
+    expect(run.failed, run.output).toBe(false);
+    expect(run.events).toContain(`"region":"${other[1]}"`);
+  } finally {
+    if (before === undefined) {
+      delete process.env["AWS_REGION"];
+    } else {
+      process.env["AWS_REGION"] = before;
+    }
+  }
+});
+
+it("a setting of this package that means nothing is refused at preview", async () => {
+  const program = async () => {
+    new memorydb.Snapshot("orders", { clusterName: "orders" });
+  };
+  const wrong = await world.stack({ "pulumi-aws-snapshots:markUnfinishedCreates": "no" });
+  expect((await wrong.preview(program)).diagnostics).toContain(
+    "pulumi-aws-snapshots:markUnfinishedCreates must be one of: true, false",
+  );
+  const unknown = await world.stack({ "pulumi-aws-snapshots:copiesAtOnc": "7" });
+  expect((await unknown.preview(program)).output).toContain(
+    "pulumi-aws-snapshots:copiesAtOnc, which is not known",
+  );
 });

@@ -59,7 +59,8 @@ export async function run({ item, operation, family, kind, client }: Reading): P
           return family.describe === "ListSnapshots" ? "another operation" : Promise.reject(error);
         });
       const all: unknown[] = [];
-      for await (const page of listing?.pages(client, { details: true, isProof: true }) ?? []) all.push(...page);
+      for await (const page of listing?.pages(client, { details: true, isProof: true }) ?? [])
+        all.push(...page);
       return { found, all };
     }
     case "DescribeDBClusters": {

@@ -38,10 +38,7 @@ const connections = (config: Record<string, string> = {}) =>
 
 describe("the region", () => {
   it("comes from the nearest place that names one", async () => {
-    const props: Record<string, unknown> = {
-      region: "eu-west-1",
-      __connection: { region: "eu-west-2", profile: "dev" },
-    };
+    const props: Record<string, unknown> = { region: "eu-west-1" };
     const config: Record<string, string> = { "aws:region": "eu-west-3" };
     process.env["AWS_REGION"] = "us-west-1";
     process.env["AWS_DEFAULT_REGION"] = "us-west-2";
@@ -49,17 +46,31 @@ describe("the region", () => {
 
     expect(await region()).toBe("eu-west-1");
     delete props["region"];
-    expect(await region()).toBe("eu-west-2");
-    props["__connection"] = { profile: "dev" };
     expect(await region()).toBe("eu-west-3");
     config["aws:region"] = "";
     expect(await region()).toBe("us-west-1");
     delete process.env["AWS_REGION"];
     expect(await region()).toBe("us-west-2");
     delete process.env["AWS_DEFAULT_REGION"];
-    expect(await region()).toBe("ap-south-1");
-    delete props["__connection"];
     expect(await region()).toBe("sa-east-1");
+    process.env["AWS_PROFILE"] = "dev";
+    expect(await region()).toBe("ap-south-1");
+  });
+
+  it("of an aws.Provider that names none is not the stack's: @pulumi/aws would not take that either", async () => {
+    const region = (provider: object) =>
+      connections({ "aws:region": "eu-west-3" }).region({ __connection: provider });
+    expect(await region({ region: "eu-west-2", profile: "dev" })).toBe("eu-west-2");
+    expect(await region({ profile: "dev" })).toBe("ap-south-1");
+    expect(await region({ profile: "nowhere" })).toBeUndefined();
+    process.env["AWS_REGION"] = "us-west-1";
+    expect(await region({ profile: "dev" })).toBe("us-west-1");
+  });
+
+  it("is not named by a variable that is empty", async () => {
+    Object.assign(process.env, { AWS_REGION: "", AWS_DEFAULT_REGION: "" });
+    expect(await connections().region({})).toBe("sa-east-1");
+    expect(await connections().region({ profile: "nowhere" })).toBeUndefined();
   });
 
   it("comes from the resource's own profile before the stack's", async () => {
@@ -68,12 +79,16 @@ describe("the region", () => {
     expect(await stack.region({})).toBeUndefined();
   });
 
-  it("of a profile is not looked for where the profile does not stand", async () => {
-    const stack = connections({
-      "aws:profile": "dev",
-      "aws:sharedConfigFiles": '["/other/config"]',
-    });
-    expect(await stack.region({})).toBeUndefined();
+  it("of a profile is looked for in the files that the stack names, and only there", async () => {
+    const file = join(folder, "other");
+    writeFileSync(file, "[profile dev]\nregion = ca-west-1\n");
+    const region = (name: string) =>
+      connections({
+        "aws:profile": "dev",
+        "aws:sharedConfigFiles": JSON.stringify([name]),
+      }).region({});
+    expect(await region(file)).toBe("ca-west-1");
+    expect(await region("/other/config")).toBeUndefined();
   });
 
   it("is unknown in a preview when whatever names it is", async () => {

@@ -1,7 +1,14 @@
 import { SnapshotNotFoundFault } from "@aws-sdk/client-memorydb";
 import { fromIni } from "@aws-sdk/credential-providers";
 import { describe, expect, it } from "vitest";
-import { awsError, causeOf, hasCode, isPassing, PartialFailure } from "../../src/dynamic/errors.js";
+import {
+  awsError,
+  causeOf,
+  hasCode,
+  isPassing,
+  noteOperation,
+  PartialFailure,
+} from "../../src/dynamic/errors.js";
 import { awsFailure, lostConnection } from "./aws-failures.js";
 
 describe("the cause of a failure", () => {
@@ -57,6 +64,33 @@ describe("the cause of a failure", () => {
       "Allow the caller memorydb:TagResource, or pass",
     );
   });
+
+  it("names the key that does without the tag of unfinished creates, where the tag of a create is denied", () => {
+    const denied = (action: string, operation: string) => {
+      const text = `User: arn:x is not authorized to perform: ${action} on resource: y`;
+      const error = awsFailure("AccessDeniedException", { text });
+      noteOperation(error, operation);
+      return causeOf(error, { actions: action.replace(/:.*/, ""), advice: {} });
+    };
+    const key = "`pulumi config set pulumi-aws-snapshots:markUnfinishedCreates false`";
+    expect(denied("memorydb:TagResource", "CreateSnapshot")).toContain(key);
+    expect(denied("rds:AddTagsToResource", "CopyDBClusterSnapshot")).toContain(key);
+    expect(denied("memorydb:TagResource", "TagResource")).not.toContain(key);
+    expect(denied("memorydb:CreateSnapshot", "CreateSnapshot")).not.toContain(key);
+  });
+
+  it.each(["SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"])(
+    "says what to set where a certificate is not trusted: %s",
+    (code) => {
+      const error = Object.assign(new Error("self-signed certificate in certificate chain"), {
+        code,
+        $metadata: { attempts: 1 },
+      });
+      expect(causeOf(error)).toBe(
+        `Error: self-signed certificate in certificate chain. (${code}) The certificate of whoever answered is not trusted, as behind a proxy that looks into the traffic: name the file with the certificate of its authority in aws:customCaBundle or AWS_CA_BUNDLE.`,
+      );
+    },
+  );
 
   it.each([
     "AccessDenied",

@@ -57,12 +57,31 @@ describe("check", () => {
     ]);
   });
 
+  it.each([
+    ["markUnfinishedCreates", "no", "must be one of: true, false"],
+    ["markUnfinishedCreates", "False", "must be one of: true, false"],
+    ["copiesAtOnce", "many", "must be a whole number"],
+    ["copiesAtOnce", "0", "must be a whole number, 1 or more"],
+    ["copiesAtOnce", "2.5", "must be a whole number"],
+  ])("refuses pulumi-aws-snapshots:%s = %s", async (key, value, problem) => {
+    const config = { "aws:region": "eu-west-1", [`pulumi-aws-snapshots:${key}`]: value };
+    const { failures } = await provider(config).check({}, base);
+    expect(failures).toEqual([
+      {
+        property: "",
+        reason: expect.stringContaining(
+          `reading the configuration: pulumi-aws-snapshots:${key} ${problem}`,
+        ),
+      },
+    ]);
+  });
+
   it("tells a mistake in the configuration beside those in the inputs", async () => {
     const broken = provider({ "aws:region": "eu-west-1", "aws:assumeRoles": "{" });
     const { failures } = await broken.check({}, { ...base, snapshotName: "orders--1" });
     expect(failures?.map(({ property }) => property)).toEqual(["", "snapshotName"]);
     expect(failures?.[0]?.reason).toBe(
-      "reading the AWS configuration: aws:assumeRoles is not valid JSON",
+      "reading the configuration: aws:assumeRoles is not valid JSON",
     );
   });
 

@@ -5,7 +5,7 @@ import * as awsNeptune from "@aws-sdk/client-neptune";
 import * as awsRedshiftserverless from "@aws-sdk/client-redshift-serverless";
 import { Provider } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { camelCased } from "../../src/dynamic/camel-case.js";
 import { kinds } from "../../src/dynamic/index.js";
 import { isRecord } from "../../src/dynamic/json.js";
@@ -55,6 +55,43 @@ it("can be made in a program under test, which has no organization", async () =>
   expect(await resolved(new memorydb.Snapshot("orders", { clusterName: "orders" }).id)).toBe(
     "made",
   );
+});
+
+describe("a stack's configuration", () => {
+  afterEach(() => pulumi.runtime.setAllConfig({}));
+  const made = (config: Record<string, string>, provider?: pulumi.ProviderResource) => {
+    pulumi.runtime.setAllConfig(config);
+    const options = provider === undefined ? {} : { provider };
+    return () => new memorydb.Snapshot("orders", { clusterName: "orders" }, options);
+  };
+
+  it("may hold no key of this package that there is none of", async () => {
+    expect(made({ "pulumi-aws-snapshots:copiesAtOnc": "7" })).toThrow(
+      "orders: the stack's configuration has pulumi-aws-snapshots:copiesAtOnc, which is not known. There are pulumi-aws-snapshots:copiesAtOnce and pulumi-aws-snapshots:markUnfinishedCreates",
+    );
+    const known = made({
+      "pulumi-aws-snapshots:copiesAtOnce": "7",
+      "pulumi-aws-snapshots:markUnfinishedCreates": "false",
+      "other:copies": "1",
+    });
+    await seen(known());
+  });
+
+  it("that disables the default provider of aws leaves only resources with an aws.Provider", async () => {
+    const config = { "pulumi:disable-default-providers": '["gcp","aws"]' };
+    expect(made(config)).toThrow("orders: pulumi:disable-default-providers forbids");
+    expect(() => memorydb.Snapshot.get("orders", "arn:aws:memorydb:x")).toThrow(
+      "Pass an aws.Provider as provider",
+    );
+    await seen(made(config, new Provider("other", { region: "eu-west-1" }))());
+    await seen(made({ "pulumi:disable-default-providers": '["gcp"]' })());
+  });
+
+  it("that disables all default providers disables these resources, and they say so", () => {
+    const config = { "pulumi:disable-default-providers": '["*"]' };
+    const provider = new Provider("other", { region: "eu-west-1" });
+    expect(made(config, provider)).toThrow("forbids all default providers");
+  });
 });
 
 /** What the engine was asked for one of our resources. */

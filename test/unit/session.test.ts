@@ -50,7 +50,7 @@ describe("a session", () => {
   it("that cannot be opened says for whom, and tells no credentials", async () => {
     const broken = runtime(new Map([...config, ["aws:endpoints", "{"]]));
     await expect(Session.open(kind, broken, props)).rejects.toThrow(
-      'connecting for MemoryDB snapshot copy "orders-dr": reading the AWS configuration: aws:endpoints is not valid JSON.',
+      'connecting for MemoryDB snapshot copy "orders-dr": reading the configuration: aws:endpoints is not valid JSON.',
     );
   });
 });

@@ -1,0 +1,49 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Keys of this package in a stack's configuration. */
+const ownKeys = ["copiesAtOnce", "markUnfinishedCreates"];
+
+/**
+ * Fails where the stack's configuration has a key of this package that there is none of, or forbids the default
+ * provider of @pulumi/aws, in whose place the credentials of the stack and of the machine are used.
+ */
+export function confirmConfiguration(
+  type: string,
+  name: string,
+  { parent }: pulumi.ResourceOptions,
+  provider: pulumi.ProviderResource | undefined,
+): void {
+  const problem = unknownKey() ?? disabledDefault(type, provider !== undefined);
+  if (problem !== undefined) {
+    throw new pulumi.ResourceError(`${name}: ${problem}`, parent);
+  }
+}
+
+function unknownKey(): string | undefined {
+  const own = "pulumi-aws-snapshots";
+  if (pulumi.getProject() === own) {
+    return undefined; // These are the project's own keys.
+  }
+  const known = ownKeys.map((key) => `${own}:${key}`);
+  const unknown = Object.keys(pulumi.runtime.allConfig()).find(
+    (key) => key.startsWith(`${own}:`) && !known.includes(key),
+  );
+  return (
+    unknown &&
+    `the stack's configuration has ${unknown}, which is not known. There are ${known.join(" and ")}; \`pulumi config rm ${unknown}\` takes it away`
+  );
+}
+
+function disabledDefault(type: string, hasProvider: boolean): string | undefined {
+  const disabled =
+    new pulumi.Config("pulumi").getObject<unknown>("disable-default-providers") ?? [];
+  if (!Array.isArray(disabled)) {
+    return undefined; // The engine refuses it.
+  }
+  if (disabled.includes("*")) {
+    return `pulumi:disable-default-providers forbids all default providers, and a ${type} has no other than the one for dynamic providers of Pulumi. Name in the list the packages that are meant, for example aws`;
+  }
+  return disabled.includes("aws") && !hasProvider
+    ? "pulumi:disable-default-providers forbids the default provider of aws, so the credentials of the stack and of the machine are not used. Pass an aws.Provider as provider, or to a component above"
+    : undefined;
+}
