@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { unknownArguments } from "./arguments.js";
 import { checkInput, flagProblem, textProblem } from "./check-input.js";
 import type { AwsSettings } from "./connection.js";
 import { parseDuration } from "./durations.js";
@@ -24,6 +25,7 @@ export function check(
     }
   };
   const inputs: Props = { ...news };
+  failures.push(...unknownArguments(kind, news));
 
   if (inputs["region"] === undefined || inputs["region"] === null) {
     inputs["region"] = around.region;
@@ -108,7 +110,7 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   if (news["__deleteBeforeReplace"] === true) {
     return undefined;
   }
-  return `${why}, and the new one cannot be called ${name} while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace, which deletes this one, and all in this stack that depends on it, first`;
+  return `${why}, and the new one cannot be called ${name} while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace in the resource's options or by a transformation (only the engine sees what a transform sets), which deletes this one, and all in this stack that depends on it, first`;
 }
 
 /** The visible inputs whose meaning differs, replacing ones first. Unknown values differ. */
