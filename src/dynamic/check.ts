@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { unknownArguments } from "./arguments.js";
 import { checkInput, flagProblem, textProblem } from "./check-input.js";
 import type { AwsSettings } from "./connection.js";
 import { parseDuration } from "./durations.js";
@@ -25,6 +26,7 @@ export function check(
     }
   };
   const inputs: Props = { ...news };
+  failures.push(...unknownArguments(kind, news));
 
   if (inputs["region"] === undefined || inputs["region"] === null) {
     inputs["region"] = around.region;

@@ -44,6 +44,9 @@ const unique =
 /** How AWS says that it never deletes one when it is asked to, with the code for one that is busy. */
 const onlyManual = /only manual/i;
 
+const giveKey =
+  "Give the caller kms:CreateGrant and kms:DescribeKey on that key, or pass a key of the resource's region as kmsKeyId.";
+
 const tagging: TagCalls<ClusterSnapshotClient> = {
   limit: 50,
   reserved: ["rds:"],
@@ -161,8 +164,8 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       "CopyDBClusterSnapshot:DBClusterSnapshotNotFound":
         "Check sourceDbClusterSnapshotIdentifier: it was there a moment ago.",
       DBClusterSnapshotAlreadyExists: `${nameTaken} Neptune, DocumentDB and RDS share the names of an account and region.`,
-      KMSKeyNotAccessible:
-        "Give the caller kms:CreateGrant and kms:DescribeKey on that key, or pass a key of the resource's region as kmsKeyId.",
+      KMSKeyNotAccessible: giveKey,
+      "CopyDBClusterSnapshot:KMSKeyNotAccessible": `${giveKey} A snapshot of another account under AWS's default key cannot be copied: let that account copy it under a key of its own first, and share the copy and the key.`,
       SharedSnapshotQuotaExceeded:
         "A snapshot can be shared with 20 accounts: take some out of sharedAccounts.",
       SnapshotQuotaExceeded: keepsFewer,

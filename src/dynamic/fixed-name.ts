@@ -33,7 +33,7 @@ export function noRoom(kind: Kind, olds: Props, news: Props, why: string): strin
       ? `${why}, and the new one cannot be called ${name}, because retainOnDelete keeps the old one in AWS: give a new name (or none); or ${first}`
       : `${why}, and ${name} cannot have a second one, because retainOnDelete keeps the old one in AWS: ${first}`;
   }
-  return `${why}, and the new one cannot be called ${name} while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace, which deletes this one, and all in this stack that depends on it, first`;
+  return `${why}, and the new one cannot be called ${name} while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace in the resource's options or by a transformation (only the engine sees what a transform sets), which deletes this one, and all in this stack that depends on it, first`;
 }
 
 /** The name that inputs give, as a person reads it. */

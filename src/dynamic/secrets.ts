@@ -1,6 +1,6 @@
 import type { Provider } from "./boundary.js";
 import { PartialFailure } from "./errors.js";
-import { isRecord } from "./json.js";
+import { equal, isRecord } from "./json.js";
 import type { Props } from "./kind.js";
 
 /** The key by which the engine takes a map for something else: a secret, a file to read, a URL to fetch. */
@@ -11,14 +11,17 @@ const signature = { [signatureKey]: "1b47061264138c4ac30d75fd1eb44270" };
 
 /**
  * Keeps secret tags secret. The engine hands providers all values in clear and marks what comes back under the
- * same key again. `tagsAll` is another key, so it would be in clear in the state: the program says by
- * `__secretTags` that it must not be.
+ * same key again. `tagsAll` is another key, so it would be in clear in the state: `__secretTags` says that it must
+ * not be. The program says so of what it knows. What a transform changes only the engine sees, so tags that are not
+ * those of the program count as secret.
  */
 export function sealingSecrets(provider: Provider): Provider {
   return {
     ...provider,
-    check: async (olds: Props, news: Props) => {
-      const { inputs, failures } = await provider.check(olds, news);
+    check: async (olds: Props, { __programTags: programTags, ...news }: Props) => {
+      const isChanged = programTags !== undefined && !equal(programTags, news["tags"] ?? {});
+      const told = isChanged ? { ...news, __secretTags: true } : news;
+      const { inputs, failures } = await provider.check(olds, told);
       return { inputs: sealed(inputs), failures: failures ?? [] };
     },
     create: async (inputs: Props) => {

@@ -36,14 +36,6 @@ const proxyProperties: readonly string[] = ["httpProxy", "httpsProxy"];
 /** Properties of an `aws.Provider` that hold credentials: only whether they are there is looked at. */
 const credentialProperties = ["accessKey", "secretKey", "token"] as const;
 
-/** The `aws.Provider` that the options name or inherit. */
-export function providerOf({
-  provider,
-  parent,
-}: pulumi.CustomResourceOptions): pulumi.ProviderResource | undefined {
-  return provider ?? parent?.getProvider("aws:index:Provider");
-}
-
 /**
  * Finds the `aws.Provider` that the options name or inherit, and takes it out of them: the engine would send a
  * resource of ours to the AWS plugin, which does not know its type.
@@ -59,7 +51,7 @@ export function splitProvider(
       options.parent,
     );
   }
-  return { provider: providerOf(options), rest };
+  return { provider: given ?? options.parent?.getProvider("aws:index:Provider"), rest };
 }
 
 /** What the provider process needs to know of an `aws.Provider`, as a hidden input. */

@@ -6,7 +6,7 @@ const keptSecret = ["tags", "triggers", "waitForCompletion"];
 /** Says of every other argument that is given as a secret that it will be none. */
 export async function warnOfSecrets(
   resource: pulumi.Resource,
-  args: object | undefined,
+  args: pulumi.Inputs | undefined,
 ): Promise<void> {
   for (const [key, value] of Object.entries(args ?? {})) {
     if (!keptSecret.includes(key) && (await isSecret(value))) {

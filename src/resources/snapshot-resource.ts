@@ -1,7 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connectionOf, splitProvider } from "./aws-provider.js";
 import { confirmConfiguration } from "./configuration.js";
+import { withLast } from "./last-transformation.js";
 import { warnOfSecrets } from "./secret-inputs.js";
+
+/** What a resource is made with after all transformations. */
+export interface Final {
+  readonly props: pulumi.Inputs;
+  /** Without the provider. */
+  readonly options: pulumi.CustomResourceOptions;
+  /** The `aws.Provider` that they named or inherited. */
+  readonly provider: pulumi.ProviderResource | undefined;
+}
 
 /**
  * Base of all resources of this package. It hands the engine a type token and a constant text that finds the
@@ -21,41 +31,49 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
     args: object | undefined,
     options: pulumi.CustomResourceOptions,
     outputs: readonly string[],
+    hidden: (final: Final) => pulumi.Inputs = () => ({}),
   ) {
+    refuseNoId(kind, name, args, options);
     const type = typeToken(kind);
-    if (options.import !== undefined) {
-      throw new pulumi.ResourceError(
-        `${name}: the import option cannot work for ${kind}, because the engine does not send dynamic providers what they need. To read an existing one use its static get method. To take one over run \`pulumi import --file\` with a file that gives type, name, id, inputs and outputs, both with __provider.`,
-        undefined,
-      );
-    }
-    const { provider, rest } = splitProvider(type, options);
-    confirmConfiguration(type, name, options, provider);
+    const placeholders = Object.fromEntries(outputs.map((output) => [output, undefined]));
+    let final: Final | undefined;
+    // What it adds depends on arguments and options, which transformations may change until then.
+    const last: pulumi.ResourceTransformation = ({ props, opts }) => {
+      refuseImport(kind, name, opts);
+      const { provider, rest } = splitProvider(type, opts);
+      confirmConfiguration(type, name, opts, provider);
+      final = { props, options: rest, provider };
+      return {
+        props: {
+          ...placeholders,
+          region: undefined,
+          ...props,
+          __provider: storedText(kind),
+          __urn: urnOf(type, name, options.parent),
+          ...whereGiven({
+            __organization: organization(),
+            __timeouts: rest.customTimeouts,
+            __deleteBeforeReplace: rest.deleteBeforeReplace,
+            __retainOnDelete: rest.retainOnDelete,
+            __replacementTrigger: isThere(rest.replacementTrigger),
+            __connection: provider && connectionOf(provider),
+            __lookup: rest.id === undefined ? undefined : true,
+            ...(rest.id === undefined && hidden(final)),
+          }),
+        },
+        opts: rest,
+      };
+    };
     super(
       type,
       name,
-      {
-        ...Object.fromEntries(outputs.map((output) => [output, undefined])),
-        region: undefined,
-        ...args,
-        __provider: storedText(kind),
-        __urn: urnOf(type, name, options.parent),
-        ...whereGiven({
-          __organization: organization(),
-          __timeouts: options.customTimeouts,
-          __deleteBeforeReplace: options.deleteBeforeReplace,
-          __retainOnDelete: options.retainOnDelete,
-          __replacementTrigger: isThere(options.replacementTrigger),
-          __connection: provider && connectionOf(provider),
-          __lookup: options.id === undefined ? undefined : true,
-        }),
-      },
-      rest,
+      { ...args },
+      { ...options, transformations: withLast(options.transformations, last) },
     );
     this.arn = this.id;
-    this.#provider = provider;
+    this.#provider = final?.provider;
     // An input that fails is the failure of the resource, and is told there.
-    warnOfSecrets(this, args).catch(() => {});
+    warnOfSecrets(this, final?.props).catch(() => {});
   }
 
   /** The provider for a child: also the `aws.Provider` that was taken out of this resource's own options. */
@@ -78,6 +96,30 @@ export function typeToken(kind: string): string {
  */
 export function storedText(kind: string): string {
   return `exports.handler=()=>{const{createRequire:c}=require("module"),p="pulumi-aws-snapshots",d=process.cwd();for(const f of[d+"/",d+"/node_modules/.pnpm/node_modules/_",(require.main||0).filename])try{if(f)return c(f)(p+"/dynamic").provider("${kind}")}catch(e){if(!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)||!/^Cannot find module 'pulumi-|^Package subpath '..dynamic'/.test(e.message))throw e}const e=Error(p+" is not installed in "+d+": install it there, it is needed until its resources are destroyed");e.stack="";throw e};`;
+}
+
+/** Without an id that says something, Pulumi would take a lookup for the making of a new one. */
+function refuseNoId(
+  kind: string,
+  name: string,
+  args: object | undefined,
+  { id }: pulumi.CustomResourceOptions,
+): void {
+  if (id === "" || (args === undefined && (id === undefined || id === null))) {
+    throw new pulumi.ResourceError(
+      `${name}: get needs the id of one that exists, the ARN or address of a ${kind}, and ${id === "" ? "an empty text" : "none"} was given`,
+      undefined,
+    );
+  }
+}
+
+function refuseImport(kind: string, name: string, options: pulumi.CustomResourceOptions): void {
+  if (options.import !== undefined) {
+    throw new pulumi.ResourceError(
+      `${name}: the import option cannot work for ${kind}, because the engine does not send dynamic providers what they need. To read an existing one use its static get method. To take one over run \`pulumi import --file\` with a file that gives type, name, id, inputs and outputs, both with __provider.`,
+      undefined,
+    );
+  }
 }
 
 /** Those of the inputs that there are. Pulumi makes four promises for each property, also for one that has no value. */

@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { providerOf } from "./aws-provider.js";
 import { hasSecretTags } from "./secret-inputs.js";
-import { SnapshotResource, whereGiven } from "./snapshot-resource.js";
+import { type Final, SnapshotResource } from "./snapshot-resource.js";
 
 /** Base of the resources on which AWS keeps tags. */
 export abstract class TaggedResource extends SnapshotResource {
@@ -17,12 +16,20 @@ export abstract class TaggedResource extends SnapshotResource {
     options: pulumi.CustomResourceOptions,
     outputs: readonly string[],
   ) {
-    const inputs: pulumi.Inputs = { ...args };
-    const __secretTags = hasSecretTags(inputs["tags"], providerOf(options));
-    super(kind, name, { ...inputs, ...whereGiven({ __secretTags }) }, options, [
-      "tags",
-      "tagsAll",
-      ...outputs,
-    ]);
+    super(kind, name, args, options, ["tags", "tagsAll", ...outputs], secretTags);
   }
+}
+
+/**
+ * What check has to know to keep secret tags secret, as hidden inputs: whether tags are known to be secret, and the
+ * tags themselves. Tags that differ from these by the time that check sees them were changed in the engine, by a
+ * transform, and may be secret.
+ */
+function secretTags({ props, options, provider }: Final): pulumi.Inputs {
+  const { additionalSecretOutputs = [] } = options;
+  const asked = ["tags", "tagsAll"].some((key) => additionalSecretOutputs.includes(key));
+  return {
+    __secretTags: asked || hasSecretTags(props["tags"], provider),
+    __programTags: props["tags"] ?? {},
+  };
 }

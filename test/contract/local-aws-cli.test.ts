@@ -4,6 +4,7 @@ import { DescribeClustersCommand, MemoryDBClient } from "@aws-sdk/client-memoryd
 import { Neptune } from "@aws-sdk/client-neptune";
 import { RedshiftServerless } from "@aws-sdk/client-redshift-serverless";
 import { describe, expect, test } from "vitest";
+import { version } from "../../package.json";
 import { clientSettings } from "../client-settings.js";
 import { runCli } from "./cli.js";
 import { callsOf } from "./local-aws.js";
@@ -64,6 +65,7 @@ describe("the command local", () => {
 
   test.each([
     [["--help"], 0, "--memorydb-cluster NAME"],
+    [["--version"], 0, `${version}\n`],
     [["local", "--help"], 0, "--memorydb-cluster NAME"],
     [[], 2, "the command is local or orphans"],
     [["global"], 2, 'not "global"'],

@@ -134,7 +134,7 @@ export const operations: readonly OperationCase[] = [
       },
       InvalidDBClusterSnapshotStateFault: busy,
       InvalidDBClusterStateFault: busy,
-      KMSKeyNotAccessibleFault: { fails: "at once", advice: "kms:CreateGrant" },
+      KMSKeyNotAccessibleFault: { fails: "at once", advice: "under AWS's default key" },
       SnapshotQuotaExceededFault: { fails: "at once", advice: "Fewer copies are under way" },
     },
   },

@@ -7,7 +7,7 @@ const copy = kindOf("memorydb:SnapshotCopy");
 
 describe("a replacement under a fixed name", () => {
   const refused =
-    'changes, which replaces the MemoryDB snapshot, and the new one cannot be called "orders-1" while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace, which deletes this one, and all in this stack that depends on it, first';
+    'changes, which replaces the MemoryDB snapshot, and the new one cannot be called "orders-1" while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace in the resource\'s options or by a transformation (only the engine sees what a transform sets), which deletes this one, and all in this stack that depends on it, first';
   const olds = {
     region: "eu-west-1",
     clusterName: "orders",

@@ -367,6 +367,7 @@ describe.each(resources)("the class of $kind", (resource) => {
         ...hidden,
         __provider: text,
         __organization: "acme",
+        ...(spec.tagging && { __programTags: {} }),
         __urn: `urn:pulumi:prod::shop::${type}::orders`,
       },
     });
@@ -445,6 +446,56 @@ describe.each(resources)("the class of $kind", (resource) => {
     });
     const { transformations: _, ...passed } = options;
     expect(given[0]).toMatchObject(passed);
+  });
+
+  it("is made with what transformations make of its arguments and options", async () => {
+    const provider = new Provider("ops", { region: "us-west-2" });
+    const [input = ""] = Object.keys(args);
+    const timeouts = { create: "10m" };
+    const transformations: pulumi.ResourceTransformation[] = [
+      ({ props, opts }) => ({
+        props: { [input]: props[input], region: "us-east-1" },
+        opts: { ...opts, provider, customTimeouts: timeouts, deleteBeforeReplace: true },
+      }),
+    ];
+    const made = make("orders", { transformations });
+    const { inputs, ...rest } = await seen(made);
+    expect(rest.provider).toBe("");
+    const { provider: _, id: __, ...hiddenOnes } = inputs;
+    expect(hiddenOnes).toMatchObject({
+      region: "us-east-1",
+      __provider: text,
+      __timeouts: timeouts,
+      __deleteBeforeReplace: true,
+      __connection: { region: "us-west-2" },
+    });
+    expect(
+      Object.keys(inputs)
+        .filter((key) => !key.startsWith("__"))
+        .toSorted(),
+    ).toEqual([input, "region"].toSorted());
+    expect(made.getProvider("aws:index:Provider")).toBe(provider);
+    // A transformation that names no outputs takes none away.
+    expect(pulumi.Output.isInstance(Reflect.get(made, names[0] ?? input))).toBe(true);
+  });
+
+  it("leaves its children to their own transformations", async () => {
+    const parent = make("orders");
+    const child = new memorydb.Snapshot("child", { clusterName: "orders" }, { parent });
+    const other = new pulumi.ComponentResource("shop:index:Backups", "all", {}, { parent });
+    expect((await seen(child)).inputs["__urn"]).toBe(await resolved(child.urn));
+    expect(await resolved(other.urn)).toBe(
+      `urn:pulumi:prod::shop::${type}$shop:index:Backups::all`,
+    );
+    expect((await seen(parent)).inputs["__urn"]).toBe(await resolved(parent.urn));
+  });
+
+  it("refuses an id that is empty or absent, where one that exists is looked up", () => {
+    for (const id of ["", undefined, null]) {
+      expect(() => Reflect.apply(get, undefined, ["theirs", id])).toThrow(
+        /^theirs: get needs the id of one that exists, .* was given/,
+      );
+    }
   });
 
   it("refuses the import option, and says what works", () => {

@@ -1,0 +1,200 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { memorydb } from "pulumi-aws-snapshots";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { EngineStack } from "./stack.js";
+import { home, makeWorld, type World, withPlugins } from "./world.js";
+
+// What a program's transformations add counts as if it stood with the resource: Pulumi runs them inside the
+// constructor. Transforms run in the engine, which tells of options nothing that gets here.
+let world: World;
+let stack: EngineStack;
+
+beforeEach(async () => {
+  world = await makeWorld({ snapshotDuration: 0, copyDuration: 0, deleteDuration: 0 });
+  stack = await world.stack({}, withPlugins);
+  return world.close;
+});
+
+/** A transformation that adds options. */
+function adding(more: pulumi.CustomResourceOptions): pulumi.ResourceTransformation {
+  return ({ props, opts }) => ({ props, opts: { ...opts, ...more } });
+}
+
+const token = (value: string) => ({ token: pulumi.secret(value) });
+
+/** Every file that the stack left, and what the engine told but for the SDK's own debug messages. */
+function everything(events: string): string {
+  const files = readdirSync(stack.folder, { recursive: true, encoding: "utf8" })
+    .map((file) => join(stack.folder, file))
+    .filter((file) => statSync(file).isFile())
+    .map((file) => readFileSync(file, "utf8"));
+  const told = events
+    .split("\n")
+    .filter((line) => !line.includes('"message":"RegisterResource RPC finished:'));
+  return [...files, ...told].join("\n");
+}
+
+describe("a secret tag is in clear nowhere, where", () => {
+  const clusterName = "orders";
+  const value = "VALUE-of-a-secret-tag";
+
+  it.each<[where: string, program: () => void]>([
+    [
+      "a transformation of the stack adds it",
+      () => {
+        pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
+          props: { ...props, tags: { ...props["tags"], ...token(value) } },
+          opts,
+        }));
+        new memorydb.Snapshot("one", { clusterName, tags: { team: "a" } });
+      },
+    ],
+    [
+      "a transformation of the resource itself adds it",
+      () => {
+        const transformations: pulumi.ResourceTransformation[] = [
+          ({ props, opts }) => ({ props: { ...props, tags: token(value) }, opts }),
+        ];
+        new memorydb.Snapshot("one", { clusterName }, { transformations });
+      },
+    ],
+    [
+      "a transformation gives the aws.Provider that has it among its default tags",
+      () => {
+        const provider = new aws.Provider("given", {
+          region: home[1],
+          defaultTags: { tags: token(value) },
+        });
+        pulumi.runtime.registerStackTransformation(({ type, props, opts }) => ({
+          props,
+          opts: type.startsWith("pulumi-nodejs:") ? { ...opts, provider } : opts,
+        }));
+        new memorydb.Snapshot("one", { clusterName });
+      },
+    ],
+    [
+      "a transform of the stack adds it",
+      () => {
+        pulumi.runtime.registerStackTransform(({ props, opts }) => ({
+          props: { ...props, tags: { ...props["tags"], ...token(value) } },
+          opts,
+        }));
+        new memorydb.Snapshot("one", { clusterName, tags: { team: "a" } });
+      },
+    ],
+    [
+      "a transform of the resource itself adds it to none",
+      () => {
+        const transforms: pulumi.ResourceTransform[] = [
+          ({ props, opts }) => ({ props: { ...props, tags: token(value) }, opts }),
+        ];
+        new memorydb.Snapshot("one", { clusterName }, { transforms });
+      },
+    ],
+  ])("%s", async (_where, program) => {
+    const runs = [
+      await stack.preview(async () => program()),
+      await stack.up(async () => program()),
+      await stack.refresh(),
+      await stack.up(async () => program()),
+    ];
+    expect(runs.map(({ diagnostics }) => diagnostics)).toEqual(["", "", "", ""]);
+    expect(runs.at(-1)?.steps).toEqual([]);
+    expect(world.find("one-")?.tags.get("token")).toBe(value);
+    expect(everything(runs.map(({ events }) => events).join("\n"))).not.toContain(value);
+  });
+});
+
+it.each(["tags", "tagsAll"])(
+  "all tags are secret where additionalSecretOutputs names %s",
+  async (output) => {
+    const value = "VALUE-of-a-tag";
+    const program = async () => {
+      const options = { additionalSecretOutputs: [output] };
+      new memorydb.Snapshot("one", { clusterName: "orders", tags: { team: value } }, options);
+    };
+    expect((await stack.up(program)).diagnostics).toBe("");
+    const { one: [one] = [] } = await stack.state();
+    expect(world.find("one-")?.tags.get("team")).toBe(value);
+    expect(JSON.stringify([one?.inputs["tagsAll"], one?.outputs["tagsAll"]])).not.toContain(value);
+  },
+);
+
+it("plain tags stay plain, also where transformations add them", async () => {
+  const program = async () => {
+    pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
+      props: { ...props, tags: { ...props["tags"], added: "yes" } },
+      opts,
+    }));
+    new memorydb.Snapshot("one", { clusterName: "orders", tags: { team: "a" } });
+    new memorydb.Snapshot("two", { clusterName: "orders" });
+  };
+  await stack.up(program);
+  const { one: [one] = [], two: [two] = [] } = await stack.state();
+  for (const made of [one, two]) {
+    expect(Object.keys({ ...made?.inputs, ...made?.outputs })).not.toContain("__secretTags");
+  }
+  expect(one?.outputs["tagsAll"]).toEqual({ team: "a", added: "yes" });
+  expect(one?.inputs["tagsAll"]).toEqual({ team: "a", added: "yes" });
+  expect(two?.outputs["tagsAll"]).toEqual({ added: "yes" });
+});
+
+describe("an option that a transformation adds counts:", () => {
+  const fixed = (day: string, transformation: pulumi.ResourceTransformation) => async () => {
+    pulumi.runtime.registerStackTransformation(transformation);
+    const args = { clusterName: "orders", snapshotName: "fixed", triggers: { day } };
+    new memorydb.Snapshot("one", args);
+  };
+
+  it("deleteBeforeReplace", async () => {
+    const first = adding({ deleteBeforeReplace: true });
+    await stack.up(fixed("monday", first));
+    const run = await stack.up(fixed("tuesday", first));
+    expect(run.diagnostics).toBe("");
+    expect(run.steps).toEqual(["delete-replaced one", "replace one", "create-replacement one"]);
+  });
+
+  it("customTimeouts", async () => {
+    await stack.up(fixed("monday", adding({ customTimeouts: { create: "5m", delete: "7m" } })));
+    const { one: [one] = [] } = await stack.state();
+    expect(one?.outputs["__timeouts"]).toEqual({ create: "5m", delete: "7m" });
+  });
+
+  it("provider, which does not get the resource sent to the AWS plugin", async () => {
+    const run = await stack.up(async () => {
+      const provider = new aws.Provider("given", { region: "us-east-1" });
+      world.aws.memorydb.addCluster(home[0], "us-east-1", { ClusterName: "orders" });
+      const transformations = [adding({ provider })];
+      new memorydb.Snapshot("one", { clusterName: "orders" }, { transformations });
+    });
+    expect(run.diagnostics).toBe("");
+    const { one: [one] = [] } = await stack.state();
+    expect(one?.outputs["region"]).toBe("us-east-1");
+  });
+
+  it("import, which is refused", async () => {
+    const run = await stack.preview(fixed("monday", adding({ import: "orders" })));
+    expect(run.failed).toBe(true);
+    expect(run.output).toContain("one: the import option cannot work for memorydb:Snapshot");
+  });
+});
+
+it("where only a transform sets deleteBeforeReplace, the refusal says where it counts", async () => {
+  const program = (day: string) => async () => {
+    pulumi.runtime.registerStackTransform(({ props, opts }) => ({
+      props,
+      opts: { ...opts, deleteBeforeReplace: true },
+    }));
+    const args = { clusterName: "orders", snapshotName: "fixed", triggers: { day } };
+    new memorydb.Snapshot("one", args);
+  };
+  await stack.up(program("monday"));
+  const run = await stack.preview(program("tuesday"));
+  expect(run.failed).toBe(true);
+  expect(run.diagnostics).toContain(
+    "set deleteBeforeReplace in the resource's options or by a transformation (only the engine sees what a transform sets)",
+  );
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { isRecord } from "../../src/dynamic/json.js";
+import { kindOf, problems, program, sharedInputs, titled } from "./kind-examples.js";
+
+/** A word with two neighbouring letters in the wrong order, in its middle. */
+function misspelled(word: string): string {
+  const at = [...word].findIndex((letter, index) => index > 1 && letter !== word[index + 1]);
+  return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+}
+
+describe.each(titled)("%s", (_title, example) => {
+  const { kind } = example;
+  const named = kind.name.replace(":", ".");
+  const keys = [
+    ...Object.keys(kind.inputs),
+    ...sharedInputs.map(([key]) => key).filter((key) => key !== "tags" || kind.tagging),
+  ];
+
+  it("takes the arguments of its kind, the shared and the hidden ones", () => {
+    const shared = sharedInputs.filter(
+      ([key]) => keys.includes(key) && key !== "waitForCompletion",
+    );
+    const given = Object.fromEntries(shared.map(([key, value]) => [key, value]));
+    expect(problems(kind, { ...program(example), ...given })).toEqual([]);
+  });
+
+  it.each(keys)("refuses a misspelled %s, and names it", (key) => {
+    const wrong = misspelled(key);
+    expect(problems(kind, { ...program(example), [wrong]: "x" })).toEqual([
+      `${wrong}: is no argument of ${named}; did you mean ${key}?`,
+    ]);
+  });
+
+  it("refuses outputs, and what nobody could have meant, and takes no notice of absent ones", () => {
+    const given = { ...program(example), arn: "arn:x", zzz: 1, yyy: undefined, xxx: null };
+    expect(problems(kind, given).map((text) => text.replace(/; did you mean .*/, ""))).toEqual([
+      `arn: is no argument of ${named}`,
+      `zzz: is no argument of ${named}`,
+    ]);
+  });
+
+  it("takes all tags back that check filled in, where it has tags", () => {
+    const refused = `tagsAll: is no argument of ${named}; did you mean tags?`;
+    expect(problems(kind, { ...program(example), tagsAll: { team: "a" } })).toEqual(
+      kind.tagging === undefined ? [refused] : [],
+    );
+  });
+});
+
+describe("what was probably meant", () => {
+  const meant = (kind: string, key: string) => {
+    const inputs = { clusterName: "orders", sourceSnapshotName: "base", [key]: "x" };
+    return problems(kindOf(kind), inputs)
+      .filter((text) => text.startsWith(`${key}: `))
+      .map((text) => /did you mean (\w+)/.exec(text)?.[1]);
+  };
+
+  it.each([
+    ["memorydb:Snapshot", "kmsKeyArn", "kmsKeyId"],
+    ["memorydb:Snapshot", "KMSKeyId", "kmsKeyId"],
+    ["memorydb:Snapshot", "name", "snapshotName"],
+    ["memorydb:SnapshotCopy", "name", "targetSnapshotName"],
+    ["memorydb:SnapshotCopy", "bucket", "targetBucket"],
+    ["memorydb:Snapshot", "tag", "tags"],
+    ["memorydb:Snapshot", "constructor", undefined],
+    ["neptune:ClusterSnapshot", "clusterIdentifier", "dbClusterIdentifier"],
+    ["redshiftserverless:Snapshot", "retention", "retentionPeriod"],
+  ])("by %s with %s is %s", (kind, key, expected) => {
+    expect(meant(kind, key)).toEqual([expected]);
+  });
+
+  it("is not looked for among what a prototype has", () => {
+    const inputs: unknown = JSON.parse('{"clusterName":"orders","__proto__":"x","toString":"x"}');
+    expect(problems(kindOf("memorydb:Snapshot"), isRecord(inputs) ? inputs : {})).toEqual([
+      "toString: is no argument of memorydb.Snapshot",
+    ]);
+  });
+});
