@@ -126,7 +126,8 @@ export class Snapshot extends TaggedResource {
  *
  * A namespace has one such rule or none. So a change that replaces deletes the old rule, and what depends on it in
  * the stack, before it makes the new one: `deleteBeforeReplace` is always on, whatever the options say, and copying
- * pauses in between. Only `snapshotRetentionPeriod` changes in place. AWS keeps no tags on it.
+ * pauses in between. Only `snapshotRetentionPeriod` changes in place. AWS keeps no tags on it. Under `retainOnDelete` the
+ * old rule would stay, so a change that replaces is refused.
  *
  * Deleting the resource ends the copying. The copies stay in the other region, until their days are over or
  * somebody deletes them.
