@@ -2,6 +2,7 @@ import type { Clock } from "./clock.js";
 import type { Connections } from "./connection.js";
 import { awsError, causeOf, hasCode, isNetworkError, isPassing } from "./errors.js";
 import { isAtWork, type Kind, type Listing, listed, type Props } from "./kind.js";
+import { parseArn } from "./names.js";
 import { patiently } from "./request.js";
 import { creatingTag } from "./tags.js";
 
@@ -79,6 +80,10 @@ async function findListed(
   try {
     client = await connections.client(kind, { region, profile }, region);
     remotes = await patiently(waiting, () => listed(listing.pages(client, { details: true })));
+    if (listing.showsShared && remotes.length > 0) {
+      const account = await connections.account({ region, profile }, region);
+      remotes = remotes.filter((one) => parseArn(kind.arn(one) ?? "")?.account === account);
+    }
   } catch (error) {
     return { orphans: [], listed: [], failures: [failure(`listing ${where}`, error, kind)] };
   }
