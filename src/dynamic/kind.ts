@@ -126,6 +126,8 @@ export interface Listing<Client, Remote> {
   readonly narrowedBy: readonly string[];
   /** Those of these names in one call, if AWS takes such a call. */
   byNames?(client: Client, names: readonly string[]): Promise<readonly Remote[]>;
+  /** Whether it may show what other accounts share with the caller as well. */
+  readonly showsShared?: boolean;
   /** When one was made, where a listing of the region says so. */
   madeAt(remote: Remote): Date | undefined;
   /** The command of the AWS CLI that deletes one. The name follows. */

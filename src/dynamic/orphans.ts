@@ -3,6 +3,7 @@ import type { Connections } from "./connection.js";
 import { awsError, causeOf, hasCode, isNetworkError, isPassing, unfinishedCode } from "./errors.js";
 import { tellingUnfinished } from "./find.js";
 import { type Kind, type Listing, listed, type Props } from "./kind.js";
+import { parseArn } from "./names.js";
 import { patiently } from "./request.js";
 import { isAtWork } from "./status.js";
 import { creatingTag } from "./tags.js";
@@ -83,6 +84,10 @@ async function findListed(
     remotes = await patiently(waiting, () =>
       listed(listing.pages(client, { details: true, isProof: true })),
     );
+    if (listing.showsShared && remotes.length > 0) {
+      const account = await connections.account({ region, profile }, region);
+      remotes = remotes.filter((one) => parseArn(kind.arn(one) ?? "")?.account === account);
+    }
   } catch (error) {
     return { orphans: [], listed: [], failures: [failure(`listing ${where}`, error, kind)] };
   }

@@ -87,7 +87,8 @@ export async function resume<Client, Remote>(
       !name ||
       known.isHeld(arn, name) ||
       !mayBeOurs(name) ||
-      isOfOther(kind, inputs, remote)
+      isOfOther(kind, inputs, remote) ||
+      !(await session.isOwn(remote))
     ) {
       continue;
     }

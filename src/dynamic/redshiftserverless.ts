@@ -129,6 +129,7 @@ const listing: Listing<RedshiftServerlessClient, Snapshot> = {
     }
   },
   narrowedBy: ["namespaceName"],
+  showsShared: true,
   madeAt: ({ snapshotCreateTime }) => snapshotCreateTime,
   deleteCommand: "aws redshift-serverless delete-snapshot --snapshot-name",
 };

@@ -100,7 +100,16 @@ export class Session<Client, Remote> {
       : this.#runtime.siblings(client, kind.listing).of(this.#props);
   }
 
-  /** The same within so many milliseconds, in one call with others that wait where that is possible. */
+  /** Whether one that a listing has shown is the caller's own. AWS is asked who that is only where it matters. */
+  async isOwn(remote: Remote): Promise<boolean> {
+    const { listing, arn } = this.kind;
+    return (
+      listing?.showsShared !== true ||
+      parseArn(arn(remote) ?? "")?.account === (await this.account())
+    );
+  }
+
+  /** The one of that name within so many milliseconds, in one call with others that wait where that is possible. */
   async findWithin(milliseconds: number): Promise<Remote | undefined> {
     const { kind, client, clock } = this;
     if (kind.listing === undefined) {

@@ -384,6 +384,18 @@ describeBoth((setup) => {
     });
   });
 
+  it("a copy that is available in AWS's first answer is not asked for again", async () => {
+    await start({ copyDuration: 0 });
+    copies.addSources(setup.world.aws);
+    const { outs } = await copy();
+    expect(outs["status"]).toBe("available");
+    const calls = setup.calls();
+    expect(calls.slice(calls.indexOf("CopyDBClusterSnapshot eu-west-1"))).toEqual([
+      "CopyDBClusterSnapshot eu-west-1",
+      "RemoveTagsFromResource eu-west-1",
+    ]);
+  });
+
   describe("an automatic source", () => {
     it.each([(name: string) => name, (name: string) => arn(name)])(
       "can be copied by its name and by its ARN",

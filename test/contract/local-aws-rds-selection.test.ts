@@ -1,5 +1,6 @@
 import { Neptune, paginateDescribeDBClusterSnapshots } from "@aws-sdk/client-neptune";
 import { describe, expect, test } from "vitest";
+import { signingCopies } from "../../src/dynamic/presigned-url.js";
 import { failure } from "./local-aws.js";
 import { arn, other, startRds } from "./rds-calls.js";
 import { home } from "./world.js";
@@ -111,7 +112,7 @@ describe("the snapshots of other accounts", () => {
     "cross regions of DocumentDB (%s), and of Neptune always",
     async (sharedAcrossRegions, ofDocumentDb, ofNeptune) => {
       const { rds, settings, copy } = await startRds({ sharedAcrossRegions });
-      const far = new Neptune(settings(other, "us-east-1"));
+      const far = signingCopies(new Neptune(settings(other, "us-east-1")));
       const failed = async (cluster: string) => {
         rds.addSnapshot(...home, cluster, `of-${cluster}`).sharedWith.add(other);
         const source = { SourceDBClusterSnapshotIdentifier: arn(`of-${cluster}`), KmsKeyId: "k" };

@@ -143,7 +143,8 @@ it("the command orphans needs no more than what is written down", async () => {
   const prefixes: Readonly<Record<string, string>> = Object.fromEntries(
     [...kinds.values()].map(({ service, actions }) => [service, actions]),
   );
-  for (const { service, operation } of world.aws.requests.all()) {
+  const requests = world.aws.requests.all().filter(({ service }) => service !== "sts");
+  for (const { service, operation } of requests) {
     searching.add(`\`${prefixes[service] ?? service}:${operation}\``);
   }
 });

@@ -1,5 +1,11 @@
+import {
+  ListSnapshotsCommand,
+  RedshiftServerlessClient,
+} from "@aws-sdk/client-redshift-serverless";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Connections } from "../../src/dynamic/connection.js";
 import type { Props } from "../../src/dynamic/kind.js";
+import { findOrphans } from "../../src/dynamic/orphans.js";
 import type { LocalAwsOptions } from "../../src/local-aws/index.js";
 import { casesByKind } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
@@ -171,4 +177,66 @@ it("that was deleted and made again by somebody is not the one in the state", as
   expect(await world.provider(kind).read(id, outs)).toEqual({});
   await world.provider(kind).delete(id, outs);
   expect(held()).toBeDefined();
+});
+
+describe("what another account shares", () => {
+  const other = "222233334444";
+
+  /** A snapshot of the other account that a killed run of the same program left there. */
+  async function share(): Promise<string> {
+    example.addSources(world.aws, [other, home[1]]);
+    world.become(other);
+    const inputs = await checked(world.provider(kind), unlimited);
+    await world.killedCreate(kind, inputs);
+    const [theirs] = world.aws.redshiftserverless.snapshots(other, home[1]);
+    theirs?.sharedWith.add(home[0]);
+    world.become(home[0]);
+    world.aws.clock.advance(3_600_000);
+    world.aws.requests.clear();
+    return theirs?.arn ?? missing();
+  }
+
+  it("is not taken for what a killed run of this account left, and its tags are not asked for", async () => {
+    const theirs = await share();
+    const { id } = await make(world.provider(kind), unlimited);
+    expect(id).not.toBe(theirs);
+    expect(id).toContain(`:${home[0]}:`);
+    const asked = world.aws.requests.all().filter(({ input }) => input["resourceArn"] === theirs);
+    expect(asked).toEqual([]);
+    expect(world.aws.redshiftserverless.snapshots(other, home[1])).toHaveLength(1);
+  });
+
+  it("is no reason to ask whose it is where no name fits", async () => {
+    example.addSources(world.aws, [other, home[1]]);
+    example.addForeign(world.aws, "monthly", [other, home[1]]);
+    world.aws.redshiftserverless.snapshot(other, home[1], "monthly")?.sharedWith.add(home[0]);
+    await make(world.provider(kind), program);
+    expect(operations()).not.toContain("GetCallerIdentity");
+  });
+
+  it("is shown with its owner by the listing that may show it", async () => {
+    const theirs = await share();
+    const client = new RedshiftServerlessClient({ endpoint: world.aws.url, region: home[1] });
+    const listed = async (ownerAccount?: string) => {
+      const { snapshots = [] } = await client.send(new ListSnapshotsCommand({ ownerAccount }));
+      return snapshots.map(({ snapshotArn, ownerAccount: owner }) => [snapshotArn, owner]);
+    };
+    expect(await listed()).toEqual([[theirs, other]]);
+    expect(await listed(other)).toEqual([[theirs, other]]);
+    expect(await listed(home[0])).toEqual([]);
+    client.destroy();
+  });
+
+  it("is none of this account's unfinished ones", async () => {
+    await share();
+    const { orphans, failures } = await findOrphans([kind], {
+      connections: new Connections(undefined),
+      region: home[1],
+      profile: undefined,
+      clock: { now: () => 0, sleep: async () => expect.fail("there is nothing to wait for") },
+      tell: () => {},
+    });
+    expect(orphans).toEqual([]);
+    expect(failures).toEqual([]);
+  });
 });

@@ -37,6 +37,8 @@ export interface RedshiftSnapshot extends Stored {
   readonly createTime: Date;
   /** Days; -1 is for ever. */
   retention: number;
+  /** Accounts that may restore it, and see it. Tests add them. */
+  readonly sharedWith: Set<string>;
   tags: Map<string, string>;
 }
 
@@ -111,10 +113,11 @@ export class RedshiftPlace extends SnapshotPlace<RedshiftSnapshot> {
   ): RedshiftSnapshot {
     const { arn } = this.newArn("snapshot");
     const createTime = new Date(this.clock.now());
-    return this.snapshots.add((common) => ({ ...snapshot, arn, createTime, ...common }), seconds, [
-      pending,
-      "AVAILABLE",
-    ]);
+    return this.snapshots.add(
+      (common) => ({ ...snapshot, arn, createTime, sharedWith: new Set(), ...common }),
+      seconds,
+      [pending, "AVAILABLE"],
+    );
   }
 
   /** Keeps a snapshot for so many days from now on it was made, -1 for ever. */

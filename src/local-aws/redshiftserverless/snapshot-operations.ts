@@ -87,6 +87,19 @@ export function snapshotOperations(
     return snapshot;
   }
 
+  const placeOf = ({ arn }: RedshiftSnapshot) => {
+    const [, , , region = ""] = arn.split(":");
+    return redshift.at(ownerOf(arn), region);
+  };
+
+  /** The caller's own snapshots, and those that others share with it. */
+  const seenBy = ({ account, region }: Caller) =>
+    redshift
+      .all()
+      .filter(({ place }) => place.region === region)
+      .flatMap(({ snapshots }) => snapshots.values())
+      .filter(({ arn, sharedWith }) => ownerOf(arn) === account || sharedWith.has(account));
+
   const describe = (snapshot: RedshiftSnapshot, place: RedshiftPlace): Snapshot => {
     const passed = (clock.now() - snapshot.createTime.getTime()) / 1000;
     const age = Math.floor(passed / 86_400);
@@ -124,23 +137,23 @@ export function snapshotOperations(
       }
       const snapshot =
         snapshotName === undefined
-          ? place.snapshots.values().find(({ arn }) => arn === snapshotArn)
+          ? seenBy(caller).find(({ arn }) => arn === snapshotArn)
           : snapshotOf(place, snapshotName);
       const isKnown = snapshotArn === undefined || behaviour.describedByArn;
       if (snapshot === undefined || !isKnown)
         throw new AwsError(GONE, `${snapshotArn} does not exist.`);
-      return { snapshot: describe(snapshot, place) };
+      return { snapshot: describe(snapshot, placeOf(snapshot)) };
     }),
 
     ListSnapshots: handler<ListSnapshotsRequest, ListSnapshotsResponse>((input, caller) => {
-      const place = redshift.at(caller.account, caller.region);
       const { namespaceName, namespaceArn, startTime, endTime } = input;
       const size = input.maxResults;
       if (size !== undefined && (size < 1 || size > 100)) {
         throw new AwsError(INVALID, "maxResults must be 1 to 100.");
       }
+      const { ownerAccount } = input;
       const chosen = filteredListing(
-        place.snapshots.values(),
+        seenBy(caller).filter(({ arn }) => ownerOf(arn) === (ownerAccount ?? ownerOf(arn))),
         {
           source: ({ namespace, createTime }) =>
             namespace.name === (namespaceName ?? namespace.name) &&
@@ -156,7 +169,7 @@ export function snapshotOperations(
         defaultSize: 100,
         invalid: INVALID,
       });
-      const snapshots = page.items.map((item) => describe(item, place));
+      const snapshots = page.items.map((item) => describe(item, placeOf(item)));
       return { snapshots, nextToken: page.nextToken };
     }),
 
@@ -176,6 +189,10 @@ export function snapshotOperations(
       return { snapshot: describe(snapshot, place) };
     }),
   };
+}
+
+function ownerOf(arn: string): string {
+  return arn.split(":")[4] ?? "";
 }
 
 function described(
@@ -211,7 +228,7 @@ function described(
     snapshotRemainingDays: retention < 0 ? -1 : Math.max(0, retention - age),
     snapshotRetentionStartTime: createTime,
     snapshotArn: snapshot.arn,
-    accountsWithRestoreAccess: [],
+    accountsWithRestoreAccess: [...snapshot.sharedWith],
     accountsWithProvisionedRestoreAccess: [],
   };
 }

@@ -24,6 +24,10 @@ export function tagOperations(redshift: RedshiftServerless): Record<string, Hand
   ): RedshiftSnapshot {
     const found = redshift.snapshots(account, region).find((snapshot) => snapshot.arn === arn);
     if (found) return withTagsToTouch(found, doing, redshift.behaviour, { gone: GONE });
+    const theirs = redshift.all().flatMap(({ snapshots }) => snapshots.values());
+    if (theirs.some((snapshot) => snapshot.arn === arn && snapshot.sharedWith.has(account))) {
+      throw new AwsError("AccessDeniedException", `${account} may not see the tags of ${arn}.`);
+    }
     throw new AwsError(GONE, `${arn} does not exist.`);
   }
 
