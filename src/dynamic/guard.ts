@@ -90,6 +90,11 @@ export class Guard {
     }
   }
 
+  /** Notes that this process has deleted one: nothing waits for it any more. */
+  deleted(id: string): void {
+    this.#copies.delete(id);
+  }
+
   /**
    * Notes what comes of making one, or of going on with it. The outputs then hold the URNs that it had before: what it
    * replaces may be under one of them in the state, and has to be deleted by a later run.

@@ -61,6 +61,7 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
         return;
       }
       await remove(kind, runtime, id, props).finally(() => endProgress(props["__urn"]));
+      guard.deleted(id);
     },
   };
 }

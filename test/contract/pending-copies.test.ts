@@ -67,7 +67,7 @@ async function pendingCopy(
       .service(world.aws)
       .manual(...home)
       .find(({ arn }) => arn === made.id);
-  return { snapshot, copy, snapshots: second.snapshots, original, copied };
+  return { snapshot, copy, second, snapshots: second.snapshots, original, made, copied };
 }
 
 describe.each(pairs)("a %s of which a copy is being made", (...pair) => {
@@ -102,6 +102,14 @@ describe.each(pairs)("a %s of which a copy is being made", (...pair) => {
       /kept: the snapshot that is made from it is not available: .*"copied" in eu-west-1 is still "c\w+ing" after 1m.* raise customTimeouts\.delete/,
     );
     expect(world.aws.requests.changing()).toEqual([]);
+  });
+
+  it("that was deleted before by the same run is deleted at once", async () => {
+    const { second, made, snapshots, original } = await pendingCopy(pair, { inLaterRun: true });
+    world.aws.clock.advance(120_000);
+    await second.copies.delete(made.id, made.outs);
+    const seconds = await world.secondsOf(snapshots.delete(original.id, original.outs));
+    expect(seconds).toBeLessThan(10);
   });
 
   it("that has failed is deleted: AWS does not read it any more", async () => {

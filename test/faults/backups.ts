@@ -98,15 +98,18 @@ export const backups: readonly Backup[] = [...kinds.values()].flatMap(formsOf);
 /** What goes without a wait for its end. Until then nothing can be shared. */
 const unawaited = { waitForCompletion: false, sharedAccounts: undefined };
 
+/** Whether one is waited for in any case: AWS makes it at once, or makes a copy of it, for which it has to be there. */
+function isAwaited({ name, kind }: Backup): boolean {
+  return kind.finished.length === 0 || backups.some(({ copyOf }) => copyOf === name);
+}
+
 /** The program that asks for them, or for none, and waits for every second one: the first, or the one after it. */
 export function program(wish: Wish | undefined, waitsForFirst: boolean) {
   return async () => {
     const made = new Map<string, pulumi.CustomResource>();
-    for (const [at, { name, kind, args, copyOf }] of (wish === undefined
-      ? []
-      : backups
-    ).entries()) {
-      const waits = kind.finished.length === 0 || (at % 2 === 0) === waitsForFirst;
+    for (const [at, backup] of (wish === undefined ? [] : backups).entries()) {
+      const { name, kind, args, copyOf } = backup;
+      const waits = isAwaited(backup) || (at % 2 === 0) === waitsForFirst;
       const inputs = {
         ...args(wish ?? { version: "", team: "" }),
         ...(waits ? {} : unawaited),
