@@ -2,22 +2,19 @@ import type { LocalAnswer } from "./asking.js";
 import { type Difference, differences } from "./comparing.js";
 import { partial } from "./exceptions.js";
 import type { Item, RecordedError } from "./items.js";
+import { absent } from "./neighbours.js";
 import { provocations } from "./refusals.js";
 import { onStage } from "./situations.js";
 
 /** Where local AWS differs from an item, brought into its situation; undefined where it has no such operation. */
 export async function localDifferences(item: Item): Promise<Difference[] | undefined> {
   const provoke = provocations[item.file];
+  if (provoke === undefined && absent.includes(item.operation)) return undefined;
+  if (item.error !== undefined && provoke === undefined) {
+    throw new Error(`nothing says how local AWS comes to ${item.file}`);
+  }
   const local = await onStage(item, provoke);
-  if (
-    provoke === undefined &&
-    /^(InvalidAction|UnknownOperationException)$/.test(local.code ?? "")
-  ) {
-    return undefined;
-  }
-  if (item.error !== undefined) {
-    return provoke === undefined ? undefined : refusalDifferences(item.error, local);
-  }
+  if (item.error !== undefined) return refusalDifferences(item.error, local);
   if (local.answer === undefined)
     return [{ path: "refused", what: `${local.code}: ${local.message}` }];
   const whole = item.evidence !== "asserted" && !(item.file in partial);
