@@ -2,14 +2,12 @@ import type { LocalAnswer } from "./asking.js";
 import { type Difference, differences } from "./comparing.js";
 import { partial } from "./exceptions.js";
 import type { Item, RecordedError } from "./items.js";
-import { absent } from "./neighbours.js";
 import { provocations } from "./refusals.js";
 import { onStage } from "./situations.js";
 
-/** Where local AWS differs from an item, brought into its situation; undefined where it has no such operation. */
-export async function localDifferences(item: Item): Promise<Difference[] | undefined> {
+/** Where local AWS differs from an item, brought into its situation. */
+export async function localDifferences(item: Item): Promise<Difference[]> {
   const provoke = provocations[item.file];
-  if (provoke === undefined && absent.includes(item.operation)) return undefined;
   if (item.error !== undefined && provoke === undefined) {
     throw new Error(`nothing says how local AWS comes to ${item.file}`);
   }
