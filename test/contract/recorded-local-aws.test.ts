@@ -53,6 +53,17 @@ describe("what local AWS does not have", () => {
   });
 });
 
+describe("not compared with local AWS", () => {
+  const left = items.filter((item) => !comparable.includes(item));
+
+  it.each(left.map(({ file, operation }) => [file, uncompared[file] ?? `it has no ${operation}`]))(
+    "is %s: %s",
+    (file) => {
+      expect(provocations).not.toHaveProperty([file]);
+    },
+  );
+});
+
 it("what is only partly recorded, and what cannot be compared, is there", () => {
   const files = items.map(({ file }) => file);
   expect(
