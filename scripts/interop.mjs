@@ -96,6 +96,9 @@ function recordings(testResults) {
     `recorded: ${played + left.length} items, ${played} played, ${left.length} of neighbours, ` +
       `${compared} compared with local AWS, ${standing} exceptions`,
   );
+  for (const title of those("not compared with local AWS is ")) {
+    console.log(`  not compared: ${title}`);
+  }
   for (const reason of new Set(left.map((title) => title.replace(/^.* is of a neighbour: /, "")))) {
     const count = left.filter((title) => title.endsWith(`: ${reason}`)).length;
     console.log(`  ${count} not played: ${reason}`);

@@ -5,19 +5,14 @@ import type { Item, RecordedError } from "./items.js";
 import { provocations } from "./refusals.js";
 import { onStage } from "./situations.js";
 
-/** Where local AWS differs from an item, brought into its situation; undefined where it has no such operation. */
-export async function localDifferences(item: Item): Promise<Difference[] | undefined> {
+/** Where local AWS differs from an item, brought into its situation. */
+export async function localDifferences(item: Item): Promise<Difference[]> {
   const provoke = provocations[item.file];
+  if (item.error !== undefined && provoke === undefined) {
+    throw new Error(`nothing says how local AWS comes to ${item.file}`);
+  }
   const local = await onStage(item, provoke);
-  if (
-    provoke === undefined &&
-    /^(InvalidAction|UnknownOperationException)$/.test(local.code ?? "")
-  ) {
-    return undefined;
-  }
-  if (item.error !== undefined) {
-    return provoke === undefined ? undefined : refusalDifferences(item.error, local);
-  }
+  if (item.error !== undefined) return refusalDifferences(item.error, local);
   if (local.answer === undefined)
     return [{ path: "refused", what: `${local.code}: ${local.message}` }];
   const whole = item.evidence !== "asserted" && !(item.file in partial);

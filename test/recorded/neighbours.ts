@@ -46,3 +46,18 @@ export const playedAs: Readonly<Record<string, string>> = {
   "redshift-serverless/DeleteNamespace-namespace-busy": "CreateSnapshot",
   "redshift-serverless/DeleteWorkgroup-workgroup-busy": "CreateSnapshot",
 };
+
+/** Operations of the recordings that local AWS does not have. */
+export const absent: readonly string[] = [
+  "CopyDBSnapshot",
+  "CreateDBSnapshot",
+  "DeleteDBInstance",
+  "DeleteNamespace",
+  "DeleteWorkgroup",
+  "DescribeDBClusterParameterGroups",
+  "DescribeDBInstances",
+  "GetResources",
+  "ModifyDBCluster",
+  "ModifyReplicationGroup",
+  "ModifyServerlessCache",
+];

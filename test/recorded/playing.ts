@@ -19,7 +19,7 @@ export async function run({ item, operation, family, kind, client }: Reading): P
   const request = item.request ?? {};
   const arn = `arn:aws:any:us-east-1:111122223333:any:${nameIn(item, family)}`;
   const named = String(request["ResourceName"] ?? request["ResourceArn"] ?? arn);
-  const { tagging, listing, settings = {} } = kind;
+  const { tagging, settings = {} } = kind;
   if (family.makers[operation] !== undefined) {
     const props = inputsFor(kind, request);
     const tags = { team: "orders" };
@@ -50,23 +50,11 @@ export async function run({ item, operation, family, kind, client }: Reading): P
       const days = Number(request["retentionPeriod"] ?? request["snapshotRetentionPeriod"]);
       return setting?.write(client, remoteNamed(item, family), days, undefined);
     }
-    case family.describe: {
-      const found = await kind
-        .find(client, { name: nameIn(item, family), arn: undefined })
-        .catch((error: unknown) => {
-          // Redshift Serverless shows a single one by another operation than that of the list.
-          if (listing === undefined || !(error instanceof Error)) throw error;
-          return family.describe === "ListSnapshots" ? "another operation" : Promise.reject(error);
-        });
-      const all: unknown[] = [];
-      for await (const page of listing?.pages(client, { details: true, isProof: true }) ?? [])
-        all.push(...page);
-      return { found, all };
-    }
     case "DescribeDBClusters": {
       const place = { region: "us-east-1", account: async () => "111122223333" };
       return kind.source?.look(client, inputsOf(inputsFor(kind, request)), place);
     }
+    case family.describe:
     case "GetSnapshot":
       return kind.find(client, { name: nameIn(item, family), arn: undefined });
     default:

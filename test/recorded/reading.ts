@@ -4,7 +4,8 @@ import { isRecord } from "../../src/dynamic/json.js";
 import type { Kind } from "../../src/dynamic/kind.js";
 import { wrongAnswer } from "./answers.js";
 import { copyConfiguration, families } from "./families.js";
-import type { Item, Structure } from "./items.js";
+import type { Item } from "./items.js";
+import { asOwn, misreadListing } from "./listings.js";
 import { playedAs } from "./neighbours.js";
 import type { Player } from "./player.js";
 import { type Reading, run, wrongRequest } from "./playing.js";
@@ -105,43 +106,19 @@ function meaningsFor({ codes }: Kind, operation: string, thrown: unknown): Meani
 /** What is wrong with how a kind reads an answer. */
 async function misread(reading: Reading): Promise<string[]> {
   const { item, operation, family, kind, player } = reading;
-  const answer = item.answer ?? {};
-  const describes = operation === family.describe;
-  const lists = Object.values(answer).find(Array.isArray);
-  const recorded = (describes ? (lists ?? []) : Object.values(answer)).filter(isRecord);
+  if (operation === family.describe) return misreadListing(reading);
+  // Guides print some answers to a copy as a list of one.
+  const { DBClusterSnapshots: list, ...rest } = item.answer ?? {};
+  const answer = Array.isArray(list) ? { ...rest, DBClusterSnapshot: list[0] } : rest;
   const found: string[] = [];
-  // As it is, and as if its engine were the kind's own: the API is one for all engines.
-  for (const engine of engines(recorded, kind)) {
-    const asOwn = recorded.map((one) =>
-      "Engine" in one && engine ? { ...one, Engine: engine } : one,
-    );
-    const [whole] = Object.entries(answer).filter(([, value]) =>
-      describes ? Array.isArray(value) : isRecord(value),
-    );
-    const played =
-      whole === undefined ? answer : { ...answer, [whole[0]]: describes ? asOwn : asOwn[0] };
-    // Guides print some answers to a copy as a list of one.
-    const fit =
-      "DBClusterSnapshots" in answer && !describes
-        ? { DBClusterSnapshot: firstOf(answer) }
-        : played;
-    player.play({ [operation]: wireAnswer(item.service, operation, fit) });
+  const [member, whole] = Object.entries(answer).find(([, value]) => isRecord(value)) ?? [];
+  for (const own of asOwn(isRecord(whole) ? [whole] : [], kind)) {
+    const played = member === undefined ? answer : { ...answer, [member]: own[0] };
+    player.play({ [operation]: wireAnswer(item.service, operation, played) });
     const read = await run(reading);
     found.push(...wrongRequest(item, operation, reading, player.heard));
-    const own = Object.values(fit).find((value) => isRecord(value) || Array.isArray(value));
-    found.push(...wrongAnswer(reading, own, read));
+    const answered = Object.values(played).find((value) => typeof value === "object");
+    found.push(...wrongAnswer(reading, answered, read));
   }
   return found;
-}
-
-function firstOf(answer: Structure): unknown {
-  const [list] = Object.values(answer);
-  return Array.isArray(list) ? list[0] : undefined;
-}
-
-/** Which engines an answer is played with. */
-function engines(recorded: readonly Structure[], { service }: Kind): (string | undefined)[] {
-  const isCluster = service === "neptune" || service === "docdb";
-  const isNamed = recorded.some(({ Engine }) => Engine !== undefined && Engine !== service);
-  return isCluster && isNamed ? [undefined, service] : [undefined];
 }
