@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { laneOf, longestQueue, type Place } from "./admission.js";
+import { laneOf, type Place } from "./admission.js";
+import { busySource } from "./busy-source.js";
 import { causeOf, hasCode } from "./errors.js";
 import { exportTarget } from "./export.js";
 import { settingsAtCreate } from "./in-place.js";
@@ -123,11 +124,22 @@ async function accept<Client, Remote>(
   const wasThere = kind.isAsAsked && (await patiently(session, () => session.find()));
   const isNew = kind.isAsAsked !== undefined && wasThere === undefined;
   const waitable = [...kind.codes.busy, ...(kind.crowd?.codes ?? [])];
-  const left = place?.secondsLeft() ?? longestQueue;
-  const remote = await untilAccepted(session, waitable, left, () =>
-    inTurn(place, kind.crowd?.codes ?? [], () =>
-      request(session, inputs, mark, isNew, known, send),
-    ),
+  const busy = busySource(session, inputs, source?.client ?? session.client);
+  const remote = await untilAccepted(
+    session,
+    waitable,
+    timeoutOf(inputs, "create"),
+    () =>
+      busy.watched(() =>
+        inTurn(place, kind.crowd?.codes ?? [], () =>
+          request(session, inputs, mark, isNew, known, send),
+        ),
+      ),
+    {
+      advice: "Run it again later, or raise customTimeouts.create.",
+      beside: busy.words,
+      apart: () => place?.stood() ?? 0,
+    },
   );
   if (!isExport) {
     session.name = (remote && kind.nameOf(remote)) ?? session.name;

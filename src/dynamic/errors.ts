@@ -191,8 +191,11 @@ export interface AdviceByText {
   readonly todo: string;
 }
 
-/** `AWS code: AWS text. What to do. (request …)`, the cause part of every message. */
-export function causeOf(thrown: unknown, service?: ServiceAdvice): string {
+/**
+ * `AWS code: AWS text. What to do. (request …)`, the cause part of every message. `instead` is what to do where more is
+ * known than the code says.
+ */
+export function causeOf(thrown: unknown, service?: ServiceAdvice, instead?: string): string {
   const error = awsError(thrown);
   if (error === undefined) {
     return sentence(wordsOf(thrown));
@@ -207,6 +210,7 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice): string {
     ({ code, text }) => codes.includes(code) && text.test(error.text),
   );
   const todo =
+    instead ??
     byText?.todo ??
     codes
       .flatMap((code) => [known.get(`${operation}:${code}`), known.get(code)])
@@ -234,6 +238,7 @@ function bare(code: string): string {
   return code.replace(/(Fault|Exception)$/, "");
 }
 
-function sentence(text: string): string {
+/** A text with a full stop, if it has no end of its own. */
+export function sentence(text: string): string {
   return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 }

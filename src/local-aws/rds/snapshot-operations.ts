@@ -44,11 +44,10 @@ export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handl
         const own = withTags(new Map(), input.Tags ?? [], tagRules);
         const cluster = clusterOf(place, input.DBClusterIdentifier);
         mustBeFree(place, name);
-        const running = place.snapshotting(cluster);
-        if (running) {
+        if (place.statusOf(cluster, "backing-up") !== "available") {
           throw new AwsError(
             "InvalidDBClusterStateFault",
-            `DBCluster ${cluster.clusterName} is backing-up: its snapshot ${running.name} is creating.`,
+            `Can't create a snapshot because the database cluster ${cluster.clusterName} isn't currently in the available state`,
           );
         }
         mustHaveRoom(place, behaviour.manualClusterSnapshots);

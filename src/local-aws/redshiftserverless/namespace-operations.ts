@@ -6,6 +6,7 @@ import type {
   GetNamespaceResponse,
   ListRecoveryPointsRequest,
   ListRecoveryPointsResponse,
+  NamespaceStatus,
 } from "@aws-sdk/client-redshift-serverless";
 import { AwsError } from "../aws-error.js";
 import type { Clock } from "../clock.js";
@@ -70,6 +71,6 @@ function described(namespace: Namespace): Described {
     adminUsername: namespace.adminUsername,
     kmsKeyId: namespace.kmsKeyId,
     creationDate: namespace.creationDate,
-    status: namespace.lifetime.busy ? "MODIFYING" : "AVAILABLE",
+    status: namespace.lifetime.status as NamespaceStatus | undefined,
   };
 }
