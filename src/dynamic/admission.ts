@@ -6,7 +6,7 @@ import type { Progress } from "./progress.js";
 import { pollInterval } from "./wait.js";
 
 /** Seconds that one may stand in a queue. Its own time, for which `customTimeouts` stands, begins afterwards. */
-export const longestQueue = 6 * 3600;
+const longestQueue = 6 * 3600;
 
 /** What AWS does only so many of at one time. */
 export interface Lane {
@@ -44,8 +44,8 @@ export function laneOf(kind: Kind, inputs: Props, region: string, most: number):
 export interface Place {
   /** Resolves when it is its turn, at once if it has it already. First come, first served. */
   turn(): Promise<void>;
-  /** Seconds that are left of the time that one may stand in line. */
-  secondsLeft(): number;
+  /** Milliseconds that it has stood in line so far. */
+  stood(): number;
   /** Takes its turn at once: AWS is at work for it already. */
   takeTurn(): void;
   /**
@@ -73,12 +73,12 @@ export class Admission {
     this.#queues.set(key, queue);
     const ticket: Ticket = { stands: "aside" };
     queue.tickets.add(ticket);
-    let since: number | undefined;
-    const waited = () => this.#clock.now() - (since ?? this.#clock.now());
+    let [stood, since] = [0, this.#clock.now()];
+    const waited = () => stood + this.#clock.now() - since;
     return {
-      secondsLeft: () => longestQueue - waited() / 1000,
+      stood: () => stood,
       turn: async () => {
-        since ??= this.#clock.now();
+        since = this.#clock.now();
         if (ticket.stands === "aside") {
           ticket.stands = "in line";
         }
@@ -95,6 +95,7 @@ export class Admission {
           );
           await Promise.race([queue.change(), this.#clock.sleep(pollInterval(elapsed))]);
         }
+        stood = waited();
         ticket.stands = "at work";
         queue.changed();
       },

@@ -238,6 +238,11 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
           };
         },
       },
+      sourceStatus: async (client, inputs) => {
+        const name = nameOrArnName(inputs.text("dbClusterIdentifier"));
+        const { DBClusters } = await client.describeDBClusters({ DBClusterIdentifier: name });
+        return { what: `cluster "${name}"`, status: DBClusters?.[0]?.Status };
+      },
       create: async (client, inputs, tags) => {
         const { DBClusterSnapshot } = await client.createDBClusterSnapshot({
           DBClusterIdentifier: nameOrArnName(inputs.text("dbClusterIdentifier")),
@@ -306,6 +311,11 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
             givesTags: inputs.flag("copyTags") === true,
           };
         },
+      },
+      sourceStatus: async (client, inputs) => {
+        const named = inputs.text("sourceDbClusterSnapshotIdentifier");
+        const status = (await findSource(client, named)).snapshot?.Status;
+        return { what: `cluster snapshot "${nameOrArnName(named)}"`, status };
       },
       create: async (client, inputs, tags, source) => {
         const { DBClusterSnapshot } = await client.copyDBClusterSnapshot({

@@ -1,5 +1,6 @@
-import { laneOf, longestQueue, type Place } from "./admission.js";
+import { laneOf, type Place } from "./admission.js";
 import type { Backup } from "./backup.js";
+import { busySource } from "./busy-source.js";
 import type { Claims } from "./claims.js";
 import { causeOf, hasCode, wordsOf } from "./errors.js";
 import { exportTarget } from "./export.js";
@@ -133,12 +134,23 @@ async function accept<Client, Remote>(
       kind.create(session.client, inputsOf(inputs), { ...sent, ...markTag(mark) }, source),
     );
   const waitable = [...kind.codes.busy, ...(kind.crowd?.codes ?? [])];
-  const left = place?.secondsLeft() ?? longestQueue;
   const most = runtime.atOnce(kind);
-  const remote = await untilAccepted(session, waitable, left, () =>
-    inTurn(place, kind.crowd?.codes ?? [], () =>
-      request(session, inputs, mark, isNew, known, most, send),
-    ),
+  const busy = busySource(session, inputs, source?.client ?? session.client);
+  const remote = await untilAccepted(
+    session,
+    waitable,
+    timeoutOf(inputs, "create"),
+    () =>
+      busy.watched(() =>
+        inTurn(place, kind.crowd?.codes ?? [], () =>
+          request(session, inputs, mark, isNew, known, most, send),
+        ),
+      ),
+    {
+      advice: "Run it again later, or raise customTimeouts.create.",
+      beside: busy.words,
+      apart: () => place?.stood() ?? 0,
+    },
   );
   if (!isExport) {
     session.name = (remote && kind.nameOf(remote)) ?? session.name;

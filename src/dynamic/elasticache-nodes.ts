@@ -4,7 +4,7 @@ import { camelCased } from "./camel-case.js";
 import { elasticache, source, tagging } from "./elasticache-service.js";
 import { kmsKey, lowerCase } from "./input-rules.js";
 import { type InputSpec, isAutomatic, type Kind, type Listing, type Target } from "./kind.js";
-import { optionalName } from "./names.js";
+import { nameOrArnName, optionalName } from "./names.js";
 import { sdk } from "./sdk.js";
 import { toTagList } from "./tags.js";
 
@@ -111,6 +111,22 @@ export const snapshot: Kind<ElastiCacheClient, Snapshot> = {
     );
     return Snapshot;
   },
+  sourceStatus: async (client, inputs) => {
+    const { DescribeCacheClustersCommand, DescribeReplicationGroupsCommand } = sdk.elasticache();
+    const ReplicationGroupId = optionalName(inputs.optional("replicationGroupId"));
+    if (ReplicationGroupId !== undefined) {
+      const { ReplicationGroups } = await client.send(
+        new DescribeReplicationGroupsCommand({ ReplicationGroupId }),
+      );
+      const status = ReplicationGroups?.[0]?.Status;
+      return { what: `replication group "${ReplicationGroupId}"`, status };
+    }
+    const CacheClusterId = nameOrArnName(inputs.text("cacheClusterId"));
+    const { CacheClusters } = await client.send(
+      new DescribeCacheClustersCommand({ CacheClusterId }),
+    );
+    return { what: `cluster "${CacheClusterId}"`, status: CacheClusters?.[0]?.CacheClusterStatus };
+  },
   lookedUp: ({ ReplicationGroupId, CacheClusterId }) =>
     ReplicationGroupId === undefined
       ? { cacheClusterId: CacheClusterId }
@@ -127,5 +143,10 @@ export const snapshotCopy: Kind<ElastiCacheClient, Snapshot> = {
     const { CopySnapshotCommand } = sdk.elasticache();
     const { Snapshot } = await client.send(new CopySnapshotCommand(copyRequest(inputs, tags)));
     return Snapshot;
+  },
+  sourceStatus: async (client, inputs) => {
+    const name = nameOrArnName(inputs.text("sourceSnapshotName"));
+    const found = await nodeBased.find(client, { name, arn: undefined });
+    return { what: `snapshot "${name}"`, status: found?.SnapshotStatus };
   },
 };

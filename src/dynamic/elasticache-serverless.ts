@@ -4,7 +4,14 @@ import { camelCased } from "./camel-case.js";
 import { elasticache, source, tagging } from "./elasticache-service.js";
 import { nameTaken } from "./errors.js";
 import { kmsKey, lowerCase } from "./input-rules.js";
-import { type InputSpec, isAutomatic, type Kind, type Listing, type Target } from "./kind.js";
+import {
+  type InputSpec,
+  isAutomatic,
+  type Kind,
+  type Listing,
+  type SourceStatus,
+  type Target,
+} from "./kind.js";
 import { nameOrArnName, optionalName } from "./names.js";
 import { sdk } from "./sdk.js";
 import { toTagList } from "./tags.js";
@@ -77,6 +84,13 @@ const serverless = {
     camelCased(members),
 } as const;
 
+/** The status of a snapshot that is copied or exported, by the input that names it. */
+async function statusOfSource(client: ElastiCacheClient, named: string): Promise<SourceStatus> {
+  const name = nameOrArnName(named);
+  const found = await serverless.find(client, { name, arn: undefined });
+  return { what: `snapshot "${name}"`, status: found?.Status };
+}
+
 async function deleteServerlessSnapshot(
   client: ElastiCacheClient,
   { ServerlessCacheSnapshotName }: ServerlessCacheSnapshot,
@@ -110,6 +124,14 @@ export const serverlessCacheSnapshot: Kind<ElastiCacheClient, ServerlessCacheSna
       }),
     );
     return ServerlessCacheSnapshot;
+  },
+  sourceStatus: async (client, inputs) => {
+    const { DescribeServerlessCachesCommand } = sdk.elasticache();
+    const name = nameOrArnName(inputs.text("serverlessCacheName"));
+    const { ServerlessCaches } = await client.send(
+      new DescribeServerlessCachesCommand({ ServerlessCacheName: name }),
+    );
+    return { what: `serverless cache "${name}"`, status: ServerlessCaches?.[0]?.Status };
   },
   delete: deleteServerlessSnapshot,
   lookedUp: ({ ServerlessCacheConfiguration }) => ({
@@ -149,6 +171,8 @@ export const serverlessCacheSnapshotCopy: Kind<ElastiCacheClient, ServerlessCach
     );
     return ServerlessCacheSnapshot;
   },
+  sourceStatus: (client, inputs) =>
+    statusOfSource(client, inputs.text("sourceServerlessCacheSnapshotName")),
   delete: deleteServerlessSnapshot,
   // Nothing that ElastiCache answers about a copy names its source.
   lookedUp: () => ({}),
@@ -180,6 +204,8 @@ export const serverlessCacheSnapshotExport: Kind<ElastiCacheClient, ServerlessCa
     );
     return ServerlessCacheSnapshot;
   },
+  sourceStatus: (client, inputs) =>
+    statusOfSource(client, inputs.text("serverlessCacheSnapshotName")),
   // The snapshot is somebody else's, and the files stay.
   delete: async () => {},
   lookedUp: () => ({}),

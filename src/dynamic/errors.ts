@@ -282,6 +282,7 @@ function bare(code: string): string {
   return code.replace(/(Fault|Exception)$/, "");
 }
 
-function sentence(text: string): string {
+/** A text with a full stop, if it has no end of its own. */
+export function sentence(text: string): string {
   return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 }

@@ -174,6 +174,13 @@ export interface Place {
   readonly region: string;
 }
 
+/** What a create call works from, as AWS shows it while it refuses the call as busy. */
+export interface SourceStatus {
+  /** What it is, with its name: `cluster "orders"`. */
+  readonly what: string;
+  readonly status: string | undefined;
+}
+
 /** What is known of the source of a create call. */
 export interface Source {
   readonly arn: string;
@@ -268,6 +275,8 @@ export interface Kind<Client = unknown, Remote = unknown>
   readonly settings?: Readonly<Record<string, Setting<Client, Remote>>>;
   /** What to look at before a create call. */
   readonly source?: SourceCalls<Client>;
+  /** Asks the region of what a create call works from for its status; nothing where no input names it. */
+  sourceStatus?(client: Client, inputs: Inputs): Promise<SourceStatus | undefined>;
 
   /** The create call. Answers what AWS answered. */
   create(

@@ -137,6 +137,12 @@ export const snapshot: Kind<MemoryDBClient, Snapshot> = {
     );
     return Snapshot;
   },
+  sourceStatus: async (client, inputs) => {
+    const { DescribeClustersCommand } = sdk.memorydb();
+    const name = nameOrArnName(inputs.text("clusterName"));
+    const { Clusters } = await client.send(new DescribeClustersCommand({ ClusterName: name }));
+    return { what: `cluster "${name}"`, status: Clusters?.[0]?.Status };
+  },
   lookedUp: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
 };
 
@@ -150,6 +156,11 @@ export const snapshotCopy: Kind<MemoryDBClient, Snapshot> = {
     const { CopySnapshotCommand } = sdk.memorydb();
     const { Snapshot } = await client.send(new CopySnapshotCommand(copyRequest(inputs, tags)));
     return Snapshot;
+  },
+  sourceStatus: async (client, inputs) => {
+    const name = nameOrArnName(inputs.text("sourceSnapshotName"));
+    const found = await memorydb.find(client, { name, arn: undefined });
+    return { what: `snapshot "${name}"`, status: found?.Status };
   },
 };
 

@@ -9,7 +9,16 @@ import { tellingOperations } from "./clients.js";
 import type { ClientConfig } from "./connection.js";
 import { hasCode, maybeOurs, nameTaken } from "./errors.js";
 import { keyProblem, kmsKey, regionProblem } from "./input-rules.js";
-import type { InputSpec, Kind, Listing, Setting, SettingValue, TagCalls } from "./kind.js";
+import type {
+  InputSpec,
+  Inputs,
+  Kind,
+  Listing,
+  Setting,
+  SettingValue,
+  SourceStatus,
+  TagCalls,
+} from "./kind.js";
 import { sdk } from "./sdk.js";
 import { isStatus } from "./status.js";
 import { fromTagList } from "./tags.js";
@@ -77,6 +86,19 @@ const underWay = /operation running|in progress|try .*again later/i;
 const noWorkgroup = /isn't a workgroup|no workgroup/i;
 const missing = /not found|does not exist|doesn't exist/i;
 
+/** The status of the namespace, where it is named: a recovery point does not tell whose it is. */
+async function statusOfNamespace(
+  client: RedshiftServerlessClient,
+  namespaceName: string | undefined,
+): Promise<SourceStatus | undefined> {
+  if (namespaceName === undefined) {
+    return undefined;
+  }
+  const { GetNamespaceCommand } = sdk.redshiftserverless();
+  const { namespace } = await client.send(new GetNamespaceCommand({ namespaceName }));
+  return { what: `namespace "${namespaceName}"`, status: namespace?.status };
+}
+
 function anyOf(...texts: readonly RegExp[]): RegExp {
   return new RegExp(texts.map(({ source }) => source).join("|"), "i");
 }
@@ -102,6 +124,8 @@ const redshiftserverless = {
     { code: "Conflict", text: missing, todo: checkNamespace },
   ],
   actions: "redshift-serverless",
+  sourceStatus: (client: RedshiftServerlessClient, inputs: Inputs) =>
+    statusOfNamespace(client, inputs.optional("namespaceName")),
   connect: async (config: ClientConfig) => {
     const { RedshiftServerlessClient } = sdk.redshiftserverless();
     return tellingOperations(new RedshiftServerlessClient(config));

@@ -61,13 +61,9 @@ export async function deleteUntilGone<Client, Remote>(
 ): Promise<void> {
   session.progress.show("AWS: deleting");
   const { undeletable } = session.kind.codes;
-  await untilAccepted(
-    session,
-    undeletable,
-    timeout,
-    () => request(session, remote),
-    "Run it again later, or raise customTimeouts.delete.",
-  );
+  await untilAccepted(session, undeletable, timeout, () => request(session, remote), {
+    advice: "Run it again later, or raise customTimeouts.delete.",
+  });
   await untilGone(session, id, remote, timeout);
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.js";
 import { formatSeconds } from "./durations.js";
-import { type Code, hasCode, isNetworkError, isPassing, wordsOf } from "./errors.js";
+import { type Code, hasCode, isNetworkError, isPassing, sentence, wordsOf } from "./errors.js";
 import type { Progress } from "./progress.js";
 import { pollInterval } from "./wait.js";
 
@@ -13,6 +13,16 @@ export interface Waiting {
 /** Milliseconds that an address which does not answer is tried: nothing waits for the end of a wrong endpoint. */
 const networkPatience = 30_000;
 
+/** What else is known of a request that AWS may refuse. */
+export interface Refused {
+  /** What to do where it was refused for too long. */
+  readonly advice?: string;
+  /** What a person is told beside AWS's words, as a sentence. */
+  beside?(): string | undefined;
+  /** Milliseconds that were spent on something else so far, and do not count. */
+  apart?(): number;
+}
+
 /**
  * Sends a request until AWS accepts it. While AWS refuses it with one of these codes, or is overloaded, waits and
  * sends it again; other errors are thrown.
@@ -22,30 +32,33 @@ export async function untilAccepted<Answer>(
   codes: readonly Code[],
   timeout: number,
   send: () => Promise<Answer>,
-  advice = "Run it again later.",
+  { advice = "Run it again later.", beside, apart = () => 0 }: Refused = {},
 ): Promise<Answer> {
-  const start = clock.now();
+  const spent = () => clock.now() - apart();
+  const start = spent();
   let silentSince: number | undefined;
   for (;;) {
     try {
       return await send();
     } catch (error) {
       const now = clock.now();
-      const elapsed = now - start;
+      const elapsed = spent() - start;
       silentSince = isNetworkError(error) ? (silentSince ?? now) : undefined;
       const unreachable = silentSince !== undefined && now - silentSince > networkPatience;
       if (unreachable || (!hasCode(error, codes) && !isPassing(error))) {
         throw error;
       }
-      const word = wordsOf(error);
-      if (elapsed > timeout * 1000) {
+      const more = beside?.();
+      const word = more === undefined ? wordsOf(error) : `${sentence(wordsOf(error))} ${more}`;
+      const left = timeout * 1000 - elapsed;
+      if (left <= 0) {
         throw new Error(
-          `AWS refused for ${formatSeconds(elapsed / 1000)}, and last said: ${word} ${advice}`,
+          `AWS refused for ${formatSeconds(elapsed / 1000)}, and last said: ${sentence(word)} ${advice}`,
           { cause: error },
         );
       }
       progress.show(`waiting ${formatSeconds(elapsed / 1000)}: ${word}`);
-      await clock.sleep(pollInterval(elapsed));
+      await clock.sleep(Math.min(pollInterval(elapsed), left));
     }
   }
 }

@@ -32,3 +32,12 @@ export function isAtWork<Remote>(kind: Kind<unknown, Remote>, remote: Remote): b
   const status = kind.status(remote);
   return !isFinished(kind, status) && !isFailed(kind, status);
 }
+
+/**
+ * Whether that is a status of a cluster, a cache or a snapshot which does not pass by itself. The words are those of all
+ * services: stopped, failed (with what did: `create-failed`), incompatible (with what: `incompatible-network`), and without
+ * its key.
+ */
+export function isStuck(status: string | undefined): boolean {
+  return /^stopped$|failed$|^incompatible|^inaccessible/.test(plainWord(status ?? ""));
+}

@@ -13,6 +13,12 @@ export interface Stored {
   readonly takenFrom?: unknown;
 }
 
+/** What snapshots are taken of. */
+export interface SnapshotSource {
+  /** A status other than available that tests may give it. Nothing can be taken of it as long as it has one. */
+  status?: string | undefined;
+}
+
 /** The snapshots of one account in one region. Names are kept in lower case. */
 export class SnapshotStore<Snapshot extends Stored> {
   readonly #clock: Clock;
@@ -101,6 +107,11 @@ export class SnapshotPlace<Snapshot extends Stored> {
   /** The ARN of a key that was given, if one was. */
   keyArn(key: string | undefined): string | undefined {
     return key === undefined ? undefined : keyArn(key, this.place);
+  }
+
+  /** The status of a source; `busy` is the service's word while a snapshot is being taken of it. */
+  statusOf(source: SnapshotSource, busy: string): string {
+    return source.status ?? (this.snapshotting(source) ? busy : "available");
   }
 
   /** The snapshot that keeps a source busy, if there is one. */

@@ -417,7 +417,7 @@ describe.each([
     expect(seconds).toBeLessThanOrEqual(630);
     const { message } = await failureOf(call);
     expect(message).toContain(`reading ${label}: AWS refused for 10m`);
-    expect(message).toContain(`${code}: Try later Run it again later.`);
+    expect(message).toContain(`${code}: Try later. Run it again later.`);
   });
 });
 

@@ -54,29 +54,33 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(held(example, aws, home)).toHaveLength(1);
       expect(purposes(example, aws).join(" ")).toMatch(
         // Where one code says that a name is taken and that something is under way, a look tells which.
-        inOrder(example, "list create( find)?( create( find)?){2,} (find )+untag"),
+        inOrder(example, "list create( \\S+)?( create( \\S+)?){2,} (find )+untag"),
       );
     });
 
-    it("is given up after six hours, whatever its own time, and nothing was made", async () => {
+    it.each([
+      ["its own time", { create: "2m" }, 120],
+      ["two hours, where it has no time of its own", {}, 7200],
+    ])("is given up after %s, and nothing was made", async (_time, __timeouts, longest) => {
       example.occupySource(world.aws, Number.POSITIVE_INFINITY);
-      const call = make(world.provider(kind), { ...fixed, __timeouts: { create: "2m" } });
+      const call = make(world.provider(kind), { ...fixed, __timeouts });
       const seconds = await world.secondsOf(call);
       const { message, id } = await failureOf(call);
       expect(id).toBeUndefined();
       expect(message).toContain(`${kind.doing} ${kind.label} "orders-1" in eu-west-1: `);
-      // The last request is sent when the time is over, at most one interval late.
-      expect(seconds).toBeGreaterThanOrEqual(6 * 3600);
-      expect(seconds).toBeLessThanOrEqual(6 * 3600 + 30);
+      // A wait ends with a look when the time is over.
+      expect(seconds).toBeGreaterThanOrEqual(longest);
+      expect(seconds).toBeLessThanOrEqual(longest + 1);
       expect(held(example, world.aws, home)).toEqual([]);
     });
 
-    it("is given up with AWS's code and with what to do", async () => {
+    it("is given up with AWS's code, with the status of the source, and with what to do", async () => {
       example.occupySource(world.aws, Number.POSITIVE_INFINITY);
       const call = make(world.provider(kind), { ...fixed, __timeouts: { create: "2m" } });
       const { message } = await failureOf(call);
       expect(message).toContain(example.codes.busy);
-      expect(message).toContain("Run it again later.");
+      expect(message).toMatch(/ The [\w ]+ "(orders|base)" is "[\w-]+"\. /);
+      expect(message).toContain("Run it again later, or raise customTimeouts.create.");
     });
   });
 

@@ -67,7 +67,10 @@ describe.each(operations)("$title $operation", (operation) => {
       expect(id).toBeUndefined();
       expect(message).toContain(`${code}: AWS says no`);
       expect(message).toContain(advice);
-      expect(seconds > 0).toBe(fails === "in the end");
+      // What is there already is looked for twice: AWS forgets things for a moment.
+      const longest = fails === "in the end" ? 124 : 3;
+      expect(seconds).toBeLessThanOrEqual(longest);
+      expect(seconds >= 120).toBe(fails === "in the end");
       expect(held(example, world.aws, home)).toEqual([]);
     },
   );

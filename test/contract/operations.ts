@@ -52,7 +52,10 @@ const name = (input: string) => ({
 const quota = { fails: "at once", advice: "wait until the first is a day old" } as const;
 const tooManyTags = { fails: "at once", advice: "Use fewer tags" } as const;
 const mistake = { fails: "at once", advice: "" } as const;
-const busy = { fails: "in the end", advice: "Run it again later." } as const;
+const busy = {
+  fails: "in the end",
+  advice: "Run it again later, or raise customTimeouts.create.",
+} as const;
 
 /** The operations that must work in full. */
 export const operations: readonly OperationCase[] = [

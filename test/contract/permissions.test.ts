@@ -52,12 +52,23 @@ function everything({ kind, program }: KindCase): Props {
   };
 }
 
+function busyCode({ codes }: Kind): string {
+  const [code] = codes.busy;
+  return typeof code === "string" ? code : (code?.code ?? expect.fail("nothing can be busy"));
+}
+
 async function live(
   kind: Kind,
   before: Props,
   after: Props,
   others: readonly Props[] = [],
 ): Promise<void> {
+  // A source that AWS says is busy is looked at.
+  const busy = () =>
+    world.aws.faults.add({
+      operation: /^(Create|Copy|Export|Convert)/,
+      error: { code: busyCode(kind), message: "Something is under way" },
+    });
   const life: Record<Phase, string[]> = { create: [], refresh: [], update: [], delete: [] };
   if (kind.tagging !== undefined) {
     // What a killed run left is found by its tags.
@@ -65,8 +76,10 @@ async function live(
     await make(world.provider(kind), before);
   }
   for (const other of others) {
+    busy();
     await make(world.provider(kind), { ...before, ...other });
   }
+  busy();
   const made = await make(world.provider(kind), { ...before, triggers: { day: "tuesday" } });
   life.create = actions(kind);
   await world.provider(kind).read(made.id, made.outs);
@@ -275,6 +288,9 @@ const beside = `## What AWS asks for beside these
 - **Copies across regions** (Neptune, DocumentDB): the actions that describe snapshots and list tags are needed in the region
   of the source as well, and \`rds:CopyDBClusterSnapshot\`, which the pre-signed URL of the copy asks for there. AWS lists
   \`rds:CrossRegionCommunication\` for them too.
+- **A source that is busy** is described while AWS refuses a create of it, so that the row says its status and one that is
+  stopped is not waited for (\`Describe…Clusters\`, \`DescribeReplicationGroups\`, \`DescribeServerlessCaches\`, \`GetNamespace\`).
+  Without that right the row has AWS's words alone.
 - **Neptune and DocumentDB** share the actions of RDS. The cluster is described before a snapshot is taken of it, and a
   source before it is copied, because only that tells its engine.
 - **Snapshot copy configurations**: \`kms:CreateGrant\` and \`kms:DescribeKey\` on the key in the destination region. AWS's own

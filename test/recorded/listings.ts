@@ -39,7 +39,7 @@ export async function misreadListing(reading: Reading): Promise<string[]> {
     const manual = own.filter(isManual);
     play(manual);
     const listed: unknown[] = [];
-    for await (const page of kind.listing?.pages(client, { details: true }) ?? []) {
+    for await (const page of kind.listing?.pages(client, { details: true, isProof: true }) ?? []) {
       listed.push(...page);
     }
     const visible = manual.filter((one) => isVisible(one, kind));

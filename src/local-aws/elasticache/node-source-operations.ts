@@ -144,15 +144,15 @@ export function clusterOf(place: NodesPlace, name: string): NodeSource {
   return found(cluster, "CacheClusterNotFoundFault", `CacheCluster ${name}`);
 }
 
-/** The error while a snapshot of the source is being taken. */
+/** The error while the source is not available, or a snapshot of it is being taken. */
 export function mustBeIdle(place: NodesPlace, source: NodeSource): void {
-  const running = place.snapshotting(source);
-  if (running === undefined) return;
+  const status = statusOf(place, source);
+  if (status === "available") return;
   throw new AwsError(
     source.configuration.ReplicationGroupId === undefined
       ? "InvalidCacheClusterStateFault"
       : "InvalidReplicationGroupStateFault",
-    `${source.name} is snapshotting: its snapshot ${running.name} is creating.`,
+    `${source.name} is ${status}, and not available.`,
   );
 }
 
@@ -161,7 +161,7 @@ function taken(what: "ReplicationGroup" | "CacheCluster", name: string): AwsErro
 }
 
 function statusOf(place: NodesPlace, source: NodeSource): string {
-  return place.snapshotting(source) ? "snapshotting" : "available";
+  return place.statusOf(source, "snapshotting");
 }
 
 function describeGroup(place: NodesPlace, group: NodeSource): ReplicationGroup {

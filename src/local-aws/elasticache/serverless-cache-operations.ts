@@ -71,8 +71,14 @@ export function cacheOf(place: ServerlessPlace, name: string): ServerlessCacheSo
   return found(cache, "ServerlessCacheNotFoundFault", `ServerlessCache ${name}`);
 }
 
-/** The cache, or the error while it is being backed up: it takes no call then. */
+/** The cache, or the error while it is not available or is being backed up: it takes no call then. */
 export function idle(place: ServerlessPlace, cache: ServerlessCacheSource): ServerlessCacheSource {
+  if (cache.status !== undefined) {
+    throw new AwsError(
+      "InvalidServerlessCacheStateFault",
+      `The cache ${cache.name} is ${cache.status}, and not available.`,
+    );
+  }
   const running = place.snapshotting(cache);
   if (running === undefined) return cache;
   throw new AwsError(
@@ -85,7 +91,7 @@ function describe(cache: ServerlessCacheSource): ServerlessCache {
   return {
     ServerlessCacheName: cache.name,
     ARN: cache.arn,
-    Status: "available",
+    Status: cache.status ?? "available",
     Engine: cache.engine,
     MajorEngineVersion: cache.majorEngineVersion,
     KmsKeyId: cache.kmsKeyId,

@@ -2,10 +2,10 @@ import { automaticName } from "../automatic-name.js";
 import type { Behaviour } from "../behaviour.js";
 import type { Buckets } from "../buckets.js";
 import type { Clock } from "../clock.js";
-import { SnapshotPlace, Snapshots, type Stored } from "../snapshot-store.js";
+import { SnapshotPlace, type SnapshotSource, Snapshots, type Stored } from "../snapshot-store.js";
 
 /** A serverless cache, as far as snapshots need it. */
-export interface ServerlessCacheSource {
+export interface ServerlessCacheSource extends SnapshotSource {
   readonly serial: number;
   readonly name: string;
   readonly arn: string;

@@ -70,7 +70,7 @@ function describe(place: MemoryDbPlace, cluster: MemoryDbCluster): Cluster {
     ...configuration,
     Name,
     NumberOfShards: NumShards,
-    Status: place.snapshotting(cluster) ? "snapshotting" : "available",
+    Status: place.statusOf(cluster, "snapshotting"),
     ARN: cluster.arn,
     KmsKeyId: cluster.kmsKeyId,
     ACLName: cluster.aclName,

@@ -3,10 +3,10 @@ import type {
   CreateClusterRequest,
   ShardDetail,
 } from "@aws-sdk/client-memorydb";
-import { SnapshotPlace, type Stored } from "../snapshot-store.js";
+import { SnapshotPlace, type SnapshotSource, type Stored } from "../snapshot-store.js";
 
 /** A MemoryDB cluster, as far as snapshots need it. */
-export interface MemoryDbCluster {
+export interface MemoryDbCluster extends SnapshotSource {
   readonly serial: number;
   readonly name: string;
   readonly arn: string;

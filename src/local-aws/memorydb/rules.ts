@@ -47,8 +47,14 @@ export function mustBeFree(place: MemoryDbPlace, name: string): void {
   }
 }
 
-/** InvalidClusterStateFault while a snapshot of the cluster is being taken. */
+/** InvalidClusterStateFault while the cluster is not available, or a snapshot of it is being taken. */
 export function mustBeIdle(place: MemoryDbPlace, cluster: MemoryDbCluster): void {
+  if (cluster.status !== undefined) {
+    throw new AwsError(
+      "InvalidClusterStateFault",
+      `The cluster ${cluster.name} is not in the available state.`,
+    );
+  }
   const snapshot = place.snapshotting(cluster);
   if (snapshot) {
     throw new AwsError(

@@ -129,7 +129,7 @@ function describe(place: RdsPlace, cluster: RdsCluster): DBCluster {
   return {
     DBClusterIdentifier: cluster.clusterName,
     DBClusterArn: cluster.arn,
-    Status: place.snapshotting(cluster) ? "backing-up" : "available",
+    Status: place.statusOf(cluster, "backing-up"),
     Engine: cluster.engine,
     EngineVersion: cluster.engineVersion,
     Port: cluster.port,

@@ -1,6 +1,6 @@
 import type { CreateDBClusterMessage } from "@aws-sdk/client-neptune";
 import { keyArn } from "../kms-key.js";
-import { SnapshotPlace, type Stored } from "../snapshot-store.js";
+import { SnapshotPlace, type SnapshotSource, type Stored } from "../snapshot-store.js";
 
 /** The key with which RDS encrypts where none is named. */
 const DEFAULT_KEY = "alias/aws/rds";
@@ -19,7 +19,7 @@ export interface RdsClusterFacts {
 }
 
 /** A cluster of Neptune, DocumentDB or Aurora, as far as snapshots need it. */
-export interface RdsCluster extends RdsClusterFacts {
+export interface RdsCluster extends RdsClusterFacts, SnapshotSource {
   readonly serial: number;
   readonly arn: string;
   readonly kmsKeyId: string | undefined;
@@ -106,7 +106,7 @@ export class RdsPlace extends SnapshotPlace<RdsSnapshot> {
     snapshot: Pick<RdsSnapshot, "name" | "source" | "tags">,
     seconds: number,
   ): RdsSnapshot {
-    const { serial: _, arn: __, copyTagsToSnapshot: ___, ...cluster } = takenFrom;
+    const { serial: _, arn: __, copyTagsToSnapshot: ___, status: ____, ...cluster } = takenFrom;
     const createTime = new Date(this.clock.now());
     return this.addSnapshot(
       { ...cluster, ...snapshot, takenFrom, sourceArn: undefined, createTime, fromAbroad: false },

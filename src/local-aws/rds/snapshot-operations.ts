@@ -44,7 +44,7 @@ export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handl
         const own = withTags(new Map(), input.Tags ?? [], tagRules);
         const cluster = clusterOf(place, input.DBClusterIdentifier);
         mustBeFree(place, name);
-        if (place.snapshotting(cluster)) {
+        if (place.statusOf(cluster, "backing-up") !== "available") {
           throw new AwsError(
             "InvalidDBClusterStateFault",
             `Can't create a snapshot because the database cluster ${cluster.clusterName} isn't currently in the available state`,

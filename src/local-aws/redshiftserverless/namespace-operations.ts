@@ -6,6 +6,7 @@ import type {
   GetNamespaceResponse,
   ListRecoveryPointsRequest,
   ListRecoveryPointsResponse,
+  NamespaceStatus,
 } from "@aws-sdk/client-redshift-serverless";
 import { AwsError } from "../aws-error.js";
 import type { Clock } from "../clock.js";
@@ -74,6 +75,6 @@ function described(namespace: Namespace): Described {
     kmsKeyId: namespace.kmsKeyId,
     logExports: [],
     creationDate: namespace.creationDate,
-    status: namespace.lifetime.busy ? "MODIFYING" : "AVAILABLE",
+    status: namespace.lifetime.status as NamespaceStatus | undefined,
   };
 }

@@ -1,0 +1,61 @@
+import { expect, it } from "vitest";
+import { untilAccepted } from "../../src/dynamic/request.js";
+import { manualClock } from "../../src/local-aws/index.js";
+
+/** Refuses so many times, each after so many milliseconds of something else, and tells what a person saw. */
+async function refused(times: number, timeout: number, apart = 0) {
+  const clock = manualClock();
+  const shown: string[] = [];
+  let [left, elsewhere] = [times, 0];
+  const send = async () => {
+    clock.advance(apart);
+    elsewhere += apart;
+    if (left > 0) {
+      left -= 1;
+      const error = new Error("It isn't available");
+      throw Object.assign(error, { name: "InvalidStateFault", $metadata: {} });
+    }
+  };
+  const waiting = {
+    clock: {
+      now: () => clock.now(),
+      sleep: async (milliseconds: number) => clock.advance(Math.ceil(milliseconds)),
+    },
+    progress: {
+      show: (text: string) => shown.push(text),
+      warn: (text: string) => shown.push(text),
+    },
+  };
+  const ended = untilAccepted(waiting, ["InvalidState"], timeout, send, {
+    advice: "Do something else.",
+    beside: () => 'The cluster "orders" is "modifying".',
+    apart: () => elsewhere,
+  });
+  const message = await ended.then(
+    () => "accepted",
+    (error: unknown) => String(error),
+  );
+  return { message, shown };
+}
+
+it("a request that AWS refuses says in its row what else is known, and for how long", async () => {
+  const { message, shown } = await refused(2, 60);
+  expect(message).toBe("accepted");
+  expect(shown[0]).toBe(
+    'waiting 0s: InvalidStateFault: It isn\'t available. The cluster "orders" is "modifying".',
+  );
+  expect(shown[1]).toMatch(/^waiting [23]s: /);
+});
+
+it("a request that AWS refuses for too long ends with all that is known, and with what to do", async () => {
+  const { message } = await refused(Number.POSITIVE_INFINITY, 60);
+  expect(message).toBe(
+    'Error: AWS refused for 1m 0s, and last said: InvalidStateFault: It isn\'t available. The cluster "orders" is "modifying". Do something else.',
+  );
+});
+
+it("the time that a request spends on something else does not count as a refusal", async () => {
+  const { message, shown } = await refused(3, 60, 3_600_000);
+  expect(message).toBe("accepted");
+  expect(shown.at(-1)).toMatch(/^waiting \d+s: /);
+});
