@@ -103,7 +103,7 @@ const listing: Listing<RedshiftServerlessClient, Snapshot> = {
       yield snapshots.filter(({ status }) => status !== "DELETED");
     }
   },
-  narrowedBy: ["namespaceName"],
+  takenOf: ["namespaceName"],
   madeAt: ({ snapshotCreateTime }) => snapshotCreateTime,
   deleteCommand: "aws redshift-serverless delete-snapshot --snapshot-name",
 };
