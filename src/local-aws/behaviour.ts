@@ -47,9 +47,9 @@ export interface Behaviour {
   readonly manualClusterSnapshots: number;
   /**
    * What becomes of filters on Neptune and DocumentDB snapshots. Their documentation says that there are none, and
-   * that of RDS, which answers for them, has some.
+   * that of RDS, which answers for them, has some; they were seen to work.
    *
-   * @default "refused"
+   * @default "obeyed"
    */
   readonly clusterSnapshotFilters: "refused" | "obeyed";
   /**
@@ -86,7 +86,7 @@ export const defaultBehaviour: Behaviour = {
   tagsOfUnfinished: "read",
   clusterTagsBesideOwn: false,
   manualClusterSnapshots: 100,
-  clusterSnapshotFilters: "refused",
+  clusterSnapshotFilters: "obeyed",
   describedByArn: true,
   listingFilters: "obeyed",
   sharedAcrossRegions: true,

@@ -115,13 +115,14 @@ describe("cluster snapshots", () => {
       (s: Started) => s.create("x", { Tags: [{ Key: "rds:x" }] }),
       "InvalidParameterValue 400",
     ],
-    [
-      "a filter, which the API does not promise",
-      (s: Started) => s.list({ Filters: [{ Name: "engine", Values: ["neptune"] }] }),
-      "InvalidParameterValue 400",
-    ],
   ])("are refused with %s", async (_what, call, expected) => {
     expect(await failure(call(await startRds()))).toBe(expected);
+  });
+
+  test("are refused with a filter, which the API does not promise, where AWS is to read that so", async () => {
+    const { list } = await startRds({ clusterSnapshotFilters: "refused" });
+    const call = list({ Filters: [{ Name: "engine", Values: ["neptune"] }] });
+    expect(await failure(call)).toBe("InvalidParameterValue 400");
   });
 
   test("keep their cluster busy, and cannot be copied or deleted before they are there", async () => {
