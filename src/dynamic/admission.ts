@@ -17,20 +17,29 @@ export interface Lane {
   taken(running: number): string;
 }
 
-/** What the making of a resource takes up in AWS: its source, which does one thing at a time, or a place in a crowd. */
-export function laneOf(kind: Kind, inputs: Props, region: string, most: number): Lane | undefined {
+/**
+ * What the making of a resource takes up in AWS: its source, which does one thing at a time, or a place in a crowd. A
+ * source that turned out to be part of a whole takes up that.
+ */
+export function laneOf(
+  kind: Kind,
+  inputs: Props,
+  region: string,
+  most: number,
+  whole?: string,
+): Lane | undefined {
   if (kind.crowd?.takesPlace(inputsOf(inputs), region)) {
     const { what } = kind.crowd;
     const taken = (running: number) => `${running} ${what} run already in ${region}`;
     return { key: what, most, taken };
   }
   const exported = asksForExport(kind, inputs) ? kind.export?.source : undefined;
-  const keys = exported === undefined ? (kind.listing?.narrowedBy ?? []) : [exported];
+  const keys = exported === undefined ? (kind.listing?.takenOf ?? []) : [exported];
   const source = keys.map((key) => inputs[key]).find((value) => typeof value === "string");
   if (typeof source !== "string") {
     return undefined;
   }
-  const name = nameOrArnName(source);
+  const name = nameOrArnName(whole ?? source);
   const doing =
     exported === undefined ? "a snapshot is being taken of" : "an export is being made of";
   return {
@@ -46,6 +55,8 @@ export interface Place {
   turn(): Promise<void>;
   /** Milliseconds that it has stood in line so far. */
   stood(): number;
+  /** Goes to another line, if it stands in the wrong one. */
+  moveTo(lane: Lane): void;
   /** Takes its turn at once: AWS is at work for it already. */
   takeTurn(): void;
   /**
@@ -67,12 +78,25 @@ export class Admission {
   }
 
   /** Stands in line. `where` tells lanes of the same key in other regions and accounts apart. */
-  enter(where: string, lane: Lane, progress: Progress): Place {
-    const key = `${where} ${lane.key}`;
-    const queue = this.#queues.get(key) ?? new Queue(lane.most);
-    this.#queues.set(key, queue);
+  enter(where: string, first: Lane, progress: Progress): Place {
+    let lane = first;
     const ticket: Ticket = { stands: "aside" };
-    queue.tickets.add(ticket);
+    let key = "";
+    let queue = new Queue(lane.most);
+    const stand = (wanted: Lane) => {
+      lane = wanted;
+      key = `${where} ${lane.key}`;
+      queue = this.#queues.get(key) ?? new Queue(lane.most);
+      this.#queues.set(key, queue);
+      queue.tickets.add(ticket);
+    };
+    const leave = () => {
+      queue.leave(ticket);
+      if (queue.tickets.size === 0) {
+        this.#queues.delete(key);
+      }
+    };
+    stand(lane);
     let [stood, since] = [0, this.#clock.now()];
     const waited = () => stood + this.#clock.now() - since;
     return {
@@ -99,17 +123,19 @@ export class Admission {
         ticket.stands = "at work";
         queue.changed();
       },
+      moveTo: (wanted) => {
+        if (wanted.key !== lane.key) {
+          leave();
+          ticket.stands = "aside";
+          stand(wanted);
+        }
+      },
       takeTurn: () => {
         ticket.stands = "at work";
         queue.changed();
       },
       refused: () => queue.refuse(ticket),
-      leave: () => {
-        queue.leave(ticket);
-        if (queue.tickets.size === 0) {
-          this.#queues.delete(key);
-        }
-      },
+      leave,
     };
   }
 }

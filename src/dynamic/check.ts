@@ -111,6 +111,7 @@ export function changedInputs(kind: Kind, olds: Props, news: Props, account?: st
   const scope: Scope = { region: text(news["region"]), account, inputs: news };
   const keys = [...Object.keys(kind.inputs), ...commonKeys];
   return keys
+    .filter((key) => !isSaidByTheOther(kind, olds, news, key))
     .filter((key) => {
       const { same, fill } = kind.inputs[key] ?? {};
       // What one that was imported does not say is filled in as check does it.
@@ -124,6 +125,37 @@ export function changedInputs(kind: Kind, olds: Props, news: Props, account?: st
         : !equal(absentIfEmpty(left), absentIfEmpty(right));
     })
     .sort((a, b) => Number(replacing(kind, b)) - Number(replacing(kind, a)));
+}
+
+/**
+ * Whether a changed input says no more than the one beside it: the old one names a part, and the new one the whole of
+ * it. What AWS answers of a snapshot may name the part alone, and so does one that was imported.
+ */
+function isSaidByTheOther(
+  { partAndWhole, inputs }: Kind,
+  olds: Props,
+  news: Props,
+  key: string,
+): boolean {
+  if (partAndWhole === undefined) {
+    return false;
+  }
+  const { part, whole, isPart } = partAndWhole;
+  const [oldPart, newPart, oldWhole, newWhole] = [olds[part], news[part], olds[whole], news[whole]];
+  if (typeof oldPart !== "string" || typeof newWhole !== "string") {
+    return false;
+  }
+  const saysPart = key === part && isAbsent(newPart);
+  if (isAbsent(oldWhole)) {
+    return (saysPart || key === whole) && isPart(oldPart, newWhole);
+  }
+  const scope: Scope = { region: text(news["region"]), inputs: news };
+  const same = inputs[whole]?.same ?? ((left: string, right: string) => left === right);
+  return saysPart && typeof oldWhole === "string" && same(oldWhole, newWhole, scope);
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 /** A map without keys says no more than none. */
@@ -147,16 +179,17 @@ export function replacing(kind: Kind, key: string): boolean {
   return kind.inputs[key]?.replaces ?? (key === "region" || key === "triggers");
 }
 
-/** What is wrong with the inputs of which exactly one must be given. */
-function oneOfProblem({ oneOf = [] }: Kind, inputs: Props): string | undefined {
+/** What is wrong with the inputs of which exactly one must be given, or at least one of a part and its whole. */
+function oneOfProblem({ oneOf = [], partAndWhole }: Kind, inputs: Props): string | undefined {
   const given = oneOf.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
   // One that is not known yet may turn out to be none.
   const known = given.filter((key) => !isUnknown(inputs[key]));
   return oneOf.length === 0 ||
     given.length === 1 ||
+    (partAndWhole !== undefined && given.length > 0) ||
     (known.length < 2 && known.length < given.length)
     ? undefined
-    : `exactly one of ${oneOf.join(" and ")} must be given`;
+    : `${partAndWhole === undefined ? "exactly" : "at least"} one of ${oneOf.join(" and ")} must be given`;
 }
 
 function roleProblem(value: unknown): string | undefined {

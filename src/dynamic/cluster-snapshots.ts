@@ -127,7 +127,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         yield page.filter(isOurs);
       }
     },
-    narrowedBy: ["dbClusterIdentifier"],
+    takenOf: ["dbClusterIdentifier"],
     byNames: async (client, names) => {
       const { DBClusterSnapshots = [] } = await client.describeDBClusterSnapshots({
         Filters: [{ Name: "db-cluster-snapshot-id", Values: [...names] }],

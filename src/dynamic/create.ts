@@ -118,6 +118,12 @@ async function accept<Client, Remote>(
   }
   await place?.turn();
   const source = await lookAtSource(session, inputs);
+  const { partOf } = source ?? {};
+  const whole = partOf && laneOf(kind, inputs, session.region, runtime.atOnce(kind), partOf);
+  if (whole) {
+    place?.moveTo(whole);
+    await place?.turn();
+  }
   const { marking, sent, later } = await tagsOfCreate(
     session,
     inputs,

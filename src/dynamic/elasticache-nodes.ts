@@ -1,6 +1,7 @@
 import type { ElastiCacheClient, Snapshot } from "@aws-sdk/client-elasticache";
 import { bucketCopy, copyRequest } from "./bucket-copies.js";
 import { camelCased } from "./camel-case.js";
+import { isNodeOf, lookAtNodes } from "./elasticache-groups.js";
 import { elasticache, source, tagging } from "./elasticache-service.js";
 import { kmsKey, lowerCase } from "./input-rules.js";
 import { type InputSpec, isAutomatic, type Kind, type Listing, type Target } from "./kind.js";
@@ -21,7 +22,6 @@ const listing: Listing<ElastiCacheClient, Snapshot> = {
   pages: async function* (client, { inputs, details, isProof }) {
     const { paginateDescribeSnapshots } = sdk.elasticache();
     const asked = {
-      ReplicationGroupId: optionalName(inputs?.optional("replicationGroupId")),
       CacheClusterId: optionalName(inputs?.optional("cacheClusterId")),
       SnapshotSource: isProof ? undefined : "user",
       ShowNodeGroupConfig: details || undefined,
@@ -30,7 +30,9 @@ const listing: Listing<ElastiCacheClient, Snapshot> = {
       yield Snapshots.filter(({ SnapshotSource }) => !isAutomatic(SnapshotSource));
     }
   },
-  narrowedBy: ["replicationGroupId", "cacheClusterId"],
+  takenOf: ["replicationGroupId", "cacheClusterId"],
+  // Of a snapshot of a group without cluster mode only the node is named, and that may have left the group since.
+  cannotNarrowTo: ["replicationGroupId"],
   madeAt: ({ NodeSnapshots }) => NodeSnapshots?.[0]?.SnapshotCreateTime,
   deleteCommand: "aws elasticache delete-snapshot --snapshot-name",
 };
@@ -98,12 +100,17 @@ export const snapshot: Kind<ElastiCacheClient, Snapshot> = {
     kmsKeyId: kmsKey,
   },
   oneOf: ["replicationGroupId", "cacheClusterId"],
-  create: async (client, inputs, tags) => {
+  partAndWhole: { part: "cacheClusterId", whole: "replicationGroupId", isPart: isNodeOf },
+  source: { region: () => undefined, look: lookAtNodes },
+  create: async (client, inputs, tags, source) => {
     const { CreateSnapshotCommand } = sdk.elasticache();
+    const group = optionalName(inputs.optional("replicationGroupId"));
     const { Snapshot } = await client.send(
       new CreateSnapshotCommand({
-        ReplicationGroupId: optionalName(inputs.optional("replicationGroupId")),
-        CacheClusterId: optionalName(inputs.optional("cacheClusterId")),
+        // AWS takes a group by its name only where cluster mode is on.
+        ...(source?.named === undefined
+          ? { ReplicationGroupId: group }
+          : { CacheClusterId: source.named }),
         SnapshotName: inputs.text("snapshotName"),
         KmsKeyId: inputs.optional("kmsKeyId"),
         Tags: toTagList(tags),

@@ -36,7 +36,7 @@ const listing: Listing<ElastiCacheClient, ServerlessCacheSnapshot> = {
       yield ServerlessCacheSnapshots.filter(({ SnapshotType }) => !isAutomatic(SnapshotType));
     }
   },
-  narrowedBy: ["serverlessCacheName"],
+  takenOf: ["serverlessCacheName"],
   madeAt: ({ CreateTime }) => CreateTime,
   deleteCommand:
     "aws elasticache delete-serverless-cache-snapshot --serverless-cache-snapshot-name",

@@ -122,8 +122,10 @@ export function isAutomatic(sort: string | undefined): boolean {
 export interface Listing<Client, Remote> {
   /** All manual ones, page by page. */
   pages(client: Client, asked: Asked): AsyncIterable<readonly Remote[]>;
-  /** Inputs that name what a listing can be narrowed to. */
-  readonly narrowedBy: readonly string[];
+  /** Inputs that name what snapshots are taken of. Where several are given the first one names the whole. */
+  readonly takenOf: readonly string[];
+  /** Those of them to which a listing cannot be narrowed, since AWS's answers need not name it. */
+  readonly cannotNarrowTo?: readonly string[];
   /** Those of these names in one call, if AWS takes such a call. */
   byNames?(client: Client, names: readonly string[]): Promise<readonly Remote[]>;
   /** Whether it may show what other accounts share with the caller as well. */
@@ -184,6 +186,8 @@ export interface SourceStatus {
 /** What is known of the source of a create call. */
 export interface Source {
   readonly arn: string;
+  /** The whole that it is a part of, if that is how AWS sees it: of that one snapshot is taken at a time. */
+  readonly partOf?: string | undefined;
   /** What the create call names, where that is neither its ARN nor what the inputs say. */
   readonly named?: string | undefined;
   /** Why nothing can be made of it as it was asked, as a sentence. */
@@ -195,6 +199,14 @@ export interface Source {
 /** A source, and the client of the region that it is in. */
 export interface SeenSource<Client> extends Source {
   readonly client: Client;
+}
+
+/** Two inputs, of which one names a part of what the other one names. A snapshot of the part is one of the whole. */
+export interface PartAndWhole {
+  readonly part: string;
+  readonly whole: string;
+  /** Whether a part is named as those of a whole are. */
+  isPart(part: string, whole: string): boolean;
 }
 
 /** The inputs that make a copy an export: what then stands in the bucket the service can neither show nor delete. */
@@ -252,8 +264,9 @@ export interface Kind<Client = unknown, Remote = unknown>
   readonly doing: string;
   readonly naming: NameSpec;
   readonly inputs: Readonly<Record<string, InputSpec>>;
-  /** Inputs of which exactly one must be given. */
+  /** Inputs of which exactly one must be given, or also both where one names a part of the other one. */
   readonly oneOf?: readonly string[];
+  readonly partAndWhole?: PartAndWhole;
   /** How to ask for an export, where the create call can make one. */
   readonly export?: ExportSpec;
   /** The input that names the snapshot which is copied, where it is a copy that AWS makes and keeps. */

@@ -47,7 +47,7 @@ const listing: Listing<MemoryDBClient, Snapshot> = {
       yield Snapshots.filter(({ Source }) => !isAutomatic(Source));
     }
   },
-  narrowedBy: ["clusterName"],
+  takenOf: ["clusterName"],
   madeAt: ({ ClusterConfiguration }) => ClusterConfiguration?.Shards?.[0]?.SnapshotCreationTime,
   deleteCommand: "aws memorydb delete-snapshot --snapshot-name",
 };

@@ -44,7 +44,7 @@ export async function read<Client, Remote>(
   const { __lookup: _, __marked: __, [seenFinished]: ___, ...before } = props;
   const told = lookup
     ? { ...kind.lookedUp(remote), region: session.region }
-    : withOtherSources(kind, inputsBehind(kind, before), remote);
+    : withOtherSources(kind, inputsBehind(kind, before), remote, before);
   const given = { ...told, [kind.naming.input]: kind.nameOf(remote) };
   const set = await withObservedSettings(session, remote, given, lookup);
   const inputs = await withObservedTags(session, id, set, lookup, props["__marked"] === true);
@@ -77,8 +77,25 @@ function withOtherSources<Remote>(
   kind: Kind<unknown, Remote>,
   inputs: Props,
   remote: Remote,
+  outs: Props,
 ): Props {
-  return kind.naming.inArn ? { ...inputs, ...otherSources(kind, inputs, remote) } : inputs;
+  if (!kind.naming.inArn) {
+    return inputs;
+  }
+  const others = { ...inputs, ...otherSources(kind, inputs, remote) };
+  if (kind.partAndWhole === undefined) {
+    return others;
+  }
+  const { part, whole, isPart } = kind.partAndWhole;
+  const given = inputs[whole];
+  const { [part]: answered } = kind.lookedUp(remote);
+  // AWS may name the part alone. It is of another whole where it neither was there before nor has a name like those.
+  const isOther =
+    typeof given === "string" &&
+    typeof answered === "string" &&
+    answered !== outs[part] &&
+    !isPart(answered, given);
+  return isOther ? { ...others, [whole]: undefined, [part]: answered } : others;
 }
 
 /** Inputs with the settings that AWS has. Those that cost a call are asked for only where the program gives them. */

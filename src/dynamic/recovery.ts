@@ -119,7 +119,7 @@ export async function resume<Client, Remote>(
 /** Whether it was made from something else than what a listing would be narrowed to. */
 function isOfOther<Remote>(kind: Kind<unknown, Remote>, inputs: Props, remote: Remote): boolean {
   const others = otherSources(kind, inputs, remote);
-  return (kind.listing?.narrowedBy ?? []).some((key) => key in others);
+  return (kind.listing?.takenOf ?? []).some((key) => key in others);
 }
 
 /** Gives one that was begun with other tags those that are wanted now. More tags may be somebody else's. */

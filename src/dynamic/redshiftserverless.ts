@@ -152,8 +152,8 @@ const listing: Listing<RedshiftServerlessClient, Snapshot> = {
       yield snapshots.filter(({ status }) => !isStatus(status, ["DELETED"]));
     }
   },
-  narrowedBy: ["namespaceName"],
   showsShared: true,
+  takenOf: ["namespaceName"],
   madeAt: ({ snapshotCreateTime }) => snapshotCreateTime,
   deleteCommand: "aws redshift-serverless delete-snapshot --snapshot-name",
 };

@@ -38,7 +38,10 @@ export class SharedListing<Client, Remote> {
 
   /** What a listing for these inputs can be narrowed to, as a text that is the same for the same thing. */
   narrowedTo(inputs: Props): string | undefined {
-    const key = this.#listing.narrowedBy.find((input) => typeof inputs[input] === "string");
+    const { takenOf, cannotNarrowTo = [] } = this.#listing;
+    const key = takenOf.find(
+      (input) => !cannotNarrowTo.includes(input) && typeof inputs[input] === "string",
+    );
     return key === undefined ? undefined : `${key} ${String(inputs[key]).toLowerCase()}`;
   }
 

@@ -1,15 +1,18 @@
 import type { Input } from "@pulumi/pulumi";
 import type { BackupArgs, TaggedBackupArgs } from "./resource-args.js";
 
-/** Arguments of a {@link Snapshot}. Exactly one of `replicationGroupId` and `cacheClusterId` must be given. */
+/** Arguments of a {@link Snapshot}. At least one of `replicationGroupId` and `cacheClusterId` must be given. */
 export interface SnapshotArgs extends TaggedBackupArgs {
   /**
    * Replication group to take the snapshot of: its name, or its ARN. It must be in the region and account of the
-   * snapshot. Where cluster mode is on, this is the one to give. Changing it replaces the snapshot.
+   * snapshot. Where cluster mode is off, AWS takes the snapshot of one node: a replica, or the primary if the group
+   * has no replica; `cacheClusterId` then says which node it was. Changing it replaces the snapshot, but not
+   * where it is given for a `cacheClusterId` that is a node of it (`orders-002` of `orders`).
    */
   replicationGroupId?: Input<string>;
   /**
-   * Cluster to take the snapshot of: its name, or its ARN. It must be in the region and account of the snapshot.
+   * Cluster to take the snapshot of: its name, or its ARN. It must be in the region and account of the snapshot. It
+   * may be a node of a replication group; beside `replicationGroupId` it says which node to take the snapshot of.
    * Changing it replaces the snapshot.
    */
   cacheClusterId?: Input<string>;

@@ -4,7 +4,11 @@ import { isRecord } from "../../src/dynamic/json.js";
 import type { Kind, Props } from "../../src/dynamic/kind.js";
 import type { Fault, FaultHandle, LocalAws, RecordedRequest } from "../../src/local-aws/index.js";
 import type { Lifetime } from "../../src/local-aws/lifetime.js";
-import { elasticacheCases, elasticacheExportCases } from "./elasticache-cases.js";
+import {
+  elasticacheCases,
+  elasticacheExportCases,
+  ordinaryGroupCase,
+} from "./elasticache-cases.js";
 import { memorydbCases } from "./memorydb-cases.js";
 import { rdsCases } from "./rds-cases.js";
 import { redshiftserverlessCases } from "./redshiftserverless-cases.js";
@@ -118,8 +122,11 @@ function kindOf(name: string): Kind {
   return kind;
 }
 
-/** The cases. */
-export const cases: readonly KindCase[] = Object.values(casesByKind);
+/** The cases, and further ones of kinds that AWS does not serve in one way only. */
+export const cases: readonly KindCase[] = [
+  ...Object.values(casesByKind),
+  ordinaryGroupCase(kindOf),
+];
 
 /** Everything that somebody made there, which is all but the sources. */
 export function held(example: KindCase, aws: LocalAws, place: Place) {

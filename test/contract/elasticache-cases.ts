@@ -55,6 +55,8 @@ function nodeCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
     identity: ["snapshotName", "arn"],
     // No node is on an outpost.
     unsaid: [
+      // Of a group with cluster mode only the group is named.
+      ".CacheClusterId",
       ".PreferredOutpostArn",
       ".NodeSnapshots[].NodeGroupConfiguration.PrimaryOutpostArn",
       ".NodeSnapshots[].NodeGroupConfiguration.ReplicaOutpostArns",
@@ -87,6 +89,7 @@ function nodeCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
         missing: "ReplicationGroupNotFoundFault",
         busy: "InvalidReplicationGroupStateFault",
       },
+      looks: [{ operation: "DescribeReplicationGroups" }],
       source: "replicationGroupId",
       addSources: addNodes,
       occupySource: (aws, seconds) => void addNodeSnapshot(aws, "nightly", "automated", seconds),
@@ -116,6 +119,39 @@ function nodeCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
         void aws.elasticache.nodes.snapshot(...home, "base")?.lifetime.occupy("copying", seconds),
       addForeign: (aws, name, place) => void addNodeSnapshot(aws, name, "manual", 0, place),
     },
+  };
+}
+
+/** The case of a snapshot that is asked for of a group without cluster mode, and is taken of one of its nodes. */
+export function ordinaryGroupCase(kindOf: (name: string) => Kind): KindCase {
+  const { "elasticache:Snapshot": sharded } = nodeCases(kindOf);
+  if (sharded === undefined) {
+    throw new Error("there is no case of elasticache:Snapshot");
+  }
+  return {
+    ...sharded,
+    program: { ...sharded.program, replicationGroupId: "shop" },
+    others: { ...sharded.others, replicationGroupId: "stock" },
+    beside: { cacheClusterId: { replicationGroupId: undefined, cacheClusterId: "carts" } },
+    asRequest: ({ replicationGroupId, ...given }) =>
+      replicationGroupId === undefined
+        ? given
+        : { ...given, cacheClusterId: `${String(replicationGroupId)}-002` },
+    lookedUp: { cacheClusterId: "shop-002" },
+    // Of a node nothing says which group it is of.
+    unsaid: [
+      ".ReplicationGroupId",
+      ".ReplicationGroupDescription",
+      ".PreferredOutpostArn",
+      ".TopicArn",
+      ".NumNodeGroups",
+      ".NodeSnapshots[].NodeGroupConfiguration.PrimaryOutpostArn",
+      ".NodeSnapshots[].NodeGroupConfiguration.ReplicaOutpostArns",
+    ],
+    codes: { ...sharded.codes, busy: "InvalidCacheClusterStateFault" },
+    occupySource: (aws, seconds) =>
+      void addNodeSnapshot(aws, "nightly", "automated", seconds, home, "shop"),
+    addForeign: (aws, name, place) => void addNodeSnapshot(aws, name, "manual", 0, place, "shop"),
   };
 }
 
@@ -261,16 +297,17 @@ function callsOf(
   };
 }
 
-/** Two replication groups and two clusters. */
+/** Two replication groups with cluster mode, two without it, and two clusters. */
 function addNodes({ elasticache: { nodes } }: LocalAws, place: Place = home): void {
   nodes.addReplicationGroup(...place, { name: "orders", shards: 2, kmsKeyId: "alias/orders" });
-  nodes.addReplicationGroup(...place, { name: "customers" });
+  nodes.addReplicationGroup(...place, { name: "customers", shards: 2 });
+  nodes.addReplicationGroup(...place, { name: "shop", kmsKeyId: "alias/orders" });
+  nodes.addReplicationGroup(...place, { name: "stock" });
   const { configuration } = nodes.addCacheCluster(...place, { name: "carts" });
   const { CacheClusterCreateTime, NumCacheNodes, PreferredAvailabilityZone } = configuration;
   nodes.addCacheCluster(...place, { name: "carts-2" });
   const [group] = nodes.at(...place).replicationGroups.values();
   Object.assign(group?.configuration ?? {}, {
-    CacheClusterId: "orders-001",
     CacheClusterCreateTime,
     NumCacheNodes,
     PreferredAvailabilityZone,
@@ -284,9 +321,10 @@ function addNodeSnapshot(
   source: NodeSnapshot["source"],
   seconds: number,
   [account, region]: Place = home,
+  of = "orders",
 ): NodeSnapshot {
   const state = nodes.at(account, region);
-  const group = state.replicationGroups.get("orders");
+  const group = state.replicationGroups.get(of);
   if (group === undefined) {
     throw new Error("the sources must be there before snapshots of them");
   }

@@ -26,32 +26,53 @@ describe("a node-based snapshot", () => {
   const { replicationGroupId: _, ...rest } = example.program;
   beforeEach(() => example.addSources(world.aws));
 
-  it("is of a replication group or of a cluster, and AWS's telling the other is no difference", async () => {
-    for (const [source, more] of [
-      [{ replicationGroupId: "orders" }, { cacheClusterId: "orders-001" }],
-      [{ cacheClusterId: "carts" }, {}],
-    ]) {
-      const program: Props = { ...rest, ...source };
-      const { id, inputs, outs } = await make(world.provider(kind), program);
-      expect(outs).toMatchObject({ ...source, ...more });
-      const provider = world.provider(kind);
-      expect(await provider.diff(id, outs, inputs)).toEqual({ changes: false });
-      const read = await provider.read(id, outs);
-      expect(await provider.diff(id, { ...read.props }, inputs)).toEqual({ changes: false });
-    }
+  it.each([
+    ["a replication group with cluster mode", { replicationGroupId: "orders" }, {}],
+    [
+      "a replication group without cluster mode",
+      { replicationGroupId: "shop" },
+      { cacheClusterId: "shop-002" },
+    ],
+    ["a cluster", { cacheClusterId: "carts" }, {}],
+    [
+      "a node and the group that it is of",
+      { replicationGroupId: "shop", cacheClusterId: "shop-001" },
+      {},
+    ],
+  ])("is of %s, and what AWS then tells is no difference", async (_of, source, more) => {
+    const program: Props = { ...rest, ...source };
+    const { id, inputs, outs } = await make(world.provider(kind), program);
+    expect(outs).toMatchObject({ ...source, ...more });
+    const provider = world.provider(kind);
+    expect(await provider.diff(id, outs, inputs)).toEqual({ changes: false });
+    const read = await provider.read(id, outs);
+    expect(read.inputs).toMatchObject(source);
+    expect(await provider.diff(id, { ...read.props }, inputs)).toEqual({ changes: false });
   });
 
-  it.each([
-    ["neither", {}],
-    ["both", { replicationGroupId: "orders", cacheClusterId: "carts" }],
-  ])("of %s is refused at preview", async (_what, source) => {
-    const { failures } = await world.provider(kind).check({}, { ...rest, ...source });
+  it("of neither is refused at preview", async () => {
+    const { failures } = await world.provider(kind).check({}, rest);
     expect(failures).toEqual([
       {
         property: "replicationGroupId",
-        reason: "exactly one of replicationGroupId and cacheClusterId must be given",
+        reason: "at least one of replicationGroupId and cacheClusterId must be given",
       },
     ]);
+  });
+
+  it("of a node that is not of the group beside it is an error before anything is made", async () => {
+    const { message, id } = await failureOf(
+      make(world.provider(kind), {
+        ...rest,
+        replicationGroupId: "shop",
+        cacheClusterId: "stock-001",
+      }),
+    );
+    expect(id).toBeUndefined();
+    expect(message).toContain(
+      'the cluster "stock-001" is no node of the replication group "shop": give the one or the other',
+    );
+    expect(world.aws.requests.changing()).toEqual([]);
   });
 
   it.each([

@@ -51,7 +51,7 @@ describe("the command local", () => {
     ]);
     const elasticache = new ElastiCache(settings);
     const SnapshotName = "one";
-    await elasticache.createSnapshot({ SnapshotName, ReplicationGroupId: "ranks" });
+    await elasticache.createSnapshot({ SnapshotName, CacheClusterId: "ranks-002" });
     await elasticache.createServerlessCacheSnapshot({
       ServerlessCacheSnapshotName: "one",
       ServerlessCacheName: "carts",

@@ -29,7 +29,7 @@ describe("ElastiCache with nodes", () => {
   const rules: [string, (calls: NodeCalls) => Promise<unknown>, string][] = [
     ["a taken name", ({ create }) => create("BASE"), taken],
     ["a taken target name", ({ copy }) => copy("Base"), taken],
-    ["a snapshot of nothing", ({ create }) => create("a", {}), combination],
+    ["a snapshot of nothing", ({ create }) => create("a", {}), invalid],
     [
       "a snapshot of two things",
       ({ create }) => create("a", { ...orders, CacheClusterId: "carts" }),

@@ -186,7 +186,11 @@ describe("ElastiCache with nodes", () => {
       const call = failure(create("a", { CacheClusterId }));
       expect(await call).toBe("SnapshotFeatureNotSupportedFault 400");
     }
-    nodes.addReplicationGroup(...home, { name: "tiered", nodeType: "cache.r6gd.xlarge" });
+    nodes.addReplicationGroup(...home, {
+      name: "tiered",
+      shards: 2,
+      nodeType: "cache.r6gd.xlarge",
+    });
     await create("cold", { ReplicationGroupId: "tiered" });
     aws.clock.advance(10_000);
     const cold = { SourceSnapshotName: "cold" };
@@ -260,13 +264,47 @@ describe("ElastiCache with nodes", () => {
     for (const [account, region] of places) {
       const theirs = nodeCallsOf(new ElastiCacheClient(settings(account, region)));
       expect(await failure(theirs.copy("dr"))).toBe("SnapshotNotFoundFault 404");
-      nodes.addReplicationGroup(account, region, { name: "orders" });
+      nodes.addReplicationGroup(account, region, { name: "orders", shards: 2 });
       expect((await theirs.create("base")).Snapshot?.ARN).toBe(
         `arn:aws:elasticache:${region}:${account}:snapshot:base`,
       );
       expect(await theirs.statuses()).toEqual({ base: "creating" });
     }
     expect(await statuses()).toEqual({ base: "available" });
+  });
+
+  test("backs a group without cluster mode up by a node, which alone is named then", async () => {
+    const { aws, nodes, create, createGroup, groups, clusters } = await startNodes();
+    await createGroup("Users", { NumCacheClusters: 2 });
+    const roles = async () => {
+      const { ReplicationGroups } = await groups({ ReplicationGroupId: "users" });
+      return ReplicationGroups?.[0]?.NodeGroups?.[0]?.NodeGroupMembers?.map(
+        ({ CacheClusterId, CurrentRole }) => [CacheClusterId, CurrentRole],
+      );
+    };
+    expect(await roles()).toEqual([
+      ["users-001", "primary"],
+      ["users-002", "replica"],
+    ]);
+    await expect(create("a", { ReplicationGroupId: "users" })).rejects.toThrow(
+      "Cannot snapshot a replication group with cluster-mode disabled. Please specify a cache cluster instead.",
+    );
+    const { Snapshot } = await create("a", { CacheClusterId: "users-002" });
+    expect(Snapshot).toMatchObject({ CacheClusterId: "users-002" });
+    expect(Snapshot).not.toHaveProperty("ReplicationGroupId");
+    const other = create("b", { ReplicationGroupId: "users", CacheClusterId: "users-001" });
+    expect(await failure(other)).toBe("InvalidCacheClusterStateFault 400");
+    aws.clock.advance(10_000);
+    await create("b", { ReplicationGroupId: "users", CacheClusterId: "users-001" });
+    nodes.failOver(...home, "users");
+    expect(await roles()).toEqual([
+      ["users-001", "replica"],
+      ["users-002", "primary"],
+    ]);
+    const { CacheClusters = [] } = await clusters({ CacheClusterId: "users-001" });
+    expect(CacheClusters).toMatchObject([{ ReplicationGroupId: "users" }]);
+    const { name } = nodes.addAutomaticSnapshot(...home, "users");
+    expect(name).toMatch(/^automatic\.users-001-/);
   });
 
   test("makes groups and clusters that can be backed up", async () => {

@@ -144,6 +144,12 @@ describe("cluster snapshots", () => {
     expect(await failure(call(await startRds()))).toBe(expected);
   });
 
+  test("are refused with a filter, which the API does not promise, where AWS is to read that so", async () => {
+    const { list } = await startRds({ clusterSnapshotFilters: "refused" });
+    const call = list({ Filters: [{ Name: "engine", Values: ["neptune"] }] });
+    expect(await failure(call)).toBe("InvalidParameterValue 400");
+  });
+
   test("keep their cluster busy, and cannot be copied or deleted before they are there", async () => {
     const { create, copy, remove, neptune } = await startRds();
     await create("first");

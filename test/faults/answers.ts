@@ -1,4 +1,4 @@
-import type { FaultHandle, Fault as Injected } from "../../src/local-aws/index.js";
+import type { FaultHandle, Fault as Injected, LocalAwsOptions } from "../../src/local-aws/index.js";
 import {
   stages as all,
   calls,
@@ -30,10 +30,12 @@ function answers(
   title: string,
   make: () => readonly Injected[],
   stages: readonly Stage[] = all,
+  behaviour: LocalAwsOptions = {},
 ): Fault {
   return {
     title,
     stages,
+    behaviour,
     strike: ({ aws }) => {
       const injected = make().map(countingChanges);
       const handles = injected.map(({ fault }) => aws.faults.add({ times: always, ...fault }));
@@ -152,6 +154,27 @@ function failing(code: string, status: number, times = 1) {
   ];
 }
 
+/** An answer without anything in it. */
+function emptied(body: string): string {
+  return body.startsWith("{") ? "{}" : body.replace(/<(\w+Result)>.*<\/\1>/s, "<$1/>");
+}
+
+/** A fault of what AWS is, counted by the requests that meet it. */
+function behaving(
+  title: string,
+  behaviour: LocalAwsOptions,
+  { stages, ...met }: Pick<Injected, "operation" | "where"> & { readonly stages: readonly Stage[] },
+): Fault {
+  return answers(title, () => [{ ...met, delay: 0 }], stages, behaviour);
+}
+
+/** Whether a request lists what may be there, and names none. */
+function lists(input: Readonly<Record<string, unknown>>): boolean {
+  return !Object.keys(input).some((key) =>
+    /^snapshot(Name|Arn)$|Snapshot(Name|Identifier)$/i.test(key),
+  );
+}
+
 /** Everything that answers do. */
 export function answerFaults(random: () => number): Fault[] {
   const expired = { code: "ExpiredTokenException", message: "The token has expired", status: 403 };
@@ -199,6 +222,27 @@ export function answerFaults(random: () => number): Fault[] {
     answers("throttled in other words", failing("APICallRateForCustomerExceededFault", 400, 2)),
     answers("forgotten once", forgetful),
     tagsNotFound(),
+    ...(["ignored", "misread"] as const).map((listingFilters) =>
+      behaving(
+        `listings whose filters are ${listingFilters}`,
+        { listingFilters },
+        { operation: /^(Describe\w*Snapshots|ListSnapshots)$/, where: lists, stages: making },
+      ),
+    ),
+    behaving(
+      "describes that know no ARN",
+      { describedByArn: false },
+      {
+        operation: /^(DescribeDBClusterSnapshots|GetSnapshot)$/,
+        where: (input) => Object.values(input).some((value) => /^arn:/.test(String(value))),
+        stages: ["delete"],
+      },
+    ),
+    answers(
+      "creates with empty answers",
+      () => [{ operation: calls.create, where: first(), rewrite: emptied }],
+      making,
+    ),
     answers(
       "no answer to creates",
       () => [{ operation: calls.create, where: first(), hang: "before" }],

@@ -1,4 +1,4 @@
-import { ElastiCache } from "@aws-sdk/client-elasticache";
+import { type CreateReplicationGroupMessage, ElastiCache } from "@aws-sdk/client-elasticache";
 import { MemoryDB } from "@aws-sdk/client-memorydb";
 import { Neptune } from "@aws-sdk/client-neptune";
 import { kinds } from "../../src/dynamic/index.js";
@@ -65,27 +65,27 @@ export const cases: readonly MotoCase[] = [
     title: "an ElastiCache snapshot of a replication group",
     kind: kindOf("elasticache:Snapshot"),
     program: { ...hidden, replicationGroupId: "orders" },
-    addSource: () =>
-      new ElastiCache().createReplicationGroup({
-        ReplicationGroupId: "orders",
-        ReplicationGroupDescription: "all orders",
-        NumNodeGroups: 1,
-        CacheNodeType: "cache.t4g.small",
-        Engine: "redis",
-      }),
+    addSource: () => addReplicationGroup({ NumNodeGroups: 2, ClusterMode: "enabled" }),
+    tags: elastiCacheTags,
+  },
+  {
+    title: "an ElastiCache snapshot of a replication group without cluster mode",
+    kind: kindOf("elasticache:Snapshot"),
+    program: { ...hidden, replicationGroupId: "orders" },
+    addSource: async () => {
+      await addReplicationGroup({ NumCacheClusters: 2 });
+      // moto names the nodes of a group and has no clusters of these names.
+      for (const CacheClusterId of ["orders-001", "orders-002"]) {
+        await addCacheCluster(CacheClusterId);
+      }
+    },
     tags: elastiCacheTags,
   },
   {
     title: "an ElastiCache snapshot of a cluster",
     kind: kindOf("elasticache:Snapshot"),
     program: { ...hidden, cacheClusterId: "orders" },
-    addSource: () =>
-      new ElastiCache().createCacheCluster({
-        CacheClusterId: "orders",
-        CacheNodeType: "cache.t4g.small",
-        Engine: "redis",
-        NumCacheNodes: 1,
-      }),
+    addSource: () => addCacheCluster("orders"),
     tags: elastiCacheTags,
   },
 ];
@@ -127,6 +127,27 @@ export async function neptuneTags(arn: string): Promise<Record<string, string>> 
   // The region of an ARN is its fourth part.
   const client = new Neptune({ region: arn.split(":")[3] ?? "" });
   return tagsIn((await client.listTagsForResource({ ResourceName: arn })).TagList);
+}
+
+async function addReplicationGroup(
+  more: Pick<CreateReplicationGroupMessage, "NumNodeGroups" | "NumCacheClusters" | "ClusterMode">,
+): Promise<void> {
+  await new ElastiCache().createReplicationGroup({
+    ReplicationGroupId: "orders",
+    ReplicationGroupDescription: "all orders",
+    CacheNodeType: "cache.t4g.small",
+    Engine: "redis",
+    ...more,
+  });
+}
+
+async function addCacheCluster(CacheClusterId: string): Promise<void> {
+  await new ElastiCache().createCacheCluster({
+    CacheClusterId,
+    CacheNodeType: "cache.t4g.small",
+    Engine: "redis",
+    NumCacheNodes: 1,
+  });
 }
 
 async function elastiCacheTags(ResourceName: string): Promise<Record<string, string>> {

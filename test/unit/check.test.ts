@@ -82,7 +82,9 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
       const expected = required
         ? [`${key}: must be given`]
         : alternatives
-          ? [`${kind.oneOf?.[0]}: exactly one of ${kind.oneOf?.join(" and ")} must be given`]
+          ? [
+              `${kind.oneOf?.[0]}: ${kind.partAndWhole ? "at least" : "exactly"} one of ${kind.oneOf?.join(" and ")} must be given`,
+            ]
           : [];
       expect(problems(kind, { ...base, [key]: undefined })).toEqual(expected);
       expect(problems(kind, { ...base, [key]: null })).toEqual(expected);

@@ -28,11 +28,8 @@ function serverlessSnapshot(name: unknown, key: unknown): unknown {
 function answerToSnapshot(inputs: Props): unknown {
   const { replicationGroupId: group, cacheClusterId: cluster } = inputs;
   return nodeSnapshot(inputs["snapshotName"], inputs["kmsKeyId"], {
-    // Of a group AWS also says which of its clusters was backed up.
-    ...(typeof group === "string" && {
-      ReplicationGroupId: nameOrArnName(group),
-      CacheClusterId: "orders-001",
-    }),
+    // Of a group without cluster mode AWS names the node alone that was backed up.
+    ...(typeof group === "string" && { CacheClusterId: `${nameOrArnName(group)}-002` }),
     ...(typeof cluster === "string" && { CacheClusterId: nameOrArnName(cluster) }),
   });
 }

@@ -154,18 +154,29 @@ export function snapshotOf(place: NodesPlace, name: string): NodeSnapshot {
   return found(place.snapshots.get(name), codes.gone, `Snapshot ${name}`);
 }
 
-/** What a snapshot shall be taken of: exactly one of two, and not of an engine that has no snapshots. */
+/** What a snapshot shall be taken of: a group with cluster mode, or a node; and not of an engine that has no snapshots. */
 function sourceOf(
   place: NodesPlace,
   { ReplicationGroupId: group, CacheClusterId: cluster }: Checked<CreateSnapshotMessage>,
 ): NodeSource {
-  if ((group === undefined) === (cluster === undefined)) {
+  if (group === undefined && cluster === undefined) {
+    throw new AwsError(INVALID, "One of CacheClusterId or ReplicationGroupId must be provided.");
+  }
+  const whole = group === undefined ? undefined : groupOf(place, group);
+  const node = cluster === undefined ? undefined : clusterOf(place, cluster);
+  if (whole !== undefined && node === undefined && whole.members.length > 0) {
     throw new AwsError(
       "InvalidParameterCombinationException",
-      "Exactly one of ReplicationGroupId and CacheClusterId must be provided.",
+      "Cannot snapshot a replication group with cluster-mode disabled. Please specify a cache cluster instead.",
     );
   }
-  const source = group === undefined ? clusterOf(place, cluster ?? "") : groupOf(place, group);
+  const source = node ?? whole ?? clusterOf(place, "");
+  if (node !== undefined && whole !== undefined && node.partOf !== whole) {
+    throw new AwsError(
+      "InvalidParameterCombinationException",
+      `${node.name} is no node of the replication group ${whole.name}.`,
+    );
+  }
   const { Engine, CacheNodeType } = source.configuration;
   if (Engine === "memcached" || CacheNodeType === "cache.t1.micro") {
     throw new AwsError(

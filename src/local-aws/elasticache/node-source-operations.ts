@@ -11,6 +11,8 @@ import type {
   DeleteReplicationGroupResult,
   DescribeCacheClustersMessage,
   DescribeReplicationGroupsMessage,
+  NodeGroup,
+  NodeGroupMember,
   ReplicationGroup,
   ReplicationGroupMessage,
 } from "@aws-sdk/client-elasticache";
@@ -37,10 +39,21 @@ export function nodeSourceOperations(nodes: ElastiCacheNodes): Record<string, Ha
         ]);
         const tags = withTags(new Map(), input.Tags ?? [], tagRules);
         if (place.replicationGroups.has(name)) throw taken("ReplicationGroup", name);
-        const { NumNodeGroups: shards, KmsKeyId: kmsKeyId } = input;
+        const { NumNodeGroups: shards, KmsKeyId: kmsKeyId, NumCacheClusters: count } = input;
+        const { Engine: engine, CacheNodeType: nodeType, ClusterMode: mode } = input;
+        const clusterMode = mode === undefined ? undefined : mode === "enabled";
+        const replicas = count === undefined ? (input.ReplicasPerNodeGroup ?? 0) : count - 1;
         const { ReplicationGroupDescription: description } = input;
-        const { Engine: engine, CacheNodeType: nodeType } = input;
-        const group = { name, description, shards, kmsKeyId, engine, nodeType };
+        const group = {
+          name,
+          description,
+          shards,
+          clusterMode,
+          replicas,
+          kmsKeyId,
+          engine,
+          nodeType,
+        };
         const added = place.addSource("replicationgroup", group, tags);
         return { ReplicationGroup: { ...describeGroup(place, added), Status: "creating" } };
       },
@@ -72,6 +85,7 @@ export function nodeSourceOperations(nodes: ElastiCacheNodes): Record<string, Ha
         const group = groupOf(place, input.ReplicationGroupId);
         mustBeIdle(place, group);
         place.replicationGroups.delete(group.name);
+        for (const { name } of group.members) place.clusters.delete(name);
         return { ReplicationGroup: { ...describeGroup(place, group), Status: "deleting" } };
       },
     ),
@@ -161,7 +175,7 @@ function taken(what: "ReplicationGroup" | "CacheCluster", name: string): AwsErro
 }
 
 function statusOf(place: NodesPlace, source: NodeSource): string {
-  return place.statusOf(source, "snapshotting");
+  return source.status ?? place.statusOf(source.partOf ?? source, "snapshotting");
 }
 
 function describeGroup(place: NodesPlace, group: NodeSource): ReplicationGroup {
@@ -172,7 +186,10 @@ function describeGroup(place: NodesPlace, group: NodeSource): ReplicationGroup {
     ARN: group.arn,
     Status: statusOf(place, group),
     Description: ReplicationGroupDescription,
-    ClusterEnabled: group.shards > 1,
+    ClusterEnabled: group.members.length === 0,
+    ClusterMode: group.members.length === 0 ? "enabled" : "disabled",
+    MemberClusters: membersOf(group).map(({ CacheClusterId = "" }) => CacheClusterId),
+    NodeGroups: nodeGroupsOf(group),
     CacheNodeType,
     Engine,
     AutomaticFailover,
@@ -181,12 +198,36 @@ function describeGroup(place: NodesPlace, group: NodeSource): ReplicationGroup {
   };
 }
 
+/** The shards of a group. Which node is the primary is told only where cluster mode is off. */
+function nodeGroupsOf({ name, shards, members }: NodeSource): NodeGroup[] {
+  if (members.length > 0) {
+    const nodes = members
+      .map((member, index) => ({
+        CacheClusterId: member.name,
+        CacheNodeId: "0001",
+        CurrentRole: index === 0 ? "primary" : "replica",
+      }))
+      .toSorted((a, b) => (a.CacheClusterId < b.CacheClusterId ? -1 : 1));
+    return [{ NodeGroupId: "0001", Status: "available", NodeGroupMembers: nodes }];
+  }
+  return Array.from({ length: shards }, (_, index) => {
+    const NodeGroupId = String(index + 1).padStart(4, "0");
+    const node = { CacheClusterId: `${name}-${NodeGroupId}-001`, CacheNodeId: "0001", NodeGroupId };
+    return { NodeGroupId, Status: "available", NodeGroupMembers: [node] };
+  });
+}
+
+function membersOf(group: NodeSource): NodeGroupMember[] {
+  return nodeGroupsOf(group).flatMap(({ NodeGroupMembers = [] }) => NodeGroupMembers);
+}
+
 function describeCluster(place: NodesPlace, cluster: NodeSource): CacheCluster {
   const { CacheClusterCreateTime, CacheNodeType, Engine, EngineVersion, NumCacheNodes } =
     cluster.configuration;
   return {
     CacheClusterId: cluster.name,
     ARN: cluster.arn,
+    ReplicationGroupId: cluster.partOf?.name,
     CacheClusterStatus: statusOf(place, cluster),
     CacheClusterCreateTime,
     CacheNodeType,

@@ -13,6 +13,10 @@ export interface NodeSource extends SnapshotSource {
   /** What a snapshot says of it: also which of the two it is. */
   readonly configuration: Snapshot;
   readonly shards: number;
+  /** The nodes of a group without cluster mode, the primary first: the only ones that can be backed up by themselves. */
+  readonly members: NodeSource[];
+  /** The group of a node. */
+  readonly partOf: NodeSource | undefined;
   readonly kmsKeyId: string | undefined;
   /** When manual snapshots of it were begun. */
   readonly snapshotTimes: number[];
@@ -39,6 +43,18 @@ export interface NewNodeSource {
   readonly name: string;
   /** @default 1 */
   readonly shards?: number | undefined;
+  /**
+   * Whether cluster mode is on, for a replication group.
+   *
+   * @default `true` where there is more than one shard
+   */
+  readonly clusterMode?: boolean | undefined;
+  /**
+   * Replicas of a replication group without cluster mode.
+   *
+   * @default 1
+   */
+  readonly replicas?: number | undefined;
   readonly kmsKeyId?: string | undefined;
   /** Of a replication group. */
   readonly description?: string | undefined;
@@ -59,12 +75,20 @@ export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
 
   addSource(
     kind: "replicationgroup" | "cluster",
-    { name, description, shards = 1, kmsKeyId, ...given }: NewNodeSource,
+    asked: NewNodeSource,
     tags = new Map<string, string>(),
+    partOf?: NodeSource,
   ): NodeSource {
-    const lower = name.toLowerCase();
+    const {
+      shards = 1,
+      clusterMode = shards > 1,
+      replicas = 1,
+      description,
+      nodeType = "cache.r7g.large",
+    } = asked;
+    const lower = asked.name.toLowerCase();
     const isGroup = kind === "replicationgroup";
-    const { engine = isGroup ? "valkey" : "redis", nodeType = "cache.r7g.large" } = given;
+    const { engine = isGroup ? "valkey" : "redis" } = asked;
     const configuration: Snapshot = {
       ...(isGroup
         ? {
@@ -99,11 +123,17 @@ export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
       arn: this.arn(kind, lower),
       configuration,
       shards,
-      kmsKeyId: this.keyArn(kmsKeyId),
+      members: [],
+      partOf,
+      kmsKeyId: this.keyArn(asked.kmsKeyId),
       snapshotTimes: [],
       tags,
     };
     (isGroup ? this.replicationGroups : this.clusters).set(lower, source);
+    for (let index = 1; isGroup && !clusterMode && index <= replicas + 1; index++) {
+      const node = { ...asked, engine, name: `${lower}-${String(index).padStart(3, "0")}` };
+      source.members.push(this.addSource("cluster", node, new Map(), source));
+    }
     return source;
   }
 
@@ -112,15 +142,17 @@ export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
     return this.snapshots.add((common) => ({ ...snapshot, arn, ...common }), seconds);
   }
 
-  /** The same, of a source as it is now. */
+  /** The same, of a source as it is now. Of a group without cluster mode the last node is backed up. */
   addSnapshotOf(
     source: NodeSource,
     snapshot: Pick<NewNodeSnapshot, "name" | "source" | "kmsKeyId" | "tags">,
     seconds: number,
   ): NodeSnapshot {
-    const { configuration } = source;
-    const nodes = nodesOf(source, new Date(this.clock.now()));
-    return this.addSnapshot({ ...snapshot, configuration, nodes, takenFrom: source }, seconds);
+    const of = source.members.at(-1) ?? source;
+    const { configuration } = of;
+    const nodes = nodesOf(of, new Date(this.clock.now()));
+    const takenFrom = of.partOf ?? of;
+    return this.addSnapshot({ ...snapshot, configuration, nodes, takenFrom }, seconds);
   }
 }
 
@@ -147,6 +179,16 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
     return this.at(account, region).addSource("cluster", cluster);
   }
 
+  /** Has another node of a replication group without cluster mode become the primary. */
+  failOver(account: string, region: string, name: string): void {
+    const { members } = this.at(account, region).replicationGroups.get(name.toLowerCase()) ?? {};
+    const [primary, ...others] = members ?? [];
+    if (members === undefined || primary === undefined || others.length === 0) {
+      throw new Error(`failing "${name}" over: no replica of it is in ${account}/${region}.`);
+    }
+    members.splice(0, members.length, ...others, primary);
+  }
+
   /** Puts a snapshot there as ElastiCache takes it by itself of a replication group or a cluster, available at once. */
   addAutomaticSnapshot(account: string, region: string, sourceName: string): NodeSnapshot {
     const place = this.at(account, region);
@@ -157,7 +199,7 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
         `adding an automatic snapshot: there is no replication group or cluster "${sourceName}" in ${account}/${region}. Add it first.`,
       );
     }
-    const name = automaticName(lower, this.#clock.now());
+    const name = automaticName(source.members.at(-1)?.name ?? lower, this.#clock.now());
     const { kmsKeyId } = source;
     return place.addSnapshotOf(source, { name, source: "automated", kmsKeyId, tags: new Map() }, 0);
   }
