@@ -35,15 +35,22 @@ function unknownKey(): string | undefined {
 }
 
 function disabledDefault(type: string, hasProvider: boolean): string | undefined {
-  const disabled =
-    new pulumi.Config("pulumi").getObject<unknown>("disable-default-providers") ?? [];
-  if (!Array.isArray(disabled)) {
-    return undefined; // The engine refuses it.
-  }
+  const disabled = disabledPackages();
   if (disabled.includes("*")) {
     return `pulumi:disable-default-providers forbids all default providers, and a ${type} has no other than the one for dynamic providers of Pulumi. Name in the list the packages that are meant, for example aws`;
   }
   return disabled.includes("aws") && !hasProvider
     ? "pulumi:disable-default-providers forbids the default provider of aws, so the credentials of the stack and of the machine are not used. Pass an aws.Provider as provider, or to a component above"
     : undefined;
+}
+
+/** Read as the engine reads it: an empty text is an empty list. What it cannot read it refuses itself. */
+function disabledPackages(): string[] {
+  const text = new pulumi.Config("pulumi").get("disable-default-providers");
+  try {
+    const list: unknown = JSON.parse(text || "[]");
+    return Array.isArray(list) ? list.map((name) => String(name).trim()) : [];
+  } catch {
+    return [];
+  }
 }

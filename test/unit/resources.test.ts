@@ -85,6 +85,8 @@ describe("a stack's configuration", () => {
     );
     await seen(made(config, new Provider("other", { region: "eu-west-1" }))());
     await seen(made({ "pulumi:disable-default-providers": '["gcp"]' })());
+    await seen(made({ "pulumi:disable-default-providers": "" })());
+    expect(made({ "pulumi:disable-default-providers": '[" aws "]' })).toThrow("forbids");
   });
 
   it("that disables all default providers disables these resources, and they say so", () => {
