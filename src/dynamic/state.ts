@@ -49,7 +49,11 @@ export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
   const isExport = asksForExport(kind, news);
   for (const [key, { answered }] of Object.entries(kind.inputs)) {
     const name = key === kind.naming.input;
-    if ((answered || name) && !isExport && outs[key] !== undefined) {
+    // Where AWS names the part alone it has answered no spelling of the whole.
+    const isSaid = !(
+      kind.partAndWhole?.whole === key && outs[kind.partAndWhole.part] !== undefined
+    );
+    if ((answered || name) && isSaid && !isExport && outs[key] !== undefined) {
       given[key] = news[key] ?? null;
     } else {
       carried[key] = news[key];

@@ -145,8 +145,10 @@ export function ordinaryGroupCase(kindOf: (name: string) => Kind): KindCase {
       ".PreferredOutpostArn",
       ".TopicArn",
       ".NumNodeGroups",
-      ".NodeSnapshots[].NodeGroupConfiguration.PrimaryOutpostArn",
-      ".NodeSnapshots[].NodeGroupConfiguration.ReplicaOutpostArns",
+      ".AutomaticFailover",
+      ".NodeSnapshots[].CacheClusterId",
+      ".NodeSnapshots[].NodeGroupId",
+      ".NodeSnapshots[].NodeGroupConfiguration",
     ],
     codes: { ...sharded.codes, busy: "InvalidCacheClusterStateFault" },
     occupySource: (aws, seconds) =>

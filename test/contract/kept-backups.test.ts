@@ -157,7 +157,9 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
       const inputs = await replace(provider, old, program("tuesday", unawaited));
       const { id, outs } = await provider.create(inputs);
       const first = await failureOf(provider.delete(old.id, old.outs));
-      expect(first.message).toMatch(/kept: .*"tuesday".* is "failed".* Run `pulumi up --refresh`/i);
+      expect(first.message).toMatch(
+        /kept: .*"tuesday".* is "(create_)?failed".* Run `pulumi up --refresh`/i,
+      );
       const second = world.provider(kind);
       const news = await checked(second, program("tuesday", unawaited), inputs);
       expect(await second.diff(id, outs, news)).toEqual({ changes: false });

@@ -79,7 +79,7 @@ describe.each(cases)("a $kind.label", (example) => {
       const call = make(world.provider(kind), { ...fixed, __timeouts: { create: "2m" } });
       const { message } = await failureOf(call);
       expect(message).toContain(example.codes.busy);
-      expect(message).toMatch(/ The [\w ]+ "(orders|base)" is "[\w-]+"\. /);
+      expect(message).toMatch(/ The [\w ]+ "(orders|base|shop)" is "[\w-]+"\. /);
       expect(message).toContain("Run it again later, or raise customTimeouts.create.");
     });
   });

@@ -59,7 +59,7 @@ describe("ElastiCache without servers", () => {
   test("shares no name with the snapshots of nodes, and shows nobody the other's", async () => {
     const { aws, client, copy, list, tags } = await startServerless();
     const { nodes } = aws.elasticache;
-    nodes.addReplicationGroup(...home, { name: "orders" });
+    nodes.addReplicationGroup(...home, { name: "orders", clusterMode: true });
     const ofNodes = nodeCallsOf(client);
     await ofNodes.create("base", { ReplicationGroupId: "orders", Tags: many(1) });
     aws.clock.advance(10_000);

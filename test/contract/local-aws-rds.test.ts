@@ -46,7 +46,7 @@ describe("cluster snapshots", () => {
       AvailabilityZones: base?.AvailabilityZones,
       VpcId: base?.VpcId,
     });
-    const abroad = new Neptune(settings(home[0], "us-east-1"));
+    const abroad = signingCopies(new Neptune(settings(home[0], "us-east-1")));
     const asked = { SourceDBClusterSnapshotIdentifier: arn("base"), KmsKeyId: "alias/abroad" };
     const { DBClusterSnapshot: copied } = await copy("dr", asked, abroad);
     expect(copied).toMatchObject({ AvailabilityZones: [], Port: 0 });

@@ -1,16 +1,5 @@
 /** Items that a kind does not read as AWS meant them, and why. */
-export const misread: Readonly<Record<string, string>> = {
-  "elasticache-serverless/DescribeServerlessCacheSnapshots-statuses":
-    "create_failed is not yet known as the status of one that failed (P5)",
-  "neptune/DeleteDBClusterSnapshot-automated":
-    "what is no manual snapshot never becomes one, and the code is that of a state that passes",
-  "redshift-serverless/CreateSnapshot-no-workgroup":
-    "one code says that a name is taken, that something is under way, and this (S24)",
-  "redshift-serverless/CreateSnapshotCopyConfiguration-defaults":
-    "AWS_OWNED_KMS_KEY is not yet known as AWS's word for no key (P4)",
-  "redshift-serverless/UpdateSnapshotCopyConfiguration-to-and-fro":
-    "AWS_OWNED_KMS_KEY is not yet known as AWS's word for no key (P4)",
-};
+export const misread: Readonly<Record<string, string>> = {};
 
 /** Differences between local AWS and what was recorded. */
 export interface Exception {
@@ -124,12 +113,7 @@ export const exceptions: readonly Exception[] = [
   {
     files: /^elasticache\/ListTagsForResource-cluster-busy$/,
     members: ["answered"],
-    reason: "no kind asks for the tags of a cluster (P6, E12)",
-  },
-  {
-    files: /^elasticache-serverless\/DescribeServerlessCacheSnapshots-statuses$/,
-    members: ["Status"],
-    reason: "the status of a serverless snapshot that failed is still called failed (P5)",
+    reason: "no kind asks for the tags of a cluster",
   },
   {
     files: /^elasticache-serverless\/ListTagsForResource-cache-creating$/,
@@ -185,30 +169,9 @@ export const exceptions: readonly Exception[] = [
     reason: "members that the models of Neptune's and DocumentDB's clients do not have (S10)",
   },
   {
-    files: /^redshift-serverless\/(Create|Update)SnapshotCopyConfiguration-(defaults|to-and-fro)$/,
-    members: ["destinationKmsKeyId"],
-    reason: "the key of a configuration without one is still an ARN (P4, S22)",
-  },
-  {
     files: /^redshift-serverless\/CreateSnapshot-name-taken$/,
     members: ["status"],
     reason: "the source shows the code alone, and AWS's model has the status 409 for it",
-  },
-  {
-    files: /^redshift-serverless\/CreateSnapshot-no-workgroup$/,
-    members: ["answered"],
-    reason: "local AWS has no workgroups, and another test that ran live found none needed (S24)",
-  },
-  {
-    files:
-      /^(docdb|rds)\/CopyDBC?l?u?s?t?e?r?Snapshot-(bad-presigned-url|no-key|across-regions-without-key|sixth-copy.*)$/,
-    members: ["code", "message"],
-    reason: "texts of copies that cannot be are local AWS's own (P7, P12, E3, E5, E6)",
-  },
-  {
-    files: /^rds\/(Copy|Create)DBClusterSnapshot-hundred$/,
-    members: ["message"],
-    reason: "the text of the limit of snapshots is local AWS's own (E2)",
   },
 ];
 

@@ -89,7 +89,8 @@ function inputsFor(kind: Kind, request: Structure): Props {
 function sourceFor(request: Structure, client: unknown) {
   const named = request["SourceDBClusterSnapshotIdentifier"];
   const arn = String(named ?? "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:base");
-  return { arn, givesTags: false, client };
+  const node = request["CacheClusterId"];
+  return { arn, ...(typeof node === "string" && { named: node }), givesTags: false, client };
 }
 
 /** The name that a call is about. */

@@ -258,7 +258,8 @@ export const provocations: Readonly<Record<string, Provocation>> = {
   "redshift-serverless/CreateSnapshot-no-namespace": (stage) =>
     stage.ask("CreateSnapshot", { namespaceName: "sample", snapshotName: "nightly" }),
   "redshift-serverless/CreateSnapshot-no-workgroup": (stage) => {
-    stage.aws.redshiftserverless.addNamespace(...stage.place, "orders");
+    const namespace = stage.aws.redshiftserverless.addNamespace(...stage.place, "orders");
+    namespace.hasWorkgroup = false;
     return stage.ask("CreateSnapshot", { namespaceName: "orders", snapshotName: "nightly" });
   },
   "redshift-serverless/DeleteSnapshot-missing": (stage) =>
