@@ -1,6 +1,6 @@
 // How long a program takes to load the package, when it has loaded @pulumi/pulumi before.
 import { execFileSync } from "node:child_process";
-import { isRecord } from "../src/dynamic/json.js";
+import { isRecord } from "../src/values/json.js";
 
 /** What loading took. */
 export interface Loading {

@@ -1,7 +1,7 @@
 // Runs one preview or update of the bench in a process of its own, and measures it.
 import { fork } from "node:child_process";
 import { join } from "node:path";
-import { isRecord } from "../src/dynamic/json.js";
+import { isRecord } from "../src/values/json.js";
 import { type Load, watch } from "./watch.js";
 
 /** What was measured of one preview or update. */

@@ -1,7 +1,7 @@
 // What a stack's state holds of the resources of a bench.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isRecord } from "../src/dynamic/json.js";
+import { isRecord } from "../src/values/json.js";
 
 /** Bytes of one resource in the state, as JSON without spaces; the mean of all. */
 export interface StateSize {

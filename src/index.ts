@@ -3,8 +3,9 @@
  *
  * @packageDocumentation
  */
-export * as docdb from "./resources/docdb.js";
-export * as elasticache from "./resources/elasticache.js";
-export * as memorydb from "./resources/memorydb.js";
-export * as neptune from "./resources/neptune.js";
-export * as redshiftserverless from "./resources/redshiftserverless.js";
+
+export * as elasticache from "./resources/elasticache/index.js";
+export * as memorydb from "./resources/memorydb/index.js";
+export * as docdb from "./resources/rds/docdb.js";
+export * as neptune from "./resources/rds/neptune.js";
+export * as redshiftserverless from "./resources/redshiftserverless/index.js";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import type { Props } from "../src/dynamic/kind.js";
-import { signatureKey } from "../src/dynamic/secrets.js";
-import { creatingTag } from "../src/dynamic/tags.js";
+import { signatureKey } from "../src/dynamic/secret-tags.js";
+import type { Props } from "../src/kinds/kind.js";
+import { creatingTag } from "../src/state/tags.js";
 
 // Values that no honest program gives, for tests that hold whatever is given. Every run has the same ones: a failure
 // prints the seed and the path that lead to it.

@@ -1,5 +1,5 @@
-import type { Findings, Orphan } from "../dynamic/orphans.js";
-import { creatingTag } from "../dynamic/tags.js";
+import type { Findings, Orphan } from "../lookups/orphans.js";
+import { creatingTag } from "../state/tags.js";
 
 /** What was found, and where. */
 export interface Searched {

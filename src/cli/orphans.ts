@@ -1,12 +1,12 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { processClock } from "../dynamic/clock.js";
-import { Connections } from "../dynamic/connection.js";
-import { causeOf, isNetworkError } from "../dynamic/errors.js";
+import { Connections } from "../aws/connection.js";
+import { causeOf, isNetworkError } from "../aws/errors.js";
 import { kinds } from "../dynamic/index.js";
-import { regionProblem } from "../dynamic/input-rules.js";
-import type { Kind } from "../dynamic/kind.js";
-import { type Arn, parseArn } from "../dynamic/names.js";
-import { type Findings, findOrphans, type Orphan } from "../dynamic/orphans.js";
+import { regionProblem } from "../kinds/input-rules.js";
+import type { Kind } from "../kinds/kind.js";
+import { type Findings, findOrphans, type Orphan } from "../lookups/orphans.js";
+import { type Arn, parseArn } from "../values/arn.js";
+import { processClock } from "../values/clock.js";
 import { readOptions, UsageError } from "./command-line.js";
 import { asJson, asText } from "./orphan-report.js";
 

@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { PartialFailure } from "./errors.js";
-import { isRecord } from "./json.js";
+import { PartialFailure } from "../aws/errors.js";
+import { isRecord } from "../values/json.js";
 
 /** The methods of a dynamic provider, all of them. */
 export type Provider = Required<Omit<dynamic.ResourceProvider, "configure">> &

@@ -5,18 +5,18 @@
  * @packageDocumentation
  */
 import { fstatSync } from "node:fs";
+import * as elasticache from "../kinds/elasticache/index.js";
+import type { Kind } from "../kinds/kind.js";
+import * as memorydb from "../kinds/memorydb.js";
+import * as docdb from "../kinds/rds/docdb.js";
+import * as neptune from "../kinds/rds/neptune.js";
+import * as redshiftserverless from "../kinds/redshiftserverless.js";
+import { lifecycle } from "../lifecycle/lifecycle.js";
+import { Runtime } from "../lifecycle/runtime.js";
+import { processClock } from "../values/clock.js";
+import { inProviderHost } from "../waiting/progress.js";
 import { behindBoundary, type Provider } from "./boundary.js";
-import { processClock } from "./clock.js";
-import * as docdb from "./docdb.js";
-import * as elasticache from "./elasticache.js";
-import type { Kind } from "./kind.js";
-import { lifecycle } from "./lifecycle.js";
-import * as memorydb from "./memorydb.js";
-import * as neptune from "./neptune.js";
-import { inProviderHost } from "./progress.js";
-import * as redshiftserverless from "./redshiftserverless.js";
-import { Runtime } from "./runtime.js";
-import { sealingSecrets } from "./secrets.js";
+import { sealingSecrets } from "./secret-tags.js";
 
 /** All kinds, by name. */
 export const kinds: ReadonlyMap<string, Kind> = new Map(

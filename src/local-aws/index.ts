@@ -1,27 +1,24 @@
-import type { Behaviour } from "./behaviour.js";
-import { defaultBehaviour } from "./behaviour.js";
-import { Buckets } from "./buckets.js";
-import { accessKeyOf, DEFAULT_ACCOUNT, DEFAULT_REGION } from "./caller.js";
 import { type Clock, realClock } from "./clock.js";
 import { ElastiCacheNodes } from "./elasticache/nodes.js";
 import { ElastiCacheServerless } from "./elasticache/serverless.js";
 import { elastiCacheService } from "./elasticache/service.js";
-import { Faults } from "./faults.js";
 import { MemoryDb } from "./memorydb/memorydb.js";
 import { memoryDbService } from "./memorydb/service.js";
 import { Rds } from "./rds/rds.js";
 import { rdsService } from "./rds/service.js";
 import { RedshiftServerless } from "./redshiftserverless/redshiftserverless.js";
 import { redshiftServerlessService } from "./redshiftserverless/service.js";
-import { Requests } from "./requests.js";
-import { LOCAL_SECRET, SecretKeys } from "./secret-keys.js";
-import { listen } from "./server.js";
-import { stsService } from "./sts.js";
+import type { Behaviour } from "./store/behaviour.js";
+import { defaultBehaviour } from "./store/behaviour.js";
+import { Buckets } from "./store/buckets.js";
+import { stsService } from "./sts/sts.js";
 import { refuseUntestedVersions } from "./tested-versions.js";
+import { accessKeyOf, DEFAULT_ACCOUNT, DEFAULT_REGION } from "./wire/caller.js";
+import { Faults } from "./wire/faults.js";
+import { Requests } from "./wire/requests.js";
+import { LOCAL_SECRET, SecretKeys } from "./wire/secret-keys.js";
+import { listen } from "./wire/server.js";
 
-export type { Behaviour } from "./behaviour.js";
-export type { Buckets } from "./buckets.js";
-export { DEFAULT_ACCOUNT, DEFAULT_REGION } from "./caller.js";
 export { type Clock, manualClock, realClock } from "./clock.js";
 export type {
   ElastiCacheNodes,
@@ -35,14 +32,17 @@ export type {
   ServerlessCacheSource,
   ServerlessSnapshot,
 } from "./elasticache/serverless.js";
-export type { Fault, FaultHandle, Faults } from "./faults.js";
 export type { MemoryDb } from "./memorydb/memorydb.js";
 export type { MemoryDbCluster, MemoryDbSnapshot } from "./memorydb/place.js";
 export type { RdsCluster, RdsSnapshot } from "./rds/place.js";
 export type { NewRdsCluster, Rds } from "./rds/rds.js";
 export type { RedshiftSnapshot } from "./redshiftserverless/place.js";
 export type { RedshiftServerless } from "./redshiftserverless/redshiftserverless.js";
-export type { RecordedRequest, Requests } from "./requests.js";
+export type { Behaviour } from "./store/behaviour.js";
+export type { Buckets } from "./store/buckets.js";
+export { DEFAULT_ACCOUNT, DEFAULT_REGION } from "./wire/caller.js";
+export type { Fault, FaultHandle, Faults } from "./wire/faults.js";
+export type { RecordedRequest, Requests } from "./wire/requests.js";
 
 /** How local AWS is to run and to behave. */
 export interface LocalAwsOptions extends Partial<Behaviour> {

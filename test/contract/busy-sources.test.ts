@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Props } from "../../src/dynamic/kind.js";
-import { markConfigKey } from "../../src/dynamic/own-settings.js";
+import { markConfigKey } from "../../src/aws/own-settings.js";
+import type { Props } from "../../src/kinds/kind.js";
 import type { LocalAws } from "../../src/local-aws/index.js";
 import { caseOf, exportCases, faultOn, held } from "./cases.js";
 import { failureOf, home, make, World } from "./world.js";

@@ -1,9 +1,9 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { kinds } from "../../src/dynamic/index.js";
-import { isRecord } from "../../src/dynamic/json.js";
-import type { Kind, Props } from "../../src/dynamic/kind.js";
+import type { Kind, Props } from "../../src/kinds/kind.js";
 import type { Fault, FaultHandle, LocalAws, RecordedRequest } from "../../src/local-aws/index.js";
-import type { Lifetime } from "../../src/local-aws/lifetime.js";
+import type { Lifetime } from "../../src/local-aws/store/lifetime.js";
+import { isRecord } from "../../src/values/json.js";
 import {
   elasticacheCases,
   elasticacheExportCases,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Props } from "../../src/dynamic/kind.js";
-import { creatingTag } from "../../src/dynamic/tags.js";
+import type { Props } from "../../src/kinds/kind.js";
+import { creatingTag } from "../../src/state/tags.js";
 import { arn, denied, describeBoth, key, other } from "./cluster-snapshots.js";
 import { checked, failureOf, home, make } from "./world.js";
 

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { DescribeSnapshotsCommand, type MemoryDBClient } from "@aws-sdk/client-memorydb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AwsService, type ClientConfig, Connections } from "../../src/dynamic/connection.js";
+import { type AwsService, type ClientConfig, Connections } from "../../src/aws/connection.js";
 
 interface Request {
   readonly action: string;
@@ -527,7 +527,7 @@ describe("clients", () => {
 
   it("print nothing of their own, and are not loaded before they are needed", async () => {
     const script = join(folder, "script.cjs");
-    const source = (file: string) => JSON.stringify(resolve("src/dynamic", file));
+    const source = (file: string) => JSON.stringify(resolve("src/aws", file));
     writeFileSync(
       script,
       `const { Connections } = require(${source("connection.ts")});

@@ -6,7 +6,7 @@ import {
 import { NormalizedSchema } from "@smithy/core/schema";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kinds } from "../../src/dynamic/index.js";
-import type { Kind, Props } from "../../src/dynamic/kind.js";
+import type { Kind, Props } from "../../src/kinds/kind.js";
 import type { Fault } from "../../src/local-aws/index.js";
 import { missingMembers, throttled } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { markConfigKey } from "../../src/aws/own-settings.js";
 import { kinds } from "../../src/dynamic/index.js";
-import type { Kind } from "../../src/dynamic/kind.js";
-import { markConfigKey } from "../../src/dynamic/own-settings.js";
-import { creatingTag } from "../../src/dynamic/tags.js";
-import { unknownText } from "../../src/dynamic/unknown.js";
+import type { Kind } from "../../src/kinds/kind.js";
+import { creatingTag } from "../../src/state/tags.js";
+import { unknownText } from "../../src/values/engine-values.js";
 import { caseOf, cases, faultOn, held } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 

@@ -6,7 +6,7 @@ import {
   Snapshot$,
 } from "@aws-sdk/client-elasticache";
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { Kind } from "../../src/dynamic/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import type { LocalAws, NodeSnapshot, ServerlessSnapshot } from "../../src/local-aws/index.js";
 import type { KindCase, Snapshots } from "./cases.js";
 import { home, type Place } from "./world.js";

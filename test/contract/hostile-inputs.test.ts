@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isExport } from "../../src/dynamic/export.js";
-import { isRecord } from "../../src/dynamic/json.js";
-import type { Props } from "../../src/dynamic/kind.js";
-import { creatingTag, readTags } from "../../src/dynamic/tags.js";
+import type { Props } from "../../src/kinds/kind.js";
+import { isExport } from "../../src/lifecycle/export.js";
 import type { RecordedRequest } from "../../src/local-aws/index.js";
-import { isWritable } from "../../src/local-aws/xml-text.js";
+import { isWritable } from "../../src/local-aws/wire/xml-text.js";
+import { creatingTag, readTags } from "../../src/state/tags.js";
+import { isRecord } from "../../src/values/json.js";
 import { overTheWire } from "../host-wire.js";
 import { anyValue, fixed, takenTags, tamperedWith, wireText } from "../hostile-values.js";
 import { camel, cases, exportCases, held, type KindCase, purposeOf } from "./cases.js";

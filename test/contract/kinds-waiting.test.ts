@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Props } from "../../src/dynamic/kind.js";
+import type { Props } from "../../src/kinds/kind.js";
 import type { Fault } from "../../src/local-aws/index.js";
 import {
   cases,

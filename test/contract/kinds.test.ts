@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kinds } from "../../src/dynamic/index.js";
-import type { Kind, Props } from "../../src/dynamic/kind.js";
+import type { Kind, Props } from "../../src/kinds/kind.js";
 import {
   camel,
   cases,

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { Connections } from "../../src/dynamic/connection.js";
+import { Connections } from "../../src/aws/connection.js";
 import { kinds } from "../../src/dynamic/index.js";
-import { findOrphans } from "../../src/dynamic/orphans.js";
 import type { LocalAwsOptions } from "../../src/local-aws/index.js";
+import { findOrphans } from "../../src/lookups/orphans.js";
 import { cases, held } from "./cases.js";
 import { checked, home, make, World } from "./world.js";
 

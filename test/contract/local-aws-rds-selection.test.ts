@@ -1,6 +1,6 @@
 import { Neptune, paginateDescribeDBClusterSnapshots } from "@aws-sdk/client-neptune";
 import { describe, expect, test } from "vitest";
-import { signingCopies } from "../../src/dynamic/presigned-url.js";
+import { signingCopies } from "../../src/kinds/rds/presigned-url.js";
 import { failure } from "./local-aws.js";
 import { arn, other, startRds } from "./rds-calls.js";
 import { home } from "./world.js";

@@ -1,7 +1,7 @@
 import { DocDB } from "@aws-sdk/client-docdb";
 import { Neptune, paginateDescribeDBClusterSnapshots } from "@aws-sdk/client-neptune";
 import { describe, expect, test } from "vitest";
-import { signingCopies } from "../../src/dynamic/presigned-url.js";
+import { signingCopies } from "../../src/kinds/rds/presigned-url.js";
 import { wireCode } from "./elasticache-calls.js";
 import { failure, HOUR } from "./local-aws.js";
 import { arn, other, type Started, startRds } from "./rds-calls.js";

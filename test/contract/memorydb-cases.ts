@@ -1,6 +1,6 @@
 import { DescribeSnapshotsCommand, MemoryDBClient, Snapshot$ } from "@aws-sdk/client-memorydb";
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { Kind } from "../../src/dynamic/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import type { LocalAws, MemoryDbSnapshot } from "../../src/local-aws/index.js";
 import type { KindCase, Purpose, Snapshots } from "./cases.js";
 import { home, type Place } from "./world.js";

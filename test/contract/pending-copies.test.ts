@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { behindBoundary } from "../../src/dynamic/boundary.js";
-import { lifecycle } from "../../src/dynamic/lifecycle.js";
-import { Runtime } from "../../src/dynamic/runtime.js";
+import { lifecycle } from "../../src/lifecycle/lifecycle.js";
+import { Runtime } from "../../src/lifecycle/runtime.js";
 import { caseOf } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 

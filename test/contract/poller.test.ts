@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { copiesConfigKey } from "../../src/aws/own-settings.js";
 import { behindBoundary, type Provider } from "../../src/dynamic/boundary.js";
-import { wallClock } from "../../src/dynamic/clock.js";
-import type { Kind } from "../../src/dynamic/kind.js";
-import { lifecycle } from "../../src/dynamic/lifecycle.js";
-import { copiesConfigKey } from "../../src/dynamic/own-settings.js";
-import { Runtime } from "../../src/dynamic/runtime.js";
+import type { Kind } from "../../src/kinds/kind.js";
+import { lifecycle } from "../../src/lifecycle/lifecycle.js";
+import { Runtime } from "../../src/lifecycle/runtime.js";
 import { type LocalAwsOptions, realClock } from "../../src/local-aws/index.js";
+import { wallClock } from "../../src/values/clock.js";
 import { caseOf, held, type KindCase, missingMembers } from "./cases.js";
 import { home, make, World } from "./world.js";
 

@@ -1,7 +1,7 @@
 import * as docdb from "@aws-sdk/client-docdb";
 import * as neptune from "@aws-sdk/client-neptune";
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { Kind } from "../../src/dynamic/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import type { LocalAws, RdsSnapshot } from "../../src/local-aws/index.js";
 import type { KindCase, Snapshots } from "./cases.js";
 import { home, type Place } from "./world.js";

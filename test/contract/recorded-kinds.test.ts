@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { Connections } from "../../src/dynamic/connection.js";
-import type { Kind } from "../../src/dynamic/kind.js";
+import { Connections } from "../../src/aws/connection.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import { misread } from "../recorded/exceptions.js";
 import { items } from "../recorded/items.js";
 import { neighbours, playedAs } from "../recorded/neighbours.js";

@@ -1,6 +1,6 @@
 import { devNull } from "node:os";
 import { vi } from "vitest";
-import { accessKeyOf } from "../../src/local-aws/caller.js";
+import { accessKeyOf } from "../../src/local-aws/wire/caller.js";
 
 /** Sends every client that is made from now on to one place, without a second try. */
 export function environmentOf(url: string): void {

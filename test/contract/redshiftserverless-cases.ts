@@ -4,7 +4,7 @@ import {
   Snapshot$,
 } from "@aws-sdk/client-redshift-serverless";
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { Kind } from "../../src/dynamic/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import type { LocalAws } from "../../src/local-aws/index.js";
 import type { KindCase, Snapshots } from "./cases.js";
 import { home, type Place } from "./world.js";

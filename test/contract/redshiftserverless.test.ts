@@ -3,10 +3,10 @@ import {
   RedshiftServerlessClient,
 } from "@aws-sdk/client-redshift-serverless";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Connections } from "../../src/dynamic/connection.js";
-import type { Props } from "../../src/dynamic/kind.js";
-import { findOrphans } from "../../src/dynamic/orphans.js";
+import { Connections } from "../../src/aws/connection.js";
+import type { Props } from "../../src/kinds/kind.js";
 import type { LocalAwsOptions } from "../../src/local-aws/index.js";
+import { findOrphans } from "../../src/lookups/orphans.js";
 import { casesByKind } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 

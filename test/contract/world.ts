@@ -1,11 +1,10 @@
 import { devNull } from "node:os";
 import { expect, vi } from "vitest";
 import { behindBoundary, type Provider } from "../../src/dynamic/boundary.js";
-import { isRecord } from "../../src/dynamic/json.js";
-import type { Kind, Props } from "../../src/dynamic/kind.js";
-import { lifecycle } from "../../src/dynamic/lifecycle.js";
-import { Runtime } from "../../src/dynamic/runtime.js";
-import { sealingSecrets } from "../../src/dynamic/secrets.js";
+import { sealingSecrets } from "../../src/dynamic/secret-tags.js";
+import type { Kind, Props } from "../../src/kinds/kind.js";
+import { lifecycle } from "../../src/lifecycle/lifecycle.js";
+import { Runtime } from "../../src/lifecycle/runtime.js";
 import {
   DEFAULT_ACCOUNT,
   DEFAULT_REGION,
@@ -14,6 +13,7 @@ import {
   manualClock,
   startLocalAws,
 } from "../../src/local-aws/index.js";
+import { isRecord } from "../../src/values/json.js";
 
 /** An account and a region. */
 export type Place = readonly [account: string, region: string];

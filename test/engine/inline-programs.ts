@@ -1,5 +1,5 @@
 import * as settings from "@pulumi/pulumi/runtime/settings.js";
-import { isRecord } from "../../src/dynamic/json.js";
+import { isRecord } from "../../src/values/json.js";
 
 // What Pulumi's Automation API leaves behind in a process that runs many inline programs, some of whose engines are killed.
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { kinds } from "../../src/dynamic/index.js";
-import { nameOrArnName } from "../../src/dynamic/names.js";
+import { nameOrArnName } from "../../src/values/arn.js";
 import { sharedInputs } from "../unit/kind-examples.js";
 import { classOf } from "./classes.js";
 import { fixedFiles, type InputCase, inputCases, needsBucket, regions } from "./input-cases.js";

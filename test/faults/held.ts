@@ -1,5 +1,5 @@
 import type { LocalAws } from "../../src/local-aws/index.js";
-import type { Lifetime } from "../../src/local-aws/lifetime.js";
+import type { Lifetime } from "../../src/local-aws/store/lifetime.js";
 import { home } from "../engine/world.js";
 import { type Backup, backups } from "./backups.js";
 

@@ -2,7 +2,7 @@ import { type CreateReplicationGroupMessage, ElastiCache } from "@aws-sdk/client
 import { MemoryDB } from "@aws-sdk/client-memorydb";
 import { Neptune } from "@aws-sdk/client-neptune";
 import { kinds } from "../../src/dynamic/index.js";
-import type { Kind, Props } from "../../src/dynamic/kind.js";
+import type { Kind, Props } from "../../src/kinds/kind.js";
 import { account, region } from "./moto.js";
 
 /** A kind, the whole life of which moto can tell. */

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { devNull } from "node:os";
 import { vi } from "vitest";
 import { behindBoundary, type Provider } from "../../src/dynamic/boundary.js";
-import type { Kind, Props } from "../../src/dynamic/kind.js";
-import { lifecycle } from "../../src/dynamic/lifecycle.js";
-import { Runtime } from "../../src/dynamic/runtime.js";
-import { sealingSecrets } from "../../src/dynamic/secrets.js";
+import { sealingSecrets } from "../../src/dynamic/secret-tags.js";
+import type { Kind, Props } from "../../src/kinds/kind.js";
+import { lifecycle } from "../../src/lifecycle/lifecycle.js";
+import { Runtime } from "../../src/lifecycle/runtime.js";
 import { manualClock } from "../../src/local-aws/index.js";
 
 /** The account of every caller, unless moto is told otherwise. */

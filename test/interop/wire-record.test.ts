@@ -2,7 +2,7 @@ import { Neptune } from "@aws-sdk/client-neptune";
 import { STS } from "@aws-sdk/client-sts";
 import { expect, it, vi } from "vitest";
 import { DEFAULT_ACCOUNT, DEFAULT_REGION } from "../../src/local-aws/index.js";
-import { wireRecord } from "../../src/local-aws/wire-record.js";
+import { wireRecord } from "../../src/local-aws/wire/wire-record.js";
 import { clientSettings } from "../client-settings.js";
 import { recordOf } from "./recorded.js";
 

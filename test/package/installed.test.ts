@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { kinds } from "../../src/dynamic/index.js";
-import { storedText } from "../../src/resources/snapshot-resource.js";
+import { storedText } from "../../src/resources/base/snapshot-resource.js";
 import { live, makeProject, type Plan, packPackage, root, runNode } from "./projects.js";
 import { typeErrors } from "./type-check.js";
 
@@ -142,7 +142,7 @@ describe.concurrent("the packed package", { timeout: 600_000 }, () => {
   ] as const)("finds all that its entries need, installed by %s", async (_, name) => {
     const project = await projects[name]();
     // The AWS clients and what signs URLs are loaded on first use only.
-    const lazy = readFileSync(join(root, "src", "dynamic", "sdk.ts"), "utf8")
+    const lazy = readFileSync(join(root, "src", "aws", "sdk.ts"), "utf8")
       .match(/(?<=require\(")[^"]+/g)
       ?.map((module) => `own("${module}");`);
     expect(lazy?.length).toBeGreaterThan(8);

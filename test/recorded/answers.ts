@@ -1,6 +1,6 @@
-import { isRecord } from "../../src/dynamic/json.js";
-import type { Kind, Props } from "../../src/dynamic/kind.js";
-import { isAtWork } from "../../src/dynamic/status.js";
+import type { Kind, Props } from "../../src/kinds/kind.js";
+import { isAtWork } from "../../src/kinds/status.js";
+import { isRecord } from "../../src/values/json.js";
 import { type Structure, structure } from "./items.js";
 import { type Reading, texts } from "./playing.js";
 import { textOf } from "./wire.js";

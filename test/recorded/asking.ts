@@ -1,6 +1,6 @@
-import { isRecord } from "../../src/dynamic/json.js";
-import { accessKeyOf } from "../../src/local-aws/caller.js";
 import type { LocalAws } from "../../src/local-aws/index.js";
+import { accessKeyOf } from "../../src/local-aws/wire/caller.js";
+import { isRecord } from "../../src/values/json.js";
 import type { Structure } from "./items.js";
 import { listItems, speaksXml, wireService } from "./wire.js";
 

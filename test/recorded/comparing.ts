@@ -1,4 +1,4 @@
-import { isRecord } from "../../src/dynamic/json.js";
+import { isRecord } from "../../src/values/json.js";
 import type { Structure } from "./items.js";
 import { textOf } from "./wire.js";
 

@@ -209,7 +209,7 @@ export const contradictions: readonly Contradiction[] = [
     "switch",
     "serviceLinkedRole; service-linked-role.test.ts",
   ),
-  row("E15", "has seven texts for buckets", "mended", "src/local-aws/buckets.ts"),
+  row("E15", "has seven texts for buckets", "mended", "src/local-aws/store/buckets.ts"),
   row(
     "E16",
     "has its own words for namespaces",

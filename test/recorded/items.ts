@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isRecord } from "../../src/dynamic/json.js";
+import { isRecord } from "../../src/values/json.js";
 
 /** A structure of an answer or a request, under AWS's own names. */
 export type Structure = Readonly<Record<string, unknown>>;

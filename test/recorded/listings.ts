@@ -1,5 +1,5 @@
-import { isRecord } from "../../src/dynamic/json.js";
-import type { Kind } from "../../src/dynamic/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
+import { isRecord } from "../../src/values/json.js";
 import { unequal, wrongRemote } from "./answers.js";
 import type { Structure } from "./items.js";
 import type { Reading } from "./playing.js";

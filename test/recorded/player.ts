@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { isRecord } from "../../src/dynamic/json.js";
+import { isRecord } from "../../src/values/json.js";
 import type { WireAnswer } from "./wire.js";
 
 /** A request as it arrived. */

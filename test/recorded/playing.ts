@@ -1,5 +1,5 @@
-import type { Kind } from "../../src/dynamic/kind.js";
-import { inputsOf, type Props } from "../../src/dynamic/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
+import { inputsOf, type Props } from "../../src/kinds/kind.js";
 import type { Family } from "./families.js";
 import { type Item, type Structure, structure } from "./items.js";
 import type { HeardRequest, Player } from "./player.js";

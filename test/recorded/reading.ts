@@ -1,7 +1,7 @@
-import { causeOf, hasCode, isPassing } from "../../src/dynamic/errors.js";
+import { causeOf, hasCode, isPassing } from "../../src/aws/errors.js";
 import { kinds } from "../../src/dynamic/index.js";
-import { isRecord } from "../../src/dynamic/json.js";
-import type { Kind } from "../../src/dynamic/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
+import { isRecord } from "../../src/values/json.js";
 import { wrongAnswer } from "./answers.js";
 import { copyConfiguration, families } from "./families.js";
 import type { Item } from "./items.js";

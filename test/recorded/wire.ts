@@ -1,4 +1,4 @@
-import { isRecord } from "../../src/dynamic/json.js";
+import { isRecord } from "../../src/values/json.js";
 import type { Item, RecordedError, Structure } from "./items.js";
 
 /** An HTTP answer as AWS would send it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { Admission, type Lane, laneOf, ordinal } from "../../src/dynamic/admission.js";
-import type { Progress } from "../../src/dynamic/progress.js";
+import type { Progress } from "../../src/waiting/progress.js";
+import { Admission, type Lane, laneOf, ordinal } from "../../src/waiting/queue.js";
 import { examples, program } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 

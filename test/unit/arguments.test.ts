@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isRecord } from "../../src/dynamic/json.js";
+import { isRecord } from "../../src/values/json.js";
 import { kindOf, problems, program, sharedInputs, titled } from "./kind-examples.js";
 
 /** A word with two neighbouring letters in the wrong order, in its middle. */

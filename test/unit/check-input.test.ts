@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkInput } from "../../src/dynamic/check-input.js";
-import type { InputSpec } from "../../src/dynamic/kind.js";
-import { unknownText } from "../../src/dynamic/unknown.js";
+import type { InputSpec } from "../../src/kinds/kind.js";
+import { checkInput } from "../../src/preview/check-input.js";
+import { unknownText } from "../../src/values/engine-values.js";
 
 const scope = { region: "eu-west-1", inputs: {} };
 const checked = (spec: InputSpec, value: unknown) => checkInput(spec, value, scope);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unknownText } from "../../src/dynamic/unknown.js";
+import { unknownText } from "../../src/values/engine-values.js";
 import { keyArn, kindOf, problems } from "./kind-examples.js";
 
 const snapshot = kindOf("memorydb:Snapshot");

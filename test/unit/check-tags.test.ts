@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/dynamic/check.js";
-import { isUnknown, unknownText } from "../../src/dynamic/unknown.js";
+import { check } from "../../src/preview/check.js";
+import { isUnknown, unknownText } from "../../src/values/engine-values.js";
 import { kindOf, surroundings } from "./kind-examples.js";
 
 const snapshot = kindOf("memorydb:Snapshot");

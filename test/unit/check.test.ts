@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/dynamic/check.js";
-import type { Props } from "../../src/dynamic/kind.js";
-import { autoNames } from "../../src/dynamic/names.js";
-import { isUnknown, unknownText } from "../../src/dynamic/unknown.js";
+import type { Props } from "../../src/kinds/kind.js";
+import { check } from "../../src/preview/check.js";
+import { autoNames } from "../../src/values/arn.js";
+import { isUnknown, unknownText } from "../../src/values/engine-values.js";
 import {
   checked,
   examples,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/dynamic/check.js";
-import type { Verdict } from "../../src/dynamic/claims.js";
 import { kinds } from "../../src/dynamic/index.js";
-import { asksForExport, type Kind, type Props } from "../../src/dynamic/kind.js";
-import { Runtime } from "../../src/dynamic/runtime.js";
-import { unknownText } from "../../src/dynamic/unknown.js";
+import { asksForExport, type Kind, type Props } from "../../src/kinds/kind.js";
+import type { Verdict } from "../../src/lifecycle/claims.js";
+import { Runtime } from "../../src/lifecycle/runtime.js";
+import { check } from "../../src/preview/check.js";
+import { unknownText } from "../../src/values/engine-values.js";
 import {
   examples,
   type KindExample,

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseSettings, providerSource, stackSource } from "../../src/dynamic/settings.js";
-import { knownKeys, settingsKeys } from "../../src/dynamic/settings-keys.js";
-import { unknownText } from "../../src/dynamic/unknown.js";
+import { parseSettings, providerSource, stackSource } from "../../src/aws/settings.js";
+import { knownKeys, settingsKeys } from "../../src/aws/settings-keys.js";
+import { unknownText } from "../../src/values/engine-values.js";
 
 const stack = (config: Record<string, string> = {}) =>
   parseSettings(stackSource(new Map(Object.entries(config))));

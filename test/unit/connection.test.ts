@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { Connections } from "../../src/dynamic/connection.js";
-import { unknownText } from "../../src/dynamic/unknown.js";
+import { Connections } from "../../src/aws/connection.js";
+import { unknownText } from "../../src/values/engine-values.js";
 
 const role = "arn:aws:iam::111122223333:role/deploy";
 const environment = { ...process.env };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { diff } from "../../src/dynamic/diff.js";
 import { kinds } from "../../src/dynamic/index.js";
-import type { Props } from "../../src/dynamic/kind.js";
-import { carriedOver } from "../../src/dynamic/state.js";
-import { unknownText } from "../../src/dynamic/unknown.js";
+import type { Props } from "../../src/kinds/kind.js";
+import { diff } from "../../src/preview/diff.js";
+import { carriedOver } from "../../src/state/state.js";
+import { unknownText } from "../../src/values/engine-values.js";
 import {
   checked,
   examples,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatSeconds, parseDuration } from "../../src/dynamic/durations.js";
-import { timeoutOf } from "../../src/dynamic/timeouts.js";
+import { timeoutOf } from "../../src/state/timeouts.js";
+import { formatSeconds, parseDuration } from "../../src/values/durations.js";
 
 describe("a duration", () => {
   it.each([

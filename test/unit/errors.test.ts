@@ -8,7 +8,7 @@ import {
   isPassing,
   noteOperation,
   PartialFailure,
-} from "../../src/dynamic/errors.js";
+} from "../../src/aws/errors.js";
 import { awsFailure, lostConnection } from "./aws-failures.js";
 
 describe("the cause of a failure", () => {

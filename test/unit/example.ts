@@ -1,5 +1,5 @@
 import { kinds } from "../../src/dynamic/index.js";
-import type { Kind, Props } from "../../src/dynamic/kind.js";
+import type { Kind, Props } from "../../src/kinds/kind.js";
 
 /** What a test needs to know of one input of a kind. */
 export interface InputExample {

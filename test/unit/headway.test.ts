@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { howFar, rowText, secondsLeft } from "../../src/dynamic/headway.js";
-import { MessageQueue, messageInterval } from "../../src/dynamic/progress.js";
+import { howFar, rowText, secondsLeft } from "../../src/waiting/headway.js";
+import { MessageQueue, messageInterval } from "../../src/waiting/progress.js";
 import { kindOf } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 

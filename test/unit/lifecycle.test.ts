@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { lifecycle } from "../../src/dynamic/lifecycle.js";
-import { Runtime } from "../../src/dynamic/runtime.js";
-import { unknownText } from "../../src/dynamic/unknown.js";
+import { lifecycle } from "../../src/lifecycle/lifecycle.js";
+import { Runtime } from "../../src/lifecycle/runtime.js";
+import { unknownText } from "../../src/values/engine-values.js";
 import { kindOf } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/dynamic/clock.js";
+import type { Clock } from "../../src/values/clock.js";
 
 /** A clock that stands still until somebody sleeps, and then is there at once. */
 export class ManualClock implements Clock {

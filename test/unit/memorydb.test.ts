@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exportTarget } from "../../src/dynamic/export.js";
-import { inputsOf } from "../../src/dynamic/kind.js";
+import { inputsOf } from "../../src/kinds/kind.js";
+import { exportTarget } from "../../src/lifecycle/export.js";
 import { kindOf } from "./kind-examples.js";
 
 const snapshot = kindOf("memorydb:Snapshot");

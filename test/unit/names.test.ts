@@ -5,7 +5,7 @@ import {
   logicalNameOf,
   nameOrArnName,
   parseArn,
-} from "../../src/dynamic/names.js";
+} from "../../src/values/arn.js";
 
 describe("a name that is made up", () => {
   it.each([

@@ -2,9 +2,9 @@ import { DocDB } from "@aws-sdk/client-docdb";
 import { Neptune } from "@aws-sdk/client-neptune";
 import { HttpRequest } from "@smithy/core/protocols";
 import { describe, expect, it } from "vitest";
-import { signingCopies } from "../../src/dynamic/presigned-url.js";
-import { isAuthentic } from "../../src/local-aws/presigned-request.js";
-import { SecretKeys } from "../../src/local-aws/secret-keys.js";
+import { signingCopies } from "../../src/kinds/rds/presigned-url.js";
+import { isAuthentic } from "../../src/local-aws/wire/presigned-request.js";
+import { SecretKeys } from "../../src/local-aws/wire/secret-keys.js";
 
 const account = "111122223333";
 // To local AWS a key that names no account is of this one.

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { goesDirect, proxyUrl, withEnvironment } from "../../src/dynamic/proxies.js";
+import { goesDirect, proxyUrl, withEnvironment } from "../../src/aws/proxies.js";
 
 const none = { http: undefined, https: undefined, except: undefined };
 afterEach(() => vi.unstubAllEnvs());

@@ -1,4 +1,4 @@
-import { nameOrArnName } from "../../src/dynamic/names.js";
+import { nameOrArnName } from "../../src/values/arn.js";
 import {
   answeredKey,
   type InputExample,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Kind, Props } from "../../src/dynamic/kind.js";
-import { autoNamesOf, markOf, markTag, sameOwner } from "../../src/dynamic/recovery.js";
+import type { Kind, Props } from "../../src/kinds/kind.js";
+import { autoNamesOf, markOf, markTag, sameOwner } from "../../src/lifecycle/mark.js";
 import { checked, program, titled, withInput } from "./kind-examples.js";
 
 /** The mark of a kind that can be tagged. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { untilAccepted } from "../../src/dynamic/request.js";
 import { manualClock } from "../../src/local-aws/index.js";
+import { untilAccepted } from "../../src/waiting/retry.js";
 
 /** Refuses so many times, each after so many milliseconds of something else, and tells what a person saw. */
 async function refused(times: number, timeout: number, apart = 0) {

@@ -6,16 +6,16 @@ import * as awsRedshiftserverless from "@aws-sdk/client-redshift-serverless";
 import { Provider } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
-import { camelCased } from "../../src/dynamic/camel-case.js";
 import { kinds } from "../../src/dynamic/index.js";
-import { isRecord } from "../../src/dynamic/json.js";
 import * as services from "../../src/index.js";
 import { docdb, elasticache, memorydb, neptune, redshiftserverless } from "../../src/index.js";
+import { camelCased } from "../../src/kinds/camel-case.js";
 import type {
   BackupArgs,
   ResourceArgs,
   TaggedBackupArgs,
-} from "../../src/resources/resource-args.js";
+} from "../../src/resources/base/resource-args.js";
+import { isRecord } from "../../src/values/json.js";
 
 /** A resource as the engine was asked to make or read it. */
 interface Asked {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { lifecycle } from "../../src/dynamic/lifecycle.js";
-import { Runtime } from "../../src/dynamic/runtime.js";
-import { sealingSecrets, signatureKey } from "../../src/dynamic/secrets.js";
+import { sealingSecrets, signatureKey } from "../../src/dynamic/secret-tags.js";
+import { lifecycle } from "../../src/lifecycle/lifecycle.js";
+import { Runtime } from "../../src/lifecycle/runtime.js";
 import { program, titled } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { noteOperation } from "../../src/dynamic/errors.js";
-import { Runtime } from "../../src/dynamic/runtime.js";
-import { Session } from "../../src/dynamic/session.js";
+import { noteOperation } from "../../src/aws/errors.js";
+import { Runtime } from "../../src/lifecycle/runtime.js";
+import { Session } from "../../src/lifecycle/session.js";
 import { awsFailure } from "./aws-failures.js";
 import { kindOf } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";

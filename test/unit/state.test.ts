@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { diff } from "../../src/dynamic/diff.js";
-import type { Props } from "../../src/dynamic/kind.js";
-import { carriedOver, inputsBehind, lastStatus, outputsOf } from "../../src/dynamic/state.js";
+import type { Props } from "../../src/kinds/kind.js";
+import { diff } from "../../src/preview/diff.js";
+import { carriedOver, inputsBehind, lastStatus, outputsOf } from "../../src/state/state.js";
 import {
   checked,
   examples,

@@ -6,8 +6,8 @@ import {
   tagDifference,
   tagProblems,
   toTagList,
-} from "../../src/dynamic/tags.js";
-import { unknownText } from "../../src/dynamic/unknown.js";
+} from "../../src/state/tags.js";
+import { unknownText } from "../../src/values/engine-values.js";
 
 describe("tags", () => {
   it("of a program may be null, which is the empty value", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { canonical, equal, isRecord } from "../../src/dynamic/json.js";
-import { isUnknown, unknownText } from "../../src/dynamic/unknown.js";
+import { isUnknown, unknownText } from "../../src/values/engine-values.js";
+import { canonical, equal, isRecord } from "../../src/values/json.js";
 
 // Part of the engine's protocol: one for each type of value.
 const sentinels = [

@@ -1,6 +1,6 @@
 import { SnapshotNotFoundFault } from "@aws-sdk/client-memorydb";
 import { describe, expect, it } from "vitest";
-import { type Look, type Outcome, pollInterval, waitFor } from "../../src/dynamic/wait.js";
+import { type Look, type Outcome, pollInterval, waitFor } from "../../src/waiting/wait.js";
 import { awsFailure, lostConnection } from "./aws-failures.js";
 import { ManualClock } from "./manual-clock.js";
 

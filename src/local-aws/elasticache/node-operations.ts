@@ -10,13 +10,13 @@ import type {
   NodeSnapshot as NodePart,
   Snapshot,
 } from "@aws-sdk/client-elasticache";
-import { AwsError } from "../aws-error.js";
 import type { Clock } from "../clock.js";
-import { countOne } from "../daily-quota.js";
-import { exportSnapshot } from "../export.js";
-import { filteredListing } from "../listing-filters.js";
-import { type Checked, type Handler, handler } from "../service.js";
-import { withTags } from "../tags.js";
+import { countOne } from "../store/daily-quota.js";
+import { exportSnapshot } from "../store/export.js";
+import { filteredListing } from "../store/listing-filters.js";
+import { withTags } from "../store/tags.js";
+import { AwsError } from "../wire/aws-error.js";
+import { type Checked, type Handler, handler } from "../wire/service.js";
 import { clusterOf, groupOf, mustBeIdle } from "./node-source-operations.js";
 import type { ElastiCacheNodes, NodeSnapshot, NodeSource, NodesPlace } from "./nodes.js";
 import {

@@ -16,10 +16,10 @@ import type {
   ReplicationGroup,
   ReplicationGroupMessage,
 } from "@aws-sdk/client-elasticache";
-import { AwsError } from "../aws-error.js";
-import { type Handler, handler } from "../service.js";
-import { withTags } from "../tags.js";
-import { refuseMembers } from "../unsupported.js";
+import { withTags } from "../store/tags.js";
+import { refuseMembers } from "../store/unsupported.js";
+import { AwsError } from "../wire/aws-error.js";
+import { type Handler, handler } from "../wire/service.js";
 import type { ElastiCacheNodes, NodeSource, NodesPlace } from "./nodes.js";
 import { found, INVALID, newIdentifier, recordsOf, tagRules } from "./rules.js";
 

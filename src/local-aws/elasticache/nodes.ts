@@ -1,9 +1,14 @@
 import type { NodeSnapshot as NodePart, Snapshot } from "@aws-sdk/client-elasticache";
-import { automaticName } from "../automatic-name.js";
-import type { Behaviour } from "../behaviour.js";
-import type { Buckets } from "../buckets.js";
 import type { Clock } from "../clock.js";
-import { SnapshotPlace, type SnapshotSource, Snapshots, type Stored } from "../snapshot-store.js";
+import { automaticName } from "../store/automatic-name.js";
+import type { Behaviour } from "../store/behaviour.js";
+import type { Buckets } from "../store/buckets.js";
+import {
+  SnapshotPlace,
+  type SnapshotSource,
+  Snapshots,
+  type Stored,
+} from "../store/snapshot-store.js";
 
 /** A replication group or a cluster by itself, as far as snapshots need it. */
 export interface NodeSource extends SnapshotSource {

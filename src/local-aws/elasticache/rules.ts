@@ -1,7 +1,7 @@
-import { AwsError } from "../aws-error.js";
-import { type Page, pageOfRecords } from "../pages.js";
-import type { Stored } from "../snapshot-store.js";
-import type { TagRules } from "../tags.js";
+import { type Page, pageOfRecords } from "../store/pages.js";
+import type { Stored } from "../store/snapshot-store.js";
+import type { TagRules } from "../store/tags.js";
+import { AwsError } from "../wire/aws-error.js";
 
 /** How ElastiCache says that a value is wrong. */
 export const INVALID = "InvalidParameterValueException";

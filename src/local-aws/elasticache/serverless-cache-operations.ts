@@ -7,11 +7,11 @@ import type {
   DescribeServerlessCachesResponse,
   ServerlessCache,
 } from "@aws-sdk/client-elasticache";
-import { AwsError } from "../aws-error.js";
-import { pageOf } from "../pages.js";
-import { type Handler, handler } from "../service.js";
-import { withTags } from "../tags.js";
-import { refuseMembers } from "../unsupported.js";
+import { pageOf } from "../store/pages.js";
+import { withTags } from "../store/tags.js";
+import { refuseMembers } from "../store/unsupported.js";
+import { AwsError } from "../wire/aws-error.js";
+import { type Handler, handler } from "../wire/service.js";
 import { found, INVALID, newServerlessName, tagRules } from "./rules.js";
 import type {
   ElastiCacheServerless,

@@ -11,14 +11,14 @@ import type {
   ExportServerlessCacheSnapshotResponse,
   ServerlessCacheSnapshot,
 } from "@aws-sdk/client-elasticache";
-import { AwsError } from "../aws-error.js";
 import type { Clock } from "../clock.js";
-import { countOne } from "../daily-quota.js";
-import { filteredListing } from "../listing-filters.js";
-import { pageOf } from "../pages.js";
-import { type Handler, handler } from "../service.js";
-import { mustHaveRole } from "../service-linked-role.js";
-import { withTags } from "../tags.js";
+import { countOne } from "../store/daily-quota.js";
+import { filteredListing } from "../store/listing-filters.js";
+import { pageOf } from "../store/pages.js";
+import { mustHaveRole } from "../store/service-linked-role.js";
+import { withTags } from "../store/tags.js";
+import { AwsError } from "../wire/aws-error.js";
+import { type Handler, handler } from "../wire/service.js";
 import {
   type Codes,
   found,

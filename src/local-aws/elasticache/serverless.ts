@@ -1,8 +1,13 @@
-import { automaticName } from "../automatic-name.js";
-import type { Behaviour } from "../behaviour.js";
-import type { Buckets } from "../buckets.js";
 import type { Clock } from "../clock.js";
-import { SnapshotPlace, type SnapshotSource, Snapshots, type Stored } from "../snapshot-store.js";
+import { automaticName } from "../store/automatic-name.js";
+import type { Behaviour } from "../store/behaviour.js";
+import type { Buckets } from "../store/buckets.js";
+import {
+  SnapshotPlace,
+  type SnapshotSource,
+  Snapshots,
+  type Stored,
+} from "../store/snapshot-store.js";
 
 /** A serverless cache, as far as snapshots need it. */
 export interface ServerlessCacheSource extends SnapshotSource {

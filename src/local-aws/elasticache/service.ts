@@ -1,8 +1,8 @@
 import * as client from "@aws-sdk/client-elasticache";
 import type { Clock } from "../clock.js";
-import { modelOf } from "../model.js";
-import { queryProtocol } from "../query-protocol.js";
-import type { Service } from "../service.js";
+import { modelOf } from "../wire/model.js";
+import { queryProtocol } from "../wire/query-protocol.js";
+import type { Service } from "../wire/service.js";
 import { nodeOperations } from "./node-operations.js";
 import { nodeSourceOperations } from "./node-source-operations.js";
 import type { ElastiCacheNodes } from "./nodes.js";

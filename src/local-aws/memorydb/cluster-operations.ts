@@ -7,11 +7,11 @@ import type {
   DescribeClustersRequest,
   DescribeClustersResponse,
 } from "@aws-sdk/client-memorydb";
-import { AwsError } from "../aws-error.js";
-import { pageOf } from "../pages.js";
-import { type Handler, handler } from "../service.js";
-import { withTags } from "../tags.js";
-import { refuseMembers } from "../unsupported.js";
+import { pageOf } from "../store/pages.js";
+import { withTags } from "../store/tags.js";
+import { refuseMembers } from "../store/unsupported.js";
+import { AwsError } from "../wire/aws-error.js";
+import { type Handler, handler } from "../wire/service.js";
 import type { MemoryDb } from "./memorydb.js";
 import type { MemoryDbCluster, MemoryDbPlace } from "./place.js";
 import { clusterOf, INVALID, mustBeIdle, newName, tagRules } from "./rules.js";

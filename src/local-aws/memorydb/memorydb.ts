@@ -1,9 +1,9 @@
 import type { CreateClusterRequest } from "@aws-sdk/client-memorydb";
-import { automaticName } from "../automatic-name.js";
-import type { Behaviour } from "../behaviour.js";
-import type { Buckets } from "../buckets.js";
 import type { Clock } from "../clock.js";
-import { Snapshots } from "../snapshot-store.js";
+import { automaticName } from "../store/automatic-name.js";
+import type { Behaviour } from "../store/behaviour.js";
+import type { Buckets } from "../store/buckets.js";
+import { Snapshots } from "../store/snapshot-store.js";
 import { type MemoryDbCluster, MemoryDbPlace, type MemoryDbSnapshot } from "./place.js";
 
 /** MemoryDB in all accounts and regions, for tests to look into and to meddle with. */

@@ -3,7 +3,7 @@ import type {
   CreateClusterRequest,
   ShardDetail,
 } from "@aws-sdk/client-memorydb";
-import { SnapshotPlace, type SnapshotSource, type Stored } from "../snapshot-store.js";
+import { SnapshotPlace, type SnapshotSource, type Stored } from "../store/snapshot-store.js";
 
 /** A MemoryDB cluster, as far as snapshots need it. */
 export interface MemoryDbCluster extends SnapshotSource {

@@ -1,5 +1,5 @@
-import { AwsError } from "../aws-error.js";
-import type { TagRules } from "../tags.js";
+import type { TagRules } from "../store/tags.js";
+import { AwsError } from "../wire/aws-error.js";
 import type { MemoryDbCluster, MemoryDbPlace, MemoryDbSnapshot } from "./place.js";
 
 /** How MemoryDB says that a value is wrong. */

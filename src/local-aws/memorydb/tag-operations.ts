@@ -6,11 +6,11 @@ import type {
   UntagResourceRequest,
   UntagResourceResponse,
 } from "@aws-sdk/client-memorydb";
-import { AwsError } from "../aws-error.js";
-import type { Caller } from "../caller.js";
-import { type Handler, handler } from "../service.js";
-import { listOf, withTags } from "../tags.js";
-import { withTagsToTouch } from "../unfinished-tags.js";
+import { listOf, withTags } from "../store/tags.js";
+import { withTagsToTouch } from "../store/unfinished-tags.js";
+import { AwsError } from "../wire/aws-error.js";
+import type { Caller } from "../wire/caller.js";
+import { type Handler, handler } from "../wire/service.js";
 import type { MemoryDb } from "./memorydb.js";
 import type { MemoryDbCluster, MemoryDbSnapshot } from "./place.js";
 import { clusterOf, snapshotOf, tagRules } from "./rules.js";

@@ -9,11 +9,11 @@ import type {
   RestoreDBClusterFromSnapshotMessage,
   RestoreDBClusterFromSnapshotResult,
 } from "@aws-sdk/client-neptune";
-import { AwsError } from "../aws-error.js";
-import { pageOfRecords } from "../pages.js";
-import { type Handler, handler } from "../service.js";
-import { withTags } from "../tags.js";
-import { refuseMembers } from "../unsupported.js";
+import { pageOfRecords } from "../store/pages.js";
+import { withTags } from "../store/tags.js";
+import { refuseMembers } from "../store/unsupported.js";
+import { AwsError } from "../wire/aws-error.js";
+import { type Handler, handler } from "../wire/service.js";
 import { filtered } from "./filters.js";
 import type { RdsCluster, RdsPlace } from "./place.js";
 import type { Rds } from "./rds.js";

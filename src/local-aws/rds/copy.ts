@@ -1,10 +1,10 @@
 import type { CopyDBClusterSnapshotMessage } from "@aws-sdk/client-neptune";
-import { AwsError } from "../aws-error.js";
-import type { Caller } from "../caller.js";
-import { keyArn } from "../kms-key.js";
-import { isAuthentic } from "../presigned-request.js";
-import type { Checked } from "../service.js";
-import { withTags } from "../tags.js";
+import { keyArn } from "../store/kms-key.js";
+import { withTags } from "../store/tags.js";
+import { AwsError } from "../wire/aws-error.js";
+import type { Caller } from "../wire/caller.js";
+import { isAuthentic } from "../wire/presigned-request.js";
+import type { Checked } from "../wire/service.js";
 import type { NewRdsSnapshot, RdsPlace, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 import {

@@ -1,5 +1,5 @@
 import type { Filter } from "@aws-sdk/client-neptune";
-import { AwsError } from "../aws-error.js";
+import { AwsError } from "../wire/aws-error.js";
 import { IDENTIFIER, INVALID } from "./rules.js";
 
 /** What a filter may call an item: one of these words, in this spelling. */

@@ -1,6 +1,6 @@
 import type { CreateDBClusterMessage } from "@aws-sdk/client-neptune";
-import { keyArn } from "../kms-key.js";
-import { SnapshotPlace, type SnapshotSource, type Stored } from "../snapshot-store.js";
+import { keyArn } from "../store/kms-key.js";
+import { SnapshotPlace, type SnapshotSource, type Stored } from "../store/snapshot-store.js";
 
 /** The key with which RDS encrypts where none is named. */
 const DEFAULT_KEY = "alias/aws/rds";

@@ -1,8 +1,8 @@
 import type { CreateDBClusterMessage } from "@aws-sdk/client-neptune";
-import type { Behaviour } from "../behaviour.js";
 import type { Clock } from "../clock.js";
-import type { SecretKeys } from "../secret-keys.js";
-import { Snapshots } from "../snapshot-store.js";
+import type { Behaviour } from "../store/behaviour.js";
+import { Snapshots } from "../store/snapshot-store.js";
+import type { SecretKeys } from "../wire/secret-keys.js";
 import { type RdsCluster, RdsPlace, type RdsSnapshot } from "./place.js";
 
 /** A cluster to put there: an engine, and members of the operation CreateDBCluster. */

@@ -1,6 +1,6 @@
-import { AwsError } from "../aws-error.js";
-import type { Caller } from "../caller.js";
-import type { TagRules } from "../tags.js";
+import type { TagRules } from "../store/tags.js";
+import { AwsError } from "../wire/aws-error.js";
+import type { Caller } from "../wire/caller.js";
 import type { RdsCluster, RdsPlace, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 

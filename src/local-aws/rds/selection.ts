@@ -1,8 +1,8 @@
 import type { DescribeDBClusterSnapshotsMessage } from "@aws-sdk/client-neptune";
-import { AwsError } from "../aws-error.js";
-import type { Caller } from "../caller.js";
-import { filteredListing } from "../listing-filters.js";
-import type { Checked } from "../service.js";
+import { filteredListing } from "../store/listing-filters.js";
+import { AwsError } from "../wire/aws-error.js";
+import type { Caller } from "../wire/caller.js";
+import type { Checked } from "../wire/service.js";
 import { filtered } from "./filters.js";
 import type { RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";

@@ -1,8 +1,8 @@
 import * as client from "@aws-sdk/client-neptune";
 import type { Clock } from "../clock.js";
-import { modelOf } from "../model.js";
-import { queryProtocol } from "../query-protocol.js";
-import type { Service } from "../service.js";
+import { modelOf } from "../wire/model.js";
+import { queryProtocol } from "../wire/query-protocol.js";
+import type { Service } from "../wire/service.js";
 import { clusterOperations } from "./cluster-operations.js";
 import type { Rds } from "./rds.js";
 import { API_VERSION } from "./rules.js";

@@ -5,8 +5,8 @@ import type {
   ModifyDBClusterSnapshotAttributeMessage,
   ModifyDBClusterSnapshotAttributeResult,
 } from "@aws-sdk/client-neptune";
-import { AwsError } from "../aws-error.js";
-import { type Handler, handler } from "../service.js";
+import { AwsError } from "../wire/aws-error.js";
+import { type Handler, handler } from "../wire/service.js";
 import type { RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 import { INVALID, snapshotOf, wrongState } from "./rules.js";

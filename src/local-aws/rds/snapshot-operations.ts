@@ -9,12 +9,12 @@ import type {
   DeleteDBClusterSnapshotResult,
   DescribeDBClusterSnapshotsMessage,
 } from "@aws-sdk/client-neptune";
-import { AwsError } from "../aws-error.js";
-import type { Caller } from "../caller.js";
 import type { Clock } from "../clock.js";
-import { pageOfRecords } from "../pages.js";
-import { type Handler, handler } from "../service.js";
-import { withTags } from "../tags.js";
+import { pageOfRecords } from "../store/pages.js";
+import { withTags } from "../store/tags.js";
+import { AwsError } from "../wire/aws-error.js";
+import type { Caller } from "../wire/caller.js";
+import { type Handler, handler } from "../wire/service.js";
 import { copySnapshot } from "./copy.js";
 import type { RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";

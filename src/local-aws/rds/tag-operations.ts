@@ -4,11 +4,11 @@ import type {
   RemoveTagsFromResourceMessage,
   TagListMessage,
 } from "@aws-sdk/client-neptune";
-import { AwsError } from "../aws-error.js";
-import type { Caller } from "../caller.js";
-import { type Handler, handler } from "../service.js";
-import { listOf, withTags } from "../tags.js";
-import { withTagsToTouch } from "../unfinished-tags.js";
+import { listOf, withTags } from "../store/tags.js";
+import { withTagsToTouch } from "../store/unfinished-tags.js";
+import { AwsError } from "../wire/aws-error.js";
+import type { Caller } from "../wire/caller.js";
+import { type Handler, handler } from "../wire/service.js";
 import type { RdsCluster, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 import { clusterOf, INVALID, refuseFilters, snapshotOf, tagRules } from "./rules.js";

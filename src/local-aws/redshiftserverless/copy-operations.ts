@@ -9,10 +9,10 @@ import type {
   UpdateSnapshotCopyConfigurationRequest,
   UpdateSnapshotCopyConfigurationResponse,
 } from "@aws-sdk/client-redshift-serverless";
-import { AwsError } from "../aws-error.js";
-import { filteredListing } from "../listing-filters.js";
-import { pageOf } from "../pages.js";
-import { type Handler, handler } from "../service.js";
+import { filteredListing } from "../store/listing-filters.js";
+import { pageOf } from "../store/pages.js";
+import { AwsError } from "../wire/aws-error.js";
+import { type Handler, handler } from "../wire/service.js";
 import type { CopyConfiguration, RedshiftPlace } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
 import {

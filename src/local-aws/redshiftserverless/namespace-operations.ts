@@ -8,10 +8,10 @@ import type {
   ListRecoveryPointsResponse,
   NamespaceStatus,
 } from "@aws-sdk/client-redshift-serverless";
-import { AwsError } from "../aws-error.js";
 import type { Clock } from "../clock.js";
-import { pageOf } from "../pages.js";
-import { type Handler, handler } from "../service.js";
+import { pageOf } from "../store/pages.js";
+import { AwsError } from "../wire/aws-error.js";
+import { type Handler, handler } from "../wire/service.js";
 import type { Namespace } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
 import { CONFLICT, INVALID, noNamespace } from "./rules.js";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { RecoveryPoint } from "@aws-sdk/client-redshift-serverless";
-import { keyArn } from "../kms-key.js";
-import { Lifetime } from "../lifetime.js";
-import { SnapshotPlace, type Stored } from "../snapshot-store.js";
+import { keyArn } from "../store/kms-key.js";
+import { Lifetime } from "../store/lifetime.js";
+import { SnapshotPlace, type Stored } from "../store/snapshot-store.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 

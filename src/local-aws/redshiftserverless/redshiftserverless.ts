@@ -1,6 +1,6 @@
-import type { Behaviour } from "../behaviour.js";
 import type { Clock } from "../clock.js";
-import { Snapshots } from "../snapshot-store.js";
+import type { Behaviour } from "../store/behaviour.js";
+import { Snapshots } from "../store/snapshot-store.js";
 import { type Namespace, RedshiftPlace, type RedshiftSnapshot } from "./place.js";
 
 /** Redshift Serverless in all accounts and regions, for tests to look into and to meddle with. */

@@ -1,6 +1,6 @@
-import { AwsError } from "../aws-error.js";
-import type { Behaviour } from "../behaviour.js";
-import type { TagRules } from "../tags.js";
+import type { Behaviour } from "../store/behaviour.js";
+import type { TagRules } from "../store/tags.js";
+import { AwsError } from "../wire/aws-error.js";
 import type { Namespace, RedshiftPlace, RedshiftSnapshot } from "./place.js";
 
 /** How Redshift Serverless says that a value is wrong. */

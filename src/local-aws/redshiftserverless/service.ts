@@ -1,8 +1,8 @@
 import * as client from "@aws-sdk/client-redshift-serverless";
 import type { Clock } from "../clock.js";
-import { jsonProtocol } from "../json-protocol.js";
-import { modelOf } from "../model.js";
-import type { Service } from "../service.js";
+import { jsonProtocol } from "../wire/json-protocol.js";
+import { modelOf } from "../wire/model.js";
+import type { Service } from "../wire/service.js";
 import { copyOperations } from "./copy-operations.js";
 import { namespaceOperations } from "./namespace-operations.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";

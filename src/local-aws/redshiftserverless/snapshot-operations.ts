@@ -14,13 +14,13 @@ import type {
   UpdateSnapshotRequest,
   UpdateSnapshotResponse,
 } from "@aws-sdk/client-redshift-serverless";
-import { AwsError } from "../aws-error.js";
-import type { Caller } from "../caller.js";
 import type { Clock } from "../clock.js";
-import { filteredListing } from "../listing-filters.js";
-import { pageOf } from "../pages.js";
-import { type Handler, handler } from "../service.js";
-import { withTags } from "../tags.js";
+import { filteredListing } from "../store/listing-filters.js";
+import { pageOf } from "../store/pages.js";
+import { withTags } from "../store/tags.js";
+import { AwsError } from "../wire/aws-error.js";
+import type { Caller } from "../wire/caller.js";
+import { type Handler, handler } from "../wire/service.js";
 import type { Namespace, RedshiftPlace, RedshiftSnapshot } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
 import {

@@ -6,11 +6,11 @@ import type {
   UntagResourceRequest,
   UntagResourceResponse,
 } from "@aws-sdk/client-redshift-serverless";
-import { AwsError } from "../aws-error.js";
-import type { Caller } from "../caller.js";
-import { type Handler, handler } from "../service.js";
-import { withTags } from "../tags.js";
-import { withTagsToTouch } from "../unfinished-tags.js";
+import { withTags } from "../store/tags.js";
+import { withTagsToTouch } from "../store/unfinished-tags.js";
+import { AwsError } from "../wire/aws-error.js";
+import type { Caller } from "../wire/caller.js";
+import { type Handler, handler } from "../wire/service.js";
 import type { RedshiftSnapshot } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
 import { GONE, tagRules } from "./rules.js";

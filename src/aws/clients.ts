@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { fromEnv } from "@aws-sdk/credential-providers";
+import type { MiddlewareStack } from "@smithy/types";
+import { given } from "../values/given.js";
+import { isRecord } from "../values/json.js";
+import { agentsFor } from "./agents.js";
+import { noteOperation } from "./errors.js";
+import type { AwsSettings, ServiceName } from "./settings.js";
+
+/** Hands out credentials, new ones before the old ones expire. */
+export type CredentialProvider = ReturnType<typeof fromEnv>;
+
+/** How a client of a service is made. A kind of resource is one. */
+export interface AwsService<Client> {
+  readonly service: ServiceName;
+  /** Loads the package of the client and makes one. Called once for each region and identity. */
+  connect(config: ClientConfig): Promise<Client>;
+}
+
+/** What every client is made with. It fits the constructors of all AWS clients. */
+export type ClientConfig = ReturnType<typeof anonymousConfig> & {
+  readonly credentials: CredentialProvider;
+};
+
+/** The configuration of a client, all but its credentials. */
+export function anonymousConfig(service: ServiceName, settings: AwsSettings, region: string) {
+  silenceVersionWarning();
+  return given({
+    region,
+    endpoint: settings.endpoints[service],
+    // A profile also says whether endpoints are FIPS ones; the SDK looks for it in the usual files only.
+    profile: settings.sharedConfigFile === undefined ? settings.profile : undefined,
+    useFipsEndpoint: settings.useFipsEndpoint,
+    useDualstackEndpoint: settings.useDualstackEndpoint,
+    retryMode: settings.retryMode,
+    maxAttempts: maxAttempts(settings),
+    // Without these a connection that went dead would hold a deployment for ever.
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 30_000,
+      throwOnRequestTimeout: true,
+      ...agentsFor(settings.transport),
+    },
+    customUserAgent: userAgent(),
+  });
+}
+
+// Five, where the SDK makes three: many resources start at once, and AWS throttles a burst for a second or two.
+function maxAttempts({ maxRetries }: AwsSettings): number | undefined {
+  if (maxRetries !== undefined) {
+    return maxRetries + 1;
+  }
+  return process.env["AWS_MAX_ATTEMPTS"] ? undefined : 5;
+}
+
+/** Keeps the SDK from warning about Node 20, which is supported here. The SDK reads it with the first client. */
+export function silenceVersionWarning(): void {
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+}
+
+function userAgent(): [string, string][] {
+  const manifest: unknown = JSON.parse(
+    readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"),
+  );
+  return [["pulumi-aws-snapshots", isRecord(manifest) ? String(manifest["version"]) : ""]];
+}
+
+/** Has the errors of a client say which operation they answer, for the advice which action to allow. */
+export function tellingOperations<
+  Input extends object,
+  Output extends object,
+  Client extends object,
+>(client: Client & { middlewareStack: MiddlewareStack<Input, Output> }): Client {
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (request) => {
+        try {
+          return await next(request);
+        } catch (error) {
+          noteOperation(error, String(commandName).replace(/Command$/, ""));
+          throw error;
+        }
+      },
+    { step: "initialize" },
+  );
+  return client;
+}

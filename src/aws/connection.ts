@@ -1,0 +1,144 @@
+import { isUnknown, unknownText } from "../values/engine-values.js";
+import { canonical } from "../values/json.js";
+import { confirmTransport } from "./agents.js";
+import type { AwsService } from "./clients.js";
+import { Identity } from "./identity.js";
+import { profileFiles, profileRegion } from "./profiles.js";
+import { plainRole } from "./roles.js";
+import { type AwsSettings, parseSettings, providerSource, stackSource } from "./settings.js";
+
+export type { AwsService, ClientConfig } from "./clients.js";
+export type { AwsSettings, ServiceName } from "./settings.js";
+
+/** The stack's configuration, as Pulumi hands it to a dynamic provider. */
+export interface StackConfig {
+  get(key: string): string | undefined;
+}
+
+/**
+ * Inputs or outputs of a resource. Of them `region`, `profile`, `assumeRoleArn` and `__connection` decide the
+ * connection; the last holds the settings of an `aws.Provider` that the program passed on.
+ */
+export type ConnectionProps = Readonly<Record<string, unknown>>;
+
+/**
+ * Decides for each resource whose credentials are used and where calls go, and hands out the clients. Making
+ * one reads nothing: a mistake in the configuration is an error of the resource that would use it.
+ */
+export class Connections {
+  readonly #stack: StackConfig | undefined;
+  readonly #settings = new Map<string, AwsSettings>();
+  readonly #identities = new Map<string, Identity>();
+  readonly #profileRegions = new Map<string, Promise<string | undefined>>();
+
+  constructor(stack: StackConfig | undefined) {
+    this.#stack = stack;
+  }
+
+  /** The settings that hold for a resource: those of its provider, which stand for all of the stack's. */
+  settings(props: ConnectionProps): AwsSettings {
+    const own = [
+      props["__connection"],
+      text(props["profile"]),
+      text(props["assumeRoleArn"]),
+    ] as const;
+    const key = canonical(own);
+    const settings = this.#settings.get(key) ?? this.#read(...own);
+    this.#settings.set(key, settings);
+    return settings;
+  }
+
+  /** The region of a resource; undefined if nothing says one. No call to AWS. */
+  async region(props: ConnectionProps): Promise<string | undefined> {
+    const own = text(props["region"]);
+    if (own !== undefined) {
+      return own;
+    }
+    const settings = this.settings(props);
+    return homeRegion(settings) ?? this.#profileRegion(settings);
+  }
+
+  /** Whoever calls AWS for a resource. The same settings give the same one. */
+  identity(props: ConnectionProps, region: string): Identity {
+    const settings = this.settings(props);
+    if (settings.unknown.length > 0 || isUnknown(settings)) {
+      throw new Error(
+        "connecting to AWS: settings of the connection are not known before the update",
+      );
+    }
+    // One region for STS, wherever the resources are, so that roles are assumed once. A profile of a
+    // resource's own may be of another partition than the stack, so it asks where the resource is.
+    const home = text(props["profile"]) === undefined ? homeRegion(settings) : undefined;
+    const fresh = new Identity(settings, settings.stsRegion ?? home ?? region);
+    const identity = this.#identities.get(fresh.fingerprint) ?? fresh;
+    this.#identities.set(identity.fingerprint, identity);
+    return identity;
+  }
+
+  /** The same text for whoever has the same settings; undefined where they are not known, or wrong, before the update. */
+  caller(props: ConnectionProps, region: string): string | undefined {
+    try {
+      return this.identity(props, region).fingerprint;
+    } catch {
+      // Check tells what is wrong, and an update whom AWS takes it for.
+      return undefined;
+    }
+  }
+
+  /** The client of a service for a resource, shared by all resources of that region and identity. */
+  async client<Client>(
+    service: AwsService<Client>,
+    props: ConnectionProps,
+    region: string,
+  ): Promise<Client> {
+    return this.identity(props, region).client(service, region);
+  }
+
+  /** The account whose credentials are used for a resource. AWS is asked once for each identity. */
+  async account(props: ConnectionProps, region: string): Promise<string> {
+    return this.identity(props, region).account();
+  }
+
+  #read(
+    provider: unknown,
+    profile: string | undefined,
+    assumeRoleArn: string | undefined,
+  ): AwsSettings {
+    const passed = provider !== undefined && provider !== null;
+    const settings = parseSettings(passed ? providerSource(provider) : stackSource(this.#stack));
+    confirmTransport(settings.transport);
+    return {
+      ...settings,
+      // A resource's own profile stands for all other credentials, its own role for all other roles.
+      ...(profile !== undefined && {
+        profile,
+        staticCredentials: undefined,
+        webIdentity: undefined,
+        assumeRoles: [],
+      }),
+      ...(assumeRoleArn !== undefined && { assumeRoles: [plainRole(assumeRoleArn)] }),
+    };
+  }
+
+  /** The region that the profile in force names. */
+  #profileRegion(settings: AwsSettings) {
+    const unknown = ["profile", "sharedConfigFiles", "sharedCredentialsFiles"];
+    if (isUnknown(settings.profile) || unknown.some((key) => settings.unknown.includes(key))) {
+      return unknownText;
+    }
+    const key = canonical(profileFiles(settings));
+    const region = this.#profileRegions.get(key) ?? profileRegion(settings);
+    this.#profileRegions.set(key, region);
+    return region;
+  }
+}
+
+/** The region that settings or the environment name; an empty variable names none. */
+function homeRegion({ region }: AwsSettings): string | undefined {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  return region || AWS_REGION || AWS_DEFAULT_REGION || undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,6 +1,0 @@
-export { snapshot, snapshotCopy } from "./elasticache-nodes.js";
-export {
-  serverlessCacheSnapshot,
-  serverlessCacheSnapshotCopy,
-  serverlessCacheSnapshotExport,
-} from "./elasticache-serverless.js";

@@ -1,0 +1,58 @@
+import { PartialFailure } from "../aws/errors.js";
+import type { Props } from "../kinds/kind.js";
+import { equal, isRecord } from "../values/json.js";
+import type { Provider } from "./boundary.js";
+
+/** The key by which the engine takes a map for something else: a secret, a file to read, a URL to fetch. */
+export const signatureKey = "4dabf18193072939515e22adb298388d";
+
+/** How the engine marks a secret in what a provider answers. */
+const signature = { [signatureKey]: "1b47061264138c4ac30d75fd1eb44270" };
+
+/**
+ * Keeps secret tags secret. The engine hands providers all values in clear and marks what comes back under the
+ * same key again. `tagsAll` is another key, so it would be in clear in the state: `__secretTags` says that it must
+ * not be. The program says so of what it knows. What a transform changes only the engine sees, so tags that are not
+ * those of the program count as secret.
+ */
+export function sealingSecrets(provider: Provider): Provider {
+  return {
+    ...provider,
+    check: async (olds: Props, { __programTags: programTags, ...news }: Props) => {
+      const isChanged = programTags !== undefined && !equal(programTags, news["tags"] ?? {});
+      const told = isChanged ? { ...news, __secretTags: true } : news;
+      const { inputs, failures } = await provider.check(olds, told);
+      return { inputs: sealed(inputs), failures: failures ?? [] };
+    },
+    create: async (inputs: Props) => {
+      const { id, outs } = await sealedFailures(provider.create(inputs));
+      return { id, outs: sealed(outs) };
+    },
+    read: async (id: string, props: Props) => {
+      const answer = await provider.read(id, props);
+      return { ...answer, props: sealed(answer.props), inputs: sealed(answer.inputs) };
+    },
+    update: async (id: string, olds: Props, news: Props) => {
+      const { outs } = await sealedFailures(provider.update(id, olds, news));
+      return { outs: sealed(outs) };
+    },
+  };
+}
+
+function sealed(props: Props | undefined): Props | undefined {
+  return props?.["__secretTags"] === true && isRecord(props["tagsAll"])
+    ? { ...props, tagsAll: { ...signature, value: props["tagsAll"] } }
+    : props;
+}
+
+async function sealedFailures<Result>(result: Promise<Result>): Promise<Result> {
+  try {
+    return await result;
+  } catch (error) {
+    throw error instanceof PartialFailure
+      ? new PartialFailure(error.message, error.id, sealed(error.properties) ?? {}, {
+          cause: error,
+        })
+      : error;
+  }
+}

@@ -1,0 +1,68 @@
+import { toTagList } from "../state/tags.js";
+import { nameOrArnName } from "../values/arn.js";
+import { kmsKey } from "./input-rules.js";
+import type { InputSpec, Inputs, Props, Tags } from "./kind.js";
+
+/**
+ * What kinds say that copy a snapshot or, where a bucket is given, export it. MemoryDB has its operation from the
+ * nodes of ElastiCache, to the letter.
+ */
+export function bucketCopy(source: InputSpec, name: InputSpec, unique: string) {
+  return {
+    doing: "copying",
+    naming: { input: "targetSnapshotName", max: 255, inArn: true, unique },
+    copyOf: "sourceSnapshotName",
+    export: { bucket: "targetBucket", source: "sourceSnapshotName" },
+    inputs: {
+      sourceSnapshotName: { ...source, required: true },
+      targetSnapshotName: copyName(name, "targetBucket"),
+      targetBucket: bucketName,
+      kmsKeyId: kmsKey,
+    },
+    // Nothing that AWS answers about a copy names its source.
+    lookedUp: () => ({}),
+  };
+}
+
+/** The request of such a copy. */
+export function copyRequest(inputs: Inputs, tags: Tags) {
+  return {
+    SourceSnapshotName: nameOrArnName(inputs.text("sourceSnapshotName")),
+    TargetSnapshotName: inputs.text("targetSnapshotName"),
+    TargetBucket: inputs.optional("targetBucket"),
+    KmsKeyId: inputs.optional("kmsKeyId"),
+    Tags: toTagList(tags),
+  };
+}
+
+/** The input of a copy's name, where a bucket can make the copy an export. */
+function copyName(name: InputSpec, bucket: string): InputSpec {
+  const isExport = (inputs: Props) => typeof inputs[bucket] === "string";
+  return {
+    ...name,
+    // The name of an export is the beginning of object keys, which know no case and no rules.
+    fold: (value, scope) => (isExport(scope.inputs) ? value : (name.fold?.(value, scope) ?? value)),
+    problem: (value, scope) =>
+      isExport(scope.inputs) ? exportNameProblem(value) : name.problem?.(value, scope),
+  };
+}
+
+function exportNameProblem(value: string): string | undefined {
+  return [...value].length > 1000
+    ? `has ${[...value].length} characters; an export takes 1 to 1000`
+    : undefined;
+}
+
+/** The bucket of an export, which is in the region of the resource. */
+export const bucketName: InputSpec = {
+  replaces: true,
+  problem: (value, { region }) => {
+    const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(value);
+    const fits = /^(?=.{3,63}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])$/.test(value);
+    // Buckets there that are older than March 2018 kept to a looser rule.
+    const mayBeOld = region === "us-east-1" && /^[A-Za-z0-9._-]{3,255}$/.test(value);
+    return (fits && !value.includes("..") && !isAddress) || mayBeOld
+      ? undefined
+      : "must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens, with a letter or digit at both ends, no two dots in a row, and no IP address";
+  },
+};

@@ -1,0 +1,355 @@
+import type { AwsService } from "../aws/connection.js";
+import type { Code, ServiceAdvice } from "../aws/errors.js";
+
+/** Tags as Pulumi programs write them. */
+export type Tags = Record<string, string>;
+
+/** What a resource's properties are between the engine and here: plain JSON. */
+export type Props = Record<string, unknown>;
+
+/** Where an input is checked and compared: what its value means may depend on it. */
+export interface Scope {
+  /** Region of the resource, once it is known. */
+  readonly region: string | undefined;
+  /** Account of the resource, once it is made. */
+  readonly account?: string | undefined;
+  /** All inputs, for rules that depend on a second one. */
+  readonly inputs: Props;
+}
+
+/** What a kind says about one of its inputs. It is a text unless `type` says otherwise. */
+export interface InputSpec {
+  /** What it is, if it is no text. The order of texts in a list means nothing. */
+  readonly type?: "number" | "flag" | "texts";
+  /** Whether the input must be given. */
+  readonly required?: boolean;
+  /** Whether a changed value replaces the resource. Otherwise it changes in place. */
+  readonly replaces: boolean;
+  /** Whether what it names is in the resource's own account, so that an ARN of another one is a mistake. */
+  readonly ownAccount?: boolean;
+  /** Whether it may name something of any account, so that two of one name need not be the same. */
+  readonly anyAccount?: boolean;
+  /** Whether AWS answers the input, in a spelling of its own. */
+  readonly answered?: boolean;
+  /** The text that means the same as none. AWS may answer it where none was given. */
+  readonly none?: string;
+  /** The numbers that AWS takes. */
+  readonly range?: NumberRange;
+  /** The most texts that AWS takes. */
+  readonly most?: number;
+  /** Says what is wrong with a text, or with one of a list, as a sentence. */
+  problem?(value: string, scope: Scope): string | undefined;
+  /** Brings a text to the form in which AWS keeps it. */
+  fold?(value: string, scope: Scope): string;
+  /** Whether two texts mean the same to AWS. Without it they must be equal. */
+  same?(left: string, right: string, scope: Scope): boolean;
+  /** What an absent one means, where that is known and shall be shown. */
+  fill?(scope: Scope): string | undefined;
+}
+
+/** The numbers that an input may be. */
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+  /** The number that means the same as none, and what that is. */
+  readonly none: readonly [number: number, meaning: string];
+}
+
+/** The input that holds the resource's name, and how names are made. */
+export interface NameSpec {
+  /** Input that holds the name. */
+  readonly input: string;
+  /** Longest name that AWS takes, where a name is made if none is given; absent where it is that of something else. */
+  readonly max?: number;
+  /** Whether ARNs end with the name. */
+  readonly inArn: boolean;
+  /** What AWS has only one of, as a sentence. Kinds with the same sentence share the names. */
+  readonly unique: string;
+}
+
+/** What is looked for: by name, or by ARN where no name is known. */
+export interface Target {
+  readonly name: string;
+  readonly arn: string | undefined;
+}
+
+/** Which tags AWS takes. */
+export interface TagRules {
+  /** Most tags that AWS keeps on one of them. */
+  readonly limit: number;
+  /** Prefixes of keys that AWS keeps for itself, beside `aws:`. */
+  readonly reserved?: readonly string[];
+}
+
+/** Calls for tags, for kinds that can be tagged. They take the ARN. */
+export interface TagCalls<Client> extends TagRules {
+  /** Codes that say that there is no such tag to take off, where AWS minds that. */
+  readonly absent?: readonly Code[];
+  list(client: Client, arn: string): Promise<Tags>;
+  add(client: Client, arn: string, tags: Tags): Promise<void>;
+  remove(client: Client, arn: string, keys: string[]): Promise<void>;
+}
+
+/** What a listing shall show. */
+export interface Asked {
+  /** Where they name what snapshots are taken of, only those of that. */
+  readonly inputs?: Inputs | undefined;
+  /** Whether every member is needed. */
+  readonly details: boolean;
+  /**
+   * Whether what it does not show counts as not there. Then AWS is not asked to leave out automatic ones: that saves
+   * pages and proves nothing, and a snapshot that is there unseen is made a second time.
+   */
+  readonly isProof: boolean;
+}
+
+/** All pages of a listing. */
+export async function listed<Remote>(pages: AsyncIterable<readonly Remote[]>): Promise<Remote[]> {
+  const all: Remote[] = [];
+  for await (const page of pages) {
+    all.push(...page);
+  }
+  return all;
+}
+
+/** Whether AWS says of a snapshot that a service took it by itself. */
+export function isAutomatic(sort: string | undefined): boolean {
+  return /^(auto|system)/i.test(sort ?? "");
+}
+
+/** How all of them are found at once. Kinds with one and the same listing list the same ones. */
+export interface Listing<Client, Remote> {
+  /** All manual ones, page by page. */
+  pages(client: Client, asked: Asked): AsyncIterable<readonly Remote[]>;
+  /** Inputs that name what snapshots are taken of. Where several are given the first one names the whole. */
+  readonly takenOf: readonly string[];
+  /** Those of them to which a listing cannot be narrowed, since AWS's answers need not name it. */
+  readonly cannotNarrowTo?: readonly string[];
+  /** Those of these names in one call, if AWS takes such a call. */
+  byNames?(client: Client, names: readonly string[]): Promise<readonly Remote[]>;
+  /** Whether it may show what other accounts share with the caller as well. */
+  readonly showsShared?: boolean;
+  /** When one was made, where a listing of the region says so. */
+  madeAt(remote: Remote): Date | undefined;
+  /** The command of the AWS CLI that deletes one. The name follows. */
+  readonly deleteCommand: string;
+}
+
+/** A value of an input that changes in place. */
+export type SettingValue = number | readonly string[] | undefined;
+
+/** The calls of an input that changes in place. */
+export interface Setting<Client, Remote> {
+  /** Whether the create call takes it, and every answer holds it. If not, it can be set once AWS has finished. */
+  readonly atCreate: boolean;
+  /** What AWS has. */
+  read(client: Client, remote: Remote): Promise<SettingValue>;
+  /** Has AWS take a value in place of another one. Answers what AWS then answers about the resource, if it does. */
+  write(
+    client: Client,
+    remote: Remote,
+    wanted: SettingValue,
+    had: SettingValue,
+  ): Promise<Remote | undefined>;
+}
+
+/** What a create call works from, for kinds that have to look at it first. */
+export interface SourceCalls<Client> {
+  /** The region that it is in; undefined for the resource's own. */
+  region(inputs: Inputs): string | undefined;
+  /** Asks its region about it. */
+  look(client: Client, inputs: Inputs, place: Place): Promise<Source>;
+}
+
+/** How far AWS is. */
+export interface Headway {
+  /** 0 to 100. */
+  readonly percent?: number | undefined;
+  /** How much of how much, in megabytes. */
+  readonly megabytes?: readonly [done: number | undefined, total: number | undefined];
+  readonly secondsLeft?: number | undefined;
+}
+
+/** Where a resource is made. */
+export interface Place {
+  readonly region: string;
+}
+
+/** What a create call works from, as AWS shows it while it refuses the call as busy. */
+export interface SourceStatus {
+  /** What it is, with its name: `cluster "orders"`. */
+  readonly what: string;
+  readonly status: string | undefined;
+}
+
+/** What is known of the source of a create call. */
+export interface Source {
+  readonly arn: string;
+  /** The whole that it is a part of, if that is how AWS sees it: of that one snapshot is taken at a time. */
+  readonly partOf?: string | undefined;
+  /** What the create call names, where that is neither its ARN nor what the inputs say. */
+  readonly named?: string | undefined;
+  /** Why nothing can be made of it as it was asked, as a sentence. */
+  readonly problem?: string | undefined;
+  /** Whether AWS puts its tags on what is made of it, if the call brings no others. */
+  readonly givesTags: boolean;
+}
+
+/** A source, and the client of the region that it is in. */
+export interface SeenSource<Client> extends Source {
+  readonly client: Client;
+}
+
+/** Two inputs, of which one names a part of what the other one names. A snapshot of the part is one of the whole. */
+export interface PartAndWhole {
+  readonly part: string;
+  readonly whole: string;
+  /** Whether a part is named as those of a whole are. */
+  isPart(part: string, whole: string): boolean;
+}
+
+/** The inputs that make a copy an export: what then stands in the bucket the service can neither show nor delete. */
+export interface ExportSpec {
+  /** Input that holds the bucket. Where it is given, an export is asked for. */
+  readonly bucket: string;
+  /** Input that holds the snapshot that is exported. */
+  readonly source: string;
+}
+
+/** AWS error codes with a meaning for the lifecycle, with or without their `Fault` or `Exception` ending. */
+export interface Codes {
+  /** It does not exist. */
+  readonly gone: readonly Code[];
+  /** One of that name exists. */
+  readonly exists: readonly Code[];
+  /** The source cannot be used right now: another backup or change is under way. */
+  readonly busy: readonly Code[];
+  /** It cannot be deleted in its present status. */
+  readonly undeletable: readonly Code[];
+  /** It cannot be looked at right now, where AWS says that at all: something else is under way. */
+  readonly unreadable?: readonly Code[];
+}
+
+/** What AWS makes only so many of at one time in a region, whatever they are made from. */
+export interface Crowd<Client> {
+  /** What they are together: kinds with the same words share the places. */
+  readonly what: string;
+  /** How many AWS makes at one time, where the stack's configuration says nothing else. */
+  readonly most: number;
+  /** Codes that mean this as well as a quota of those that are there. */
+  readonly codes: readonly string[];
+  /** What AWS's text says where it means this, which passes by itself. */
+  readonly passing: RegExp;
+  /** What it says where it means the quota, which does not. */
+  readonly final: RegExp;
+  /** Whether one with these inputs, made in that region, takes up a place. */
+  takesPlace(inputs: Inputs, region: string): boolean;
+  /** How many are under way: it decides where the text says neither. */
+  running(client: Client): Promise<number>;
+}
+
+/**
+ * What one kind of resource must say about itself. It knows the service and nothing of Pulumi; the lifecycle
+ * knows Pulumi and nothing of the service.
+ */
+export interface Kind<Client = unknown, Remote = unknown>
+  extends AwsService<Client>,
+    ServiceAdvice {
+  /** `<service>:<Class>`, part of the state of every stack. */
+  readonly name: string;
+  /** What a person calls it, for example `MemoryDB snapshot`. */
+  readonly label: string;
+  /** The verb of its create call: `creating` or `copying`. */
+  readonly doing: string;
+  readonly naming: NameSpec;
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  /** Inputs of which exactly one must be given, or also both where one names a part of the other one. */
+  readonly oneOf?: readonly string[];
+  readonly partAndWhole?: PartAndWhole;
+  /** How to ask for an export, where the create call can make one. */
+  readonly export?: ExportSpec;
+  /** The input that names the snapshot which is copied, where it is a copy that AWS makes and keeps. */
+  readonly copyOf?: string;
+  /** How far one is that is being made, where AWS says it. */
+  headway?(remote: Remote): Headway;
+  /** Statuses of a finished one, in any spelling; none for what is made at once. Whatever is neither finished nor failed is pending. */
+  readonly finished: readonly string[];
+  /** Statuses from which none recovers, in any spelling. */
+  readonly failed: readonly string[];
+  readonly codes: Codes;
+  /** What AWS says where too many are being made at one time, if it has no word of its own for that. */
+  readonly crowd?: Crowd<Client>;
+  /** Calls for tags; absent where AWS has none. */
+  readonly tagging?: TagCalls<Client>;
+  /** How those are found that an interrupted create may have made; for kinds with tags. */
+  readonly listing?: Listing<Client, Remote>;
+  /** Calls of the inputs that change in place, beside tags. */
+  readonly settings?: Readonly<Record<string, Setting<Client, Remote>>>;
+  /** What to look at before a create call. */
+  readonly source?: SourceCalls<Client>;
+  /** Asks the region of what a create call works from for its status; nothing where no input names it. */
+  sourceStatus?(client: Client, inputs: Inputs): Promise<SourceStatus | undefined>;
+
+  /** The create call. Answers what AWS answered. */
+  create(
+    client: Client,
+    inputs: Inputs,
+    tags: Tags,
+    source: SeenSource<Client> | undefined,
+  ): Promise<Remote | undefined>;
+  /** The one that is looked for; nothing, or an error with a code of `gone`, where there is none. */
+  find(client: Client, target: Target): Promise<Remote | undefined>;
+  /** Whether one that exists is what the inputs ask for, and may be taken for it; for kinds that cannot be marked. */
+  isAsAsked?(remote: Remote, inputs: Inputs): boolean;
+  delete(client: Client, remote: Remote): Promise<void>;
+
+  arn(remote: Remote): string | undefined;
+  nameOf(remote: Remote): string | undefined;
+  status(remote: Remote): string | undefined;
+  /** Every member of AWS's answer, in camel case. */
+  outputs(remote: Remote): Props;
+  /** The inputs, beside the name, that can be told from AWS's answer, for one that is only looked up. */
+  lookedUp(remote: Remote): Props;
+}
+
+/** Whether these inputs ask for an export. */
+export function asksForExport(kind: Kind, props: Props): boolean {
+  return kind.export !== undefined && typeof props[kind.export.bucket] === "string";
+}
+
+/** The inputs of a kind, by type. */
+export interface Inputs {
+  /** The text of an input that must be there. */
+  text(key: string): string;
+  /** The text of an input that may be absent. */
+  optional(key: string): string | undefined;
+  number(key: string): number | undefined;
+  flag(key: string): boolean | undefined;
+}
+
+/** Reads inputs out of properties that check has seen. */
+export function inputsOf(props: Props): Inputs {
+  const optional = (key: string) => {
+    const value = props[key];
+    return typeof value === "string" ? value : undefined;
+  };
+  return {
+    optional,
+    text: (key) => {
+      const value = optional(key);
+      if (value === undefined) {
+        throw new Error(`the stack's state holds no ${key} for this resource`);
+      }
+      return value;
+    },
+    number: (key) => {
+      const value = props[key];
+      return typeof value === "number" ? value : undefined;
+    },
+    flag: (key) => {
+      const value = props[key];
+      return typeof value === "boolean" ? value : undefined;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { hasCode } from "../aws/errors.js";
+import type { Kind, Props } from "../kinds/kind.js";
+import { isFailed } from "../kinds/status.js";
+import { isLost } from "../preview/diff.js";
+import { lastStatus } from "../state/state.js";
+import { timeoutOf } from "../state/timeouts.js";
+import { formatSeconds } from "../values/durations.js";
+import { progressOf } from "../waiting/progress.js";
+import { untilAccepted } from "../waiting/retry.js";
+import { waitFor } from "../waiting/wait.js";
+import { isExport } from "./export.js";
+import { unmark } from "./mark.js";
+import type { Runtime } from "./runtime.js";
+import { Session } from "./session.js";
+
+/** Deletes what the state holds, in the account and region of its ARN, and waits until it is gone. */
+export async function remove<Client, Remote>(
+  kind: Kind<Client, Remote>,
+  runtime: Runtime,
+  id: string,
+  props: Props,
+): Promise<void> {
+  if (isExport(id)) {
+    progressOf(props["__urn"]).warn(`The files of the export stay in the bucket: ${id}-*.rdb`);
+    return;
+  }
+  const session = await Session.open(kind, runtime, props, id);
+  const timeout = timeoutOf(props, "delete");
+  try {
+    const remote = await session.findExactly(id);
+    // What the state knows as failed or deleted was replaced: a good one under its name is not it.
+    const replaced =
+      remote !== undefined && isLost(kind, props) && !isFailed(kind, kind.status(remote));
+    if (replaced) {
+      session.progress.warn(
+        `${session.subject} is ${kind.status(remote) ?? "there"}, and was "${lastStatus(props)}" when it was replaced: it is taken to be another one, and kept. Delete it if nobody needs it: ${id}`,
+      );
+    }
+    if (remote === undefined || replaced) {
+      return;
+    }
+    if (props["__marked"] === true) {
+      await unmark(session, id);
+    }
+    // Nothing can be restored from what failed.
+    if (!isFailed(kind, kind.status(remote))) {
+      await runtime.guard.untilDeletable(session, id, props, timeout);
+    }
+    await deleteUntilGone(session, id, remote, timeout);
+  } catch (error) {
+    throw session.error("deleting", error);
+  }
+}
+
+/** Sends the delete request until AWS accepts it, and waits until it is gone. */
+export async function deleteUntilGone<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+  remote: Remote,
+  timeout: number,
+): Promise<void> {
+  session.progress.show("AWS: deleting");
+  const { undeletable } = session.kind.codes;
+  await untilAccepted(session, undeletable, timeout, () => request(session, remote), {
+    advice: "Run it again later, or raise customTimeouts.delete.",
+  });
+  await untilGone(session, id, remote, timeout);
+}
+
+/** The delete call. One that is gone is deleted. */
+async function request<Client, Remote>(
+  { kind, client }: Session<Client, Remote>,
+  remote: Remote,
+): Promise<void> {
+  try {
+    await kind.delete(client, remote);
+  } catch (error) {
+    if (!hasCode(error, kind.codes.gone)) {
+      throw error;
+    }
+  }
+}
+
+async function untilGone<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+  remote: Remote,
+  timeout: number,
+): Promise<void> {
+  const { kind, clock, progress } = session;
+  const outcome = await waitFor<Remote>({
+    clock,
+    timeout,
+    known: remote,
+    look: (within) => session.findWithin(within),
+    // One of that name with another ARN is another one: ours is gone.
+    reached: (found) => kind.arn(found) !== id,
+    report: (seen, elapsed) => {
+      const status = seen === undefined ? undefined : kind.status(seen);
+      progress.show(`AWS: ${status ?? "deleting"}, ${formatSeconds(elapsed)}`);
+    },
+  });
+  if (outcome.end === "timeout") {
+    throw new Error(
+      `AWS accepted it, and it is still there after ${formatSeconds(timeout)}. Run \`pulumi destroy\` again, or raise customTimeouts.delete`,
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import { PartialFailure } from "../aws/errors.js";
+import type { Kind, Props, SettingValue } from "../kinds/kind.js";
+import { outputsOf } from "../state/state.js";
+import { equal } from "../values/json.js";
+import { patience } from "../waiting/retry.js";
+import type { Session } from "./session.js";
+
+/** Of some properties, the inputs that change in place by a call of their own. */
+export function settingsOf(kind: Kind, props: Props): Props {
+  return Object.fromEntries(Object.keys(kind.settings ?? {}).map((key) => [key, props[key]]));
+}
+
+/**
+ * The same before a create call: only what goes with the call itself is then known to be in AWS. The run that
+ * began one which is taken over may have given it more: an empty list is a value that is compared with AWS's.
+ */
+export function settingsAtCreate(kind: Kind, inputs: Props, takenOver: boolean): Props {
+  return Object.fromEntries(
+    Object.entries(kind.settings ?? {}).map(([key, { atCreate }]) => [
+      key,
+      atCreate ? inputs[key] : takenOver ? [] : undefined,
+    ]),
+  );
+}
+
+/**
+ * Has AWS take the settings that are wanted, each compared with what AWS has by then; one that was never asked
+ * for is left alone. Answers what AWS says of the resource last. A failure keeps what was known before.
+ */
+export async function applySettings<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+  inputs: Props,
+  remote: Remote,
+  before: Props,
+): Promise<Remote> {
+  const { kind, client } = session;
+  const known = { ...before };
+  let latest = remote;
+  for (const [key, setting] of Object.entries(kind.settings ?? {})) {
+    if (inputs[key] === undefined && before[key] === undefined && !setting.atCreate) {
+      continue;
+    }
+    const wanted = settingValue(inputs[key]);
+    try {
+      const had = await session.untilTouchable(patience, () => setting.read(client, latest));
+      if (!equal(settingValue(had), wanted)) {
+        session.progress.show(`setting ${key}`);
+        latest =
+          (await session.untilTouchable(patience, () =>
+            setting.write(client, latest, wanted, had),
+          )) ?? latest;
+      }
+    } catch (error) {
+      // AWS may have done it, and only its answer was lost: the next update compares, whatever is wanted by then.
+      const had = known[key] ?? (setting.atCreate ? undefined : []);
+      const properties = outputsOf(kind, { ...inputs, ...known, [key]: had }, latest);
+      throw new PartialFailure(
+        session.sentence(`setting ${key} of`, error),
+        id,
+        { ...properties, __inDoubt: true },
+        { cause: error },
+      );
+    }
+    known[key] = inputs[key];
+  }
+  return latest;
+}
+
+/** A setting as an input holds it; an empty list is none. */
+function settingValue(value: unknown): SettingValue {
+  if (Array.isArray(value)) {
+    const texts = value.filter((item) => typeof item === "string");
+    return texts.length === 0 ? undefined : texts;
+  }
+  return typeof value === "number" ? value : undefined;
+}

@@ -1,0 +1,149 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { Kind, Props } from "../kinds/kind.js";
+import { isAtWork, isFinished } from "../kinds/status.js";
+import { inputsBehind, lastStatus, outputsOf, seenFinished } from "../state/state.js";
+import { creatingTag, observedOf, readTags } from "../state/tags.js";
+import { parseArn } from "../values/arn.js";
+import { isRecord } from "../values/json.js";
+import { patiently } from "../waiting/retry.js";
+import { exportInputs, isExport } from "./export.js";
+import type { Runtime } from "./runtime.js";
+import { Session } from "./session.js";
+import { otherSources } from "./source.js";
+
+/** Reads what AWS has, with drift. One that is gone is an empty answer; one that is looked up must be there. */
+export async function read<Client, Remote>(
+  kind: Kind<Client, Remote>,
+  runtime: Runtime,
+  id: string,
+  props: Props,
+): Promise<dynamic.ReadResult> {
+  const lookup = props["__lookup"] === true;
+  if (isExport(id)) {
+    const { __lookup: _, ...rest } = props;
+    const region = await runtime.connections.region(props);
+    const inputs = lookup ? { ...exportInputs(kind, id), region } : inputsBehind(kind, props);
+    return { id, props: { ...rest, ...inputs }, inputs };
+  }
+  if (parseArn(id) === undefined) {
+    throw new Error(`reading ${kind.label}: its id is its ARN, and "${id}" is none`);
+  }
+  const session = await Session.open(kind, runtime, props, id);
+  let remote: Remote | undefined;
+  try {
+    remote = await session.findExactly(id);
+  } catch (error) {
+    throw session.error("reading", error);
+  }
+  if (remote === undefined) {
+    if (lookup) {
+      throw session.error("looking up", new Error(`there is none with the ARN ${id}`));
+    }
+    return {};
+  }
+  const { __lookup: _, __marked: __, [seenFinished]: ___, ...before } = props;
+  const told = lookup
+    ? { ...kind.lookedUp(remote), region: session.region }
+    : withOtherSources(kind, inputsBehind(kind, before), remote, before);
+  const given = { ...told, [kind.naming.input]: kind.nameOf(remote) };
+  const set = await withObservedSettings(session, remote, given, lookup);
+  const inputs = await withObservedTags(session, id, set, lookup, props["__marked"] === true);
+  const marked = inputs.marked ? { __marked: true } : {};
+  // What AWS has no more must not stay from before.
+  const rest = Object.fromEntries(Object.entries(before).filter(([key]) => !(key in kind.inputs)));
+  return {
+    id,
+    inputs: inputs.props,
+    props: {
+      ...rest,
+      ...outputsOf(kind, inputs.props, remote),
+      ...marked,
+      ...rememberedEnd(kind, props, remote),
+    },
+  };
+}
+
+/** That its create came to its end, where only the state knows that: its status is one of other work. */
+function rememberedEnd<Remote>(kind: Kind<unknown, Remote>, before: Props, remote: Remote): Props {
+  const wasFinished = before[seenFinished] === true || isFinished(kind, lastStatus(before));
+  return wasFinished && isAtWork(kind, remote) ? { [seenFinished]: true } : {};
+}
+
+/**
+ * Inputs of one whose name somebody has given to another one meanwhile: with what that was made from. Where the ARN
+ * holds no name, none has it but that one, and it was made from what the inputs say.
+ */
+function withOtherSources<Remote>(
+  kind: Kind<unknown, Remote>,
+  inputs: Props,
+  remote: Remote,
+  outs: Props,
+): Props {
+  if (!kind.naming.inArn) {
+    return inputs;
+  }
+  const others = { ...inputs, ...otherSources(kind, inputs, remote) };
+  if (kind.partAndWhole === undefined) {
+    return others;
+  }
+  const { part, whole, isPart } = kind.partAndWhole;
+  const given = inputs[whole];
+  const { [part]: answered } = kind.lookedUp(remote);
+  // AWS may name the part alone. It is of another whole where it neither was there before nor has a name like those.
+  const isOther =
+    typeof given === "string" &&
+    typeof answered === "string" &&
+    answered !== outs[part] &&
+    !isPart(answered, given);
+  return isOther ? { ...others, [whole]: undefined, [part]: answered } : others;
+}
+
+/** Inputs with the settings that AWS has. Those that cost a call are asked for only where the program gives them. */
+async function withObservedSettings<Client, Remote>(
+  session: Session<Client, Remote>,
+  remote: Remote,
+  inputs: Props,
+  all: boolean,
+): Promise<Props> {
+  const observed = { ...inputs };
+  for (const [key, { atCreate, read }] of Object.entries(session.kind.settings ?? {})) {
+    if (!all && !atCreate && inputs[key] === undefined) {
+      continue;
+    }
+    try {
+      const value = await patiently(session, () => read(session.client, remote));
+      observed[key] = value;
+    } catch (error) {
+      session.progress.warn(
+        `${session.sentence(`reading ${key} of`, error)} It is taken to be as it was.`,
+      );
+    }
+  }
+  return observed;
+}
+
+/** Inputs with the tags that AWS holds: of a lookup all, else of the given ones those that are left. */
+async function withObservedTags<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+  inputs: Props,
+  all: boolean,
+  wasMarked: boolean,
+): Promise<{ props: Props; marked: boolean }> {
+  if (session.kind.tagging === undefined) {
+    return { props: inputs, marked: false };
+  }
+  try {
+    const { [creatingTag]: mark, ...observed } = await session.tags(id);
+    const own = isRecord(inputs["tags"])
+      ? { tags: observedOf(readTags(inputs["tags"]), observed) }
+      : {};
+    const tagsAll = all ? observed : observedOf(readTags(inputs["tagsAll"]), observed);
+    return { props: { ...inputs, ...own, tagsAll }, marked: mark !== undefined };
+  } catch (error) {
+    session.progress.warn(
+      `${session.sentence("reading the tags of", error)} They are taken to be as they were.`,
+    );
+    return { props: inputs, marked: wasMarked };
+  }
+}

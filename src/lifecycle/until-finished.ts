@@ -1,0 +1,84 @@
+import { causeOf, PartialFailure } from "../aws/errors.js";
+import type { Props } from "../kinds/kind.js";
+import { isAtWork, isFailed, isFinished } from "../kinds/status.js";
+import { goneStatus, outputsOf } from "../state/state.js";
+import { stallTimeoutOf, timeoutOf } from "../state/timeouts.js";
+import { formatSeconds } from "../values/durations.js";
+import { howFar, rowText, secondsLeft } from "../waiting/headway.js";
+import { waitFor } from "../waiting/wait.js";
+import type { Session } from "./session.js";
+
+/** Waits until AWS has finished it. Every way that this can fail keeps the resource, with its last status. */
+export async function untilFinished<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+  inputs: Props,
+  accepted: Remote | undefined,
+  operation: "create" | "update",
+): Promise<Remote> {
+  const { kind, clock, progress } = session;
+  const timeout = timeoutOf(inputs, operation);
+  const status = (remote: Remote | undefined) => (remote && kind.status(remote)) ?? "unknown";
+  if (accepted !== undefined && isFinished(kind, status(accepted))) {
+    return accepted;
+  }
+  let latest = accepted;
+  const begun = (accepted && kind.headway?.(accepted)) ?? {};
+  const partial = (text: string, known?: string) =>
+    new PartialFailure(
+      `waiting for ${session.subject}: ${text}`,
+      id,
+      outputsOf(kind, inputs, latest, known),
+    );
+  progress.show(`AWS: ${status(accepted)}`);
+  const outcome = await waitFor<Remote>({
+    clock,
+    timeout,
+    look: async (within) => {
+      const remote = await session.findWithin(within);
+      latest = remote ?? latest;
+      return remote;
+    },
+    reached: (remote) => !isAtWork(kind, remote),
+    stallTimeout: stallTimeoutOf(inputs),
+    headway: (remote) => [status(remote), kind.headway?.(remote)],
+    secondsLeft: (remote, elapsed) =>
+      remote === undefined
+        ? undefined
+        : secondsLeft(kind.headway?.(remote) ?? {}, { elapsed, begun }),
+    report: (remote, elapsed) => {
+      const shown = remote ?? accepted;
+      if (shown !== undefined) {
+        progress.show(rowText(kind, shown, { elapsed, begun }));
+      }
+    },
+  }).catch((error: unknown) => {
+    throw partial(
+      `${causeOf(error, kind)} It is kept in the stack; the next \`pulumi up\` goes on waiting.`,
+    );
+  });
+  const goOn = "It is kept in the stack: run `pulumi up` again to go on waiting";
+  if (outcome.end === "stalled") {
+    throw partial(
+      `no headway for ${formatSeconds(stallTimeoutOf(inputs) ?? 0)}: still "${howFar(kind, latest)}". ${goOn}, or raise stallTimeout.`,
+    );
+  }
+  if (outcome.end === "timeout") {
+    throw partial(
+      `still "${howFar(kind, latest)}" after ${formatSeconds(timeout)} (asked ${outcome.polls} times). ${goOn}, or raise customTimeouts.${operation}.`,
+    );
+  }
+  if (outcome.end === "gone") {
+    throw partial(
+      "it was deleted while it was being made. The next `pulumi up` makes a new one.",
+      goneStatus,
+    );
+  }
+  if (isFailed(kind, status(outcome.remote))) {
+    throw partial(
+      `AWS reports "${status(outcome.remote)}", so there is nothing to restore from. The next \`pulumi up\` deletes it and makes a new one; look at the events of its source for the reason.`,
+    );
+  }
+  progress.show(`AWS: ${status(outcome.remote)}`);
+  return outcome.remote;
+}

@@ -1,0 +1,90 @@
+import type { Clock } from "../clock.js";
+import { AwsError } from "../wire/aws-error.js";
+import type { Phase } from "./lifetime.js";
+
+/** What keeps a service from a bucket: that it is not there for it, or a permission that it has not been given. */
+export type BucketRefusal =
+  | "another region"
+  | "missing"
+  | "not owned"
+  | "no permission"
+  | "READ"
+  | "WRITE"
+  | "READ_ACP";
+
+/** The S3 buckets that exports go to. Any name is that of a bucket that the services may use, unless told otherwise. */
+export class Buckets {
+  readonly #clock: Clock;
+  readonly #buckets = new Map<string, Map<string, Pick<Phase, "until">>>();
+  readonly #refused = new Map<string, BucketRefusal>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The keys in a bucket. Those of an export appear when it ends. */
+  objects(bucket: string): string[] {
+    const now = this.#clock.now();
+    return [...(this.#buckets.get(bucket) ?? [])]
+      .filter(([, { until }]) => until <= now)
+      .map(([key]) => key)
+      .sort();
+  }
+
+  putObject(bucket: string, key: string): void {
+    this.#put(bucket, key, { until: this.#clock.now() });
+  }
+
+  removeObject(bucket: string, key: string): void {
+    this.#buckets.get(bucket)?.delete(key);
+  }
+
+  /** Keeps the services from a bucket, for a reason. */
+  refuse(bucket: string, why: BucketRefusal): void {
+    this.#refused.set(bucket, why);
+  }
+
+  /** Has objects appear when a phase ends, or says in the service's words why they cannot. */
+  export(
+    bucket: string,
+    keys: readonly string[],
+    { invalid, service }: { readonly invalid: string; readonly service: string },
+    begin: () => Pick<Phase, "until">,
+  ): void {
+    if (!/^[A-Za-z0-9._-]{1,255}$/.test(bucket)) {
+      throw new AwsError(invalid, `"${bucket}" is not the name of a bucket.`);
+    }
+    const refusal = this.#refused.get(bucket);
+    if (refusal !== undefined) throw new AwsError(invalid, refusalText(bucket, refusal, service));
+    const taken = keys.find((key) => this.#buckets.get(bucket)?.has(key));
+    if (taken !== undefined) {
+      throw new AwsError(
+        invalid,
+        `The S3 bucket ${bucket} already contains an object with key ${taken}.`,
+      );
+    }
+    const phase = begin();
+    for (const key of keys) this.#put(bucket, key, phase);
+  }
+
+  #put(bucket: string, key: string, phase: Pick<Phase, "until">): void {
+    const objects = this.#buckets.get(bucket) ?? new Map<string, Pick<Phase, "until">>();
+    this.#buckets.set(bucket, objects.set(key, phase));
+  }
+}
+
+/** How the services say why they cannot use a bucket. */
+function refusalText(bucket: string, refusal: BucketRefusal, service: string): string {
+  switch (refusal) {
+    case "another region":
+      return `The S3 bucket ${bucket} is outside of the region.`;
+    case "missing":
+      return `The S3 bucket ${bucket} does not exist.`;
+    case "not owned":
+      return `The S3 bucket ${bucket} is not owned by the authenticated user.`;
+    case "no permission":
+      return "The authenticated user does not have sufficient permissions to perform the desired activity.";
+    default:
+      return `${service} has not been granted ${refusal} permissions ${bucket} on the S3 Bucket.`;
+  }
+}

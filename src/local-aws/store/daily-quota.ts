@@ -1,0 +1,14 @@
+import { AwsError } from "../wire/aws-error.js";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Counts a manual snapshot of a source, or says that there were too many in the 24 hours before. */
+export function countOne(times: number[], now: number, most: number, code: string, of: string) {
+  if (times.filter((time) => time > now - DAY).length >= most) {
+    throw new AwsError(
+      code,
+      `${of} has had ${most} manual snapshots in 24 hours, and may not have more.`,
+    );
+  }
+  times.push(now);
+}

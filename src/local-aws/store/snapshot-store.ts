@@ -1,0 +1,172 @@
+import type { Clock } from "../clock.js";
+import { keyArn } from "./kms-key.js";
+import { type Fate, Lifetime } from "./lifetime.js";
+import { type Place, Places } from "./place.js";
+
+/** What every snapshot has, whatever the service. */
+export interface Stored {
+  /** The order in which they were made, for pages. */
+  readonly serial: number;
+  readonly name: string;
+  readonly lifetime: Lifetime;
+  /** What is being backed up by it; undefined for a copy. */
+  readonly takenFrom?: unknown;
+}
+
+/** What snapshots are taken of. */
+export interface SnapshotSource {
+  /** A status other than available that tests may give it. Nothing can be taken of it as long as it has one. */
+  status?: string | undefined;
+}
+
+/** The snapshots of one account in one region. Names are kept in lower case. */
+export class SnapshotStore<Snapshot extends Stored> {
+  readonly #clock: Clock;
+  readonly #snapshots = new Map<string, Snapshot>();
+  readonly #fates = new Map<string, Fate>();
+  /** Counts through all places, since a list may hold snapshots of several. */
+  static #serial = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Those that are there at this moment. */
+  values(): Snapshot[] {
+    for (const [name, { lifetime }] of this.#snapshots) {
+      if (lifetime.status === undefined) this.#snapshots.delete(name);
+    }
+    return [...this.#snapshots.values()];
+  }
+
+  get(name: string): Snapshot | undefined {
+    return this.values().find((snapshot) => snapshot.name === name.toLowerCase());
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== undefined;
+  }
+
+  /** Puts one there that has one status for some seconds, and then the other one. */
+  add(
+    make: (common: Pick<Stored, "serial" | "lifetime">) => Snapshot,
+    seconds: number,
+    [pending, final]: readonly [pending: string, final: string] = ["creating", "available"],
+  ): Snapshot {
+    const lifetime = new Lifetime(this.#clock, pending, seconds, final);
+    const added = make({ serial: SnapshotStore.#serial++, lifetime });
+    const fate = this.#fates.get(added.name);
+    if (fate !== undefined) lifetime.meet(fate);
+    this.#fates.delete(added.name);
+    this.#snapshots.set(added.name, added);
+    return added;
+  }
+
+  /** Gives one a status for good, at once. One that does not exist yet will end in it. */
+  fail(name: string, status: string): void {
+    const snapshot = this.get(name);
+    if (snapshot) snapshot.lifetime.end(status);
+    else this.#fates.set(name.toLowerCase(), { ends: status });
+  }
+
+  /** Holds one for ever in what it is doing now. One that does not exist yet will never be finished. */
+  freeze(name: string): void {
+    const snapshot = this.get(name);
+    if (snapshot === undefined) this.#fates.set(name.toLowerCase(), "never ends");
+    else if (!snapshot.lifetime.freeze()) {
+      throw new Error(
+        `freezing "${name}": it is ${snapshot.lifetime.status} already, and has nothing to end.`,
+      );
+    }
+  }
+
+  /** Takes one away, as if somebody else had deleted it. False where there is none. */
+  remove(name: string): boolean {
+    return this.#snapshots.delete(name.toLowerCase());
+  }
+}
+
+/** What a service keeps for one account in one region: its snapshots, and what they are taken of. */
+export class SnapshotPlace<Snapshot extends Stored> {
+  readonly place: Place;
+  readonly snapshots: SnapshotStore<Snapshot>;
+  protected readonly clock: Clock;
+  #serial = 0;
+
+  constructor(place: Place, clock: Clock) {
+    this.place = place;
+    this.clock = clock;
+    this.snapshots = new SnapshotStore(clock);
+  }
+
+  /** The number of the next source, for pages of them. */
+  nextSerial(): number {
+    return this.#serial++;
+  }
+
+  /** The ARN of a key that was given, if one was. */
+  keyArn(key: string | undefined): string | undefined {
+    return key === undefined ? undefined : keyArn(key, this.place);
+  }
+
+  /** The status of a source; `busy` is the service's word while a snapshot is being taken of it. */
+  statusOf(source: SnapshotSource, busy: string): string {
+    return source.status ?? (this.snapshotting(source) ? busy : "available");
+  }
+
+  /** The snapshot that keeps a source busy, if there is one. */
+  snapshotting(source: unknown): Snapshot | undefined {
+    return this.snapshots
+      .values()
+      .find(({ takenFrom, lifetime }) => takenFrom === source && lifetime.status === "creating");
+  }
+}
+
+/** The snapshots of a service in all accounts and regions, for tests to look into and to meddle with. */
+export abstract class Snapshots<
+  Snapshot extends Stored,
+  State extends { readonly snapshots: SnapshotStore<Snapshot> },
+> {
+  readonly #places: Places<State>;
+  readonly #failed: string;
+
+  protected constructor(make: (place: Place) => State, failed = "failed") {
+    this.#places = new Places(make);
+    this.#failed = failed;
+  }
+
+  snapshots(account: string, region: string): Snapshot[] {
+    return this.at(account, region).snapshots.values();
+  }
+
+  snapshot(account: string, region: string, name: string): Snapshot | undefined {
+    return this.at(account, region).snapshots.get(name);
+  }
+
+  /** Gives a snapshot a status for good, at once. One that does not exist yet will end in it instead of as available. */
+  fail(account: string, region: string, name: string, status = this.#failed): void {
+    this.at(account, region).snapshots.fail(name, status);
+  }
+
+  /** Holds a snapshot for ever in what it is doing now. One that does not exist yet will never be available. */
+  freeze(account: string, region: string, name: string): void {
+    this.at(account, region).snapshots.freeze(name);
+  }
+
+  /** Takes a snapshot away, as if somebody else had deleted it. */
+  vanish(account: string, region: string, name: string): void {
+    if (!this.at(account, region).snapshots.remove(name)) {
+      throw new Error(`removing "${name}": there is no such snapshot in ${account}/${region}.`);
+    }
+  }
+
+  /** The states of all accounts and regions. */
+  all(): State[] {
+    return this.#places.all();
+  }
+
+  /** The state of one account in one region, as the operations use it. */
+  at(account: string, region: string): State {
+    return this.#places.at(account, region);
+  }
+}

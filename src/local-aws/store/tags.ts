@@ -1,0 +1,64 @@
+import { AwsError } from "../wire/aws-error.js";
+import { isWritable } from "../wire/xml-text.js";
+
+/** A tag as most services write it. */
+export interface Tag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** The limits of a service, and the codes in which it speaks of them. */
+export interface TagRules {
+  readonly limit: number;
+  readonly invalid: string;
+  readonly tooMany: string;
+  /** Beginnings of keys that the service keeps for itself, beside `aws:`. */
+  readonly reserved?: readonly string[];
+}
+
+/** The tags after these are added to those already there. */
+export function withTags(
+  present: ReadonlyMap<string, string>,
+  added: readonly Tag[],
+  rules: TagRules,
+): Map<string, string> {
+  const tags = new Map(present);
+  const keys = new Set<string>();
+  for (const { Key = "", Value = "" } of added) {
+    // Characters, and not halves of them.
+    if (Key === "" || [...Key].length > 128) {
+      throw new AwsError(rules.invalid, `A tag key has 1 to 128 characters, and "${Key}" has not.`);
+    }
+    const prefix = ["aws:", ...(rules.reserved ?? [])].find((begin) =>
+      Key.toLowerCase().startsWith(begin),
+    );
+    if (prefix !== undefined) {
+      throw new AwsError(
+        rules.invalid,
+        `The tag key "${Key}" begins with ${prefix}, which AWS reserves.`,
+      );
+    }
+    if ([...Value].length > 256) {
+      throw new AwsError(rules.invalid, `The value of the tag "${Key}" has over 256 characters.`);
+    }
+    // AWS takes fewer characters still. These could not even be answered.
+    if (!isWritable(Key + Value)) {
+      throw new AwsError(rules.invalid, `The tag "${Key}" has a control character.`);
+    }
+    if (keys.has(Key)) throw new AwsError(rules.invalid, `The tag "${Key}" is given twice.`);
+    keys.add(Key);
+    tags.set(Key, Value);
+  }
+  if (tags.size > rules.limit) {
+    throw new AwsError(
+      rules.tooMany,
+      `A resource may have ${rules.limit} tags, and this would have ${tags.size}.`,
+    );
+  }
+  return tags;
+}
+
+/** The tags as a list, in the order in which they came. */
+export function listOf(tags: ReadonlyMap<string, string>): { Key: string; Value: string }[] {
+  return [...tags].map(([Key, Value]) => ({ Key, Value }));
+}

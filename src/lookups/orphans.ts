@@ -1,0 +1,181 @@
+import type { Connections } from "../aws/connection.js";
+import {
+  awsError,
+  causeOf,
+  hasCode,
+  isNetworkError,
+  isPassing,
+  unfinishedCode,
+} from "../aws/errors.js";
+import { type Kind, type Listing, listed, type Props } from "../kinds/kind.js";
+import { isAtWork } from "../kinds/status.js";
+import { creatingTag } from "../state/tags.js";
+import { parseArn } from "../values/arn.js";
+import type { Clock } from "../values/clock.js";
+import { tellingUnfinished } from "../waiting/find.js";
+import { patiently } from "../waiting/retry.js";
+
+/** A snapshot that carries the mark of an unfinished create. */
+export interface Orphan {
+  /** What it is, so far as AWS tells. */
+  readonly kind: Kind;
+  /** What it may be as well: a kind of which AWS never says what it was made of. */
+  readonly orElse: Kind | undefined;
+  readonly name: string;
+  readonly arn: string;
+  readonly region: string;
+  readonly status: string;
+  /** Whether AWS is still at work on it. */
+  readonly pending: boolean;
+  readonly madeAt: Date | undefined;
+  /** The inputs, beside the name, that AWS's answer tells: what it was made of. */
+  readonly source: Props;
+}
+
+/** What a search found. */
+export interface Findings {
+  readonly orphans: readonly Orphan[];
+  /** What could be listed: labels of kinds. */
+  readonly listed: readonly string[];
+  /** What could not be looked at, a sentence for each. */
+  readonly failures: readonly string[];
+}
+
+/** Where to look, and how. */
+export interface Search {
+  readonly connections: Connections;
+  readonly region: string;
+  readonly profile: string | undefined;
+  readonly clock: Clock;
+  /** Is told what the search waits for. */
+  tell(text: string): void;
+}
+
+type Kinds = [Kind, ...Kind[]];
+
+/** How many snapshots of a listing have their tags read at one time. */
+const readsAtOnce = 4;
+
+/** Finds all manual snapshots of these kinds in a region that carry the mark, whichever stack's they are. Changes nothing. */
+export async function findOrphans(kinds: Iterable<Kind>, search: Search): Promise<Findings> {
+  const listings = new Map<Listing<unknown, unknown>, Kinds>();
+  for (const kind of kinds) {
+    if (kind.listing !== undefined) {
+      const others = listings.get(kind.listing);
+      listings.set(kind.listing, others === undefined ? [kind] : [...others, kind]);
+    }
+  }
+  const found = await Promise.all(
+    [...listings].map(([listing, sharing]) => findListed(listing, sharing, search)),
+  );
+  return {
+    orphans: found.flatMap(({ orphans }) => orphans),
+    listed: found.flatMap(({ listed }) => listed),
+    failures: found.flatMap(({ failures }) => failures),
+  };
+}
+
+async function findListed(
+  listing: Listing<unknown, unknown>,
+  kinds: Kinds,
+  { connections, region, profile, clock, tell }: Search,
+): Promise<Findings> {
+  const [kind] = kinds;
+  const where = `${kind.label}s in ${region}`;
+  const show = (text: string) => tell(`${where}: ${text}`);
+  const waiting = { clock, progress: { show, warn: show } };
+  let client: unknown;
+  let remotes: unknown[];
+  try {
+    client = await connections.client(kind, { region, profile }, region);
+    remotes = await patiently(waiting, () =>
+      listed(listing.pages(client, { details: true, isProof: true })),
+    );
+    if (listing.showsShared && remotes.length > 0) {
+      const account = await connections.account({ region, profile }, region);
+      remotes = remotes.filter((one) => parseArn(kind.arn(one) ?? "")?.account === account);
+    }
+  } catch (error) {
+    return { orphans: [], listed: [], failures: [failure(`listing ${where}`, error, kind)] };
+  }
+  const orphans: Orphan[] = [];
+  const unfinished: string[] = [];
+  const errors: unknown[] = [];
+  let seen = 0;
+  const look = async (remote: unknown) => {
+    const arn = kind.arn(remote) ?? "";
+    const target = { name: kind.nameOf(remote) ?? "", arn };
+    try {
+      const tags = await tellingUnfinished({ ...waiting, kind, client }, target, () =>
+        patiently(waiting, async () => kind.tagging?.list(client, arn)),
+      );
+      if (tags?.[creatingTag] !== undefined) {
+        orphans.push(orphanOf(listing, kinds, remote, arn, region));
+      }
+    } catch (error) {
+      const { gone, busy } = kind.codes;
+      if (hasCode(error, [...busy, unfinishedCode])) {
+        const what = `${kind.label} "${kind.nameOf(remote) ?? arn}" in ${region}`;
+        const later = "AWS shows them when it has finished: look again then.";
+        unfinished.push(`${failure(`reading the tags of ${what}`, error, kind)} ${later}`);
+      } else if (!hasCode(error, gone)) {
+        errors.push(error);
+        return;
+      }
+    }
+    seen += 1;
+  };
+  for (let next = 0; next < remotes.length && !errors.some(isLasting); next += readsAtOnce) {
+    await Promise.all(remotes.slice(next, next + readsAtOnce).map(look));
+  }
+  const unread = `reading the tags of ${remotes.length - seen} of ${remotes.length} ${where}`;
+  return {
+    orphans: orphans.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    listed: [kind.label],
+    failures: [
+      ...unfinished.sort(),
+      ...(errors.length === 0 ? [] : [failure(unread, errors[0], kind)]),
+    ],
+  };
+}
+
+/** Whether the next request would meet the same: AWS was overloaded, or out of reach, for longer than one waits. */
+function isLasting(error: unknown): boolean {
+  return isPassing(error) || awsError(error) === undefined;
+}
+
+function failure(doing: string, error: unknown, kind: Kind): string {
+  const unreachable = isNetworkError(error)
+    ? " AWS may not offer the service in that region, or this machine cannot reach it."
+    : "";
+  return `${doing}: ${causeOf(error, kind)}${unreachable}`;
+}
+
+function orphanOf(
+  listing: Listing<unknown, unknown>,
+  kinds: Kinds,
+  remote: unknown,
+  arn: string,
+  region: string,
+): Orphan {
+  const sourceOf = (kind: Kind) =>
+    Object.fromEntries(
+      Object.entries(kind.lookedUp(remote)).filter(([, value]) => value !== undefined),
+    );
+  // What AWS says of a copy also names a cluster, so copies come first.
+  const kind =
+    kinds
+      .toSorted((a, b) => Number(b.doing === "copying") - Number(a.doing === "copying"))
+      .find((one) => Object.keys(sourceOf(one)).length > 0) ?? kinds[0];
+  return {
+    kind,
+    orElse: kinds.find((one) => one !== kind && Object.keys(one.lookedUp(remote)).length === 0),
+    name: kind.nameOf(remote) ?? arn,
+    arn,
+    region,
+    status: kind.status(remote) ?? "unknown",
+    pending: isAtWork(kind, remote),
+    madeAt: listing.madeAt(remote),
+    source: sourceOf(kind),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Kind, Props } from "../kinds/kind.js";
+
+/** Arguments of every kind, beside tags. */
+const ofEveryKind = [
+  "region",
+  "profile",
+  "assumeRoleArn",
+  "triggers",
+  "waitForCompletion",
+  "stallTimeout",
+  "tags",
+];
+
+/**
+ * What is given and is no argument of the kind: it would be passed over in silence, and the snapshot made without what
+ * was meant.
+ */
+export function unknownArguments(kind: Kind, news: Props): { property: string; reason: string }[] {
+  const known = [kind.naming.input, ...Object.keys(kind.inputs), ...ofEveryKind];
+  // Check fills all tags in by itself; where ignoreChanges names them the engine gives them back.
+  const taken = kind.tagging === undefined ? known : [...known, "tagsAll"];
+  return Object.entries(news)
+    .filter(([key, value]) => value !== undefined && value !== null && !taken.includes(key))
+    .filter(([key]) => !key.startsWith("__"))
+    .map(([property]) => {
+      const meant = nearest(property, known);
+      const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+      return { property, reason: `is no argument of ${kind.name.replace(":", ".")}${hint}` };
+    });
+}
+
+/** The argument that was probably meant: the one most like it, or else one that contains it. */
+function nearest(key: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((each): [string, number] => [each, likeness(key, each)])
+    .sort(([, a], [, b]) => b - a);
+  if (best !== undefined && best[1] > 0.6) {
+    return best[0];
+  }
+  const folded = key.toLowerCase();
+  return known.find((each) => folded.length > 3 && each.toLowerCase().includes(folded));
+}
+
+/**
+ * How much two words have in common, whatever their case: 0 to 1, Dice's coefficient of their letters and pairs of
+ * letters. Pairs alone would make nothing of two letters that were swapped in a short word.
+ */
+function likeness(left: string, right: string): number {
+  const [ours, theirs] = [parts(left), parts(right)];
+  const all = ours.length + theirs.length;
+  const shared = ours.filter((part) => {
+    const index = theirs.indexOf(part);
+    return index >= 0 && theirs.splice(index, 1).length > 0;
+  });
+  return (2 * shared.length) / Math.max(1, all);
+}
+
+function parts(word: string): string[] {
+  const letters = [...word.slice(0, 100).toLowerCase()];
+  return [...letters, ...letters.slice(1).map((letter, at) => `${letters[at]}${letter}`)];
+}

@@ -1,0 +1,98 @@
+import type { InputSpec, NumberRange, Scope } from "../kinds/kind.js";
+import { isUnknown } from "../values/engine-values.js";
+import { isRecord } from "../values/json.js";
+
+/** What check makes of one input. */
+export interface CheckedInput {
+  /** The value in the form in which AWS keeps it. */
+  readonly value: unknown;
+  /** What is wrong with it, as a sentence. */
+  readonly problem?: string | undefined;
+}
+
+/** Checks the value of one input against what the kind says about it. */
+export function checkInput(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
+  if (value === undefined || value === null || value === spec.none) {
+    const filled = spec.fill?.(scope);
+    return { value: filled, problem: spec.required ? "must be given" : undefined };
+  }
+  if (isUnknown(value)) {
+    return { value };
+  }
+  switch (spec.type) {
+    case "flag":
+      // One that is not set says no more than none.
+      return { value: value === false ? undefined : value, problem: flagProblem(value) };
+    case "number":
+      return checkNumber(spec.range, value);
+    case "texts":
+      return checkTexts(spec, value, scope);
+    default:
+      return checkText(spec, value, scope);
+  }
+}
+
+function checkText(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
+  const problem = textProblem(value, false);
+  if (problem !== undefined || typeof value !== "string") {
+    return { value, problem };
+  }
+  const folded = spec.fold?.(value, scope) ?? value;
+  return { value: folded, problem: spec.problem?.(folded, scope) };
+}
+
+function checkTexts(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
+  if (!Array.isArray(value)) {
+    return { value, problem: `must be a list of texts, not ${kindOf(value)}` };
+  }
+  for (const item of value) {
+    const { problem } = checkText(spec, item, scope);
+    if (problem !== undefined) {
+      return { value, problem: `${JSON.stringify(item)} ${problem}` };
+    }
+  }
+  // Only texts are left by now. Sorting makes texts of its items, which is not possible with all objects.
+  const unique = [...new Set<unknown>(value)].sort();
+  const most = spec.most ?? Number.POSITIVE_INFINITY;
+  const tooMany = unique.length > most ? `has ${unique.length}; AWS takes ${most}` : undefined;
+  return { value: unique, problem: tooMany };
+}
+
+function checkNumber(range: NumberRange | undefined, value: unknown): CheckedInput {
+  if (range === undefined || value === range.none[0]) {
+    return { value: range === undefined ? value : undefined };
+  }
+  const { min, max, unit, none } = range;
+  const isIn = typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+  return {
+    value,
+    problem: isIn
+      ? undefined
+      : `must be a whole number of ${min} to ${max} ${unit}, or ${none[0]} for ${none[1]}`,
+  };
+}
+
+/** What is wrong with a text that may be absent or must be there. */
+export function textProblem(value: unknown, required: boolean): string | undefined {
+  if (value === undefined || value === null) {
+    return required ? "must be given" : undefined;
+  }
+  if (isUnknown(value)) {
+    return undefined;
+  }
+  if (typeof value !== "string") {
+    return `must be a text, not ${kindOf(value)}`;
+  }
+  return value.trim() === "" ? "must not be empty" : undefined;
+}
+
+/** What is wrong with a flag that may be absent. */
+export function flagProblem(value: unknown): string | undefined {
+  return value === undefined || value === null || typeof value === "boolean" || isUnknown(value)
+    ? undefined
+    : "must be true or false";
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? "a list" : isRecord(value) ? "an object" : `a ${typeof value}`;
+}

@@ -1,0 +1,68 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { AwsSettings } from "../aws/connection.js";
+import type { Kind, Props } from "../kinds/kind.js";
+import type { Runtime } from "../lifecycle/runtime.js";
+import { parseArn } from "../values/arn.js";
+import { isUnknown } from "../values/engine-values.js";
+import { equal } from "../values/json.js";
+
+/** What check learns from the connection: never a call to AWS. */
+export interface Surroundings {
+  readonly settings: AwsSettings | undefined;
+  readonly region: string | undefined;
+  /** What is wrong with the settings or keeps the region from being known. */
+  readonly problem: dynamic.CheckFailure | undefined;
+  /** Whether creates are marked with a tag. */
+  readonly marking: boolean;
+}
+
+/** What the connection says about these inputs. Problems are told by check, as those of any input. */
+export async function surroundings(
+  kind: Kind,
+  runtime: Runtime,
+  news: Props,
+): Promise<Surroundings> {
+  let marking = kind.tagging !== undefined;
+  try {
+    marking &&= runtime.settings.marking;
+    const settings = runtime.connections.settings(news);
+    const region = await runtime.connections.region(news);
+    const problem =
+      region === undefined
+        ? { property: "region", reason: "must be given: neither aws:region nor AWS_REGION is set" }
+        : undefined;
+    return { settings, region, problem, marking };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const region = typeof news["region"] === "string" ? news["region"] : undefined;
+    return { settings: undefined, region, problem: { property: "", reason }, marking };
+  }
+}
+
+/** Inputs that decide as whom AWS is called. */
+export const connectionInputs = ["profile", "assumeRoleArn", "__connection"];
+
+/** The input by which the resource would move to another account, if one does. */
+export async function otherAccount(
+  runtime: Runtime,
+  id: string,
+  olds: Props,
+  news: Props,
+): Promise<string | undefined> {
+  const changes = connectionInputs.filter((key) => !equal(olds[key], news[key]));
+  const changed = changes.find((key) => isUnknown(news[key])) ?? changes[0];
+  const arn = parseArn(id);
+  if (changed === undefined || arn === undefined) {
+    return undefined;
+  }
+  if (isUnknown(news[changed])) {
+    return changed;
+  }
+  try {
+    const account = await runtime.connections.account(news, arn.region);
+    return account === arn.account ? undefined : changed;
+  } catch {
+    // Without an answer nothing can be said at preview; the update compares the accounts again.
+    return undefined;
+  }
+}

@@ -1,0 +1,129 @@
+import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { TaggedResource } from "../base/tagged-resource.js";
+import type { ClusterConfiguration, SnapshotArgs, SnapshotCopyArgs } from "./types.js";
+
+export type {
+  ClusterConfiguration,
+  ShardConfiguration,
+  ShardDetail,
+  SnapshotArgs,
+  SnapshotCopyArgs,
+} from "./types.js";
+
+/** What snapshots and copies have in common. */
+abstract class MemorydbSnapshot extends TaggedResource {
+  /** KMS key of the snapshot. Once made, the key's ARN; absent where none was given and AWS reports none. */
+  declare readonly kmsKeyId: Output<string | undefined>;
+  /** Status: `creating`, `available`, `restoring`, `copying`, `deleting`, or another one; of an export `exported`. */
+  declare readonly status: Output<string>;
+  /** `manual`, or `automated` for a snapshot that MemoryDB took by itself. */
+  declare readonly source: Output<string | undefined>;
+  /** Configuration of the cluster, and its shards in the snapshot. */
+  declare readonly clusterConfiguration: Output<ClusterConfiguration | undefined>;
+  /** Whether the cluster keeps part of its data on disk: `true` or `false`, as text. */
+  declare readonly dataTiering: Output<string | undefined>;
+
+  protected constructor(
+    kind: string,
+    name: string,
+    args: object | undefined,
+    options: CustomResourceOptions,
+    inputs: readonly string[],
+  ) {
+    super(kind, name, args, options, [
+      ...inputs,
+      "kmsKeyId",
+      "status",
+      "source",
+      "clusterConfiguration",
+      "dataTiering",
+    ]);
+  }
+}
+
+/**
+ * A manual snapshot of a MemoryDB cluster.
+ *
+ * MemoryDB takes it in the background, one at a time for each cluster and at most 20 in 24 hours; the cluster
+ * cannot be modified meanwhile. The resource waits until it is available. Tags change in place, everything
+ * else replaces: the new snapshot is taken first, then the old one is deleted. Deleting the resource deletes
+ * the snapshot; `retainOnDelete` keeps it.
+ *
+ * @example
+ * const nightly = new memorydb.Snapshot("orders", { clusterName: "orders" }, { retainOnDelete: true });
+ *
+ * @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CreateSnapshot.html
+ */
+export class Snapshot extends MemorydbSnapshot {
+  /** Name of the snapshot. */
+  declare readonly name: Output<string>;
+  /** Cluster that the snapshot was taken of, as it was given. */
+  declare readonly clusterName: Output<string>;
+  /** Name of the snapshot. */
+  declare readonly snapshotName: Output<string>;
+
+  constructor(name: string, args: SnapshotArgs, options?: CustomResourceOptions);
+  /** @internal */
+  constructor(name: string, args: undefined, options: CustomResourceOptions);
+  constructor(name: string, args?: SnapshotArgs, options: CustomResourceOptions = {}) {
+    super("memorydb:Snapshot", name, args, options, ["clusterName", "snapshotName"]);
+    this.name = this.snapshotName;
+  }
+
+  /**
+   * Reads a snapshot that exists and is not managed here.
+   *
+   * @param name - logical name of the result
+   * @param id - ARN of the snapshot
+   */
+  static get(name: string, id: Input<string>, options?: CustomResourceOptions): Snapshot {
+    return new Snapshot(name, undefined, { ...options, id });
+  }
+}
+
+/**
+ * A copy of a MemoryDB snapshot in the same region, or with `targetBucket` its export to S3.
+ *
+ * MemoryDB copies in the background; the resource waits until the copy is available. Tags change in place,
+ * everything else replaces: the new copy is made first, then the old one is deleted. Deleting the resource
+ * deletes the copy, and never the files of an export. MemoryDB has no way to ask about an export: it counts as
+ * done when its source is free again. Its `id` is `s3://<bucket>/<name>`.
+ *
+ * @example
+ * const copy = new memorydb.SnapshotCopy("orders-copy", { sourceSnapshotName: snapshot.id, kmsKeyId: key.arn });
+ *
+ * @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CopySnapshot.html
+ */
+export class SnapshotCopy extends MemorydbSnapshot {
+  /** Name of the copy. */
+  declare readonly name: Output<string>;
+  /** Snapshot that was copied, as it was given. */
+  declare readonly sourceSnapshotName: Output<string>;
+  /** Name of the copy. */
+  declare readonly targetSnapshotName: Output<string>;
+  /** Bucket of the export, if it is one. */
+  declare readonly targetBucket: Output<string | undefined>;
+
+  constructor(name: string, args: SnapshotCopyArgs, options?: CustomResourceOptions);
+  /** @internal */
+  constructor(name: string, args: undefined, options: CustomResourceOptions);
+  constructor(name: string, args?: SnapshotCopyArgs, options: CustomResourceOptions = {}) {
+    super("memorydb:SnapshotCopy", name, args, options, [
+      "sourceSnapshotName",
+      "targetSnapshotName",
+      "targetBucket",
+    ]);
+    this.name = this.targetSnapshotName;
+  }
+
+  /**
+   * Reads a copy that exists and is not managed here. AWS does not say what it is a copy of, so the result has
+   * no `sourceSnapshotName`.
+   *
+   * @param name - logical name of the result
+   * @param id - ARN of the copy, or `s3://bucket/name` of an export, of which AWS answers nothing
+   */
+  static get(name: string, id: Input<string>, options?: CustomResourceOptions): SnapshotCopy {
+    return new SnapshotCopy(name, undefined, { ...options, id });
+  }
+}

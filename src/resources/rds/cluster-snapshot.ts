@@ -1,0 +1,125 @@
+import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
+import { TaggedResource } from "../base/tagged-resource.js";
+
+/** What all cluster snapshots of Neptune and DocumentDB have in common, copies too. */
+abstract class AnyClusterSnapshot extends TaggedResource {
+  /** ARN of the snapshot: its `id`. */
+  declare readonly dbClusterSnapshotArn: Output<string>;
+  /** Name of the cluster that the snapshot is of. */
+  declare readonly dbClusterIdentifier: Output<string>;
+  /** Accounts that the snapshot is shared with, if that was asked for. */
+  declare readonly sharedAccounts: Output<string[] | undefined>;
+  /** KMS key of the snapshot. Once made, the key's ARN; absent where the snapshot is not encrypted. */
+  declare readonly kmsKeyId: Output<string | undefined>;
+  /** Status: `creating`, `copying`, `available`, `failed`, or another one. */
+  declare readonly status: Output<string>;
+  /** How much of the snapshot is made, in percent; 0 while AWS has not begun. */
+  declare readonly percentProgress: Output<number | undefined>;
+  /** `manual`, or `automated` for a snapshot that AWS took by itself. */
+  declare readonly snapshotType: Output<string | undefined>;
+  /** When the snapshot was taken, as ISO 8601. */
+  declare readonly snapshotCreateTime: Output<string | undefined>;
+  /** ARN of the snapshot that this one is a copy of. */
+  declare readonly sourceDbClusterSnapshotArn: Output<string | undefined>;
+  /** Whether the snapshot is encrypted. */
+  declare readonly storageEncrypted: Output<boolean | undefined>;
+  /** Storage type of the snapshot. */
+  declare readonly storageType: Output<string | undefined>;
+  /** Engine of the cluster. */
+  declare readonly engine: Output<string | undefined>;
+  /** Version of the engine. */
+  declare readonly engineVersion: Output<string | undefined>;
+  /** When the cluster was created, as ISO 8601. */
+  declare readonly clusterCreateTime: Output<string | undefined>;
+  /** Name of the cluster's master user. */
+  declare readonly masterUsername: Output<string | undefined>;
+  /** Port of the cluster; a fresh copy may have 0. */
+  declare readonly port: Output<number | undefined>;
+  /** VPC of the cluster. */
+  declare readonly vpcId: Output<string | undefined>;
+  /** Availability zones in which the snapshot can be restored. */
+  declare readonly availabilityZones: Output<string[] | undefined>;
+
+  protected constructor(
+    kind: string,
+    name: string,
+    args: object | undefined,
+    options: CustomResourceOptions,
+    outputs: readonly string[],
+  ) {
+    super(kind, name, args, options, [
+      ...outputs,
+      "dbClusterIdentifier",
+      "sharedAccounts",
+      "kmsKeyId",
+      "status",
+      "percentProgress",
+      "snapshotType",
+      "snapshotCreateTime",
+      "sourceDbClusterSnapshotArn",
+      "storageEncrypted",
+      "storageType",
+      "engine",
+      "engineVersion",
+      "clusterCreateTime",
+      "masterUsername",
+      "port",
+      "vpcId",
+      "availabilityZones",
+    ]);
+    this.dbClusterSnapshotArn = this.id;
+  }
+}
+
+/** What the snapshots have that are taken of a cluster. */
+export abstract class TakenClusterSnapshot extends AnyClusterSnapshot {
+  /** Name of the snapshot. */
+  declare readonly name: Output<string>;
+  /** Name of the snapshot. */
+  declare readonly dbClusterSnapshotIdentifier: Output<string>;
+
+  protected constructor(
+    kind: string,
+    name: string,
+    args: object | undefined,
+    options: CustomResourceOptions,
+    outputs: readonly string[] = [],
+  ) {
+    super(kind, name, args, options, [...outputs, "dbClusterSnapshotIdentifier"]);
+    this.name = this.dbClusterSnapshotIdentifier;
+  }
+}
+
+/** What the snapshots have that are copies of others. */
+export abstract class CopiedClusterSnapshot extends AnyClusterSnapshot {
+  /** Name of the copy. */
+  declare readonly name: Output<string>;
+  /** Name of the copy. */
+  declare readonly dbClusterSnapshotIdentifier: Output<string>;
+  /** Name of the copy. */
+  declare readonly targetDbClusterSnapshotIdentifier: Output<string>;
+  /** Snapshot that was copied, as it was given. */
+  declare readonly sourceDbClusterSnapshotIdentifier: Output<string>;
+  /** Region of the snapshot that was copied. */
+  declare readonly sourceRegion: Output<string>;
+  /** Whether the copy got the tags of its source, if that was asked for. */
+  declare readonly copyTags: Output<boolean | undefined>;
+
+  protected constructor(
+    kind: string,
+    name: string,
+    args: object | undefined,
+    options: CustomResourceOptions,
+    outputs: readonly string[] = [],
+  ) {
+    super(kind, name, args, options, [
+      ...outputs,
+      "targetDbClusterSnapshotIdentifier",
+      "sourceDbClusterSnapshotIdentifier",
+      "sourceRegion",
+      "copyTags",
+    ]);
+    this.dbClusterSnapshotIdentifier = this.targetDbClusterSnapshotIdentifier;
+    this.name = this.targetDbClusterSnapshotIdentifier;
+  }
+}

@@ -1,0 +1,116 @@
+import { asksForExport, type InputSpec, type Kind, type Props } from "../kinds/kind.js";
+import { isRecord } from "../values/json.js";
+
+/** The status of one that was there and is gone, where AWS has no word for it. */
+export const goneStatus = "deleted";
+
+/** Output of one whose create came to its end, where its status no longer says so: AWS copies or changes it just now. */
+export const seenFinished = "__finished";
+
+/** The statuses of an export, where AWS has no words for it either. */
+export const exportingStatus = "exporting";
+export const exportedStatus = "exported";
+
+/**
+ * The outputs of a resource: all inputs, then what AWS answered.
+ *
+ * Where AWS answers an input in another spelling, or filled in one that was not given, `__given` keeps what the
+ * program said (null for nothing), so that the next preview compares like with like. It is absent where it would say
+ * nothing.
+ */
+export function outputsOf<Remote>(
+  kind: Kind<unknown, Remote>,
+  inputs: Props,
+  remote: Remote | undefined,
+  status?: string,
+): Props {
+  // A killed create that was taken over has the name that it was made with, not the one filled in since.
+  const answered =
+    remote === undefined
+      ? {}
+      : { ...kind.outputs(remote), [kind.naming.input]: kind.nameOf(remote) };
+  const given = Object.keys(kind.inputs)
+    .filter((key) => answered[key] !== undefined && answered[key] !== inputs[key])
+    .map((key) => [key, inputs[key] ?? null]);
+  const known = status ?? (remote && kind.status(remote));
+  return {
+    ...withoutEmpty(inputs),
+    ...withoutEmpty(answered),
+    ...(remote === undefined ? {} : { arn: kind.arn(remote) }),
+    ...(known === undefined ? {} : { status: known }),
+    ...(given.length === 0 ? {} : { __given: Object.fromEntries(given) }),
+  };
+}
+
+/** The outputs after an update that needed no call: the new inputs beside what AWS answered before. */
+export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
+  const given = { ...(isRecord(outs["__given"]) ? outs["__given"] : {}) };
+  const carried = { ...outs, ...pick(news, everyKindsInputs) };
+  const isExport = asksForExport(kind, news);
+  for (const [key, { answered }] of Object.entries(kind.inputs)) {
+    const name = key === kind.naming.input;
+    // Where AWS names the part alone it has answered no spelling of the whole.
+    const isSaid = !(
+      kind.partAndWhole?.whole === key && outs[kind.partAndWhole.part] !== undefined
+    );
+    if ((answered || name) && isSaid && !isExport && outs[key] !== undefined) {
+      given[key] = news[key] ?? null;
+    } else {
+      carried[key] = news[key];
+    }
+    if (given[key] === carried[key]) {
+      delete given[key];
+    }
+  }
+  return withoutEmpty({ ...carried, __given: Object.keys(given).length === 0 ? null : given });
+}
+
+/** The inputs that led to these outputs, as the program and check gave them. */
+export function inputsBehind(kind: Kind, outs: Props): Props {
+  const given = isRecord(outs["__given"]) ? outs["__given"] : {};
+  const keys = [...Object.keys(kind.inputs), ...everyKindsInputs];
+  const inputs = keys.map((key) => [key, key in given ? given[key] : outs[key]] as const);
+  return withoutEmpty(
+    Object.fromEntries(inputs.filter(([key, value]) => !meansNone(kind.inputs[key], value))),
+  );
+}
+
+/** Whether a value says no more than none: AWS answers some where nothing was given. */
+function meansNone(spec: InputSpec | undefined, value: unknown): boolean {
+  return value !== undefined && (value === spec?.none || value === spec?.range?.none[0]);
+}
+
+/** Status that AWS had when the state was written. */
+export function lastStatus(outs: Props): string | undefined {
+  const { status } = outs;
+  return typeof status === "string" ? status : undefined;
+}
+
+const everyKindsInputs = [
+  "region",
+  "profile",
+  "assumeRoleArn",
+  "triggers",
+  "waitForCompletion",
+  "stallTimeout",
+  "tags",
+  "tagsAll",
+  "__urn",
+  "__organization",
+  "__timeouts",
+  "__deleteBeforeReplace",
+  "__retainOnDelete",
+  "__replacementTrigger",
+  "__connection",
+  "__secretTags",
+];
+
+function pick(props: Props, keys: readonly string[]): Props {
+  return Object.fromEntries(keys.map((key) => [key, props[key]]));
+}
+
+function withoutEmpty(props: Props): Props {
+  return Object.fromEntries(
+    Object.entries(props).filter(([, value]) => value !== undefined && value !== null),
+  );
+}

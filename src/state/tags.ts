@@ -1,0 +1,123 @@
+import type { AwsSettings } from "../aws/connection.js";
+import { signatureKey } from "../dynamic/secret-tags.js";
+import type { TagRules, Tags } from "../kinds/kind.js";
+import { isUnknown } from "../values/engine-values.js";
+import { isRecord } from "../values/json.js";
+
+/** Key of the tag that a snapshot carries while its create is under way. */
+export const creatingTag = "pulumi-aws-snapshots:creating";
+
+/** Tags as AWS lists them; the two spellings are those of different services. */
+export interface TagItem {
+  Key?: string | undefined;
+  Value?: string | undefined;
+}
+
+/**
+ * Reads AWS's list of tags. A tag without a value has the empty one. One that has the engine's own key is left out:
+ * whoever may tag a snapshot could have the engine of whoever looks it up read a file.
+ */
+export function fromTagList(list: readonly TagItem[] | undefined): Tags {
+  return Object.fromEntries(
+    (list ?? []).flatMap(({ Key, Value }) =>
+      Key === undefined || Key === signatureKey ? [] : [[Key, Value ?? ""]],
+    ),
+  );
+}
+
+/** Writes tags as the list that AWS takes; undefined for none, because an empty list is not none on every wire. */
+export function toTagList(tags: Tags): { Key: string; Value: string }[] | undefined {
+  const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return list.length === 0 ? undefined : list;
+}
+
+/** Tags without those that AWS keeps for itself. */
+export function withoutReserved(tags: Tags, reserved: readonly string[] | undefined): Tags {
+  return Object.fromEntries(
+    Object.entries(tags).filter(([key]) => reservedPrefix(key, reserved) === undefined),
+  );
+}
+
+function reservedPrefix(key: string, more: readonly string[] = []): string | undefined {
+  return ["aws:", ...more].find((prefix) => key.toLowerCase().startsWith(prefix));
+}
+
+/** Reads the `tags` input. A value of null is the empty one. What is no tag is left out; check reports it. */
+export function readTags(value: unknown): Tags {
+  return isRecord(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([key, text]) =>
+          text === null || text === undefined
+            ? [[key, ""]]
+            : typeof text === "string"
+              ? [[key, text]]
+              : [],
+        ),
+      )
+    : {};
+}
+
+/** Says what is wrong with the tags that a resource would get, a sentence for each mistake. */
+export function tagProblems(
+  value: unknown,
+  all: Tags,
+  { limit, reserved }: TagRules,
+  marked: boolean,
+): string[] {
+  if (value !== undefined && value !== null && !isRecord(value)) {
+    return ["must be a map of texts"];
+  }
+  const problems = Object.entries(value ?? {}).flatMap(([key, text]) => {
+    const isText = typeof text === "string" || text === null;
+    return isText ? [] : [`the value of "${key}" must be a text`];
+  });
+  for (const [key, text] of Object.entries(all)) {
+    if (!isUnknown(text) && [...text].length > 256) {
+      problems.push(`the value of "${key}" has ${[...text].length} characters; AWS takes 256`);
+    }
+    const prefix = reservedPrefix(key, reserved);
+    if (prefix !== undefined) {
+      problems.push(`key "${key}" uses the prefix "${prefix}", which AWS reserves for itself`);
+    } else if (key === creatingTag) {
+      problems.push(`key "${key}" is reserved: it marks snapshots whose create is under way`);
+    } else if (key === "" || [...key].length > 128) {
+      problems.push(`key "${key}" has ${[...key].length} characters; AWS takes 1 to 128`);
+    }
+  }
+  const count = Object.keys(all).length + (marked ? 1 : 0);
+  if (count > limit) {
+    problems.push(
+      `${count} tags are more than the ${limit} that AWS takes (default tags${marked ? " and the one that marks an unfinished create" : ""} included)`,
+    );
+  }
+  return problems;
+}
+
+/** What has to be called to turn one set of tags into another. */
+export function tagDifference(from: Tags, to: Tags): { add: Tags; remove: string[] } {
+  return {
+    add: Object.fromEntries(Object.entries(to).filter(([key, value]) => own(from, key) !== value)),
+    remove: Object.keys(from).filter((key) => !Object.hasOwn(to, key)),
+  };
+}
+
+/** Of the tags that a resource was given, those that AWS still holds, with AWS's values. */
+export function observedOf(given: Tags, observed: Tags): Tags {
+  return Object.fromEntries(
+    Object.keys(given).flatMap((key) => {
+      const value = own(observed, key);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
+/** The value of a tag. Every object has a `constructor`, and only some have a tag of that key. */
+function own(tags: Tags, key: string): string | undefined {
+  return Object.hasOwn(tags, key) ? tags[key] : undefined;
+}
+
+/** Whether `aws:ignoreTags` says to leave a tag alone. */
+export function isIgnored(key: string, settings: AwsSettings | undefined): boolean {
+  const { keys = [], keyPrefixes = [] } = settings?.ignoreTags ?? {};
+  return keys.includes(key) || keyPrefixes.some((prefix) => key.startsWith(prefix));
+}

@@ -1,0 +1,79 @@
+import { type Code, hasCode, isNetworkError, isPassing, sentence, wordsOf } from "../aws/errors.js";
+import type { Clock } from "../values/clock.js";
+import { formatSeconds } from "../values/durations.js";
+import type { Progress } from "./progress.js";
+import { pollInterval } from "./wait.js";
+
+/** What it takes to wait: time, and somebody who is told. */
+export interface Waiting {
+  readonly clock: Clock;
+  readonly progress: Progress;
+}
+
+/** Milliseconds that an address which does not answer is tried: nothing waits for the end of a wrong endpoint. */
+const networkPatience = 30_000;
+
+/** What else is known of a request that AWS may refuse. */
+export interface Refused {
+  /** What to do where it was refused for too long. */
+  readonly advice?: string;
+  /** What a person is told beside AWS's words, as a sentence. */
+  beside?(): string | undefined;
+  /** Milliseconds that were spent on something else so far, and do not count. */
+  apart?(): number;
+}
+
+/**
+ * Sends a request until AWS accepts it. While AWS refuses it with one of these codes, or is overloaded, waits and
+ * sends it again; other errors are thrown.
+ */
+export async function untilAccepted<Answer>(
+  { clock, progress }: Waiting,
+  codes: readonly Code[],
+  timeout: number,
+  send: () => Promise<Answer>,
+  { advice = "Run it again later.", beside, apart = () => 0 }: Refused = {},
+): Promise<Answer> {
+  const spent = () => clock.now() - apart();
+  const start = spent();
+  let silentSince: number | undefined;
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      const now = clock.now();
+      const elapsed = spent() - start;
+      silentSince = isNetworkError(error) ? (silentSince ?? now) : undefined;
+      const unreachable = silentSince !== undefined && now - silentSince > networkPatience;
+      if (unreachable || (!hasCode(error, codes) && !isPassing(error))) {
+        throw error;
+      }
+      const more = beside?.();
+      const word = more === undefined ? wordsOf(error) : `${sentence(wordsOf(error))} ${more}`;
+      const left = timeout * 1000 - elapsed;
+      if (left <= 0) {
+        throw new Error(
+          `AWS refused for ${formatSeconds(elapsed / 1000)}, and last said: ${sentence(word)} ${advice}`,
+          { cause: error },
+        );
+      }
+      progress.show(`waiting ${formatSeconds(elapsed / 1000)}: ${word}`);
+      await clock.sleep(Math.min(pollInterval(elapsed), left));
+    }
+  }
+}
+
+/** Seconds that an overloaded AWS is asked again for something that takes no time by itself. */
+export const patience = 600;
+
+/**
+ * Sends a request again while AWS is overloaded, or refuses it with one of these codes. The SDK has tried a few times
+ * by then, within seconds.
+ */
+export function patiently<Answer>(
+  waiting: Waiting,
+  send: () => Promise<Answer>,
+  codes: readonly Code[] = [],
+): Promise<Answer> {
+  return untilAccepted(waiting, codes, patience, send);
+}

@@ -1,0 +1,71 @@
+import { isDenial, isPassing } from "../aws/errors.js";
+import { type Asked, inputsOf, type Listing, type Props } from "../kinds/kind.js";
+
+/** A listing that answers several at once: narrowed to what they were all made from, or of all that there are. */
+export class SharedListing<Client, Remote> {
+  readonly #client: Client;
+  readonly #listing: Listing<Client, Remote>;
+  readonly #asked: Omit<Asked, "inputs">;
+  /** How many pages it may have, by what it is narrowed to. */
+  readonly #pages = new Map<string, number>();
+  #allowed = true;
+
+  constructor(client: Client, listing: Listing<Client, Remote>, asked: Omit<Asked, "inputs">) {
+    this.#client = client;
+    this.#listing = listing;
+    this.#asked = asked;
+  }
+
+  /**
+   * What it shows for resources of these inputs, if that takes no more calls than so many. Nothing either where it fails.
+   * A page that fails for a passing reason is thrown: half a listing says nothing.
+   */
+  async shown(all: readonly Props[], most: number): Promise<Remote[] | undefined> {
+    if (!this.#allowed) {
+      return undefined;
+    }
+    try {
+      return await this.#listed(all, most);
+    } catch (error) {
+      if (isPassing(error)) {
+        throw error;
+      }
+      // Who may not list may still ask for each. Other reasons may have gone by the next time.
+      this.#allowed = !isDenial(error);
+      return undefined;
+    }
+  }
+
+  /** What a listing for these inputs can be narrowed to, as a text that is the same for the same thing. */
+  narrowedTo(inputs: Props): string | undefined {
+    const { takenOf, cannotNarrowTo = [] } = this.#listing;
+    const key = takenOf.find(
+      (input) => !cannotNarrowTo.includes(input) && typeof inputs[input] === "string",
+    );
+    return key === undefined ? undefined : `${key} ${String(inputs[key]).toLowerCase()}`;
+  }
+
+  async #listed(all: readonly Props[], most: number): Promise<Remote[] | undefined> {
+    const [first] = all;
+    const of = new Set(all.map((inputs) => this.narrowedTo(inputs)));
+    const source = of.size === 1 ? [...of][0] : undefined;
+    const key = source ?? "";
+    if (most <= (this.#pages.get(key) ?? 0)) {
+      return undefined;
+    }
+    const inputs = source === undefined || first === undefined ? undefined : inputsOf(first);
+    const shown: Remote[] = [];
+    let pages = 0;
+    for await (const page of this.#listing.pages(this.#client, { inputs, ...this.#asked })) {
+      pages += 1;
+      if (pages > most) {
+        // It is tried again where it may be twice as long: trying must not cost more than it can save.
+        this.#pages.set(key, 2 * most);
+        return undefined;
+      }
+      shown.push(...page);
+    }
+    this.#pages.set(key, pages - 1);
+    return shown;
+  }
+}
