@@ -1,5 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import type { Props } from "../src/kinds/kind.js";
+import type { Props } from "../src/values/json.js";
 
 /** Properties after the way between the engine and Pulumi's host, which only lets through what fits a protobuf struct. */
 export function overTheWire(props: object): Props {

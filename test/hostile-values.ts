@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import { signatureKey } from "../src/dynamic/secret-tags.js";
-import type { Props } from "../src/kinds/kind.js";
-import { creatingTag } from "../src/state/tags.js";
+import { creatingTag } from "../src/abi/mark-tag.js";
+import { signatureKey } from "../src/values/engine-values.js";
+import type { Props } from "../src/values/json.js";
 
 // Values that no honest program gives, for tests that hold whatever is given. Every run has the same ones: a failure
 // prints the seed and the path that lead to it.

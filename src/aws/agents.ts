@@ -6,7 +6,7 @@ import { homedir } from "node:os";
 import { connect as connectTls } from "node:tls";
 import type { HttpProxyAgent } from "http-proxy-agent";
 import type { HttpsProxyAgent } from "https-proxy-agent";
-import { given } from "../values/given.js";
+import { given } from "../values/json.js";
 import { goesDirect, type Proxies, proxyUrl, withEnvironment } from "./proxies.js";
 import { sdk } from "./sdk.js";
 

@@ -15,6 +15,9 @@ export interface StackConfig {
   get(key: string): string | undefined;
 }
 
+/** Inputs that decide as whom AWS is called. */
+export const connectionInputs = ["profile", "assumeRoleArn", "__connection"];
+
 /**
  * Inputs or outputs of a resource. Of them `region`, `profile`, `assumeRoleArn` and `__connection` decide the
  * connection; the last holds the settings of an `aws.Provider` that the program passed on.

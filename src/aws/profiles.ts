@@ -1,4 +1,4 @@
-import { given } from "../values/given.js";
+import { given } from "../values/json.js";
 import { sdk } from "./sdk.js";
 import type { AwsSettings } from "./settings.js";
 

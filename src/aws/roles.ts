@@ -1,6 +1,6 @@
 import type { AssumeRoleCommandInput } from "@aws-sdk/client-sts";
 import { parseDuration } from "../values/durations.js";
-import { type Given, given } from "../values/given.js";
+import { type Given, given } from "../values/json.js";
 import type { ConfigValue } from "./config-value.js";
 
 /** A role to assume, as STS takes it. */

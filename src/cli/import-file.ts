@@ -1,5 +1,5 @@
+import { storedText, typeToken } from "../abi/stored-text.js";
 import type { Orphan } from "../lookups/orphans.js";
-import { storedText, typeToken } from "../resources/base/snapshot-resource.js";
 
 /** The file with which `pulumi import --file` takes a snapshot into a stack, as a resource of the snapshot's name. */
 export function importFile({ kind, name, arn, region, source }: Orphan): string {

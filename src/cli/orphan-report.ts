@@ -1,5 +1,5 @@
+import { creatingTag } from "../abi/mark-tag.js";
 import type { Findings, Orphan } from "../lookups/orphans.js";
-import { creatingTag } from "../state/tags.js";
 
 /** What was found, and where. */
 export interface Searched {

@@ -1,12 +1,12 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { Connections } from "../aws/connection.js";
 import { causeOf, isNetworkError } from "../aws/errors.js";
-import { kinds } from "../dynamic/index.js";
-import { regionProblem } from "../kinds/input-rules.js";
+import { kinds } from "../kinds/index.js";
 import type { Kind } from "../kinds/kind.js";
 import { type Findings, findOrphans, type Orphan } from "../lookups/orphans.js";
 import { type Arn, parseArn } from "../values/arn.js";
 import { processClock } from "../values/clock.js";
+import { regionProblem } from "../values/region.js";
 import { readOptions, UsageError } from "./command-line.js";
 import { asJson, asText } from "./orphan-report.js";
 

@@ -1,10 +1,6 @@
-import type { dynamic } from "@pulumi/pulumi";
-import { PartialFailure } from "../aws/errors.js";
+import type { Provider } from "../lifecycle/provider.js";
+import { PartialFailure } from "../state/partial-failure.js";
 import { isRecord } from "../values/json.js";
-
-/** The methods of a dynamic provider, all of them. */
-export type Provider = Required<Omit<dynamic.ResourceProvider, "configure">> &
-  Pick<dynamic.ResourceProvider, "configure">;
 
 /**
  * Puts a provider behind the only form of answers and errors that the host survives.

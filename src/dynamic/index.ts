@@ -4,28 +4,18 @@
  *
  * @packageDocumentation
  */
+
 import { fstatSync } from "node:fs";
-import * as elasticache from "../kinds/elasticache/index.js";
-import type { Kind } from "../kinds/kind.js";
-import * as memorydb from "../kinds/memorydb.js";
-import * as docdb from "../kinds/rds/docdb.js";
-import * as neptune from "../kinds/rds/neptune.js";
-import * as redshiftserverless from "../kinds/redshiftserverless.js";
+import { kinds } from "../kinds/index.js";
 import { lifecycle } from "../lifecycle/lifecycle.js";
+import type { Provider } from "../lifecycle/provider.js";
 import { Runtime } from "../lifecycle/runtime.js";
 import { processClock } from "../values/clock.js";
-import { inProviderHost } from "../waiting/progress.js";
-import { behindBoundary, type Provider } from "./boundary.js";
+import { behindBoundary } from "./boundary.js";
+import { engineLog, inProviderHost } from "./engine-log.js";
 import { sealingSecrets } from "./secret-tags.js";
 
-/** All kinds, by name. */
-export const kinds: ReadonlyMap<string, Kind> = new Map(
-  [memorydb, neptune, docdb, elasticache, redshiftserverless]
-    .flatMap((service): Kind[] => Object.values(service))
-    .map((kind) => [kind.name, kind]),
-);
-
-const runtime = new Runtime(processClock());
+const runtime = new Runtime(processClock(), engineLog());
 const providers = new Map<string, Provider>();
 
 /** The provider of a kind. */

@@ -1,10 +1,7 @@
-import { PartialFailure } from "../aws/errors.js";
-import type { Props } from "../kinds/kind.js";
-import { equal, isRecord } from "../values/json.js";
-import type { Provider } from "./boundary.js";
-
-/** The key by which the engine takes a map for something else: a secret, a file to read, a URL to fetch. */
-export const signatureKey = "4dabf18193072939515e22adb298388d";
+import type { Provider } from "../lifecycle/provider.js";
+import { PartialFailure } from "../state/partial-failure.js";
+import { signatureKey } from "../values/engine-values.js";
+import { equal, isRecord, type Props } from "../values/json.js";
 
 /** How the engine marks a secret in what a provider answers. */
 const signature = { [signatureKey]: "1b47061264138c4ac30d75fd1eb44270" };

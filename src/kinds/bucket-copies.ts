@@ -1,7 +1,8 @@
-import { toTagList } from "../state/tags.js";
 import { nameOrArnName } from "../values/arn.js";
+import type { Props, Tags } from "../values/json.js";
+import type { InputSpec, Inputs } from "./input.js";
 import { kmsKey } from "./input-rules.js";
-import type { InputSpec, Inputs, Props, Tags } from "./kind.js";
+import { toTagList } from "./tag-list.js";
 
 /**
  * What kinds say that copy a snapshot or, where a bucket is given, export it. MemoryDB has its operation from the

@@ -1,5 +1,4 @@
-import { isRecord } from "../values/json.js";
-import type { Props } from "./kind.js";
+import { isRecord, type Props } from "../values/json.js";
 
 /** An answer of AWS as outputs have it: members in camel case, times as ISO 8601 texts, nothing left out. */
 export function camelCased(answer: object): Props {

@@ -1,6 +1,7 @@
 import { parseArn, sameNamed } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
-import type { InputSpec } from "./kind.js";
+import { regionProblem } from "../values/region.js";
+import type { InputSpec } from "./input.js";
 
 /** A KMS key of the resource's region: its ID, ARN or alias. */
 export const kmsKey: InputSpec = {
@@ -43,19 +44,6 @@ export function keyProblem(value: string, region: string | undefined): string | 
   return region !== undefined && !isUnknown(region) && arn.region !== region
     ? `is a key of ${arn.region}, and the key must be in ${region}: keys do not leave their region`
     : undefined;
-}
-
-/** What is wrong with a region. */
-export function regionProblem(value: unknown): string | undefined {
-  if (isUnknown(value) || value === undefined) {
-    return undefined;
-  }
-  // The length first: a pattern that repeats a group overflows the stack on a text of some megabytes.
-  return typeof value === "string" &&
-    value.length < 64 &&
-    /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(value)
-    ? undefined
-    : `${JSON.stringify(value)} cannot be a region: they look like eu-west-1`;
 }
 
 /** What can be named by an ARN of some form. */

@@ -2,20 +2,14 @@ import type { MemoryDBClient, Snapshot } from "@aws-sdk/client-memorydb";
 import { tellingOperations } from "../aws/clients.js";
 import type { ClientConfig } from "../aws/connection.js";
 import { sdk } from "../aws/sdk.js";
-import { fromTagList, toTagList } from "../state/tags.js";
 import { nameOrArnName, optionalName } from "../values/arn.js";
+import type { Props } from "../values/json.js";
 import { bucketCopy, copyRequest } from "./bucket-copies.js";
 import { camelCased } from "./camel-case.js";
+import type { InputSpec } from "./input.js";
 import { kmsKey, lowerCase, sourceNearby } from "./input-rules.js";
-import {
-  type InputSpec,
-  isAutomatic,
-  type Kind,
-  type Listing,
-  type Props,
-  type TagCalls,
-  type Target,
-} from "./kind.js";
+import { isAutomatic, type Kind, type Listing, type TagCalls, type Target } from "./kind.js";
+import { fromTagList, toTagList } from "./tag-list.js";
 
 const tagging: TagCalls<MemoryDBClient> = {
   limit: 200,

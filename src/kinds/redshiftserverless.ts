@@ -8,20 +8,13 @@ import { tellingOperations } from "../aws/clients.js";
 import type { ClientConfig } from "../aws/connection.js";
 import { hasCode, maybeOurs, nameTaken } from "../aws/errors.js";
 import { sdk } from "../aws/sdk.js";
-import { fromTagList } from "../state/tags.js";
+import { regionProblem } from "../values/region.js";
 import { camelCased } from "./camel-case.js";
-import { keyProblem, kmsKey, regionProblem } from "./input-rules.js";
-import type {
-  InputSpec,
-  Inputs,
-  Kind,
-  Listing,
-  Setting,
-  SettingValue,
-  SourceStatus,
-  TagCalls,
-} from "./kind.js";
+import type { InputSpec, Inputs } from "./input.js";
+import { keyProblem, kmsKey } from "./input-rules.js";
+import type { Kind, Listing, Setting, SettingValue, SourceStatus, TagCalls } from "./kind.js";
 import { isStatus } from "./status.js";
+import { fromTagList } from "./tag-list.js";
 
 const tagging: TagCalls<RedshiftServerlessClient> = {
   limit: 200,

@@ -1,8 +1,8 @@
-import { asksForExport, type Kind, type Props } from "../kinds/kind.js";
+import { asksForExport, type Kind } from "../kinds/kind.js";
 import { isFinished } from "../kinds/status.js";
 import { exportedStatus, goneStatus, lastStatus } from "../state/state.js";
 import { nameOrArnName, parseArn } from "../values/arn.js";
-import { equal } from "../values/json.js";
+import { equal, type Props } from "../values/json.js";
 
 /** What the program has, or is to have, as far as this process knows how it stands with it. */
 export class Backup {

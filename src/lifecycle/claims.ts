@@ -1,9 +1,11 @@
-import { asksForExport, type Kind, type Props } from "../kinds/kind.js";
-import { changedInputs, replacing } from "../preview/check.js";
+import { asksForExport, type Kind } from "../kinds/kind.js";
+import { changedInputs, replacing } from "../preview/changes.js";
 import { goesFirst, mayBeKept, nameIn, noRoom } from "../preview/fixed-name.js";
-import { logicalNameOf, nameOrArnName, parseArn } from "../values/arn.js";
+import { logicalNameOf } from "../state/auto-name.js";
+import { exportTarget } from "../state/export-address.js";
+import { nameOrArnName, parseArn } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
-import { exportTarget } from "./export.js";
+import type { Props } from "../values/json.js";
 
 /** What is to be said of the name of a resource, beside what is wrong with its inputs. */
 export interface Verdict {

@@ -1,59 +1,25 @@
 import { causeOf, hasCode, wordsOf } from "../aws/errors.js";
-import {
-  asksForExport,
-  type Crowd,
-  inputsOf,
-  type Kind,
-  type Props,
-  type Tags,
-} from "../kinds/kind.js";
+import { inputsOf } from "../kinds/input.js";
+import { asksForExport, type Crowd, type Kind } from "../kinds/kind.js";
 import { isFailed } from "../kinds/status.js";
+import { exportTarget } from "../state/export-address.js";
 import { timeoutOf } from "../state/timeouts.js";
 import { parseArn } from "../values/arn.js";
+import type { Props, Tags } from "../values/json.js";
 import { laneOf, type Place } from "../waiting/queue.js";
 import { patiently, untilAccepted } from "../waiting/retry.js";
 import type { Backup } from "./backup.js";
 import { busySource } from "./busy-source.js";
-import type { Claims } from "./claims.js";
 import { deleteUntilGone } from "./delete.js";
-import { exportTarget } from "./export.js";
+import { Guard } from "./guard.js";
 import { settingsAtCreate } from "./in-place.js";
+import type { Known } from "./known.js";
 import { carriesMark, markOf, markTag, resume } from "./mark.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
 import { lookAtSource, tagsOfCreate } from "./source.js";
 import { sendOrLookUp } from "./unread-answer.js";
-
-/**
- * What this process knows of the state: ids that its own creates returned, which it never deletes, and ids and names that
- * the state holds, which a create never takes over. After a replacement the engine deletes the old id, whatever the
- * new one is.
- */
-export class Known {
-  readonly made = new Set<string>();
-  readonly held = new Set<string>();
-  /** With their regions. Where the engine itself decides to replace, check is all that hears of the old one. */
-  readonly #names = new Set<string>();
-  readonly claims: Claims;
-
-  constructor(claims: Claims) {
-    this.claims = claims;
-  }
-
-  /** The state holds one of these inputs. */
-  hold({ naming }: Kind, inputs: Props): void {
-    const { [naming.input]: name, region } = inputs;
-    if (typeof name === "string" && typeof region === "string") {
-      this.#names.add(`${region} ${name}`);
-    }
-  }
-
-  /** Whether the state holds one with that ARN, or of that name in its region. */
-  isHeld(arn: string, name: string): boolean {
-    return this.held.has(arn) || this.#names.has(`${parseArn(arn)?.region} ${name}`);
-  }
-}
 
 /**
  * Makes a resource: takes over what a killed run of it left, or sends the create request, and waits for the end.
@@ -78,7 +44,7 @@ export async function create<Client, Remote>(
     const { id } = accepted;
     known.made.add(id);
     backup.props = { ...inputs, [kind.naming.input]: session.name };
-    runtime.guard.accepted(backup, id);
+    Guard.of(runtime).accepted(backup, id);
     known.claims.holds(inputs["__urn"], id);
     const outs = await settle(session, id, inputs, accepted.remote, {
       operation: "create",

@@ -1,14 +1,14 @@
 import { hasCode } from "../aws/errors.js";
-import type { Kind, Props } from "../kinds/kind.js";
+import type { Kind } from "../kinds/kind.js";
 import { isFailed } from "../kinds/status.js";
-import { isLost } from "../preview/diff.js";
-import { lastStatus } from "../state/state.js";
+import { isExport } from "../state/export-address.js";
+import { isLost, lastStatus } from "../state/state.js";
 import { timeoutOf } from "../state/timeouts.js";
 import { formatSeconds } from "../values/durations.js";
-import { progressOf } from "../waiting/progress.js";
+import type { Props } from "../values/json.js";
 import { untilAccepted } from "../waiting/retry.js";
 import { waitFor } from "../waiting/wait.js";
-import { isExport } from "./export.js";
+import { Guard } from "./guard.js";
 import { unmark } from "./mark.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
@@ -21,7 +21,7 @@ export async function remove<Client, Remote>(
   props: Props,
 ): Promise<void> {
   if (isExport(id)) {
-    progressOf(props["__urn"]).warn(`The files of the export stay in the bucket: ${id}-*.rdb`);
+    runtime.rows.of(props["__urn"]).warn(`The files of the export stay in the bucket: ${id}-*.rdb`);
     return;
   }
   const session = await Session.open(kind, runtime, props, id);
@@ -44,7 +44,7 @@ export async function remove<Client, Remote>(
     }
     // Nothing can be restored from what failed.
     if (!isFailed(kind, kind.status(remote))) {
-      await runtime.guard.untilDeletable(session, id, props, timeout);
+      await Guard.of(runtime).untilDeletable(session, id, props, timeout);
     }
     await deleteUntilGone(session, id, remote, timeout);
   } catch (error) {

@@ -1,11 +1,14 @@
-import { causeOf, PartialFailure } from "../aws/errors.js";
-import type { Kind, Props } from "../kinds/kind.js";
+import { causeOf } from "../aws/errors.js";
+import type { Kind } from "../kinds/kind.js";
 import { isAtWork, isFailed } from "../kinds/status.js";
+import { exportTarget } from "../state/export-address.js";
+import { PartialFailure } from "../state/partial-failure.js";
 import { exportedStatus, goneStatus, lastStatus } from "../state/state.js";
 import { formatSeconds } from "../values/durations.js";
+import type { Props } from "../values/json.js";
 import { waitFor } from "../waiting/wait.js";
 import { Backup } from "./backup.js";
-import { exportTarget, untilExported } from "./export.js";
+import { untilExported } from "./export.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 
@@ -19,6 +22,8 @@ function add(all: Map<string, Set<string>>, key: string, value: string): void {
 function urnsOf({ [formerUrns]: urns }: Props): unknown[] {
   return Array.isArray(urns) ? urns : [];
 }
+
+const guards = new WeakMap<Runtime, Guard>();
 
 /**
  * The rule: nothing that can be restored from is deleted while what replaces it, or is made from it, is not available.
@@ -43,8 +48,15 @@ export class Guard {
   readonly #urns = new Map<string, Set<string>>();
   readonly #formerUrns = new Map<string, Set<string>>();
 
-  constructor(runtime: Runtime) {
+  private constructor(runtime: Runtime) {
     this.#runtime = runtime;
+  }
+
+  /** The guard of a process: all kinds share it. */
+  static of(runtime: Runtime): Guard {
+    const guard = guards.get(runtime) ?? new Guard(runtime);
+    guards.set(runtime, guard);
+    return guard;
   }
 
   /** Learns from inputs or outputs of before, and from the inputs of now, how a resource was called and is called. */

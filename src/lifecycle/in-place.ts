@@ -1,7 +1,7 @@
-import { PartialFailure } from "../aws/errors.js";
-import type { Kind, Props, SettingValue } from "../kinds/kind.js";
+import type { Kind, SettingValue } from "../kinds/kind.js";
+import { PartialFailure } from "../state/partial-failure.js";
 import { outputsOf } from "../state/state.js";
-import { equal } from "../values/json.js";
+import { equal, type Props } from "../values/json.js";
 import { patience } from "../waiting/retry.js";
 import type { Session } from "./session.js";
 

@@ -1,13 +1,16 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Provider } from "../dynamic/boundary.js";
-import type { Kind, Props } from "../kinds/kind.js";
+import type { Kind } from "../kinds/kind.js";
 import { check } from "../preview/check.js";
 import { otherAccount, surroundings } from "../preview/context.js";
-import { diff, isLost } from "../preview/diff.js";
+import { diff } from "../preview/diff.js";
+import { isLost } from "../state/state.js";
 import { parseArn } from "../values/arn.js";
-import { endProgress, progressOf } from "../waiting/progress.js";
-import { create, Known } from "./create.js";
+import type { Props } from "../values/json.js";
+import { create } from "./create.js";
 import { remove } from "./delete.js";
+import { Guard } from "./guard.js";
+import { Known } from "./known.js";
+import type { Provider } from "./provider.js";
 import { read } from "./read.js";
 import type { Runtime } from "./runtime.js";
 import { update } from "./update.js";
@@ -15,7 +18,8 @@ import { update } from "./update.js";
 /** The lifecycle of a kind: what the engine asks of a provider, in terms of what the kind says about itself. */
 export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: Runtime): Provider {
   const known = new Known(runtime.claims);
-  const { claims, guard } = runtime;
+  const { claims, rows } = runtime;
+  const guard = Guard.of(runtime);
   return {
     check: async (olds: Props, news: Props) => {
       known.hold(kind, olds);
@@ -37,7 +41,7 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
     create: async (inputs: Props) => {
       const backup = guard.expect(kind, inputs);
       const created = guard.follow(backup, create(kind, runtime, known, inputs, backup));
-      return created.finally(() => endProgress(inputs["__urn"]));
+      return created.finally(() => rows.end(inputs["__urn"]));
     },
 
     read: async (id: string, props: Props) => {
@@ -53,14 +57,14 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
         backup,
         outs.then((outs) => ({ outs })),
       );
-      return updated.finally(() => endProgress(news["__urn"]));
+      return updated.finally(() => rows.end(news["__urn"]));
     },
 
     delete: async (id: string, props: Props) => {
       if (known.made.has(id)) {
         return;
       }
-      await remove(kind, runtime, id, props).finally(() => endProgress(props["__urn"]));
+      await remove(kind, runtime, id, props).finally(() => rows.end(props["__urn"]));
       guard.deleted(id);
     },
   };
@@ -69,13 +73,13 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
 /** What check has found, and what is to be said of the name beside other names of the stack. */
 function weighed(
   kind: Kind,
-  { claims }: Runtime,
+  { claims, rows }: Runtime,
   olds: Props,
   { inputs, failures = [] }: dynamic.CheckResult,
 ): dynamic.CheckResult {
   const { problem, warning } = failures.length === 0 ? claims.weigh(kind, olds, inputs) : {};
   if (warning !== undefined) {
-    progressOf(inputs.__urn).warn(`${kind.naming.input}: ${warning}.`);
+    rows.of(inputs.__urn).warn(`${kind.naming.input}: ${warning}.`);
   }
   const found = problem === undefined ? [] : [{ property: kind.naming.input, reason: problem }];
   return { inputs, failures: [...failures, ...found] };

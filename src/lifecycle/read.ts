@@ -1,12 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Kind, Props } from "../kinds/kind.js";
+import { creatingTag } from "../abi/mark-tag.js";
+import type { Kind } from "../kinds/kind.js";
 import { isAtWork, isFinished } from "../kinds/status.js";
+import { exportInputs, isExport } from "../state/export-address.js";
 import { inputsBehind, lastStatus, outputsOf, seenFinished } from "../state/state.js";
-import { creatingTag, observedOf, readTags } from "../state/tags.js";
+import { observedOf, readTags } from "../state/tags.js";
 import { parseArn } from "../values/arn.js";
-import { isRecord } from "../values/json.js";
+import { isRecord, type Props } from "../values/json.js";
 import { patiently } from "../waiting/retry.js";
-import { exportInputs, isExport } from "./export.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { otherSources } from "./source.js";

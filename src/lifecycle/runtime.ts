@@ -4,15 +4,15 @@ import type { Kind, Listing } from "../kinds/kind.js";
 import type { Clock } from "../values/clock.js";
 import { Siblings } from "../waiting/existing.js";
 import { Poller } from "../waiting/poller.js";
+import { type EngineLog, Rows } from "../waiting/progress.js";
 import { Admission } from "../waiting/queue.js";
 import { Claims } from "./claims.js";
-import { Guard } from "./guard.js";
 
 /** What all resources of one provider process share: time, and the connections to AWS. */
 export class Runtime {
   readonly clock: Clock;
   readonly admission: Admission;
-  readonly guard = new Guard(this);
+  readonly rows: Rows;
   readonly claims = new Claims((props, region) => this.connections.caller(props, region));
   /** By client, since there is one for each service, region and caller, and by listing. */
   readonly #pollers = new WeakMap<object, Map<unknown, unknown>>();
@@ -20,8 +20,10 @@ export class Runtime {
   connections = new Connections(undefined);
   #stack: StackConfig | undefined;
 
-  constructor(clock: Clock) {
+  /** `log` is the host's way to tell the engine something; without it the rows are silent. */
+  constructor(clock: Clock, log?: EngineLog) {
     this.clock = clock;
+    this.rows = new Rows(log);
     this.admission = new Admission(clock);
   }
 

@@ -1,10 +1,11 @@
 import { causeOf, unfinishedCode } from "../aws/errors.js";
-import type { Kind, Props } from "../kinds/kind.js";
+import type { Kind } from "../kinds/kind.js";
 import { withoutReserved } from "../state/tags.js";
 import { parseArn } from "../values/arn.js";
 import type { Clock } from "../values/clock.js";
+import type { Props } from "../values/json.js";
 import { findOne, findPatiently, tellingUnfinished } from "../waiting/find.js";
-import { type Progress, progressOf } from "../waiting/progress.js";
+import type { Progress } from "../waiting/progress.js";
 import type { Lane, Place } from "../waiting/queue.js";
 import { patiently, untilAccepted } from "../waiting/retry.js";
 import type { Runtime } from "./runtime.js";
@@ -38,7 +39,7 @@ export class Session<Client, Remote> {
     this.arn = arn;
     this.name = name;
     this.clock = runtime.clock;
-    this.progress = progressOf(props["__urn"]);
+    this.progress = runtime.rows.of(props["__urn"]);
     this.#props = props;
     this.#runtime = runtime;
   }

@@ -1,5 +1,5 @@
-import { PartialFailure } from "../aws/errors.js";
-import type { Props, Tags } from "../kinds/kind.js";
+import { exportTarget } from "../state/export-address.js";
+import { PartialFailure } from "../state/partial-failure.js";
 import {
   exportedStatus,
   exportingStatus,
@@ -8,7 +8,8 @@ import {
   outputsOf,
 } from "../state/state.js";
 import { timeoutOf } from "../state/timeouts.js";
-import { exportTarget, untilExported } from "./export.js";
+import type { Props, Tags } from "../values/json.js";
+import { untilExported } from "./export.js";
 import { applySettings } from "./in-place.js";
 import { unmark } from "./mark.js";
 import type { Session } from "./session.js";

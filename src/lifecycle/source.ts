@@ -1,5 +1,8 @@
-import { inputsOf, type Kind, type Props, type SeenSource, type Tags } from "../kinds/kind.js";
-import { creatingTag, readTags } from "../state/tags.js";
+import { creatingTag } from "../abi/mark-tag.js";
+import { inputsOf } from "../kinds/input.js";
+import type { Kind, SeenSource } from "../kinds/kind.js";
+import { readTags } from "../state/tags.js";
+import type { Props, Tags } from "../values/json.js";
 import { patiently } from "../waiting/retry.js";
 import type { Session } from "./session.js";
 

@@ -1,8 +1,8 @@
 import { EmptyAnswer, isUnreadable } from "../aws/errors.js";
-import type { Props } from "../kinds/kind.js";
 import { isAtWork } from "../kinds/status.js";
+import { exportTarget } from "../state/export-address.js";
+import type { Props } from "../values/json.js";
 import { patiently } from "../waiting/retry.js";
-import { exportTarget } from "./export.js";
 import { carriesMark } from "./mark.js";
 import type { Session } from "./session.js";
 

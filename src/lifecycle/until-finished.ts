@@ -1,9 +1,10 @@
-import { causeOf, PartialFailure } from "../aws/errors.js";
-import type { Props } from "../kinds/kind.js";
+import { causeOf } from "../aws/errors.js";
 import { isAtWork, isFailed, isFinished } from "../kinds/status.js";
+import { PartialFailure } from "../state/partial-failure.js";
 import { goneStatus, outputsOf } from "../state/state.js";
 import { stallTimeoutOf, timeoutOf } from "../state/timeouts.js";
 import { formatSeconds } from "../values/durations.js";
+import type { Props } from "../values/json.js";
 import { howFar, rowText, secondsLeft } from "../waiting/headway.js";
 import { waitFor } from "../waiting/wait.js";
 import type { Session } from "./session.js";

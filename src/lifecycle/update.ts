@@ -1,13 +1,19 @@
-import { PartialFailure } from "../aws/errors.js";
-import type { Kind, Props, Tags } from "../kinds/kind.js";
-import { connectionInputs } from "../preview/context.js";
-import { isLost, isUnfinished } from "../preview/diff.js";
-import { carriedOver, goneStatus, inputsBehind, outputsOf } from "../state/state.js";
+import { connectionInputs } from "../aws/connection.js";
+import type { Kind } from "../kinds/kind.js";
+import { isExport } from "../state/export-address.js";
+import { PartialFailure } from "../state/partial-failure.js";
+import {
+  carriedOver,
+  goneStatus,
+  inputsBehind,
+  isLost,
+  isUnfinished,
+  outputsOf,
+} from "../state/state.js";
 import { isIgnored, observedOf, readTags, tagDifference } from "../state/tags.js";
 import { timeoutOf } from "../state/timeouts.js";
 import { parseArn } from "../values/arn.js";
-import { equal } from "../values/json.js";
-import { isExport } from "./export.js";
+import { equal, type Props, type Tags } from "../values/json.js";
 import { settingsOf } from "./in-place.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";

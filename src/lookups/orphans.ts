@@ -1,3 +1,4 @@
+import { creatingTag } from "../abi/mark-tag.js";
 import type { Connections } from "../aws/connection.js";
 import {
   awsError,
@@ -7,11 +8,11 @@ import {
   isPassing,
   unfinishedCode,
 } from "../aws/errors.js";
-import { type Kind, type Listing, listed, type Props } from "../kinds/kind.js";
+import { type Kind, type Listing, listed } from "../kinds/kind.js";
 import { isAtWork } from "../kinds/status.js";
-import { creatingTag } from "../state/tags.js";
 import { parseArn } from "../values/arn.js";
 import type { Clock } from "../values/clock.js";
+import type { Props } from "../values/json.js";
 import { tellingUnfinished } from "../waiting/find.js";
 import { patiently } from "../waiting/retry.js";
 

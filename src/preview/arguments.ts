@@ -1,4 +1,5 @@
-import type { Kind, Props } from "../kinds/kind.js";
+import type { Kind } from "../kinds/kind.js";
+import type { Props } from "../values/json.js";
 
 /** Arguments of every kind, beside tags. */
 const ofEveryKind = [

@@ -1,4 +1,4 @@
-import type { InputSpec, NumberRange, Scope } from "../kinds/kind.js";
+import type { InputSpec, NumberRange, Scope } from "../kinds/input.js";
 import { isUnknown } from "../values/engine-values.js";
 import { isRecord } from "../values/json.js";
 

@@ -1,13 +1,15 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { AwsSettings } from "../aws/connection.js";
-import { regionProblem } from "../kinds/input-rules.js";
-import { asksForExport, type Kind, type Props, type Scope } from "../kinds/kind.js";
+import type { Scope } from "../kinds/input.js";
+import { asksForExport, type Kind } from "../kinds/kind.js";
+import { autoName, logicalNameOf } from "../state/auto-name.js";
 import { isIgnored, readTags, tagProblems } from "../state/tags.js";
-import { autoName, logicalNameOf } from "../values/arn.js";
 import { parseDuration } from "../values/durations.js";
 import { isUnknown, unknownText } from "../values/engine-values.js";
-import { equal, isRecord } from "../values/json.js";
+import { isRecord, type Props } from "../values/json.js";
+import { regionProblem } from "../values/region.js";
 import { unknownArguments } from "./arguments.js";
+import { changedInputs, replacing, text } from "./changes.js";
 import { checkInput, flagProblem, textProblem } from "./check-input.js";
 import type { Surroundings } from "./context.js";
 import { goesFirst, noRoom } from "./fixed-name.js";
@@ -106,79 +108,6 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
     : noRoom(kind, olds, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
-/** The visible inputs whose meaning differs, replacing ones first. Unknown values differ. */
-export function changedInputs(kind: Kind, olds: Props, news: Props, account?: string): string[] {
-  const scope: Scope = { region: text(news["region"]), account, inputs: news };
-  const keys = [...Object.keys(kind.inputs), ...commonKeys];
-  return keys
-    .filter((key) => !isSaidByTheOther(kind, olds, news, key))
-    .filter((key) => {
-      const { same, fill } = kind.inputs[key] ?? {};
-      // What one that was imported does not say is filled in as check does it.
-      const left = olds[key] ?? fill?.({ region: text(olds["region"]), inputs: olds });
-      const right = news[key];
-      if (isUnknown(right)) {
-        return true;
-      }
-      return typeof left === "string" && typeof right === "string" && same
-        ? !same(left, right, scope)
-        : !equal(absentIfEmpty(left), absentIfEmpty(right));
-    })
-    .sort((a, b) => Number(replacing(kind, b)) - Number(replacing(kind, a)));
-}
-
-/**
- * Whether a changed input says no more than the one beside it: the old one names a part, and the new one the whole of
- * it. What AWS answers of a snapshot may name the part alone, and so does one that was imported.
- */
-function isSaidByTheOther(
-  { partAndWhole, inputs }: Kind,
-  olds: Props,
-  news: Props,
-  key: string,
-): boolean {
-  if (partAndWhole === undefined) {
-    return false;
-  }
-  const { part, whole, isPart } = partAndWhole;
-  const [oldPart, newPart, oldWhole, newWhole] = [olds[part], news[part], olds[whole], news[whole]];
-  if (typeof oldPart !== "string" || typeof newWhole !== "string") {
-    return false;
-  }
-  const saysPart = key === part && isAbsent(newPart);
-  if (isAbsent(oldWhole)) {
-    return (saysPart || key === whole) && isPart(oldPart, newWhole);
-  }
-  const scope: Scope = { region: text(news["region"]), inputs: news };
-  const same = inputs[whole]?.same ?? ((left: string, right: string) => left === right);
-  return saysPart && typeof oldWhole === "string" && same(oldWhole, newWhole, scope);
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
-}
-
-/** A map without keys says no more than none. */
-function absentIfEmpty(value: unknown): unknown {
-  return isRecord(value) && Object.keys(value).length === 0 ? undefined : value;
-}
-
-/** Inputs of every kind. `tags` is compared by way of `tagsAll`. */
-const commonKeys = [
-  "region",
-  "triggers",
-  "profile",
-  "assumeRoleArn",
-  "waitForCompletion",
-  "stallTimeout",
-  "tagsAll",
-];
-
-/** Whether a changed value of that input replaces the resource. */
-export function replacing(kind: Kind, key: string): boolean {
-  return kind.inputs[key]?.replaces ?? (key === "region" || key === "triggers");
-}
-
 /** What is wrong with the inputs of which exactly one must be given, or at least one of a part and its whole. */
 function oneOfProblem({ oneOf = [], partAndWhole }: Kind, inputs: Props): string | undefined {
   const given = oneOf.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
@@ -235,8 +164,4 @@ function allTags(own: unknown, settings: AwsSettings | undefined): Record<string
   }
   const all = { ...settings?.defaultTags, ...readTags(own) };
   return Object.fromEntries(Object.entries(all).filter(([key]) => !isIgnored(key, settings)));
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && !isUnknown(value) ? value : undefined;
 }

@@ -1,10 +1,16 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { AwsSettings } from "../aws/connection.js";
-import type { Kind, Props } from "../kinds/kind.js";
-import type { Runtime } from "../lifecycle/runtime.js";
+import { type AwsSettings, type Connections, connectionInputs } from "../aws/connection.js";
+import type { OwnSettings } from "../aws/own-settings.js";
+import type { Kind } from "../kinds/kind.js";
 import { parseArn } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
-import { equal } from "../values/json.js";
+import { equal, type Props } from "../values/json.js";
+
+/** What a preview may ask of the process that it runs in. */
+export interface PreviewContext {
+  readonly connections: Connections;
+  readonly settings: OwnSettings;
+}
 
 /** What check learns from the connection: never a call to AWS. */
 export interface Surroundings {
@@ -19,7 +25,7 @@ export interface Surroundings {
 /** What the connection says about these inputs. Problems are told by check, as those of any input. */
 export async function surroundings(
   kind: Kind,
-  runtime: Runtime,
+  runtime: PreviewContext,
   news: Props,
 ): Promise<Surroundings> {
   let marking = kind.tagging !== undefined;
@@ -39,12 +45,9 @@ export async function surroundings(
   }
 }
 
-/** Inputs that decide as whom AWS is called. */
-export const connectionInputs = ["profile", "assumeRoleArn", "__connection"];
-
 /** The input by which the resource would move to another account, if one does. */
 export async function otherAccount(
-  runtime: Runtime,
+  runtime: PreviewContext,
   id: string,
   olds: Props,
   news: Props,

@@ -1,16 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Kind, Props } from "../kinds/kind.js";
-import { isFailed, isFinished, isLeaving } from "../kinds/status.js";
-import {
-  exportedStatus,
-  goneStatus,
-  inputsBehind,
-  lastStatus,
-  seenFinished,
-} from "../state/state.js";
+import type { Kind } from "../kinds/kind.js";
+import { inputsBehind, isLost, isUnfinished } from "../state/state.js";
 import { parseArn } from "../values/arn.js";
-import { equal } from "../values/json.js";
-import { changedInputs, replacing } from "./check.js";
+import { equal, type Props } from "../values/json.js";
+import { changedInputs, replacing } from "./changes.js";
 
 /**
  * What an update would do: nothing, change in place, or replace.
@@ -44,23 +37,6 @@ export function diff(
     return { changes: true, replaces };
   }
   return { changes: isUnfinished(kind, outs) || hiddenChange(outs, news) };
-}
-
-/** Whether the state holds one that failed or is gone: nothing can be restored from it. */
-export function isLost(kind: Kind, outs: Props): boolean {
-  const status = lastStatus(outs);
-  return status === goneStatus || isFailed(kind, status);
-}
-
-/** Whether an update would have something left to do from before. */
-export function isUnfinished(kind: Kind, outs: Props): boolean {
-  const status = lastStatus(outs);
-  // AWS does this and that with a snapshot that it has made: its status then is no news about the create.
-  const wasFinished = outs[seenFinished] === true && !isLeaving(status);
-  const pending =
-    status !== undefined && status !== exportedStatus && !isFinished(kind, status) && !wasFinished;
-  const left = outs["__marked"] === true || outs["__inDoubt"] === true;
-  return left || (pending && outs["waitForCompletion"] !== false);
 }
 
 /**

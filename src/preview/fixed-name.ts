@@ -1,5 +1,6 @@
-import { asksForExport, type Kind, type Props } from "../kinds/kind.js";
+import { asksForExport, type Kind } from "../kinds/kind.js";
 import { parseArn } from "../values/arn.js";
+import type { Props } from "../values/json.js";
 
 /** Whether the old resource is gone before the new one is made. The files of an export stay in any case. */
 export function goesFirst(kind: Kind, olds: Props, news: Props): boolean {

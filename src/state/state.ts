@@ -1,5 +1,7 @@
-import { asksForExport, type InputSpec, type Kind, type Props } from "../kinds/kind.js";
-import { isRecord } from "../values/json.js";
+import type { InputSpec } from "../kinds/input.js";
+import { asksForExport, type Kind } from "../kinds/kind.js";
+import { isFailed, isFinished, isLeaving } from "../kinds/status.js";
+import { isRecord, type Props } from "../values/json.js";
 
 /** The status of one that was there and is gone, where AWS has no word for it. */
 export const goneStatus = "deleted";
@@ -113,4 +115,21 @@ function withoutEmpty(props: Props): Props {
   return Object.fromEntries(
     Object.entries(props).filter(([, value]) => value !== undefined && value !== null),
   );
+}
+
+/** Whether the state holds one that failed or is gone: nothing can be restored from it. */
+export function isLost(kind: Kind, outs: Props): boolean {
+  const status = lastStatus(outs);
+  return status === goneStatus || isFailed(kind, status);
+}
+
+/** Whether an update would have something left to do from before. */
+export function isUnfinished(kind: Kind, outs: Props): boolean {
+  const status = lastStatus(outs);
+  // AWS does this and that with a snapshot that it has made: its status then is no news about the create.
+  const wasFinished = outs[seenFinished] === true && !isLeaving(status);
+  const pending =
+    status !== undefined && status !== exportedStatus && !isFinished(kind, status) && !wasFinished;
+  const left = outs["__marked"] === true || outs["__inDoubt"] === true;
+  return left || (pending && outs["waitForCompletion"] !== false);
 }

@@ -1,35 +1,8 @@
+import { creatingTag } from "../abi/mark-tag.js";
 import type { AwsSettings } from "../aws/connection.js";
-import { signatureKey } from "../dynamic/secret-tags.js";
-import type { TagRules, Tags } from "../kinds/kind.js";
+import type { TagRules } from "../kinds/kind.js";
 import { isUnknown } from "../values/engine-values.js";
-import { isRecord } from "../values/json.js";
-
-/** Key of the tag that a snapshot carries while its create is under way. */
-export const creatingTag = "pulumi-aws-snapshots:creating";
-
-/** Tags as AWS lists them; the two spellings are those of different services. */
-export interface TagItem {
-  Key?: string | undefined;
-  Value?: string | undefined;
-}
-
-/**
- * Reads AWS's list of tags. A tag without a value has the empty one. One that has the engine's own key is left out:
- * whoever may tag a snapshot could have the engine of whoever looks it up read a file.
- */
-export function fromTagList(list: readonly TagItem[] | undefined): Tags {
-  return Object.fromEntries(
-    (list ?? []).flatMap(({ Key, Value }) =>
-      Key === undefined || Key === signatureKey ? [] : [[Key, Value ?? ""]],
-    ),
-  );
-}
-
-/** Writes tags as the list that AWS takes; undefined for none, because an empty list is not none on every wire. */
-export function toTagList(tags: Tags): { Key: string; Value: string }[] | undefined {
-  const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-  return list.length === 0 ? undefined : list;
-}
+import { isRecord, type Tags } from "../values/json.js";
 
 /** Tags without those that AWS keeps for itself. */
 export function withoutReserved(tags: Tags, reserved: readonly string[] | undefined): Tags {

@@ -1,6 +1,5 @@
-import type { Props } from "../kinds/kind.js";
 import { parseDuration } from "../values/durations.js";
-import { isRecord } from "../values/json.js";
+import { isRecord, type Props } from "../values/json.js";
 
 /** Seconds that an operation may take when nobody says otherwise. */
 const defaults = { create: 7200, update: 7200, delete: 3600 } as const;

@@ -1,3 +1,6 @@
+/** The key by which the engine takes a map for something else: a secret, a file to read, a URL to fetch. */
+export const signatureKey = "4dabf18193072939515e22adb298388d";
+
 /** What the engine sends in previews in place of values that it does not know yet, one for each type. */
 const sentinels = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",

@@ -1,3 +1,9 @@
+/** Tags as Pulumi programs write them. */
+export type Tags = Record<string, string>;
+
+/** What a resource's properties are between the engine and here: plain JSON. */
+export type Props = Record<string, unknown>;
+
 /** Whether a value is an object with keys: neither null nor a list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -15,4 +21,17 @@ export function canonical(value: unknown): string {
 /** Whether two JSON values are equal; absent and null are the same. */
 export function equal(left: unknown, right: unknown): boolean {
   return canonical(left ?? null) === canonical(right ?? null);
+}
+
+/** An object whose members may be absent instead of undefined. */
+export type Given<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** The same object without the members that are undefined. */
+export function given<T extends object>(value: T): Given<T> {
+  // What the type says is what the filter does.
+  return Object.fromEntries(
+    Object.entries(value).filter(([, member]) => member !== undefined),
+  ) as Given<T>;
 }

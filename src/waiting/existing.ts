@@ -1,5 +1,7 @@
-import { inputsOf, type Listing, listed, type Props } from "../kinds/kind.js";
+import { inputsOf } from "../kinds/input.js";
+import { type Listing, listed } from "../kinds/kind.js";
 import type { Clock } from "../values/clock.js";
+import type { Props } from "../values/json.js";
 import { SharedListing } from "./shared-listing.js";
 
 /**

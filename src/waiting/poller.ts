@@ -1,6 +1,7 @@
 import { isPassing } from "../aws/errors.js";
-import type { Kind, Listing, Props } from "../kinds/kind.js";
+import type { Kind, Listing } from "../kinds/kind.js";
 import type { Clock } from "../values/clock.js";
+import type { Props } from "../values/json.js";
 import { SharedListing } from "./shared-listing.js";
 
 /** Names that one call by names takes. */

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { type Clock, processClock } from "../values/clock.js";
 
 /** Tells a person at the terminal what a resource is doing. */
@@ -91,74 +90,46 @@ export class MessageQueue {
   }
 }
 
-/** Where all rows of this process speak. */
-const queue = new MessageQueue(processClock());
+/** Tells the engine something about the resource of a URN: as a live message in its row, or as a warning that stays. */
+export type EngineLog = (urn: string, text: string, severity: "info" | "warning") => void;
 
-/** The progress of one resource; silent where the engine cannot be told. */
-export function progressOf(urn: unknown): Progress {
-  if (typeof urn !== "string" || urn === "") {
-    return { show: () => {}, warn: () => {} };
+/** The rows of all resources of a process. They are silent if the host gives no way to tell the engine. */
+export class Rows {
+  readonly #clock = processClock();
+  readonly #queue = new MessageQueue(this.#clock);
+  readonly #log: EngineLog | undefined;
+
+  constructor(log: EngineLog | undefined) {
+    this.#log = log;
   }
-  const clock = processClock();
-  const start = clock.now();
-  let shown = Number.NEGATIVE_INFINITY;
-  let last = "";
-  return {
-    show: (text) => {
-      const send = engine();
-      const now = clock.now();
-      const interval = messageInterval(now - start);
-      const isDue = interval < Number.POSITIVE_INFINITY && now - shown >= interval;
-      if (send !== undefined && isDue && text !== last) {
-        queue.send(urn, () => {
-          [shown, last] = [clock.now(), text];
-          send(urn, text, "info");
-        });
-      }
-    },
-    warn: (text) => engine()?.(urn, text, "warning"),
-  };
-}
 
-/** Says no more of a resource of which the engine has been told the end. */
-export function endProgress(urn: unknown): void {
-  queue.end(String(urn));
-}
-
-type Send = (urn: string, text: string, severity: "info" | "warning") => void;
-let connected: { send: Send | undefined } | undefined;
-
-/** Whether this is Pulumi's own provider process, which has the engine's address as its last argument. */
-export function inProviderHost(): boolean {
-  return /dynamic-provider[\\/](index\.js)?$/.test(process.argv[1] ?? "");
-}
-
-/**
- * The line to the engine. The SDK gives dynamic providers none, but the host has it. Whatever goes wrong here
- * only costs messages: it must never cost a snapshot.
- */
-function engine(): Send | undefined {
-  connected ??= { send: inProviderHost() ? connect(process.argv.at(-1) ?? "") : undefined };
-  return connected.send;
-}
-
-function connect(address: string): Send | undefined {
-  try {
-    // gRPC credentials must come from the copy of gRPC that Pulumi's client was made with.
-    const ofPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
-    const grpc: typeof import("@grpc/grpc-js") = ofPulumi("@grpc/grpc-js");
-    const { EngineClient } = ofPulumi("@pulumi/pulumi/proto/engine_grpc_pb.js");
-    const { LogRequest, LogSeverity } = ofPulumi("@pulumi/pulumi/proto/engine_pb.js");
-    const client = new EngineClient(address, grpc.credentials.createInsecure());
-    return (urn, text, severity) => {
-      const request = new LogRequest();
-      request.setUrn(urn);
-      request.setMessage(text);
-      request.setEphemeral(severity === "info");
-      request.setSeverity(severity === "info" ? LogSeverity.INFO : LogSeverity.WARNING);
-      client.log(request, () => {});
+  /** The row of a resource. */
+  of(urn: unknown): Progress {
+    const [log, clock] = [this.#log, this.#clock];
+    if (typeof urn !== "string" || urn === "" || log === undefined) {
+      return { show: () => {}, warn: () => {} };
+    }
+    const start = clock.now();
+    let shown = Number.NEGATIVE_INFINITY;
+    let last = "";
+    return {
+      show: (text) => {
+        const now = clock.now();
+        const interval = messageInterval(now - start);
+        const isDue = interval < Number.POSITIVE_INFINITY && now - shown >= interval;
+        if (isDue && text !== last) {
+          this.#queue.send(urn, () => {
+            [shown, last] = [clock.now(), text];
+            log(urn, text, "info");
+          });
+        }
+      },
+      warn: (text) => log(urn, text, "warning"),
     };
-  } catch {
-    return undefined;
+  }
+
+  /** Says no more of a resource of which the engine has been told the end. */
+  end(urn: unknown): void {
+    this.#queue.end(String(urn));
   }
 }

@@ -1,7 +1,9 @@
-import { asksForExport, inputsOf, type Kind, type Props } from "../kinds/kind.js";
+import { inputsOf } from "../kinds/input.js";
+import { asksForExport, type Kind } from "../kinds/kind.js";
 import { nameOrArnName } from "../values/arn.js";
 import type { Clock } from "../values/clock.js";
 import { formatSeconds } from "../values/durations.js";
+import type { Props } from "../values/json.js";
 import type { Progress } from "./progress.js";
 import { pollInterval } from "./wait.js";
 

@@ -1,5 +1,7 @@
 import { isDenial, isPassing } from "../aws/errors.js";
-import { type Asked, inputsOf, type Listing, type Props } from "../kinds/kind.js";
+import { inputsOf } from "../kinds/input.js";
+import type { Asked, Listing } from "../kinds/kind.js";
+import type { Props } from "../values/json.js";
 
 /** A listing that answers several at once: narrowed to what they were all made from, or of all that there are. */
 export class SharedListing<Client, Remote> {

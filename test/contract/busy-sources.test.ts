@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { markConfigKey } from "../../src/aws/own-settings.js";
-import type { Props } from "../../src/kinds/kind.js";
 import type { LocalAws } from "../../src/local-aws/index.js";
+import type { Props } from "../../src/values/json.js";
 import { caseOf, exportCases, faultOn, held } from "./cases.js";
 import { failureOf, home, make, World } from "./world.js";
 

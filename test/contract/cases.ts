@@ -1,9 +1,9 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
-import { kinds } from "../../src/dynamic/index.js";
-import type { Kind, Props } from "../../src/kinds/kind.js";
+import { kinds } from "../../src/kinds/index.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import type { Fault, FaultHandle, LocalAws, RecordedRequest } from "../../src/local-aws/index.js";
 import type { Lifetime } from "../../src/local-aws/store/lifetime.js";
-import { isRecord } from "../../src/values/json.js";
+import { isRecord, type Props } from "../../src/values/json.js";
 import {
   elasticacheCases,
   elasticacheExportCases,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Props } from "../../src/kinds/kind.js";
-import { creatingTag } from "../../src/state/tags.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
+import type { Props } from "../../src/values/json.js";
 import { arn, denied, describeBoth, key, other } from "./cluster-snapshots.js";
 import { checked, failureOf, home, make } from "./world.js";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe } from "vitest";
-import type { Props } from "../../src/kinds/kind.js";
 import type { LocalAwsOptions, RdsSnapshot } from "../../src/local-aws/index.js";
+import type { Props } from "../../src/values/json.js";
 import { caseOf, type KindCase, purposeOf } from "./cases.js";
 import { home, make, type Resource, World } from "./world.js";
 

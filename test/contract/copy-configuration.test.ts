@@ -5,9 +5,10 @@ import {
 } from "@aws-sdk/client-redshift-serverless";
 import { NormalizedSchema } from "@smithy/core/schema";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { kinds } from "../../src/dynamic/index.js";
-import type { Kind, Props } from "../../src/kinds/kind.js";
+import { kinds } from "../../src/kinds/index.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import type { Fault } from "../../src/local-aws/index.js";
+import type { Props } from "../../src/values/json.js";
 import { missingMembers, throttled } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 

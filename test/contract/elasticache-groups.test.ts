@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { behindBoundary } from "../../src/dynamic/boundary.js";
-import type { Props } from "../../src/kinds/kind.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { realClock } from "../../src/local-aws/index.js";
 import { wallClock } from "../../src/values/clock.js";
+import type { Props } from "../../src/values/json.js";
 import { caseOf, held } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Props } from "../../src/kinds/kind.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import type { LocalAwsOptions } from "../../src/local-aws/index.js";
-import { creatingTag } from "../../src/state/tags.js";
 import { unknownText } from "../../src/values/engine-values.js";
+import type { Props } from "../../src/values/json.js";
 import { cases, casesByKind, held, purposes } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 

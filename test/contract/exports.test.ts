@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { kinds } from "../../src/dynamic/index.js";
+import { kinds } from "../../src/kinds/index.js";
 import type { LocalAws, LocalAwsOptions } from "../../src/local-aws/index.js";
 import { cases, exportCases, faultOn, held, type KindCase, purposes, throttled } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Props } from "../../src/kinds/kind.js";
-import { isExport } from "../../src/lifecycle/export.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import type { RecordedRequest } from "../../src/local-aws/index.js";
 import { isWritable } from "../../src/local-aws/wire/xml-text.js";
-import { creatingTag, readTags } from "../../src/state/tags.js";
-import { isRecord } from "../../src/values/json.js";
+import { isExport } from "../../src/state/export-address.js";
+import { readTags } from "../../src/state/tags.js";
+import { isRecord, type Props } from "../../src/values/json.js";
 import { overTheWire } from "../host-wire.js";
 import { anyValue, fixed, takenTags, tamperedWith, wireText } from "../hostile-values.js";
 import { camel, cases, exportCases, held, type KindCase, purposeOf } from "./cases.js";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Provider } from "../../src/dynamic/boundary.js";
-import type { Props } from "../../src/kinds/kind.js";
+import type { Provider } from "../../src/lifecycle/provider.js";
+import type { Props } from "../../src/values/json.js";
 import { cases, faultOn, held, purposes } from "./cases.js";
 import { checked, failureOf, home, make, type Resource, World } from "./world.js";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import { markConfigKey } from "../../src/aws/own-settings.js";
-import { creatingTag } from "../../src/state/tags.js";
 import { camel, cases, expectedOutputs, faultOn, held, inOrder, purposes } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { creatingTag } from "../../src/state/tags.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import { cases, faultOn, held, settingCalls } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import { Connections } from "../../src/aws/connection.js";
 import { findOrphans } from "../../src/lookups/orphans.js";
-import { creatingTag } from "../../src/state/tags.js";
 import { cases, faultOn, held } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Props } from "../../src/kinds/kind.js";
 import type { Fault } from "../../src/local-aws/index.js";
+import type { Props } from "../../src/values/json.js";
 import {
   cases,
   faultOn,

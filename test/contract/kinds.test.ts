@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { kinds } from "../../src/dynamic/index.js";
-import type { Kind, Props } from "../../src/kinds/kind.js";
+import { kinds } from "../../src/kinds/index.js";
+import type { Kind } from "../../src/kinds/kind.js";
+import type { Props } from "../../src/values/json.js";
 import {
   camel,
   cases,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { Connections } from "../../src/aws/connection.js";
-import { kinds } from "../../src/dynamic/index.js";
+import { kinds } from "../../src/kinds/index.js";
 import type { LocalAwsOptions } from "../../src/local-aws/index.js";
 import { findOrphans } from "../../src/lookups/orphans.js";
 import { cases, held } from "./cases.js";

@@ -6,8 +6,8 @@ import * as memorydb from "@aws-sdk/client-memorydb";
 import * as neptune from "@aws-sdk/client-neptune";
 import * as redshiftServerless from "@aws-sdk/client-redshift-serverless";
 import { expect } from "vitest";
-import type { Props } from "../../src/kinds/kind.js";
 import { modelOf } from "../../src/local-aws/wire/model.js";
+import type { Props } from "../../src/values/json.js";
 
 const key = "99999999-12ab-34cd-56ef-1234567890ab";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { storedText, typeToken } from "../../src/resources/base/snapshot-resource.js";
+import { storedText, typeToken } from "../../src/abi/stored-text.js";
 import { casesByKind } from "./cases.js";
 import { runCli } from "./cli.js";
 import { checked, home, type Place, World } from "./world.js";

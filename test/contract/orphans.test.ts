@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import { Connections } from "../../src/aws/connection.js";
-import { kinds } from "../../src/dynamic/index.js";
+import { kinds } from "../../src/kinds/index.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import { manualClock } from "../../src/local-aws/index.js";
 import { type Findings, findOrphans } from "../../src/lookups/orphans.js";
-import { creatingTag } from "../../src/state/tags.js";
 import { cases, casesByKind, faultOn, held, type KindCase, throttled } from "./cases.js";
 import { checked, home, type Place, World } from "./world.js";
 

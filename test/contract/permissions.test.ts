@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Connections } from "../../src/aws/connection.js";
-import { kinds } from "../../src/dynamic/index.js";
-import type { Kind, Props } from "../../src/kinds/kind.js";
+import { kinds } from "../../src/kinds/index.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import { findOrphans } from "../../src/lookups/orphans.js";
+import type { Props } from "../../src/values/json.js";
 import { cases, exportCases, type KindCase } from "./cases.js";
 import { isReading, type Policy, policyOf, servicePolicies } from "./policies.js";
 import { checked, home, make, World } from "./world.js";

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { copiesConfigKey } from "../../src/aws/own-settings.js";
-import { behindBoundary, type Provider } from "../../src/dynamic/boundary.js";
+import { behindBoundary } from "../../src/dynamic/boundary.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
+import type { Provider } from "../../src/lifecycle/provider.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { type LocalAwsOptions, realClock } from "../../src/local-aws/index.js";
 import { wallClock } from "../../src/values/clock.js";

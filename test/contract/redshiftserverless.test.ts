@@ -4,9 +4,9 @@ import {
 } from "@aws-sdk/client-redshift-serverless";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Connections } from "../../src/aws/connection.js";
-import type { Props } from "../../src/kinds/kind.js";
 import type { LocalAwsOptions } from "../../src/local-aws/index.js";
 import { findOrphans } from "../../src/lookups/orphans.js";
+import type { Props } from "../../src/values/json.js";
 import { casesByKind } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { kinds } from "../../src/dynamic/index.js";
-import type { Props } from "../../src/kinds/kind.js";
-import { creatingTag } from "../../src/state/tags.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
+import { kinds } from "../../src/kinds/index.js";
+import type { Props } from "../../src/values/json.js";
 import { caseOf } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 

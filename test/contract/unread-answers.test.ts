@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import { markConfigKey } from "../../src/aws/own-settings.js";
-import { kinds } from "../../src/dynamic/index.js";
-import { creatingTag } from "../../src/state/tags.js";
+import { kinds } from "../../src/kinds/index.js";
 import { cases, exportCases, faultOn, held, inOrder, purposes } from "./cases.js";
 import { failureOf, home, make, World } from "./world.js";
 

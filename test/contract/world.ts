@@ -1,9 +1,10 @@
 import { devNull } from "node:os";
 import { expect, vi } from "vitest";
-import { behindBoundary, type Provider } from "../../src/dynamic/boundary.js";
+import { behindBoundary } from "../../src/dynamic/boundary.js";
 import { sealingSecrets } from "../../src/dynamic/secret-tags.js";
-import type { Kind, Props } from "../../src/kinds/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
+import type { Provider } from "../../src/lifecycle/provider.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import {
   DEFAULT_ACCOUNT,
@@ -13,7 +14,7 @@ import {
   manualClock,
   startLocalAws,
 } from "../../src/local-aws/index.js";
-import { isRecord } from "../../src/values/json.js";
+import { isRecord, type Props } from "../../src/values/json.js";
 
 /** An account and a region. */
 export type Place = readonly [account: string, region: string];

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { memorydb } from "pulumi-aws-snapshots";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { creatingTag } from "../../src/state/tags.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import { processesWith } from "./processes.js";
 import type { EngineStack, Run } from "./stack.js";
 import { makeWorld, type World } from "./world.js";

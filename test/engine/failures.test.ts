@@ -1,6 +1,6 @@
 import { memorydb, neptune } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it } from "vitest";
-import { creatingTag } from "../../src/state/tags.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import { home, makeWorld, type World } from "./world.js";
 
 // What the state holds and what a person reads after something went wrong with a snapshot that AWS had

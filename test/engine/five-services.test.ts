@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { addFiveServices } from "../../bench/sources.js";
-import { kinds } from "../../src/dynamic/index.js";
-import { creatingTag } from "../../src/state/tags.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
+import { kinds } from "../../src/kinds/index.js";
 import { example } from "./programs.js";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { CreateSnapshotCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
 import { memorydb } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { creatingTag } from "../../src/state/tags.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import { clientSettings } from "../client-settings.js";
 import { type EngineProcess, kill, processesWith } from "./processes.js";
 import type { EngineStack } from "./stack.js";

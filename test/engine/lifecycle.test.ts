@@ -1,6 +1,6 @@
 import { memorydb } from "pulumi-aws-snapshots";
 import { beforeAll, expect, it } from "vitest";
-import { creatingTag } from "../../src/state/tags.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { memorydb } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it } from "vitest";
-import { storedText, typeToken } from "../../src/resources/base/snapshot-resource.js";
+import { storedText, typeToken } from "../../src/abi/stored-text.js";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, type World, withPlugins } from "./world.js";
 

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { kinds } from "../../src/dynamic/index.js";
+import { kinds } from "../../src/kinds/index.js";
 import { nameOrArnName } from "../../src/values/arn.js";
 import { sharedInputs } from "../unit/kind-examples.js";
 import { classOf } from "./classes.js";

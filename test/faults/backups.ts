@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { kinds } from "../../src/dynamic/index.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
+import { kinds } from "../../src/kinds/index.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import type { LocalAws } from "../../src/local-aws/index.js";
-import { creatingTag } from "../../src/state/tags.js";
 import { classOf } from "../engine/classes.js";
 import { addManual, addSource, isSource } from "../engine/sources.js";
 import { home } from "../engine/world.js";

@@ -1,5 +1,5 @@
 import { expect, vi } from "vitest";
-import { creatingTag } from "../../src/state/tags.js";
+import { creatingTag } from "../../src/abi/mark-tag.js";
 import { kill, processesWith } from "../engine/processes.js";
 import type { EngineStack, Run } from "../engine/stack.js";
 import { makeWorld, rate, type World } from "../engine/world.js";

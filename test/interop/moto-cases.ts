@@ -1,8 +1,9 @@
 import { type CreateReplicationGroupMessage, ElastiCache } from "@aws-sdk/client-elasticache";
 import { MemoryDB } from "@aws-sdk/client-memorydb";
 import { Neptune } from "@aws-sdk/client-neptune";
-import { kinds } from "../../src/dynamic/index.js";
-import type { Kind, Props } from "../../src/kinds/kind.js";
+import { kinds } from "../../src/kinds/index.js";
+import type { Kind } from "../../src/kinds/kind.js";
+import type { Props } from "../../src/values/json.js";
 import { account, region } from "./moto.js";
 
 /** A kind, the whole life of which moto can tell. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Kind, Props } from "../../src/kinds/kind.js";
-import { isRecord } from "../../src/values/json.js";
+import type { Kind } from "../../src/kinds/kind.js";
+import { isRecord, type Props } from "../../src/values/json.js";
 import { checked, make } from "../contract/world.js";
 import { account, Moto, region } from "./moto.js";
 import { cases, titled } from "./moto-cases.js";

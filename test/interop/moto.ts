@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { devNull } from "node:os";
 import { vi } from "vitest";
-import { behindBoundary, type Provider } from "../../src/dynamic/boundary.js";
+import { behindBoundary } from "../../src/dynamic/boundary.js";
 import { sealingSecrets } from "../../src/dynamic/secret-tags.js";
-import type { Kind, Props } from "../../src/kinds/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
+import type { Provider } from "../../src/lifecycle/provider.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { manualClock } from "../../src/local-aws/index.js";
+import type { Props } from "../../src/values/json.js";
 
 /** The account of every caller, unless moto is told otherwise. */
 export const account = "123456789012";

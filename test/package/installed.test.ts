@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { kinds } from "../../src/dynamic/index.js";
-import { storedText } from "../../src/resources/base/snapshot-resource.js";
+import { storedText } from "../../src/abi/stored-text.js";
+import { kinds } from "../../src/kinds/index.js";
 import { live, makeProject, type Plan, packPackage, root, runNode } from "./projects.js";
 import { typeErrors } from "./type-check.js";
 

@@ -1,6 +1,6 @@
-import type { Kind, Props } from "../../src/kinds/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import { isAtWork } from "../../src/kinds/status.js";
-import { isRecord } from "../../src/values/json.js";
+import { isRecord, type Props } from "../../src/values/json.js";
 import { type Structure, structure } from "./items.js";
 import { type Reading, texts } from "./playing.js";
 import { textOf } from "./wire.js";

@@ -1,5 +1,6 @@
+import { inputsOf } from "../../src/kinds/input.js";
 import type { Kind } from "../../src/kinds/kind.js";
-import { inputsOf, type Props } from "../../src/kinds/kind.js";
+import type { Props } from "../../src/values/json.js";
 import type { Family } from "./families.js";
 import { type Item, type Structure, structure } from "./items.js";
 import type { HeardRequest, Player } from "./player.js";

@@ -1,5 +1,5 @@
 import { causeOf, hasCode, isPassing } from "../../src/aws/errors.js";
-import { kinds } from "../../src/dynamic/index.js";
+import { kinds } from "../../src/kinds/index.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import { isRecord } from "../../src/values/json.js";
 import { wrongAnswer } from "./answers.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { InputSpec } from "../../src/kinds/kind.js";
+import type { InputSpec } from "../../src/kinds/input.js";
 import { checkInput } from "../../src/preview/check-input.js";
 import { unknownText } from "../../src/values/engine-values.js";
 

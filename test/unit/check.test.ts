@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Props } from "../../src/kinds/kind.js";
 import { check } from "../../src/preview/check.js";
-import { autoNames } from "../../src/values/arn.js";
+import { autoNames } from "../../src/state/auto-name.js";
 import { isUnknown, unknownText } from "../../src/values/engine-values.js";
+import type { Props } from "../../src/values/json.js";
 import {
   checked,
   examples,

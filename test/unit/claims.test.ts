@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { kinds } from "../../src/dynamic/index.js";
-import { asksForExport, type Kind, type Props } from "../../src/kinds/kind.js";
+import { kinds } from "../../src/kinds/index.js";
+import { asksForExport, type Kind } from "../../src/kinds/kind.js";
 import type { Verdict } from "../../src/lifecycle/claims.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { check } from "../../src/preview/check.js";
 import { unknownText } from "../../src/values/engine-values.js";
+import type { Props } from "../../src/values/json.js";
 import {
   examples,
   type KindExample,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { kinds } from "../../src/dynamic/index.js";
-import type { Props } from "../../src/kinds/kind.js";
+import { kinds } from "../../src/kinds/index.js";
 import { diff } from "../../src/preview/diff.js";
 import { carriedOver } from "../../src/state/state.js";
 import { unknownText } from "../../src/values/engine-values.js";
+import type { Props } from "../../src/values/json.js";
 import {
   checked,
   examples,

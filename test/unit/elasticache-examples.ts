@@ -1,5 +1,5 @@
-import type { Props } from "../../src/kinds/kind.js";
 import { nameOrArnName } from "../../src/values/arn.js";
+import type { Props } from "../../src/values/json.js";
 import { answeredKey, exactly, type KindExample, kindOf, kmsKeyId, named } from "./example.js";
 
 const arn = "arn:aws:elasticache:eu-west-1:111122223333:";

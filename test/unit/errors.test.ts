@@ -1,14 +1,8 @@
 import { SnapshotNotFoundFault } from "@aws-sdk/client-memorydb";
 import { fromIni } from "@aws-sdk/credential-providers";
 import { describe, expect, it } from "vitest";
-import {
-  awsError,
-  causeOf,
-  hasCode,
-  isPassing,
-  noteOperation,
-  PartialFailure,
-} from "../../src/aws/errors.js";
+import { awsError, causeOf, hasCode, isPassing, noteOperation } from "../../src/aws/errors.js";
+import { PartialFailure } from "../../src/state/partial-failure.js";
 import { awsFailure, lostConnection } from "./aws-failures.js";
 
 describe("the cause of a failure", () => {

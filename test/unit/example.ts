@@ -1,5 +1,6 @@
-import { kinds } from "../../src/dynamic/index.js";
-import type { Kind, Props } from "../../src/kinds/kind.js";
+import { kinds } from "../../src/kinds/index.js";
+import type { Kind } from "../../src/kinds/kind.js";
+import type { Props } from "../../src/values/json.js";
 
 /** What a test needs to know of one input of a kind. */
 export interface InputExample {

@@ -1,10 +1,10 @@
 import { parseSettings, stackSource } from "../../src/aws/settings.js";
 import { plain } from "../../src/dynamic/boundary.js";
-import type { Kind, Props } from "../../src/kinds/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import { check } from "../../src/preview/check.js";
 import type { Surroundings } from "../../src/preview/context.js";
 import { outputsOf } from "../../src/state/state.js";
-import { isRecord } from "../../src/values/json.js";
+import { isRecord, type Props } from "../../src/values/json.js";
 import { elasticacheExamples } from "./elasticache-examples.js";
 import type { KindExample } from "./example.js";
 import { memorydbExamples } from "./memorydb-examples.js";

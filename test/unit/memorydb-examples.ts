@@ -1,4 +1,4 @@
-import type { Props } from "../../src/kinds/kind.js";
+import type { Props } from "../../src/values/json.js";
 import { answeredKey, exactly, type KindExample, kindOf, kmsKeyId, named } from "./example.js";
 
 const arn = "arn:aws:memorydb:eu-west-1:111122223333:";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { inputsOf } from "../../src/kinds/kind.js";
-import { exportTarget } from "../../src/lifecycle/export.js";
+import { inputsOf } from "../../src/kinds/input.js";
+import { exportTarget } from "../../src/state/export-address.js";
 import { kindOf } from "./kind-examples.js";
 
 const snapshot = kindOf("memorydb:Snapshot");

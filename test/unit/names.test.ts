@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  autoName,
-  autoNames,
-  logicalNameOf,
-  nameOrArnName,
-  parseArn,
-} from "../../src/values/arn.js";
+import { autoName, autoNames, logicalNameOf } from "../../src/state/auto-name.js";
+import { nameOrArnName, parseArn } from "../../src/values/arn.js";
 
 describe("a name that is made up", () => {
   it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Kind, Props } from "../../src/kinds/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import { autoNamesOf, markOf, markTag, sameOwner } from "../../src/lifecycle/mark.js";
+import type { Props } from "../../src/values/json.js";
 import { checked, program, titled, withInput } from "./kind-examples.js";
 
 /** The mark of a kind that can be tagged. */

@@ -1,4 +1,4 @@
-import type { Props } from "../../src/kinds/kind.js";
+import type { Props } from "../../src/values/json.js";
 import { exactly, type InputExample, type KindExample, kindOf } from "./example.js";
 
 const uuid = "33333333-12ab-34cd-56ef-1234567890ab";

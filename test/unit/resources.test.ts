@@ -6,10 +6,10 @@ import * as awsRedshiftserverless from "@aws-sdk/client-redshift-serverless";
 import { Provider } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
-import { kinds } from "../../src/dynamic/index.js";
 import * as services from "../../src/index.js";
 import { docdb, elasticache, memorydb, neptune, redshiftserverless } from "../../src/index.js";
 import { camelCased } from "../../src/kinds/camel-case.js";
+import { kinds } from "../../src/kinds/index.js";
 import type {
   BackupArgs,
   ResourceArgs,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { sealingSecrets, signatureKey } from "../../src/dynamic/secret-tags.js";
+import { sealingSecrets } from "../../src/dynamic/secret-tags.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
+import { signatureKey } from "../../src/values/engine-values.js";
 import { program, titled } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 

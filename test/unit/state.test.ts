@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Props } from "../../src/kinds/kind.js";
 import { diff } from "../../src/preview/diff.js";
 import { carriedOver, inputsBehind, lastStatus, outputsOf } from "../../src/state/state.js";
+import type { Props } from "../../src/values/json.js";
 import {
   checked,
   examples,

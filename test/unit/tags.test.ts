@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  fromTagList,
-  observedOf,
-  readTags,
-  tagDifference,
-  tagProblems,
-  toTagList,
-} from "../../src/state/tags.js";
+import { fromTagList, toTagList } from "../../src/kinds/tag-list.js";
+import { observedOf, readTags, tagDifference, tagProblems } from "../../src/state/tags.js";
 import { unknownText } from "../../src/values/engine-values.js";
 
 describe("tags", () => {

@@ -1,7 +1,8 @@
 import type { ElastiCacheClient, ReplicationGroup } from "@aws-sdk/client-elasticache";
 import { sdk } from "../../aws/sdk.js";
 import { nameOrArnName, optionalName } from "../../values/arn.js";
-import type { Inputs, Source } from "../kind.js";
+import type { Inputs } from "../input.js";
+import type { Source } from "../kind.js";
 
 /**
  * Looks at the group or the cluster that shall be backed up. A group without cluster mode can only be backed up by one of

@@ -1,11 +1,12 @@
 import type { ElastiCacheClient, Snapshot } from "@aws-sdk/client-elasticache";
 import { sdk } from "../../aws/sdk.js";
-import { toTagList } from "../../state/tags.js";
 import { nameOrArnName, optionalName } from "../../values/arn.js";
 import { bucketCopy, copyRequest } from "../bucket-copies.js";
 import { camelCased } from "../camel-case.js";
+import type { InputSpec } from "../input.js";
 import { kmsKey, lowerCase } from "../input-rules.js";
-import { type InputSpec, isAutomatic, type Kind, type Listing, type Target } from "../kind.js";
+import { isAutomatic, type Kind, type Listing, type Target } from "../kind.js";
+import { toTagList } from "../tag-list.js";
 import { isNodeOf, lookAtNodes } from "./groups.js";
 import { elasticache, source, tagging } from "./service.js";
 

@@ -1,19 +1,13 @@
 import type { ElastiCacheClient, ServerlessCacheSnapshot } from "@aws-sdk/client-elasticache";
 import { nameTaken } from "../../aws/errors.js";
 import { sdk } from "../../aws/sdk.js";
-import { toTagList } from "../../state/tags.js";
 import { nameOrArnName, optionalName } from "../../values/arn.js";
 import { bucketName } from "../bucket-copies.js";
 import { camelCased } from "../camel-case.js";
+import type { InputSpec } from "../input.js";
 import { kmsKey, lowerCase } from "../input-rules.js";
-import {
-  type InputSpec,
-  isAutomatic,
-  type Kind,
-  type Listing,
-  type SourceStatus,
-  type Target,
-} from "../kind.js";
+import { isAutomatic, type Kind, type Listing, type SourceStatus, type Target } from "../kind.js";
+import { toTagList } from "../tag-list.js";
 import { elasticache, source, tagging } from "./service.js";
 
 const serverlessSnapshotName: InputSpec = {

@@ -2,9 +2,10 @@ import type { ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import { tellingOperations } from "../../aws/clients.js";
 import type { ClientConfig } from "../../aws/connection.js";
 import { sdk } from "../../aws/sdk.js";
-import { fromTagList, toTagList } from "../../state/tags.js";
+import type { InputSpec } from "../input.js";
 import { sourceNearby } from "../input-rules.js";
-import type { InputSpec, TagCalls } from "../kind.js";
+import type { TagCalls } from "../kind.js";
+import { fromTagList, toTagList } from "../tag-list.js";
 
 /** What all kinds of ElastiCache have in common. */
 export const elasticache = {

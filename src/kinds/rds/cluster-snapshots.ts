@@ -2,13 +2,13 @@ import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import type { ClientConfig } from "../../aws/connection.js";
 import { nameTaken } from "../../aws/errors.js";
 import type { ServiceName } from "../../aws/settings.js";
-import { fromTagList, toTagList } from "../../state/tags.js";
 import { nameOrArnName, optionalName, parseArn, regionOf } from "../../values/arn.js";
 import { isUnknown, unknownText } from "../../values/engine-values.js";
+import { regionProblem } from "../../values/region.js";
 import { camelCased } from "../camel-case.js";
-import { arnProblem, kmsKey, lowerCase, regionProblem, sourceNearby } from "../input-rules.js";
+import type { InputSpec } from "../input.js";
+import { arnProblem, kmsKey, lowerCase, sourceNearby } from "../input-rules.js";
 import {
-  type InputSpec,
   isAutomatic,
   type Kind,
   type Listing,
@@ -18,6 +18,7 @@ import {
   type Target,
 } from "../kind.js";
 import { isStatus } from "../status.js";
+import { fromTagList, toTagList } from "../tag-list.js";
 import type { ClusterSnapshotClient } from "./client.js";
 import { sharedAccounts, sharing } from "./sharing.js";
 import { findSource, keyAdvice, sameSource, snapshotGone } from "./source.js";

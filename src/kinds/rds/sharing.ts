@@ -1,5 +1,6 @@
 import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
-import type { InputSpec, Setting, SettingValue } from "../kind.js";
+import type { InputSpec } from "../input.js";
+import type { Setting, SettingValue } from "../kind.js";
 import type { ClusterSnapshotClient } from "./client.js";
 
 /** The accounts that a cluster snapshot is shared with. */

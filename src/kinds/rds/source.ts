@@ -1,7 +1,7 @@
 import type { DBClusterSnapshot, DescribeDBClusterSnapshotsMessage } from "@aws-sdk/client-neptune";
 import { type AdviceByText, hasCode } from "../../aws/errors.js";
 import { parseArn, sameNamed } from "../../values/arn.js";
-import type { Scope } from "../kind.js";
+import type { Scope } from "../input.js";
 import type { ClusterSnapshotClient } from "./client.js";
 
 /** Codes of a snapshot that is not there. The models give the calls about tags that of RDS's other snapshots only. */

@@ -1,0 +1,86 @@
+import type { Props } from "../values/json.js";
+
+/** Where an input is checked and compared: what its value means may depend on it. */
+export interface Scope {
+  /** Region of the resource, once it is known. */
+  readonly region: string | undefined;
+  /** Account of the resource, once it is made. */
+  readonly account?: string | undefined;
+  /** All inputs, for rules that depend on a second one. */
+  readonly inputs: Props;
+}
+
+/** What a kind says about one of its inputs. It is a text unless `type` says otherwise. */
+export interface InputSpec {
+  /** What it is, if it is no text. The order of texts in a list means nothing. */
+  readonly type?: "number" | "flag" | "texts";
+  /** Whether the input must be given. */
+  readonly required?: boolean;
+  /** Whether a changed value replaces the resource. Otherwise it changes in place. */
+  readonly replaces: boolean;
+  /** Whether what it names is in the resource's own account, so that an ARN of another one is a mistake. */
+  readonly ownAccount?: boolean;
+  /** Whether it may name something of any account, so that two of one name need not be the same. */
+  readonly anyAccount?: boolean;
+  /** Whether AWS answers the input, in a spelling of its own. */
+  readonly answered?: boolean;
+  /** The text that means the same as none. AWS may answer it where none was given. */
+  readonly none?: string;
+  /** The numbers that AWS takes. */
+  readonly range?: NumberRange;
+  /** The most texts that AWS takes. */
+  readonly most?: number;
+  /** Says what is wrong with a text, or with one of a list, as a sentence. */
+  problem?(value: string, scope: Scope): string | undefined;
+  /** Brings a text to the form in which AWS keeps it. */
+  fold?(value: string, scope: Scope): string;
+  /** Whether two texts mean the same to AWS. Without it they must be equal. */
+  same?(left: string, right: string, scope: Scope): boolean;
+  /** What an absent one means, where that is known and shall be shown. */
+  fill?(scope: Scope): string | undefined;
+}
+
+/** The numbers that an input may be. */
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+  /** The number that means the same as none, and what that is. */
+  readonly none: readonly [number: number, meaning: string];
+}
+
+/** The inputs of a kind, by type. */
+export interface Inputs {
+  /** The text of an input that must be there. */
+  text(key: string): string;
+  /** The text of an input that may be absent. */
+  optional(key: string): string | undefined;
+  number(key: string): number | undefined;
+  flag(key: string): boolean | undefined;
+}
+
+/** Reads inputs out of properties that check has seen. */
+export function inputsOf(props: Props): Inputs {
+  const optional = (key: string) => {
+    const value = props[key];
+    return typeof value === "string" ? value : undefined;
+  };
+  return {
+    optional,
+    text: (key) => {
+      const value = optional(key);
+      if (value === undefined) {
+        throw new Error(`the stack's state holds no ${key} for this resource`);
+      }
+      return value;
+    },
+    number: (key) => {
+      const value = props[key];
+      return typeof value === "number" ? value : undefined;
+    },
+    flag: (key) => {
+      const value = props[key];
+      return typeof value === "boolean" ? value : undefined;
+    },
+  };
+}

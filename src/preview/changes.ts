@@ -1,0 +1,81 @@
+import type { Scope } from "../kinds/input.js";
+import type { Kind } from "../kinds/kind.js";
+import { isUnknown } from "../values/engine-values.js";
+import { equal, isRecord, type Props } from "../values/json.js";
+
+/** The visible inputs whose meaning differs, replacing ones first. Unknown values differ. */
+export function changedInputs(kind: Kind, olds: Props, news: Props, account?: string): string[] {
+  const scope: Scope = { region: text(news["region"]), account, inputs: news };
+  const keys = [...Object.keys(kind.inputs), ...commonKeys];
+  return keys
+    .filter((key) => !isSaidByTheOther(kind, olds, news, key))
+    .filter((key) => {
+      const { same, fill } = kind.inputs[key] ?? {};
+      // What one that was imported does not say is filled in as check does it.
+      const left = olds[key] ?? fill?.({ region: text(olds["region"]), inputs: olds });
+      const right = news[key];
+      if (isUnknown(right)) {
+        return true;
+      }
+      return typeof left === "string" && typeof right === "string" && same
+        ? !same(left, right, scope)
+        : !equal(absentIfEmpty(left), absentIfEmpty(right));
+    })
+    .sort((a, b) => Number(replacing(kind, b)) - Number(replacing(kind, a)));
+}
+
+/**
+ * Whether a changed input says no more than the one beside it: the old one names a part, and the new one the whole of
+ * it. What AWS answers of a snapshot may name the part alone, and so does one that was imported.
+ */
+function isSaidByTheOther(
+  { partAndWhole, inputs }: Kind,
+  olds: Props,
+  news: Props,
+  key: string,
+): boolean {
+  if (partAndWhole === undefined) {
+    return false;
+  }
+  const { part, whole, isPart } = partAndWhole;
+  const [oldPart, newPart, oldWhole, newWhole] = [olds[part], news[part], olds[whole], news[whole]];
+  if (typeof oldPart !== "string" || typeof newWhole !== "string") {
+    return false;
+  }
+  const saysPart = key === part && isAbsent(newPart);
+  if (isAbsent(oldWhole)) {
+    return (saysPart || key === whole) && isPart(oldPart, newWhole);
+  }
+  const scope: Scope = { region: text(news["region"]), inputs: news };
+  const same = inputs[whole]?.same ?? ((left: string, right: string) => left === right);
+  return saysPart && typeof oldWhole === "string" && same(oldWhole, newWhole, scope);
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** A map without keys says no more than none. */
+function absentIfEmpty(value: unknown): unknown {
+  return isRecord(value) && Object.keys(value).length === 0 ? undefined : value;
+}
+
+/** Inputs of every kind. `tags` is compared by way of `tagsAll`. */
+const commonKeys = [
+  "region",
+  "triggers",
+  "profile",
+  "assumeRoleArn",
+  "waitForCompletion",
+  "stallTimeout",
+  "tagsAll",
+];
+
+/** Whether a changed value of that input replaces the resource. */
+export function replacing(kind: Kind, key: string): boolean {
+  return kind.inputs[key]?.replaces ?? (key === "region" || key === "triggers");
+}
+
+export function text(value: unknown): string | undefined {
+  return typeof value === "string" && !isUnknown(value) ? value : undefined;
+}
