@@ -1,4 +1,4 @@
-import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { type CustomResourceOptions, output } from "@pulumi/pulumi";
 import { memorydb } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { EngineStack } from "./stack.js";
@@ -74,6 +74,25 @@ describe("a preview", () => {
       "tags 202 tags are more than the 200 that AWS takes (default tags and the one that marks an unfinished create included)",
     ]);
   });
+});
+
+it("an argument that the resource does not have is refused in the preview, with the one that was meant", async () => {
+  // As JavaScript and spreads bring them about; the compiler knows better.
+  const shared = { kmsKeyArn: "alias/backups", name: "copy", region: home[1] };
+  expect((await problems(shared)).toSorted()).toEqual([
+    "kmsKeyArn is no argument of memorydb.SnapshotCopy; did you mean kmsKeyId?",
+    "name is no argument of memorydb.SnapshotCopy; did you mean targetSnapshotName?",
+  ]);
+});
+
+it("a lookup by an id that turns out to be empty fails, and makes nothing", async () => {
+  const run = await stack.up(async () => {
+    memorydb.Snapshot.get("found", output(""));
+  });
+  expect(run.failed).toBe(true);
+  expect(run.steps).toEqual([]);
+  expect(world.aws.requests.changing()).toEqual([]);
+  expect(run.diagnostics).toContain("Expected an ID for urn:");
 });
 
 describe("a fixed name", () => {

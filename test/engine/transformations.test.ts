@@ -4,7 +4,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { memorydb } from "pulumi-aws-snapshots";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { EngineStack } from "./stack.js";
+import type { EngineStack, Run } from "./stack.js";
 import { home, makeWorld, type World, withPlugins } from "./world.js";
 
 // What a program's transformations add counts as if it stood with the resource: Pulumi runs them inside the
@@ -25,16 +25,30 @@ function adding(more: pulumi.CustomResourceOptions): pulumi.ResourceTransformati
 
 const token = (value: string) => ({ token: pulumi.secret(value) });
 
-/** Every file that the stack left, and what the engine told but for the SDK's own debug messages. */
-function everything(events: string): string {
+/**
+ * The same from a transform. Pulumi's SDK calls transforms outside of the context of an inline program, where it takes
+ * the engine for one that knows no secrets, and drops the mark; so here it is as it goes over the wire.
+ */
+const tokenOnWire = (value: string) => ({
+  token: {
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    value,
+  },
+});
+
+/** What stands around a text in the files that the stack left, and in what the engine told but for the SDK's own debug messages. */
+function around(text: string, runs: readonly Run[]): string[] {
   const files = readdirSync(stack.folder, { recursive: true, encoding: "utf8" })
     .map((file) => join(stack.folder, file))
     .filter((file) => statSync(file).isFile())
     .map((file) => readFileSync(file, "utf8"));
-  const told = events
-    .split("\n")
+  const told = runs
+    .flatMap(({ events }) => events.split("\n"))
     .filter((line) => !line.includes('"message":"RegisterResource RPC finished:'));
-  return [...files, ...told].join("\n");
+  return [...files, ...told].flatMap((left) => {
+    const at = left.indexOf(text);
+    return at < 0 ? [] : [left.slice(Math.max(0, at - 300), at + 200)];
+  });
 }
 
 describe("a secret tag is in clear nowhere, where", () => {
@@ -79,7 +93,7 @@ describe("a secret tag is in clear nowhere, where", () => {
       "a transform of the stack adds it",
       () => {
         pulumi.runtime.registerStackTransform(({ props, opts }) => ({
-          props: { ...props, tags: { ...props["tags"], ...token(value) } },
+          props: { ...props, tags: { ...props["tags"], ...tokenOnWire(value) } },
           opts,
         }));
         new memorydb.Snapshot("one", { clusterName, tags: { team: "a" } });
@@ -89,7 +103,7 @@ describe("a secret tag is in clear nowhere, where", () => {
       "a transform of the resource itself adds it to none",
       () => {
         const transforms: pulumi.ResourceTransform[] = [
-          ({ props, opts }) => ({ props: { ...props, tags: token(value) }, opts }),
+          ({ props, opts }) => ({ props: { ...props, tags: tokenOnWire(value) }, opts }),
         ];
         new memorydb.Snapshot("one", { clusterName }, { transforms });
       },
@@ -98,13 +112,12 @@ describe("a secret tag is in clear nowhere, where", () => {
     const runs = [
       await stack.preview(async () => program()),
       await stack.up(async () => program()),
-      await stack.refresh(),
-      await stack.up(async () => program()),
+      await stack.up(async () => program(), { refresh: true }),
     ];
-    expect(runs.map(({ diagnostics }) => diagnostics)).toEqual(["", "", "", ""]);
-    expect(runs.at(-1)?.steps).toEqual([]);
+    expect(runs.map(({ failed }) => failed)).toEqual([false, false, false]);
+    expect(runs.at(-1)?.steps.filter((step) => !step.startsWith("refresh "))).toEqual([]);
     expect(world.find("one-")?.tags.get("token")).toBe(value);
-    expect(everything(runs.map(({ events }) => events).join("\n"))).not.toContain(value);
+    expect(around(value, runs)).toEqual([]);
   });
 });
 
@@ -170,7 +183,7 @@ describe("an option that a transformation adds counts:", () => {
       const transformations = [adding({ provider })];
       new memorydb.Snapshot("one", { clusterName: "orders" }, { transformations });
     });
-    expect(run.diagnostics).toBe("");
+    expect(run.failed, run.diagnostics).toBe(false);
     const { one: [one] = [] } = await stack.state();
     expect(one?.outputs["region"]).toBe("us-east-1");
   });
