@@ -6,7 +6,7 @@ export interface ResourceArgs {
    * AWS region to work in, for example `eu-west-1`. For a copy: the region where the copy is made.
    * Changing it replaces the resource.
    *
-   * @default - the region of the inherited or given `aws.Provider`, then `aws:region` of the stack, then
+   * @default - the region of the inherited or given `aws.Provider`, then `aws:region` of the stack where there is no such provider, then
    * `AWS_REGION`, `AWS_DEFAULT_REGION` and the region of the profile
    */
   region?: Input<string>;
