@@ -154,6 +154,12 @@ function failing(code: string, status: number, times = 1) {
   ];
 }
 
+/** One code of AWS with two meanings: its text says which of them. */
+function refusedOnce(operation: RegExp, message: string) {
+  const error = { code: "SnapshotQuotaExceeded", message, status: 400 };
+  return () => [{ operation, where: first(), error }];
+}
+
 /** An answer without anything in it. */
 function emptied(body: string): string {
   return body.startsWith("{") ? "{}" : body.replace(/<(\w+Result)>.*<\/\1>/s, "<$1/>");
@@ -241,6 +247,19 @@ export function answerFaults(random: () => number): Fault[] {
     answers(
       "creates with empty answers",
       () => [{ operation: calls.create, where: first(), rewrite: emptied }],
+      making,
+    ),
+    answers(
+      "five copies across regions run already",
+      refusedOnce(/^CopyDBClusterSnapshot$/, "Cannot copy more than 5 snapshots across regions"),
+      making,
+    ),
+    answers(
+      "there are as many manual cluster snapshots as may be",
+      refusedOnce(
+        /^(Create|Copy)DBClusterSnapshot$/,
+        "Cannot create more than 100 manual snapshots",
+      ),
       making,
     ),
     answers(
