@@ -7,7 +7,7 @@ import { ProviderHost } from "./provider-host.js";
 // Drives Pulumi's own host over gRPC with providers behind our boundary that answer and throw what no host
 // survives. A call that is never answered fails by its deadline.
 const boundary = join(__dirname, "..", "..", "dist", "dynamic", "boundary.js");
-const errors = join(__dirname, "..", "..", "dist", "aws", "errors.js");
+const errors = join(__dirname, "..", "..", "dist", "state", "partial-failure.js");
 
 let host: ProviderHost;
 let folder: string;
