@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Connections } from "../../src/aws/connection.js";
 import type { Kind } from "../../src/kinds/kind.js";
-import { misread } from "../recorded/exceptions.js";
-import { items } from "../recorded/items.js";
+import { leftOut, misread } from "../recorded/exceptions.js";
+import { itemNamed, items } from "../recorded/items.js";
 import { neighbours, playedAs } from "../recorded/neighbours.js";
 import { Player } from "../recorded/player.js";
 import { misreadings } from "../recorded/reading.js";
@@ -65,7 +65,17 @@ describe("not played to the kinds", () => {
 
 it("everything that is an exception, or is played as something else, is recorded", () => {
   const files = items.map(({ file }) => file);
-  expect(Object.keys({ ...misread, ...playedAs }).filter((file) => !files.includes(file))).toEqual(
-    [],
+  const named = Object.keys({ ...misread, ...leftOut, ...playedAs });
+  expect(named.filter((file) => !files.includes(file))).toEqual([]);
+});
+
+describe("exceptions from what was recorded", () => {
+  const unsent = Object.entries(leftOut).flatMap(([file, members]) =>
+    Object.entries(members).map(([member, reason]) => [member, file, reason] as const),
   );
+
+  // That the kinds do not send it shows where the item is played.
+  it.each(unsent)("are of a member that was sent: %s of %s: %s", (member, file) => {
+    expect(itemNamed(file).request).toHaveProperty(member);
+  });
 });

@@ -37,7 +37,7 @@ export function wrongAnswer(reading: Reading, answered: unknown, read: unknown):
 
 /** Statuses of what can be used, and of what never will be. In any other one AWS is still at work. */
 const finished = ["available"];
-const failed = ["failed", "createfailed", "cancelled"];
+export const failed = ["failed", "createfailed", "cancelled"];
 
 /** Where a kind reads a snapshot otherwise than it was answered. */
 export function wrongRemote(reading: Reading, answered: Structure, read: unknown): string[] {

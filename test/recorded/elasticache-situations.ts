@@ -42,8 +42,11 @@ export async function elastiCacheAnswer(stage: Stage): Promise<LocalAnswer> {
       });
     }
     case "DescribeCacheClusters":
-      for (const { CacheClusterId } of subjects(item)) {
-        aws.elasticache.nodes.addCacheCluster(...stage.place, { name: String(CacheClusterId) });
+      // Groups that have nodes of their own names are without cluster mode, and bring those.
+      for (const group of new Set(subjects(item).map((one) => String(one["ReplicationGroupId"])))) {
+        const nodes = subjects(item).filter((one) => one["ReplicationGroupId"] === group);
+        const added = { name: group, replicas: nodes.length - 1 };
+        aws.elasticache.nodes.addReplicationGroup(...stage.place, added);
       }
       return stage.ask(operation, request);
     default:
@@ -57,7 +60,9 @@ function addSource(stage: Stage, one: Structure): NodeSource {
   const group = textIn(one, "ReplicationGroupId");
   const place = nodes.at(...stage.place);
   const engine = textIn(one, "Engine") ?? "redis";
-  const shards = Array.isArray(one["NodeSnapshots"]) ? one["NodeSnapshots"].length : 2;
+  // A group whose node is named as well has no cluster mode.
+  const ofGroup = textIn(one, "CacheClusterId") === undefined ? 2 : 1;
+  const shards = Array.isArray(one["NodeSnapshots"]) ? one["NodeSnapshots"].length : ofGroup;
   if (group !== undefined) {
     const known = place.replicationGroups.get(group.toLowerCase());
     const description = textIn(one, "ReplicationGroupDescription");

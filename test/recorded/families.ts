@@ -8,6 +8,19 @@ export interface Family {
   /** The kinds whose create call an operation is. */
   readonly makers: Readonly<Record<string, readonly string[]>>;
   readonly describe: string;
+  /** What the kinds' create calls work from, by the operation that shows it. */
+  readonly sources: Readonly<Record<string, ShownSource>>;
+}
+
+/** The members by which AWS shows what a create call works from. */
+export interface ShownSource {
+  readonly name: string;
+  readonly status: string;
+  readonly arn: string;
+  /** The whole of which it may be a part. */
+  readonly partOf?: string;
+  /** The kinds that work from it, each with the input that names it. */
+  readonly inputs: Readonly<Record<string, string>>;
 }
 
 const rds: Family = {
@@ -25,6 +38,26 @@ const rds: Family = {
     CopyDBClusterSnapshot: ["neptune:ClusterSnapshotCopy", "docdb:ClusterSnapshotCopy"],
   },
   describe: "DescribeDBClusterSnapshots",
+  sources: {
+    DescribeDBClusters: {
+      arn: "DBClusterArn",
+      name: "DBClusterIdentifier",
+      status: "Status",
+      inputs: {
+        "neptune:ClusterSnapshot": "dbClusterIdentifier",
+        "docdb:ClusterSnapshot": "dbClusterIdentifier",
+      },
+    },
+    DescribeDBClusterSnapshots: {
+      arn: "DBClusterSnapshotArn",
+      name: "DBClusterSnapshotIdentifier",
+      status: "Status",
+      inputs: {
+        "neptune:ClusterSnapshotCopy": "sourceDbClusterSnapshotIdentifier",
+        "docdb:ClusterSnapshotCopy": "sourceDbClusterSnapshotIdentifier",
+      },
+    },
+  },
 };
 
 export const copyConfiguration: Family = {
@@ -34,6 +67,7 @@ export const copyConfiguration: Family = {
   kinds: ["redshiftserverless:SnapshotCopyConfiguration"],
   makers: { CreateSnapshotCopyConfiguration: ["redshiftserverless:SnapshotCopyConfiguration"] },
   describe: "ListSnapshotCopyConfigurations",
+  sources: {},
 };
 
 export const families: Readonly<Record<string, Family>> = {
@@ -50,6 +84,20 @@ export const families: Readonly<Record<string, Family>> = {
       CopySnapshot: ["memorydb:SnapshotCopy"],
     },
     describe: "DescribeSnapshots",
+    sources: {
+      DescribeClusters: {
+        arn: "ARN",
+        name: "ClusterName",
+        status: "Status",
+        inputs: { "memorydb:Snapshot": "clusterName" },
+      },
+      DescribeSnapshots: {
+        arn: "ARN",
+        name: "SnapshotName",
+        status: "Status",
+        inputs: { "memorydb:SnapshotCopy": "sourceSnapshotName" },
+      },
+    },
   },
   elasticache: {
     arn: "ARN",
@@ -61,6 +109,21 @@ export const families: Readonly<Record<string, Family>> = {
       CopySnapshot: ["elasticache:SnapshotCopy"],
     },
     describe: "DescribeSnapshots",
+    sources: {
+      DescribeCacheClusters: {
+        arn: "ARN",
+        name: "CacheClusterId",
+        status: "CacheClusterStatus",
+        partOf: "ReplicationGroupId",
+        inputs: { "elasticache:Snapshot": "cacheClusterId" },
+      },
+      DescribeSnapshots: {
+        arn: "ARN",
+        name: "SnapshotName",
+        status: "SnapshotStatus",
+        inputs: { "elasticache:SnapshotCopy": "sourceSnapshotName" },
+      },
+    },
   },
   "elasticache-serverless": {
     arn: "ARN",
@@ -73,6 +136,23 @@ export const families: Readonly<Record<string, Family>> = {
       ExportServerlessCacheSnapshot: ["elasticache:ServerlessCacheSnapshotExport"],
     },
     describe: "DescribeServerlessCacheSnapshots",
+    sources: {
+      DescribeServerlessCaches: {
+        arn: "ARN",
+        name: "ServerlessCacheName",
+        status: "Status",
+        inputs: { "elasticache:ServerlessCacheSnapshot": "serverlessCacheName" },
+      },
+      DescribeServerlessCacheSnapshots: {
+        arn: "ARN",
+        name: "ServerlessCacheSnapshotName",
+        status: "Status",
+        inputs: {
+          "elasticache:ServerlessCacheSnapshotCopy": "sourceServerlessCacheSnapshotName",
+          "elasticache:ServerlessCacheSnapshotExport": "serverlessCacheSnapshotName",
+        },
+      },
+    },
   },
   "redshift-serverless": {
     arn: "snapshotArn",
@@ -81,5 +161,16 @@ export const families: Readonly<Record<string, Family>> = {
     kinds: ["redshiftserverless:Snapshot"],
     makers: { CreateSnapshot: ["redshiftserverless:Snapshot"] },
     describe: "ListSnapshots",
+    sources: {
+      GetNamespace: {
+        arn: "namespaceArn",
+        name: "namespaceName",
+        status: "status",
+        inputs: {
+          "redshiftserverless:Snapshot": "namespaceName",
+          "redshiftserverless:SnapshotCopyConfiguration": "namespaceName",
+        },
+      },
+    },
   },
 };

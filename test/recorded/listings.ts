@@ -62,7 +62,7 @@ export function asOwn(recorded: readonly Structure[], { service }: Kind): (reado
   return [recorded, recorded.map((one) => ("Engine" in one ? { ...one, Engine: service } : one))];
 }
 
-function isCluster(service: string): boolean {
+export function isCluster(service: string): boolean {
   return service === "neptune" || service === "docdb";
 }
 

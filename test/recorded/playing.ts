@@ -1,6 +1,7 @@
 import { inputsOf } from "../../src/kinds/input.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import type { Props } from "../../src/values/json.js";
+import { leftOut } from "./exceptions.js";
 import type { Family } from "./families.js";
 import { type Item, type Structure, structure } from "./items.js";
 import type { HeardRequest, Player } from "./player.js";
@@ -51,10 +52,6 @@ export async function run({ item, operation, family, kind, client }: Reading): P
       const days = Number(request["retentionPeriod"] ?? request["snapshotRetentionPeriod"]);
       return setting?.write(client, remoteNamed(item, family), days, undefined);
     }
-    case "DescribeDBClusters": {
-      const place = { region: "us-east-1", account: async () => "111122223333" };
-      return kind.source?.look(client, inputsOf(inputsFor(kind, request)), place);
-    }
     case family.describe:
     case "GetSnapshot":
       return kind.find(client, { name: nameIn(item, family), arn: undefined });
@@ -65,7 +62,7 @@ export async function run({ item, operation, family, kind, client }: Reading): P
 }
 
 /** The inputs that make a kind send such a request. */
-function inputsFor(kind: Kind, request: Structure): Props {
+export function inputsFor(kind: Kind, request: Structure): Props {
   const given = Object.fromEntries(
     Object.keys(kind.inputs).map((input) => {
       const [, value] =
@@ -111,7 +108,7 @@ export function texts(value: unknown): string[] | undefined {
 
 /** Where a kind asked otherwise than the request that was recorded. */
 export function wrongRequest(
-  { request = {} }: Item,
+  { file, request = {} }: Item,
   operation: string,
   { family }: Reading,
   heard: readonly HeardRequest[],
@@ -119,13 +116,18 @@ export function wrongRequest(
   const sent = heard.find((one) => one.operation === operation);
   if (sent === undefined) return [`sends no ${operation}`];
   if (!(family.makers[operation] || operation.startsWith("Delete"))) return [];
-  return (
-    Object.entries(request)
-      .filter(([member, value]) => typeof value !== "object" && !/^Source/.test(member))
-      // Names are sent as AWS keeps them, in small letters.
-      .filter(
-        ([member, value]) => sent.members[member]?.toLowerCase() !== String(value).toLowerCase(),
-      )
-      .map(([member, value]) => `sends ${member} ${sent.members[member]}, not ${value}`)
-  );
+  const unsent = Object.keys(leftOut[file] ?? {});
+  const sentAllTheSame = unsent
+    .filter((member) => sent.members[member] !== undefined)
+    // One that is sent by now is to be deleted.
+    .map((member) => `sends ${member}, and it is an exception that it does not`);
+  const wrong = Object.entries(request)
+    .filter(([member]) => !unsent.includes(member))
+    .filter(([member, value]) => typeof value !== "object" && !/^Source/.test(member))
+    // Names are sent as AWS keeps them, in small letters.
+    .filter(
+      ([member, value]) => sent.members[member]?.toLowerCase() !== String(value).toLowerCase(),
+    )
+    .map(([member, value]) => `sends ${member} ${sent.members[member]}, not ${value}`);
+  return [...sentAllTheSame, ...wrong];
 }
