@@ -151,7 +151,7 @@ describe.concurrent("the packed package", { timeout: 600_000 }, () => {
       const own = require("module").createRequire(require.resolve("pulumi-aws-snapshots/dynamic"));
       ${lazy?.join("\n")}
       require("pulumi-aws-snapshots/local-aws").startLocalAws().then((local) => local.close());
-      console.log(Object.keys(require("pulumi-aws-snapshots")).join());`;
+      console.log(Object.keys(require("pulumi-aws-snapshots")).sort().join());`;
     const environment = name === "yarn" ? { NODE_OPTIONS: plugAndPlay(project) } : {};
     const { stdout, stderr } = await runNode(project, ["-e", text], environment);
     expect({ stdout, stderr }).toEqual({

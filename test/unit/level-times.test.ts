@@ -6,13 +6,13 @@ const test = (fullName: string, duration?: number) => ({ fullName, duration });
 it("the time of each level is that of its files together, and its slowest test is named", () => {
   const files = [
     {
-      name: "/work/test/contract/orphans.test.ts",
+      name: "/orders/test/contract/orphans.test.ts",
       startTime: 5_000,
       endTime: 65_400,
       assertionResults: [test("finds one", 400), test("finds many", 60_000)],
     },
     {
-      name: "/work/test/unit/wait.test.ts",
+      name: "/orders/test/unit/wait.test.ts",
       startTime: 1_000,
       endTime: 3_000,
       assertionResults: [test("waits", 1_900)],
