@@ -77,6 +77,8 @@ export interface KindCase {
   readonly unsaid?: readonly string[];
   /** AWS's codes for what may stand in the way. */
   readonly codes: Readonly<Record<Obstacle, string>>;
+  /** What calls about tags say of a snapshot that is gone, if they have another code for that. */
+  readonly goneForTags?: string;
   /** The input that names the source. */
   readonly source: string;
 

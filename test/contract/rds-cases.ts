@@ -43,6 +43,7 @@ function casesOf(
   };
   const common = {
     answer,
+    goneForTags: "DBSnapshotNotFoundFault",
     describe,
     service: ({ rds }: LocalAws): Snapshots => ({
       all: rds.snapshots.bind(rds),

@@ -11,7 +11,7 @@ import type { Caller } from "../wire/caller.js";
 import { type Handler, handler } from "../wire/service.js";
 import type { RdsCluster, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
-import { clusterOf, INVALID, refuseFilters, snapshotOf, tagRules } from "./rules.js";
+import { clusterOf, INVALID, refuseFilters, tagRules } from "./rules.js";
 
 const ARN = /^arn:aws[\w-]*:rds:([\w-]+):(\d{12}):(cluster|cluster-snapshot):(\S+)$/;
 
@@ -30,12 +30,16 @@ export function tagOperations(rds: Rds): Record<string, Handler> {
       );
     }
     const place = rds.at(account, region);
+    if (kind === "cluster") {
+      return clusterOf(place, name);
+    }
     // The models give these calls the code of RDS's other snapshots only.
-    return kind === "cluster"
-      ? clusterOf(place, name)
-      : withTagsToTouch(snapshotOf(place, name), doing, rds.behaviour, {
-          gone: "DBSnapshotNotFoundFault",
-        });
+    const gone = "DBSnapshotNotFoundFault";
+    const snapshot = place.snapshots.get(name);
+    if (snapshot === undefined) {
+      throw new AwsError(gone, `DBSnapshot not found: ${name}`);
+    }
+    return withTagsToTouch(snapshot, doing, rds.behaviour, { gone });
   }
 
   return {

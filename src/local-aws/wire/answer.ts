@@ -160,6 +160,10 @@ async function understand(
     contentType: headers["content-type"] ?? "",
     body,
   };
+  if (headers.authorization === undefined) {
+    // Nothing but its operation says which service an unsigned request is meant for, and so how to refuse it.
+    entry.service = serviceMeant(services, unsigned)?.name ?? entry.service;
+  }
   const caller = anonymous(services, headers, unsigned) ?? callerOf(headers);
   entry.account = caller.account;
   entry.region = caller.region;
@@ -198,6 +202,16 @@ async function understand(
     "UnknownOperationException",
     `No service here knows this request (signed for ${caller.signingName}, target ${wire.target ?? "none"}). ` +
       `Local AWS has ${services.map(({ name }) => name).join(", ")}.`,
+  );
+}
+
+/** The service that knows the operation of an unsigned request. */
+function serviceMeant(
+  services: readonly Service[],
+  request: Omit<WireRequest, "signingName">,
+): Service | undefined {
+  return services.find(
+    ({ protocol, signingName }) => protocol.operationOf({ ...request, signingName }) !== undefined,
   );
 }
 
