@@ -210,8 +210,8 @@ function serviceMeant(
   services: readonly Service[],
   request: Omit<WireRequest, "signingName">,
 ): Service | undefined {
-  return services.find(
-    ({ protocol, signingName }) => protocol.operationOf({ ...request, signingName }) !== undefined,
+  return services.find(({ protocol, signingName, model }) =>
+    model.operations.has(protocol.operationOf({ ...request, signingName }) ?? ""),
   );
 }
 
