@@ -133,6 +133,7 @@ export class Life {
       await this.#closeGap(stage, killedAt);
     }
     await this.#mend(stage, wanted);
+    await this.#unmarkUnawaited(stage, wanted);
     clearInterval(watching);
     await this.#takeStock(stage);
   }
@@ -186,6 +187,22 @@ export class Life {
         );
       }
     }
+  }
+
+  /**
+   * Where AWS lets nobody touch the tags of an unfinished snapshot, one that nobody waited for keeps its mark, and the
+   * state says so. The update after AWS has finished it takes the mark off.
+   */
+  async #unmarkUnawaited(stage: Stage, wanted: () => Promise<void>): Promise<void> {
+    const state = await this.#stack.state();
+    const marked = Object.values(state)
+      .flat()
+      .filter(({ outputs }) => outputs["__marked"] === true);
+    if (marked.length === 0) {
+      return;
+    }
+    await this.#untilFinished();
+    await this.#bounded(stage, this.#stack.up(wanted, this.#drawn.options(stage)));
   }
 
   /**
