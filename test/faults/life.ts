@@ -1,6 +1,6 @@
 import { expect, vi } from "vitest";
 import { creatingTag } from "../../src/abi/mark-tag.js";
-import { kill, processesWith } from "../engine/processes.js";
+import { processesWith } from "../engine/processes.js";
 import type { EngineStack, Run } from "../engine/stack.js";
 import { makeWorld, rate, type World } from "../engine/world.js";
 import { addNeighbours, type Backup, backups, program, type Wish } from "./backups.js";
@@ -116,7 +116,7 @@ export class Life {
     const strike = this.#fault.strike({ aws, stage });
     const up = this.#bounded(stage, this.#stack.up(wanted, this.#drawn.options(stage)));
     const killed = await strike.meanwhile?.(up);
-    const hits = killed && kill(this.#stack.id, killed);
+    const hits = killed && this.#stack.kill(killed);
     const killedAt = aws.clock.now();
     const struck = await up;
     await vi.waitUntil(() => processesWith(this.#stack.id).every(({ role }) => role === "other"), {
@@ -337,7 +337,7 @@ export class Life {
     if (ended === undefined) {
       this.outcome.hangs += 1;
       this.outcome.complaints.push(`${stage}: an update did not end`);
-      kill(this.#stack.id, ["cli", "provider"]);
+      this.#stack.kill(["cli", "provider"]);
       await run;
     }
     return ended;
