@@ -18,10 +18,6 @@ export interface InputSpec {
   readonly required?: boolean;
   /** Whether a changed value replaces the resource. Otherwise it changes in place. */
   readonly replaces: boolean;
-  /** Whether what it names is in the resource's own account, so that an ARN of another one is a mistake. */
-  readonly ownAccount?: boolean;
-  /** Whether it may name something of any account, so that two of one name need not be the same. */
-  readonly anyAccount?: boolean;
   /** Whether AWS answers the input, in a spelling of its own. */
   readonly answered?: boolean;
   /** The text that means the same as none. AWS may answer it where none was given. */

@@ -35,11 +35,12 @@ export function check(
   }
   fail("region", regionProblem(inputs["region"]));
 
-  const { input: nameInput, max } = kind.naming;
-  if (max !== undefined && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
+  const { naming } = kind;
+  const { input: nameInput } = naming;
+  if (naming.isOwn && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
     // The old name stays unless this is a replacement: then the engine gives no old inputs.
     inputs[nameInput] =
-      olds[nameInput] ?? autoName(logicalNameOf(String(news["__urn"] ?? "")), max);
+      olds[nameInput] ?? autoName(logicalNameOf(String(news["__urn"] ?? "")), naming.max);
   }
   for (const [key, spec] of Object.entries(kind.inputs)) {
     const scope: Scope = { region: text(inputs["region"]), inputs };
@@ -47,7 +48,7 @@ export function check(
     fail(key, problem);
     inputs[key] = value;
   }
-  fail(kind.oneOf?.[0] ?? "", oneOfProblem(kind, inputs));
+  fail(kind.madeFrom.inputs[0], oneOfProblem(kind, inputs));
 
   for (const key of ["profile", "assumeRoleArn"]) {
     fail(key, textProblem(inputs[key], false));
@@ -108,12 +109,15 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
     : noRoom(kind, olds, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
-/** What is wrong with the inputs of which exactly one must be given, or at least one of a part and its whole. */
-function oneOfProblem({ oneOf = [], partAndWhole }: Kind, inputs: Props): string | undefined {
+/** What is wrong where several inputs can name the source: exactly one must be given, or at least one of a part and its whole. */
+function oneOfProblem(
+  { madeFrom: { inputs: oneOf }, partAndWhole }: Kind,
+  inputs: Props,
+): string | undefined {
   const given = oneOf.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
   // One that is not known yet may turn out to be none.
   const known = given.filter((key) => !isUnknown(inputs[key]));
-  return oneOf.length === 0 ||
+  return oneOf.length < 2 ||
     given.length === 1 ||
     (partAndWhole !== undefined && given.length > 0) ||
     (known.length < 2 && known.length < given.length)
