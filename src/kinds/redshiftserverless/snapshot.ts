@@ -6,8 +6,7 @@ import type {
 import { hasCode, nameTaken } from "../../aws/errors.js";
 import type { Tags } from "../../values/json.js";
 import { members } from "../answers.js";
-import type { Inputs } from "../input.js";
-import type { Kind, Listing, TagCalls, Target } from "../kind.js";
+import type { Kind, Listing, TagCalls } from "../kind.js";
 import { isStatus } from "../status.js";
 import { fromTagList } from "../tag-list.js";
 import {
@@ -18,6 +17,8 @@ import {
   snapshotName,
   statusOfNamespace,
 } from "./service.js";
+
+type SnapshotKind = Kind<RedshiftServerless, Snapshot>;
 
 const tagging: TagCalls<RedshiftServerless> = {
   limit: 200,
@@ -54,10 +55,7 @@ function isThere({ status }: Snapshot): boolean {
   return !isStatus(status, ["DELETED"]);
 }
 
-async function find(
-  client: RedshiftServerless,
-  { name, arn }: Target,
-): Promise<Snapshot | undefined> {
+const find: SnapshotKind["find"] = async (client, { name, arn }) => {
   const get = async (asked: GetSnapshotRequest) => {
     const { snapshot } = await client.getSnapshot(asked);
     return snapshot && isThere(snapshot) ? snapshot : undefined;
@@ -76,7 +74,21 @@ async function find(
           throw error;
         });
   return named?.snapshotArn === arn ? named : get({ snapshotArn: arn });
-}
+};
+
+const create: SnapshotKind["create"] = async (client, inputs, tags) => {
+  const asked = {
+    snapshotName: inputs.text("snapshotName"),
+    retentionPeriod: inputs.number("retentionPeriod"),
+    tags: tagList(tags),
+  };
+  const recoveryPointId = inputs.optional("recoveryPointId");
+  const { snapshot } =
+    recoveryPointId === undefined
+      ? await client.createSnapshot({ ...asked, namespaceName: inputs.text("namespaceName") })
+      : await client.convertRecoveryPointToSnapshot({ ...asked, recoveryPointId });
+  return snapshot;
+};
 
 const unique = "Redshift Serverless has one snapshot of a name in an account and region";
 
@@ -92,7 +104,7 @@ const advice = {
 };
 
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshot.html */
-export const snapshot: Kind<RedshiftServerless, Snapshot> = {
+export const snapshot: SnapshotKind = {
   ...redshiftserverless,
   name: "redshiftserverless:Snapshot",
   label: "Redshift Serverless snapshot",
@@ -134,21 +146,3 @@ export const snapshot: Kind<RedshiftServerless, Snapshot> = {
   tagging,
   listing,
 };
-
-async function create(
-  client: RedshiftServerless,
-  inputs: Inputs,
-  tags: Tags,
-): Promise<Snapshot | undefined> {
-  const asked = {
-    snapshotName: inputs.text("snapshotName"),
-    retentionPeriod: inputs.number("retentionPeriod"),
-    tags: tagList(tags),
-  };
-  const recoveryPointId = inputs.optional("recoveryPointId");
-  const { snapshot } =
-    recoveryPointId === undefined
-      ? await client.createSnapshot({ ...asked, namespaceName: inputs.text("namespaceName") })
-      : await client.convertRecoveryPointToSnapshot({ ...asked, recoveryPointId });
-  return snapshot;
-}
