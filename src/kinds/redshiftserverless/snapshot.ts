@@ -3,7 +3,7 @@ import type {
   RedshiftServerless,
   Snapshot,
 } from "@aws-sdk/client-redshift-serverless";
-import { hasCode, nameTaken } from "../../aws/errors.js";
+import { nameTaken, unless } from "../../aws/errors.js";
 import type { Tags } from "../../values/json.js";
 import { members } from "../answers.js";
 import type { Kind, Listing, TagCalls } from "../kind.js";
@@ -67,12 +67,7 @@ const find: SnapshotKind["find"] = async (client, { name, arn }) => {
   const named =
     name === ""
       ? undefined
-      : await get({ snapshotName: name }).catch((error: unknown) => {
-          if (hasCode(error, redshiftserverless.codes.gone)) {
-            return undefined;
-          }
-          throw error;
-        });
+      : await unless(redshiftserverless.codes.gone, get({ snapshotName: name }));
   return named?.snapshotArn === arn ? named : get({ snapshotArn: arn });
 };
 
