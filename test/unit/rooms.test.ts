@@ -9,6 +9,7 @@ const src = join(__dirname, "..", "..", "src");
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   values: [],
   abi: [],
+  schema: [],
   "local-aws": [],
   aws: ["values"],
   kinds: ["aws", "values"],
@@ -28,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   lookups: ["waiting", "kinds/kind", "kinds/status", "aws", "abi", "values"],
   dynamic: ["lifecycle", "lookups", "kinds/index", "state", "abi", "values"],
-  resources: ["abi"],
+  resources: ["schema", "abi"],
   cli: ["lookups", "kinds/index", "kinds/kind", "aws", "abi", "values", "local-aws"],
 };
 
