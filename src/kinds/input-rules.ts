@@ -62,7 +62,6 @@ export interface Named {
 export function sourceNearby(named: Named): InputSpec {
   return {
     replaces: true,
-    ownAccount: true,
     problem: (value, { region }) => {
       const arn = parseArn(value);
       const other = arn && (region ?? arn.region) !== arn.region;
@@ -92,7 +91,34 @@ export function arnProblem(value: string, named: Named): string | undefined {
     : undefined;
 }
 
-/** Where names that are written with capitals are kept without. */
-export function lowerCase(value: string): string {
-  return value.toLowerCase();
+/** What to do where AWS does not find what an input names. */
+export function checkNamed(input: string, what: string): string {
+  return `Check ${input}, and that the ${what} is in this region and account.`;
+}
+
+/** A name of a form that AWS tells apart from its length. AWS keeps it in lower case. */
+export function nameOfForm(
+  service: string,
+  max: number,
+  { form, must }: { readonly form: RegExp; readonly must: string },
+): InputSpec {
+  return lowerCased((value) => {
+    if (value.length > max) {
+      return `has ${value.length} characters; ${service} takes 1 to ${max}`;
+    }
+    return form.test(value) ? undefined : must;
+  });
+}
+
+/** A name that begins with a letter, with single hyphens between letters and digits. AWS keeps it in lower case. */
+export function letterFirst(max: number): InputSpec {
+  return lowerCased((value) =>
+    value.length <= max && /^[a-z](-?[a-z0-9])*$/.test(value)
+      ? undefined
+      : `must be 1 to ${max} letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and none at the end`,
+  );
+}
+
+function lowerCased(problem: (value: string) => string | undefined): InputSpec {
+  return { replaces: true, fold: (value) => value.toLowerCase(), problem };
 }

@@ -23,14 +23,13 @@ export function mayBeKept(olds: Props, news: Props): boolean {
 /** Why a resource cannot be replaced under the name that it has, and what to do. `why` says what replaces it. */
 export function noRoom(kind: Kind, olds: Props, news: Props, why: string): string {
   const name = nameIn(kind, news);
-  const isNamed = kind.naming.max !== undefined;
   if (asksForExport(kind, news)) {
-    const other = isNamed ? "a new name" : "another bucket";
+    const other = kind.export?.namedBy === "target" ? "a new name" : "another bucket";
     return `${why}, and files of the name ${name} are in the bucket already and stay there: give ${other}`;
   }
   if (isKept(olds)) {
     const first = "set retainOnDelete to false in an update of its own first";
-    return isNamed
+    return kind.naming.isOwn
       ? `${why}, and the new one cannot be called ${name}, because retainOnDelete keeps the old one in AWS: give a new name (or none); or ${first}`
       : `${why}, and ${name} cannot have a second one, because retainOnDelete keeps the old one in AWS: ${first}`;
   }

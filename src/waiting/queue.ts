@@ -35,15 +35,14 @@ export function laneOf(
     const taken = (running: number) => `${running} ${what} run already in ${region}`;
     return { key: what, most, taken };
   }
-  const exported = asksForExport(kind, inputs) ? kind.export?.source : undefined;
-  const keys = exported === undefined ? (kind.listing?.takenOf ?? []) : [exported];
+  const isExport = asksForExport(kind, inputs);
+  const keys = isExport ? kind.madeFrom.inputs : kind.madeFrom.oneAtATime;
   const source = keys.map((key) => inputs[key]).find((value) => typeof value === "string");
   if (typeof source !== "string") {
     return undefined;
   }
   const name = nameOrArnName(whole ?? source);
-  const doing =
-    exported === undefined ? "a snapshot is being taken of" : "an export is being made of";
+  const doing = isExport ? "an export is being made of" : "a snapshot is being taken of";
   return {
     key: `${kind.service} ${keys.join()} ${name}`,
     most: 1,
