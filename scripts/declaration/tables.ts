@@ -21,9 +21,6 @@ export const outputs = {
 ${rows.join("\n")}
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** The name of a kind, for example \`memorydb:Snapshot\`. */
-export type KindName = keyof typeof outputs;
-
 /** Inputs in which a secret value stays secret. */
 export const secretInputs: readonly string[] = ${JSON.stringify([...secret].sort()).replaceAll(",", ", ")};
 `;
@@ -31,21 +28,44 @@ export const secretInputs: readonly string[] = ${JSON.stringify([...secret].sort
 
 /** The text of `src/schema/inputs.ts`: what the provider has to know. */
 export function inputsModule({ kinds }: Declaration): string {
-  const rows = Object.entries(kinds).map(([kind, { inputs }]) => {
-    const lines = Object.entries(inputs).map(
-      ([key, { type, required, replaces }]) =>
-        `    ${key}: { type: "${nameOf(type)}", required: ${required}, replaces: ${replaces} },`,
-    );
-    return `  ${JSON.stringify(kind)}: {\n${lines.join("\n")}\n  },`;
-  });
+  const all = Object.values(kinds).map(({ inputs }) => pick(inputs, true));
+  // Those of all kinds come first.
+  const common = Object.assign({}, ...all.sort((a, b) => sizeOf(a) - sizeOf(b)));
+  const rows = Object.entries(kinds).map(
+    ([kind, { inputs }]) => `  ${JSON.stringify(kind)}: ${inputsOf(pick(inputs, false), "  ")},`,
+  );
   return `${madeFrom}
 import type { DeclaredInput } from "./declared.js";
 
-/** The inputs of each kind. */
+/** The inputs that kinds share. */
+export const commonInputs = ${inputsOf(common, "")} as const satisfies Readonly<Record<string, DeclaredInput>>;
+
+/** The other inputs of each kind. */
 export const inputs = {
 ${rows.join("\n")}
 } as const satisfies Readonly<Record<string, Readonly<Record<string, DeclaredInput>>>>;
+
+/** The name of a kind, for example \`memorydb:Snapshot\`. */
+export type KindName = keyof typeof inputs;
 `;
+}
+
+type InputDeclarations = KindDeclaration["inputs"];
+
+function sizeOf(inputs: InputDeclarations): number {
+  return Object.keys(inputs).length;
+}
+
+function pick(inputs: InputDeclarations, common: boolean): InputDeclarations {
+  return Object.fromEntries(Object.entries(inputs).filter(([, input]) => input.common === common));
+}
+
+function inputsOf(inputs: InputDeclarations, indent: string): string {
+  const lines = Object.entries(inputs).map(
+    ([key, { type, required, replaces }]) =>
+      `${indent}  ${key}: { type: "${nameOf(type)}", required: ${required}, replaces: ${replaces} },\n`,
+  );
+  return `{\n${lines.join("")}${indent}}`;
 }
 
 /** The table of resources in README.md. */
@@ -68,7 +88,7 @@ export function resourcesTable({ kinds }: Declaration): string {
 }
 
 /** The inputs that are the resource's own, and `tags`, which not all resources have. */
-function ownInputs(inputs: KindDeclaration["inputs"], replaces: boolean): string {
+function ownInputs(inputs: InputDeclarations, replaces: boolean): string {
   return Object.entries(inputs)
     .filter(([key, input]) => input.replaces === replaces && (!input.common || key === "tags"))
     .map(([key]) => `\`${key}\``)

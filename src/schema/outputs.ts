@@ -273,8 +273,5 @@ export const outputs = {
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** The name of a kind, for example `memorydb:Snapshot`. */
-export type KindName = keyof typeof outputs;
-
 /** Inputs in which a secret value stays secret. */
 export const secretInputs: readonly string[] = ["tags", "triggers", "waitForCompletion"];

@@ -12,7 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   schema: [],
   "local-aws": [],
   aws: ["values"],
-  kinds: ["aws", "values"],
+  kinds: ["aws", "schema", "values"],
   state: ["kinds/kind", "kinds/input", "kinds/status", "aws", "abi", "values"],
   preview: ["state", "kinds/kind", "kinds/input", "kinds/status", "aws", "values"],
   waiting: ["kinds/kind", "kinds/input", "kinds/status", "aws", "values"],

@@ -5,7 +5,7 @@ import type {
 import { maybeOurs } from "../../aws/errors.js";
 import { regionProblem } from "../../values/region.js";
 import { members } from "../answers.js";
-import type { InputSpec, Inputs } from "../input.js";
+import { declared, type InputRule, type Inputs } from "../input.js";
 import { checkNamed, keyProblem, kmsKey } from "../input-rules.js";
 import type { Kind, Target } from "../kind.js";
 import {
@@ -17,9 +17,7 @@ import {
   statusOfNamespace,
 } from "./service.js";
 
-const destinationRegion: InputSpec = {
-  required: true,
-  replaces: true,
+const destinationRegion: InputRule = {
   problem: (value, { region }) =>
     value === region
       ? "is the region of the namespace: copies go to another one"
@@ -29,7 +27,7 @@ const destinationRegion: InputSpec = {
 /** What AWS answers where copies have no key of the account's. */
 const ownedByAws = "AWS_OWNED_KMS_KEY";
 
-const destinationKmsKeyId: InputSpec = {
+const destinationKmsKeyId: InputRule = {
   ...kmsKey,
   none: ownedByAws,
   problem: (value, { inputs: { destinationRegion: region } }) =>
@@ -87,7 +85,12 @@ const named = members<SnapshotCopyConfiguration>({
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshotCopyConfiguration.html */
 export const snapshotCopyConfiguration: Kind<RedshiftServerless, SnapshotCopyConfiguration> = {
   ...redshiftserverless,
-  name: "redshiftserverless:SnapshotCopyConfiguration",
+  ...declared("redshiftserverless:SnapshotCopyConfiguration", {
+    namespaceName,
+    destinationRegion,
+    destinationKmsKeyId,
+    snapshotRetentionPeriod: { ...retention, answered: true },
+  }),
   label: "Redshift Serverless snapshot copy configuration",
   naming: { input: "namespaceName", isOwn: false, inArn: false, unique },
   madeFrom: {
@@ -97,12 +100,6 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerless, SnapshotCopyCon
     status: statusOfNamespace,
   },
   makes: "configuration",
-  inputs: {
-    namespaceName: { ...namespaceName, required: true },
-    destinationRegion,
-    destinationKmsKeyId,
-    snapshotRetentionPeriod: { ...retention, answered: true },
-  },
   settings: { snapshotRetentionPeriod: retentionSetting(updateRetention) },
   ...named,
   outputs: (remote) => named.outputs({ ...remote, destinationKmsKeyId: keyOf(remote) }),

@@ -6,7 +6,7 @@ import type {
 import { hasCode, nameTaken } from "../../aws/errors.js";
 import type { Tags } from "../../values/json.js";
 import { members } from "../answers.js";
-import type { Inputs } from "../input.js";
+import { declared, type Inputs } from "../input.js";
 import type { Kind, Listing, TagCalls, Target } from "../kind.js";
 import { isStatus } from "../status.js";
 import { fromTagList } from "../tag-list.js";
@@ -94,7 +94,11 @@ const advice = {
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshot.html */
 export const snapshot: Kind<RedshiftServerless, Snapshot> = {
   ...redshiftserverless,
-  name: "redshiftserverless:Snapshot",
+  ...declared("redshiftserverless:Snapshot", {
+    namespaceName,
+    snapshotName,
+    retentionPeriod: retention,
+  }),
   label: "Redshift Serverless snapshot",
   // The ARN ends with a UUID.
   naming: { input: "snapshotName", isOwn: true, max: 64, inArn: false, unique },
@@ -105,12 +109,6 @@ export const snapshot: Kind<RedshiftServerless, Snapshot> = {
     status: statusOfNamespace,
   },
   makes: "snapshot",
-  inputs: {
-    namespaceName,
-    recoveryPointId: { replaces: true },
-    snapshotName,
-    retentionPeriod: retention,
-  },
   settings: {
     retentionPeriod: retentionSetting(async (client, { snapshotName }, retentionPeriod) => {
       const { snapshot } = await client.updateSnapshot({ snapshotName, retentionPeriod });

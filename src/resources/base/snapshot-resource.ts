@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { storedText, typeToken } from "../../abi/stored-text.js";
-import { type KindName, outputs } from "../../schema/outputs.js";
+import type { KindName } from "../../schema/inputs.js";
+import { outputs } from "../../schema/outputs.js";
 import { connectionOf, splitProvider } from "./aws-provider.js";
 import { confirmConfiguration } from "./configuration.js";
 import { withLast } from "./last-transformation.js";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { KindName } from "../../schema/outputs.js";
+import type { KindName } from "../../schema/inputs.js";
 import { hasSecretTags } from "./secret-inputs.js";
 import { type Final, SnapshotResource } from "./snapshot-resource.js";
 

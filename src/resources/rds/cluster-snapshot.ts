@@ -1,5 +1,5 @@
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
-import type { KindName } from "../../schema/outputs.js";
+import type { KindName } from "../../schema/inputs.js";
 import { TaggedResource } from "../base/tagged-resource.js";
 
 /** What all cluster snapshots of Neptune and DocumentDB have in common, copies too. */
