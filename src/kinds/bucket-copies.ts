@@ -1,26 +1,9 @@
 import { nameOrArnName } from "../values/arn.js";
 import type { Props, Tags } from "../values/json.js";
 import type { InputRule, Inputs } from "./input.js";
-import { kmsKey } from "./input-rules.js";
-import type { Kind, MadeFrom } from "./kind.js";
+import { kmsKey, snapshotSource } from "./input-rules.js";
+import type { Kind } from "./kind.js";
 import { toTagList } from "./tag-list.js";
-
-/** A snapshot of the own account that is copied or exported, by the input that names it. Snapshots find it as they are found. */
-export function snapshotSource<Client, Remote>(
-  input: string,
-  { find, status }: Pick<Kind<Client, Remote>, "find" | "status">,
-): MadeFrom<Client> {
-  return {
-    inputs: [input],
-    oneAtATime: [],
-    account: "own",
-    status: async (client, inputs) => {
-      const name = nameOrArnName(inputs.text(input));
-      const found = await find(client, { name, arn: undefined });
-      return { what: `snapshot "${name}"`, status: found && status(found) };
-    },
-  };
-}
 
 /**
  * What kinds say that copy a snapshot or, where a bucket is given, export it. MemoryDB has its operation from the

@@ -1,7 +1,8 @@
-import { parseArn, sameNamed } from "../values/arn.js";
+import { nameOrArnName, parseArn, sameNamed } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
 import { regionProblem } from "../values/region.js";
 import type { InputRule } from "./input.js";
+import type { Kind, MadeFrom } from "./kind.js";
 
 /** A KMS key of the resource's region: its ID, ARN or alias. */
 export const kmsKey: InputRule = {
@@ -72,6 +73,35 @@ export function sourceNearby(named: Named): InputRule {
     },
     same: sameNamed,
   };
+}
+
+/** What snapshots are taken of, one at a time, by the input that names it. */
+export function takenOf<Client>(
+  input: string,
+  what: string,
+  statusOf: (client: Client, name: string) => Promise<string | undefined>,
+): MadeFrom<Client> {
+  return {
+    inputs: [input],
+    oneAtATime: [input],
+    account: "own",
+    status: async (client, inputs) => {
+      const name = nameOrArnName(inputs.text(input));
+      return { what: `${what} "${name}"`, status: await statusOf(client, name) };
+    },
+  };
+}
+
+/** A snapshot that is copied or exported, by the input that names it. It is found as snapshots are. */
+export function snapshotSource<Client, Remote>(
+  input: string,
+  { find, status }: Pick<Kind<Client, Remote>, "find" | "status">,
+): MadeFrom<Client> {
+  const statusOf = async (client: Client, name: string) => {
+    const found = await find(client, { name, arn: undefined });
+    return found && status(found);
+  };
+  return { ...takenOf(input, "snapshot", statusOf), oneAtATime: [] };
 }
 
 /** What is wrong with a text that is a name or the ARN of something. */

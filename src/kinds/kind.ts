@@ -11,19 +11,16 @@ export type NameSpec = {
   readonly inArn: boolean;
   /** What AWS has only one of, as a sentence. Kinds with the same sentence share the names. */
   readonly unique: string;
-} & (OwnName | SourceName);
-
-/** The resource has a name of its own, which is made automatically if the program gives none. */
-interface OwnName {
-  readonly isOwn: true;
-  /** Longest name that AWS takes. */
-  readonly max: number;
-}
-
-/** The resource goes by the name of what it is made from. */
-interface SourceName {
-  readonly isOwn: false;
-}
+} & (
+  | {
+      /** The resource has a name of its own, which is made automatically if the program gives none. */
+      readonly isOwn: true;
+      /** Longest name that AWS takes. */
+      readonly max: number;
+    }
+  // The resource goes by the name of what it is made from.
+  | { readonly isOwn: false }
+);
 
 /** What is looked for: by name, or by ARN where no name is known. */
 export interface Target {
@@ -119,8 +116,8 @@ export interface MadeFrom<Client> {
   readonly account: "own" | "any";
   /** The region that it is in, where that need not be the resource's own; undefined for that. */
   region?(inputs: Inputs): string | undefined;
-  /** Asks its region about it before the create call, for kinds that need to know more than the inputs say. */
-  look?(client: Client, inputs: Inputs, place: Place): Promise<Source>;
+  /** Asks its region about it before a create call in `region`, for kinds that need to know more than the inputs say. */
+  look?(client: Client, inputs: Inputs, region: string): Promise<Source>;
   /** Asks its region for its status, while AWS refuses the create call as busy; nothing where no input names it. */
   status(client: Client, inputs: Inputs): Promise<SourceStatus | undefined>;
 }
@@ -135,11 +132,6 @@ export interface Headway {
   /** How much of how much, in megabytes. */
   readonly megabytes?: readonly [done: number | undefined, total: number | undefined];
   readonly secondsLeft?: number | undefined;
-}
-
-/** Where a resource is made. */
-export interface Place {
-  readonly region: string;
 }
 
 /** What a create call works from, as AWS shows it while it refuses the call as busy. */

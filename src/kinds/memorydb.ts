@@ -6,7 +6,7 @@ import { nameOrArnName, optionalName } from "../values/arn.js";
 import { members } from "./answers.js";
 import { bucketCopy, bucketCopyRules, copyRequest } from "./bucket-copies.js";
 import { declared, type InputRule } from "./input.js";
-import { checkNamed, kmsKey, nameOfForm, sourceNearby } from "./input-rules.js";
+import { checkNamed, kmsKey, nameOfForm, sourceNearby, takenOf } from "./input-rules.js";
 import { isAutomatic, type Kind, type Listing, type TagCalls, type Target } from "./kind.js";
 import { fromTagList, toTagList } from "./tag-list.js";
 
@@ -92,16 +92,10 @@ export const snapshot: Kind<MemoryDB, Snapshot> = {
   }),
   label: "MemoryDB snapshot",
   naming: { input: "snapshotName", isOwn: true, max: 255, inArn: true, unique },
-  madeFrom: {
-    inputs: ["clusterName"],
-    oneAtATime: ["clusterName"],
-    account: "own",
-    status: async (client, inputs) => {
-      const name = nameOrArnName(inputs.text("clusterName"));
-      const { Clusters } = await client.describeClusters({ ClusterName: name });
-      return { what: `cluster "${name}"`, status: Clusters?.[0]?.Status };
-    },
-  },
+  madeFrom: takenOf("clusterName", "cluster", async (client: MemoryDB, ClusterName) => {
+    const { Clusters } = await client.describeClusters({ ClusterName });
+    return Clusters?.[0]?.Status;
+  }),
   makes: "snapshot",
   lookedUp: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
   create: async (client, inputs, tags) => {

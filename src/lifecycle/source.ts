@@ -19,7 +19,7 @@ export async function lookAtSource<Client, Remote>(
   const region = regionOfSource?.(inputs) ?? session.region;
   const client = await session.clientIn(region);
   const { region: here } = session;
-  const seen = await patiently(session, () => look(client, inputs, { region: here }));
+  const seen = await patiently(session, () => look(client, inputs, here));
   if (seen.problem !== undefined) {
     throw new Error(seen.problem);
   }

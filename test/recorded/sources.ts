@@ -9,7 +9,7 @@ import { asOwn, isCluster } from "./listings.js";
 import { inputsFor, type Reading } from "./playing.js";
 import { wireAnswer } from "./wire.js";
 
-const place = { region: "us-east-1" };
+const place = "us-east-1";
 
 /**
  * What is wrong with how a kind reads what AWS answers about the source that an input names, or how it takes AWS's

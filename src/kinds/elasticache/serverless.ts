@@ -2,9 +2,9 @@ import type { ElastiCache, ServerlessCacheSnapshot } from "@aws-sdk/client-elast
 import { nameTaken } from "../../aws/errors.js";
 import { nameOrArnName, optionalName } from "../../values/arn.js";
 import { members } from "../answers.js";
-import { bucketName, snapshotSource } from "../bucket-copies.js";
+import { bucketName } from "../bucket-copies.js";
 import { declared } from "../input.js";
-import { checkNamed, kmsKey, nameOfForm } from "../input-rules.js";
+import { checkNamed, kmsKey, nameOfForm, snapshotSource, takenOf } from "../input-rules.js";
 import { isAutomatic, type Kind, type Listing, type Target } from "../kind.js";
 import { toTagList } from "../tag-list.js";
 import { elasticache, source, tagging } from "./service.js";
@@ -94,17 +94,14 @@ export const serverlessCacheSnapshot: Kind<ElastiCache, ServerlessCacheSnapshot>
   }),
   label: "ElastiCache serverless cache snapshot",
   naming: { input: "serverlessCacheSnapshotName", isOwn: true, max: 255, inArn: true, unique },
-  madeFrom: {
-    inputs: ["serverlessCacheName"],
-    oneAtATime: ["serverlessCacheName"],
-    account: "own",
-    status: async (client, inputs) => {
-      const name = nameOrArnName(inputs.text("serverlessCacheName"));
-      const asked = { ServerlessCacheName: name };
-      const { ServerlessCaches } = await client.describeServerlessCaches(asked);
-      return { what: `serverless cache "${name}"`, status: ServerlessCaches?.[0]?.Status };
+  madeFrom: takenOf(
+    "serverlessCacheName",
+    "serverless cache",
+    async (client: ElastiCache, ServerlessCacheName) => {
+      const { ServerlessCaches } = await client.describeServerlessCaches({ ServerlessCacheName });
+      return ServerlessCaches?.[0]?.Status;
     },
-  },
+  ),
   makes: "snapshot",
   lookedUp: ({ ServerlessCacheConfiguration }) => ({
     serverlessCacheName: ServerlessCacheConfiguration?.ServerlessCacheName,

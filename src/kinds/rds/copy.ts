@@ -22,11 +22,11 @@ function snapshot(engine: Engine): MadeFrom<ClusterSnapshotClient> {
     oneAtATime: [],
     account: "any",
     region: (inputs) => inputs.optional("sourceRegion"),
-    look: async (client, inputs, place) => {
+    look: async (client, inputs, region) => {
       const source = inputs.text(sourceInput);
       const { snapshot: found, isOwn } = await findSource(client, source);
       const arn = found?.DBClusterSnapshotArn ?? source;
-      const isHere = isOwn && regionOf(arn) === place.region;
+      const isHere = isOwn && regionOf(arn) === region;
       return {
         arn,
         ...(isHere && { named: parseArn(source)?.name ?? source }),

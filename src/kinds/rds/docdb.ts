@@ -10,11 +10,6 @@ import { signingCopies } from "./presigned-url.js";
 import { clusterService } from "./service.js";
 import { clusterSnapshotOf } from "./snapshot.js";
 
-/** A client as what sends a command of Neptune's package: the packages' types know only their own commands. */
-interface Sender {
-  send(command: object): Promise<DescribeDBClustersCommandOutput>;
-}
-
 const docdb = clusterService({
   service: "docdb",
   title: "DocumentDB",
@@ -23,10 +18,10 @@ const docdb = clusterService({
 });
 
 async function connect(config: ClientConfig) {
-  const { DocDB } = sdk.docdb();
   const { DescribeDBClustersCommand } = sdk.neptune();
-  const client = signingCopies(tellingOperations(new DocDB(config)));
-  const sender: Sender = client;
+  const client = signingCopies(tellingOperations(new (sdk.docdb().DocDB)(config)));
+  // The packages' types know only their own commands.
+  const sender: { send(command: object): Promise<DescribeDBClustersCommandOutput> } = client;
   return Object.assign(client, {
     // DocumentDB's model reads clusters without CopyTagsToSnapshot. Neptune's command is the same on the wire, and
     // goes out as this client sends everything.

@@ -1,7 +1,7 @@
 import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { nameOrArnName } from "../../values/arn.js";
 import { declared, type Inputs } from "../input.js";
-import { sourceNearby } from "../input-rules.js";
+import { sourceNearby, takenOf } from "../input-rules.js";
 import type { Kind, MadeFrom } from "../kind.js";
 import { toTagList } from "../tag-list.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
@@ -20,9 +20,9 @@ async function describe(client: ClusterSnapshotClient, DBClusterIdentifier: stri
 /** The cluster of an engine. */
 function cluster(engine: Engine): MadeFrom<ClusterSnapshotClient> {
   return {
-    inputs: ["dbClusterIdentifier"],
-    oneAtATime: ["dbClusterIdentifier"],
-    account: "own",
+    ...takenOf("dbClusterIdentifier", "cluster", async (client: ClusterSnapshotClient, name) => {
+      return (await describe(client, name))?.Status;
+    }),
     look: async (client, inputs) => {
       const name = clusterOf(inputs);
       const found = await describe(client, name);
@@ -31,10 +31,6 @@ function cluster(engine: Engine): MadeFrom<ClusterSnapshotClient> {
         problem: otherEngine(engine, `cluster "${name}"`, found?.Engine),
         givesTags: found?.CopyTagsToSnapshot === true,
       };
-    },
-    status: async (client, inputs) => {
-      const name = clusterOf(inputs);
-      return { what: `cluster "${name}"`, status: (await describe(client, name))?.Status };
     },
   };
 }

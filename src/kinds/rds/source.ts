@@ -1,5 +1,5 @@
 import type { DBClusterSnapshot, DescribeDBClusterSnapshotsMessage } from "@aws-sdk/client-neptune";
-import { hasCode } from "../../aws/errors.js";
+import { unless } from "../../aws/errors.js";
 import { parseArn, sameNamed } from "../../values/arn.js";
 import type { Scope } from "../input.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
@@ -32,12 +32,7 @@ export async function findSource(
   if (arn === undefined) {
     return { snapshot: await byName, isOwn: true };
   }
-  const own = await byName.catch((error: unknown) => {
-    if (hasCode(error, snapshotGone)) {
-      return undefined;
-    }
-    throw error;
-  });
+  const own = await unless(snapshotGone, byName);
   if (own?.DBClusterSnapshotArn?.toLowerCase() === named.toLowerCase()) {
     return { snapshot: own, isOwn: true };
   }

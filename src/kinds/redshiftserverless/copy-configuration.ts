@@ -7,7 +7,7 @@ import { regionProblem } from "../../values/region.js";
 import { members } from "../answers.js";
 import { declared, type InputRule, type Inputs } from "../input.js";
 import { checkNamed, keyProblem, kmsKey } from "../input-rules.js";
-import type { Kind, Target } from "../kind.js";
+import type { Kind } from "../kind.js";
 import {
   days,
   namespaceName,
@@ -16,6 +16,8 @@ import {
   retentionSetting,
   statusOfNamespace,
 } from "./service.js";
+
+type ConfigurationKind = Kind<RedshiftServerless, SnapshotCopyConfiguration>;
 
 const destinationRegion: InputRule = {
   problem: (value, { region }) =>
@@ -38,10 +40,7 @@ function keyOf({ destinationKmsKeyId }: SnapshotCopyConfiguration): string | und
   return destinationKmsKeyId === ownedByAws ? undefined : destinationKmsKeyId;
 }
 
-async function find(
-  client: RedshiftServerless,
-  { name, arn }: Target,
-): Promise<SnapshotCopyConfiguration | undefined> {
+const find: ConfigurationKind["find"] = async (client, { name, arn }) => {
   const asked = name === "" ? {} : { namespaceName: name };
   for await (const page of client.paginateListSnapshotCopyConfigurations(asked)) {
     const found = page.snapshotCopyConfigurations?.find((one) =>
@@ -52,21 +51,42 @@ async function find(
     }
   }
   return undefined;
-}
+};
 
 function isAsAsked(remote: SnapshotCopyConfiguration, inputs: Inputs): boolean {
-  const [key, answered] = [inputs.optional("destinationKmsKeyId"), keyOf(remote)];
+  const [wanted, answered] = [inputs.optional("destinationKmsKeyId"), keyOf(remote)];
   const scope = { region: undefined, inputs: {} };
-  const sameKey =
-    key === undefined || answered === undefined
-      ? key === answered
-      : kmsKey.same?.(key, answered, scope);
+  const isSameKey =
+    wanted !== undefined && answered !== undefined
+      ? kmsKey.same?.(wanted, answered, scope) === true
+      : wanted === answered;
   return (
-    sameKey === true &&
+    isSameKey &&
     remote.destinationRegion === inputs.text("destinationRegion") &&
     days(remote.snapshotRetentionPeriod) === inputs.number("snapshotRetentionPeriod")
   );
 }
+
+const create: ConfigurationKind["create"] = async (client, inputs) => {
+  const { snapshotCopyConfiguration } = await client.createSnapshotCopyConfiguration({
+    namespaceName: inputs.text("namespaceName"),
+    destinationRegion: inputs.text("destinationRegion"),
+    destinationKmsKeyId: inputs.optional("destinationKmsKeyId"),
+    snapshotRetentionPeriod: inputs.number("snapshotRetentionPeriod"),
+  });
+  return snapshotCopyConfiguration;
+};
+
+const snapshotRetentionPeriod = retentionSetting(
+  async (
+    client: RedshiftServerless,
+    { snapshotCopyConfigurationId }: SnapshotCopyConfiguration,
+    snapshotRetentionPeriod,
+  ) => {
+    const asked = { snapshotCopyConfigurationId, snapshotRetentionPeriod };
+    return (await client.updateSnapshotCopyConfiguration(asked)).snapshotCopyConfiguration;
+  },
+);
 
 const advice = {
   "CreateSnapshotCopyConfiguration:Conflict": `A namespace has one copy configuration, and it has another one already. ${maybeOurs} Delete it, or take it over with \`pulumi import --file\`.`,
@@ -83,7 +103,7 @@ const named = members<SnapshotCopyConfiguration>({
 });
 
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshotCopyConfiguration.html */
-export const snapshotCopyConfiguration: Kind<RedshiftServerless, SnapshotCopyConfiguration> = {
+export const snapshotCopyConfiguration: ConfigurationKind = {
   ...redshiftserverless,
   ...declared("redshiftserverless:SnapshotCopyConfiguration", {
     namespaceName,
@@ -100,7 +120,7 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerless, SnapshotCopyCon
     status: statusOfNamespace,
   },
   makes: "configuration",
-  settings: { snapshotRetentionPeriod: retentionSetting(updateRetention) },
+  settings: { snapshotRetentionPeriod },
   ...named,
   outputs: (remote) => named.outputs({ ...remote, destinationKmsKeyId: keyOf(remote) }),
   lookedUp: (remote) => ({
@@ -119,28 +139,3 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerless, SnapshotCopyCon
     await client.deleteSnapshotCopyConfiguration({ snapshotCopyConfigurationId });
   },
 };
-
-async function create(
-  client: RedshiftServerless,
-  inputs: Inputs,
-): Promise<SnapshotCopyConfiguration | undefined> {
-  const { snapshotCopyConfiguration } = await client.createSnapshotCopyConfiguration({
-    namespaceName: inputs.text("namespaceName"),
-    destinationRegion: inputs.text("destinationRegion"),
-    destinationKmsKeyId: inputs.optional("destinationKmsKeyId"),
-    snapshotRetentionPeriod: inputs.number("snapshotRetentionPeriod"),
-  });
-  return snapshotCopyConfiguration;
-}
-
-async function updateRetention(
-  client: RedshiftServerless,
-  { snapshotCopyConfigurationId }: SnapshotCopyConfiguration,
-  snapshotRetentionPeriod: number,
-): Promise<SnapshotCopyConfiguration | undefined> {
-  const { snapshotCopyConfiguration } = await client.updateSnapshotCopyConfiguration({
-    snapshotCopyConfigurationId,
-    snapshotRetentionPeriod,
-  });
-  return snapshotCopyConfiguration;
-}

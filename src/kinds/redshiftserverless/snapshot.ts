@@ -3,11 +3,11 @@ import type {
   RedshiftServerless,
   Snapshot,
 } from "@aws-sdk/client-redshift-serverless";
-import { hasCode, nameTaken } from "../../aws/errors.js";
+import { nameTaken, unless } from "../../aws/errors.js";
 import type { Tags } from "../../values/json.js";
 import { members } from "../answers.js";
-import { declared, type Inputs } from "../input.js";
-import type { Kind, Listing, TagCalls, Target } from "../kind.js";
+import { declared } from "../input.js";
+import type { Kind, Listing, TagCalls } from "../kind.js";
 import { isStatus } from "../status.js";
 import { fromTagList } from "../tag-list.js";
 import {
@@ -18,6 +18,8 @@ import {
   snapshotName,
   statusOfNamespace,
 } from "./service.js";
+
+type SnapshotKind = Kind<RedshiftServerless, Snapshot>;
 
 const tagging: TagCalls<RedshiftServerless> = {
   limit: 200,
@@ -54,10 +56,7 @@ function isThere({ status }: Snapshot): boolean {
   return !isStatus(status, ["DELETED"]);
 }
 
-async function find(
-  client: RedshiftServerless,
-  { name, arn }: Target,
-): Promise<Snapshot | undefined> {
+const find: SnapshotKind["find"] = async (client, { name, arn }) => {
   const get = async (asked: GetSnapshotRequest) => {
     const { snapshot } = await client.getSnapshot(asked);
     return snapshot && isThere(snapshot) ? snapshot : undefined;
@@ -69,14 +68,23 @@ async function find(
   const named =
     name === ""
       ? undefined
-      : await get({ snapshotName: name }).catch((error: unknown) => {
-          if (hasCode(error, redshiftserverless.codes.gone)) {
-            return undefined;
-          }
-          throw error;
-        });
+      : await unless(redshiftserverless.codes.gone, get({ snapshotName: name }));
   return named?.snapshotArn === arn ? named : get({ snapshotArn: arn });
-}
+};
+
+const create: SnapshotKind["create"] = async (client, inputs, tags) => {
+  const asked = {
+    snapshotName: inputs.text("snapshotName"),
+    retentionPeriod: inputs.number("retentionPeriod"),
+    tags: tagList(tags),
+  };
+  const recoveryPointId = inputs.optional("recoveryPointId");
+  const { snapshot } =
+    recoveryPointId === undefined
+      ? await client.createSnapshot({ ...asked, namespaceName: inputs.text("namespaceName") })
+      : await client.convertRecoveryPointToSnapshot({ ...asked, recoveryPointId });
+  return snapshot;
+};
 
 const unique = "Redshift Serverless has one snapshot of a name in an account and region";
 
@@ -92,7 +100,7 @@ const advice = {
 };
 
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshot.html */
-export const snapshot: Kind<RedshiftServerless, Snapshot> = {
+export const snapshot: SnapshotKind = {
   ...redshiftserverless,
   ...declared("redshiftserverless:Snapshot", {
     namespaceName,
@@ -132,21 +140,3 @@ export const snapshot: Kind<RedshiftServerless, Snapshot> = {
   tagging,
   listing,
 };
-
-async function create(
-  client: RedshiftServerless,
-  inputs: Inputs,
-  tags: Tags,
-): Promise<Snapshot | undefined> {
-  const asked = {
-    snapshotName: inputs.text("snapshotName"),
-    retentionPeriod: inputs.number("retentionPeriod"),
-    tags: tagList(tags),
-  };
-  const recoveryPointId = inputs.optional("recoveryPointId");
-  const { snapshot } =
-    recoveryPointId === undefined
-      ? await client.createSnapshot({ ...asked, namespaceName: inputs.text("namespaceName") })
-      : await client.convertRecoveryPointToSnapshot({ ...asked, recoveryPointId });
-  return snapshot;
-}
