@@ -82,9 +82,10 @@ export function resourcesTable({ kinds }: Declaration): string {
     ownInputs(inputs, true),
     ownInputs(inputs, false),
   ]);
-  return [heading, heading.map(() => "---"), ...rows]
-    .map((cells) => `| ${cells.join(" | ")} |`.replaceAll("|  |", "| |"))
-    .join("\n");
+  const lines = [heading, ...rows].map((cells) =>
+    `| ${cells.join(" | ")} |`.replace("|  |", "| |"),
+  );
+  return lines.toSpliced(1, 0, `|${heading.map(() => "---|").join("")}`).join("\n");
 }
 
 /** The inputs that are the resource's own, and `tags`, which not all resources have. */

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDeclaration } from "../../scripts/declaration/read.js";
-import { inputsModule, outputsModule } from "../../scripts/declaration/tables.js";
+import { inputsModule, outputsModule, resourcesTable } from "../../scripts/declaration/tables.js";
 
 // `npm run docs` writes these files again.
 const root = join(__dirname, "..", "..");
@@ -16,6 +16,14 @@ it("src/schema/outputs.ts is what the classes declare as outputs", async () => {
 
 it("src/schema/inputs.ts is what the classes declare as inputs", async () => {
   await expect(inputsModule(declaration)).toMatchFileSnapshot(schema("inputs.ts"));
+});
+
+it("the table of resources in README.md is what the classes declare", async () => {
+  const readme = join(root, "README.md");
+  const table = /^\| resource \|.*?(?=\n\n)/ms;
+  const text = readFileSync(readme, "utf8");
+  expect(text).toMatch(table);
+  await expect(text.replace(table, () => resourcesTable(declaration))).toMatchFileSnapshot(readme);
 });
 
 describe("a declaration of another checkout", () => {
