@@ -1,5 +1,6 @@
 import { asksForExport, type Kind } from "../kinds/kind.js";
 import { isFinished } from "../kinds/status.js";
+import type { Call } from "../state/call.js";
 import { exportedStatus, goneStatus, lastStatus } from "../state/state.js";
 import { nameOrArnName, parseArn } from "../values/arn.js";
 import { equal, type Props } from "../values/json.js";
@@ -7,14 +8,16 @@ import { equal, type Props } from "../values/json.js";
 /** What the program has, or is to have, as far as this process knows how it stands with it. */
 export class Backup {
   readonly kind: Kind;
+  call: Call;
   /** Absent until AWS has accepted it. */
   id: string | undefined;
   props: Props;
   /** Whether this run has tried in vain to make it, or to see its end. */
   isGivenUp = false;
 
-  constructor(kind: Kind, props: Props) {
+  constructor(kind: Kind, call: Call, props: Props) {
     this.kind = kind;
+    this.call = call;
     this.props = props;
   }
 

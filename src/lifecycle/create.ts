@@ -2,7 +2,9 @@ import { causeOf, hasCode, wordsOf } from "../aws/errors.js";
 import { inputsOf } from "../kinds/input.js";
 import { asksForExport, type Crowd, type Kind } from "../kinds/kind.js";
 import { isFailed } from "../kinds/status.js";
+import type { Call } from "../state/call.js";
 import { exportTarget } from "../state/export-address.js";
+import type { Stored } from "../state/stored.js";
 import { timeoutOf } from "../state/timeouts.js";
 import { parseArn } from "../values/arn.js";
 import type { Props, Tags } from "../values/json.js";
@@ -29,10 +31,11 @@ export async function create<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
   known: Known,
+  call: Call,
   inputs: Props,
   backup: Backup,
-): Promise<{ id: string; outs: Props }> {
-  const session = await Session.open(kind, runtime, inputs);
+): Promise<{ id: string; stored: Stored }> {
+  const session = await Session.open(kind, runtime, call, inputs);
   const lane = laneOf(kind, inputs, session.region, runtime.atOnce(kind));
   const place = lane && session.enter(lane);
   try {
@@ -45,14 +48,14 @@ export async function create<Client, Remote>(
     known.made.add(id);
     backup.props = { ...inputs, [kind.naming.input]: session.name };
     Guard.of(runtime).accepted(backup, id);
-    known.claims.holds(inputs["__urn"], id);
-    const outs = await settle(session, id, inputs, accepted.remote, {
+    known.claims.holds(call.urn, id);
+    const stored = await settle(session, id, inputs, accepted.remote, {
       operation: "create",
       marked: accepted.mark !== undefined,
       settings: settingsAtCreate(kind, inputs, accepted.takenOver),
       tags: accepted.later,
     });
-    return { id, outs };
+    return { id, stored };
   } finally {
     place?.leave();
   }
@@ -80,7 +83,8 @@ async function accept<Client, Remote>(
 ): Promise<Accepted<Remote>> {
   const { kind } = session;
   const isExport = asksForExport(kind, inputs);
-  const wantedMark = !isExport && runtime.settings.marking ? markOf(kind, inputs) : undefined;
+  const wantedMark =
+    !isExport && runtime.settings.marking ? markOf(kind, session.call, inputs) : undefined;
   await confirmSources(session, inputs);
   const begun = wantedMark && (await resume(session, inputs, wantedMark, known));
   if (begun) {
@@ -118,7 +122,7 @@ async function accept<Client, Remote>(
   const remote = await untilAccepted(
     session,
     waitable,
-    timeoutOf(inputs, "create"),
+    timeoutOf(session.call, "create"),
     () =>
       busy.watched(() =>
         inTurn(place, kind.crowd?.codes ?? [], () =>
@@ -193,7 +197,9 @@ async function request<Client, Remote>(
     if (existing === undefined || arn === undefined) {
       // Another kind may have it, where kinds share their names.
       const isTaken = hasCode(error, kind.codes.exists) && !hasCode(error, kind.codes.busy);
-      throw isTaken ? finalError(kind, error, claims.advice(kind, inputs, undefined)) : error;
+      throw isTaken
+        ? finalError(kind, error, claims.advice(kind, session.call, inputs, undefined))
+        : error;
     }
     const isOurs =
       mark === undefined
@@ -210,10 +216,10 @@ async function request<Client, Remote>(
       return existing;
     }
     if (held.has(arn) && isFailed(kind, kind.status(existing))) {
-      await deleteUntilGone(session, arn, existing, timeoutOf(inputs, "delete"));
+      await deleteUntilGone(session, arn, existing, timeoutOf(session.call, "delete"));
       return send();
     }
-    throw finalError(kind, error, claims.advice(kind, inputs, arn));
+    throw finalError(kind, error, claims.advice(kind, session.call, inputs, arn));
   }
 }
 

@@ -2,7 +2,7 @@ import { causeOf, hasCode } from "../aws/errors.js";
 import { isFailed, isFinished } from "../kinds/status.js";
 import type { ExportTarget } from "../state/export-address.js";
 import { PartialFailure } from "../state/partial-failure.js";
-import { exportingStatus, outputsOf } from "../state/state.js";
+import { exportingStatus } from "../state/state.js";
 import { stallTimeoutOf } from "../state/timeouts.js";
 import { formatSeconds } from "../values/durations.js";
 import type { Props } from "../values/json.js";
@@ -31,7 +31,7 @@ export async function untilExported<Client, Remote>(
     new PartialFailure(
       `exporting to ${target.uri}: ${text}`,
       target.uri,
-      outputsOf(kind, inputs, undefined, status),
+      session.stored(inputs, undefined, status),
     );
   progress.show(`exporting to ${target.uri}`);
   const stallTimeout = stallTimeoutOf(inputs);

@@ -1,9 +1,11 @@
 import { causeOf } from "../aws/errors.js";
 import type { Kind } from "../kinds/kind.js";
 import { isAtWork, isFailed } from "../kinds/status.js";
+import type { Call } from "../state/call.js";
 import { exportTarget } from "../state/export-address.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import { exportedStatus, goneStatus, lastStatus } from "../state/state.js";
+import { noted, type Stored } from "../state/stored.js";
 import { formatSeconds } from "../values/durations.js";
 import type { Props } from "../values/json.js";
 import { waitFor } from "../waiting/wait.js";
@@ -12,15 +14,8 @@ import { untilExported } from "./export.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 
-/** Output that holds the URNs of before. */
-const formerUrns = "__formerUrns";
-
 function add(all: Map<string, Set<string>>, key: string, value: string): void {
   all.set(key, (all.get(key) ?? new Set()).add(value));
-}
-
-function urnsOf({ [formerUrns]: urns }: Props): unknown[] {
-  return Array.isArray(urns) ? urns : [];
 }
 
 const guards = new WeakMap<Runtime, Guard>();
@@ -59,17 +54,16 @@ export class Guard {
     return guard;
   }
 
-  /** Learns from inputs or outputs of before, and from the inputs of now, how a resource was called and is called. */
-  learn(olds: Props, news: Props, id?: string): void {
-    const { __urn: urn } = news;
-    if (typeof urn !== "string") {
+  /** Learns how a resource was called before and is called now. */
+  learn(before: Stored, { urn }: Call, id?: string): void {
+    if (urn === undefined) {
       return;
     }
     if (id !== undefined) {
       add(this.#urns, id, urn);
     }
-    for (const former of [olds["__urn"], ...urnsOf(olds)]) {
-      if (typeof former === "string" && former !== urn) {
+    for (const former of [before.call.urn, ...(before.notes.formerUrns ?? [])]) {
+      if (former !== undefined && former !== urn) {
         add(this.#urns, former, urn);
         add(this.#formerUrns, urn, former);
       }
@@ -77,19 +71,18 @@ export class Guard {
   }
 
   /** Notes what the state holds under a URN of the program. */
-  see(kind: Kind, id: string, outs: Props, news: Props): Backup {
-    this.learn(outs, news, id);
-    const backup = this.expect(kind, { ...outs, __urn: news["__urn"] });
+  see(kind: Kind, id: string, before: Stored, call: Call): Backup {
+    this.learn(before, call, id);
+    const backup = this.expect(kind, { ...before.call, urn: call.urn }, before.props);
     this.accepted(backup, id);
     return backup;
   }
 
   /** Notes that one is about to be made. */
-  expect(kind: Kind, inputs: Props): Backup {
-    const backup = new Backup(kind, inputs);
-    const { __urn: urn } = inputs;
-    if (typeof urn === "string") {
-      this.#current.set(urn, backup);
+  expect(kind: Kind, call: Call, props: Props): Backup {
+    const backup = new Backup(kind, call, props);
+    if (call.urn !== undefined) {
+      this.#current.set(call.urn, backup);
     }
     return backup;
   }
@@ -108,42 +101,38 @@ export class Guard {
   }
 
   /**
-   * Notes what comes of making one, or of going on with it. The outputs then hold the URNs that it had before: what it
+   * Notes what comes of making one, or of going on with it. The state then holds the URNs that it had before: what it
    * replaces may be under one of them in the state, and has to be deleted by a later run.
    */
-  async follow<Result extends { readonly outs: Props }>(
-    backup: Backup,
-    call: Promise<Result>,
-  ): Promise<Result> {
+  async follow(backup: Backup, outcome: Promise<Stored>): Promise<Stored> {
     try {
-      const result = await call;
-      backup.props = result.outs;
-      return { ...result, outs: this.#withFormerUrns(result.outs) };
+      const stored = await outcome;
+      Object.assign(backup, { call: stored.call, props: stored.props });
+      return this.#withFormerUrns(stored);
     } catch (error) {
       backup.isGivenUp = true;
       if (!(error instanceof PartialFailure)) {
         throw error;
       }
-      const { message, id, properties } = error;
-      backup.props = properties;
-      throw new PartialFailure(message, id, this.#withFormerUrns(properties), { cause: error });
+      const { message, id, stored } = error;
+      Object.assign(backup, { call: stored.call, props: stored.props });
+      throw new PartialFailure(message, id, this.#withFormerUrns(stored), { cause: error });
     }
   }
 
-  #withFormerUrns(outs: Props): Props {
-    const former = this.#formerUrns.get(String(outs["__urn"]));
-    return former === undefined ? outs : { ...outs, [formerUrns]: [...former] };
+  #withFormerUrns(stored: Stored): Stored {
+    const former = this.#formerUrns.get(String(stored.call.urn));
+    return former === undefined ? stored : noted(stored, { formerUrns: [...former] });
   }
 
   /** Waits, for so many seconds at most, until it may be deleted by the rule. Fails where it may not. */
   async untilDeletable<Client, Remote>(
     session: Session<Client, Remote>,
     id: string,
-    props: Props,
     timeout: number,
   ): Promise<void> {
     const deadline = session.clock.now() + timeout * 1000;
-    for (const replacement of this.#replacementsOf(id, props)) {
+    for (const replacement of this.#replacementsOf(id, session.call)) {
       await this.#until(replacement, replaces, session, deadline);
     }
     const pending = [...this.#copies.values()].filter(
@@ -155,9 +144,9 @@ export class Guard {
   }
 
   /** What the program has under the URNs by which it may call one, other than that itself. */
-  #replacementsOf(id: string, props: Props): Backup[] {
-    const urns = new Set<unknown>([props["__urn"]]);
-    for (const former of [id, String(props["__urn"])]) {
+  #replacementsOf(id: string, { urn: own }: Call): Backup[] {
+    const urns = new Set([own]);
+    for (const former of [id, String(own)]) {
       for (const urn of this.#urns.get(former) ?? []) {
         urns.add(urn);
       }
@@ -211,10 +200,10 @@ export class Guard {
     { clock, progress }: Session<Client, Remote>,
     deadline: number,
   ): Promise<{ subject: string; status: string; isOver: boolean }> {
-    const { kind, id = "" } = backup;
+    const { kind, props, id = "" } = backup;
     // Its own row has come to its end.
-    const props = { ...backup.props, __urn: undefined };
-    const other = await Session.open(kind, this.#runtime, props, id);
+    const call = { ...backup.call, urn: undefined };
+    const other = await Session.open(kind, this.#runtime, call, props, id);
     const target = exportTarget(kind, props);
     const timeout = Math.max(1, (deadline - clock.now()) / 1000);
     if (target !== undefined) {

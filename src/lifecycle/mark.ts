@@ -4,6 +4,8 @@ import { hasCode } from "../aws/errors.js";
 import type { Kind } from "../kinds/kind.js";
 import { isFailed } from "../kinds/status.js";
 import { autoNames, logicalNameOf } from "../state/auto-name.js";
+import type { Call } from "../state/call.js";
+import type { Notes } from "../state/stored.js";
 import { readTags, tagDifference } from "../state/tags.js";
 import { nameOrArnName, parseArn } from "../values/arn.js";
 import { canonical, type Props, type Tags } from "../values/json.js";
@@ -20,9 +22,12 @@ const longestWait = 3600;
  * project, stack and URN) and what was asked for. Both must be equal for the next run to take it over: a
  * snapshot of another cluster, or of the time before a trigger changed, is not the one that is wanted now.
  */
-export function markOf(kind: Kind, inputs: Props): string | undefined {
-  const { __urn: urn, __organization: organization } = inputs;
-  if (kind.tagging === undefined || typeof urn !== "string") {
+export function markOf(
+  kind: Kind,
+  { urn, organization }: Pick<Call, "urn" | "organization">,
+  inputs: Props,
+): string | undefined {
+  if (kind.tagging === undefined || urn === undefined) {
     return undefined;
   }
   const asked = Object.entries(kind.inputs)
@@ -40,12 +45,11 @@ export function sameOwner(mark: string, other: string): boolean {
 }
 
 /** The names that are made for this resource where none is given. */
-export function autoNamesOf(kind: Kind, inputs: Props): (name: string) => boolean {
-  const { __urn: urn } = inputs;
-  const { max } = kind.naming;
-  return max !== undefined && typeof urn === "string"
-    ? autoNames(logicalNameOf(urn), max)
-    : () => false;
+export function autoNamesOf(
+  { naming: { max } }: Kind,
+  { urn }: Pick<Call, "urn">,
+): (name: string) => boolean {
+  return max !== undefined && urn !== undefined ? autoNames(logicalNameOf(urn), max) : () => false;
 }
 
 /** The mark as a tag. */
@@ -79,7 +83,7 @@ export async function resume<Client, Remote>(
 ): Promise<Remote | undefined> {
   const { kind, progress } = session;
   const wanted = inputs[kind.naming.input];
-  const isAuto = autoNamesOf(kind, inputs);
+  const isAuto = autoNamesOf(kind, session.call);
   const mayBeOurs = (name: string) => name === wanted || isAuto(name);
   for (const remote of await patiently(session, () => session.siblings())) {
     const arn = kind.arn(remote);
@@ -158,13 +162,13 @@ export async function carriesMark<Client, Remote>(
 }
 
 /**
- * Takes the mark off. Where that fails the outputs say so, and the next update tries again; so they do where AWS says that
+ * Takes the mark off. Where that fails a note says so, and the next update tries again; so they do where AWS says that
  * there is no such snapshot, and shows it.
  */
 export async function unmark<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
-): Promise<Props> {
+): Promise<Notes> {
   const { kind, progress } = session;
   try {
     await session.tellingUnfinished(() =>
@@ -178,7 +182,7 @@ export async function unmark<Client, Remote>(
     progress.warn(
       `${session.sentence("taking the tag of an unfinished create off", error)} The tag "${creatingTag}" stays for now; the next \`pulumi up\` tries again.`,
     );
-    return { __marked: true };
+    return { marked: true };
   }
 }
 

@@ -1,12 +1,7 @@
 import { exportTarget } from "../state/export-address.js";
 import { PartialFailure } from "../state/partial-failure.js";
-import {
-  exportedStatus,
-  exportingStatus,
-  goneStatus,
-  lastStatus,
-  outputsOf,
-} from "../state/state.js";
+import { exportedStatus, exportingStatus, goneStatus, lastStatus } from "../state/state.js";
+import { noted, type Stored } from "../state/stored.js";
 import { timeoutOf } from "../state/timeouts.js";
 import type { Props, Tags } from "../values/json.js";
 import { untilExported } from "./export.js";
@@ -36,35 +31,32 @@ export async function settle<Client, Remote>(
   inputs: Props,
   accepted: Remote | undefined,
   { operation, marked, settings, tags = {} }: Unsettled,
-): Promise<Props> {
-  const { kind } = session;
+): Promise<Stored> {
+  const { kind, call } = session;
   const waits = inputs["waitForCompletion"] !== false && kind.finished.length > 0;
   const known = { ...inputs, ...settings };
   const target = exportTarget(kind, inputs);
   try {
     if (target !== undefined) {
-      await (waits && untilExported(session, target, inputs, timeoutOf(inputs, operation)));
-      return outputsOf(kind, inputs, undefined, waits ? exportedStatus : exportingStatus);
+      await (waits && untilExported(session, target, inputs, timeoutOf(call, operation)));
+      return session.stored(inputs, undefined, waits ? exportedStatus : exportingStatus);
     }
-    await addTags(session, id, known, accepted, tags, timeoutOf(inputs, operation));
+    await addTags(session, id, known, accepted, tags, timeoutOf(call, operation));
     const made = waits ? await untilFinished(session, id, known, accepted, operation) : accepted;
     const remote = made && (await applySettings(session, id, inputs, made, settings));
-    return {
-      ...outputsOf(kind, inputs, remote),
-      ...(marked ? await unmark(session, id) : {}),
-    };
+    return noted(session.stored(inputs, remote), marked ? await unmark(session, id) : {});
   } catch (error) {
     if (!(error instanceof PartialFailure)) {
       throw new PartialFailure(
         session.sentence(kind.doing, error),
         id,
-        { ...outputsOf(kind, known, accepted), ...(marked ? await unmark(session, id) : {}) },
+        noted(session.stored(known, accepted), marked ? await unmark(session, id) : {}),
         { cause: error },
       );
     }
     const left =
-      marked && lastStatus(error.properties) !== goneStatus ? await unmark(session, id) : {};
-    throw new PartialFailure(error.message, id, { ...error.properties, ...left }, { cause: error });
+      marked && lastStatus(error.stored.props) !== goneStatus ? await unmark(session, id) : {};
+    throw new PartialFailure(error.message, id, noted(error.stored, left), { cause: error });
   }
 }
 
@@ -88,7 +80,7 @@ async function addTags<Client, Remote>(
     throw new PartialFailure(
       session.sentence("tagging", error),
       id,
-      outputsOf(session.kind, without, accepted),
+      session.stored(without, accepted),
       { cause: error },
     );
   }

@@ -1,15 +1,10 @@
-import { connectionInputs } from "../aws/connection.js";
+import { identityKeys } from "../aws/connection.js";
 import type { Kind } from "../kinds/kind.js";
+import { type Call, connectionProps } from "../state/call.js";
 import { isExport } from "../state/export-address.js";
 import { PartialFailure } from "../state/partial-failure.js";
-import {
-  carriedOver,
-  goneStatus,
-  inputsBehind,
-  isLost,
-  isUnfinished,
-  outputsOf,
-} from "../state/state.js";
+import { carriedOver, goneStatus, inputsBehind, isLost, isUnfinished } from "../state/state.js";
+import { noted, type Stored } from "../state/stored.js";
 import { isIgnored, observedOf, readTags, tagDifference } from "../state/tags.js";
 import { timeoutOf } from "../state/timeouts.js";
 import { parseArn } from "../values/arn.js";
@@ -24,79 +19,80 @@ import { untag } from "./untag.js";
 export async function update<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
+  call: Call,
   id: string,
-  olds: Props,
+  before: Stored,
   news: Props,
-): Promise<Props> {
-  let before = readTags(olds["tagsAll"]);
+): Promise<Stored> {
+  const { props: olds, notes } = before;
+  const [oldConnection, connection] = [
+    connectionProps(before.call, olds),
+    connectionProps(call, news),
+  ];
+  let tags = readTags(olds["tagsAll"]);
   // A tag that is ignored from now on is left as it is.
-  const kept = Object.entries(before).filter(([key]) =>
-    isIgnored(key, runtime.connections.settings(news)),
+  const kept = Object.entries(tags).filter(([key]) =>
+    isIgnored(key, runtime.connections.settings(connection)),
   );
   const wanted = { ...Object.fromEntries(kept), ...readTags(news["tagsAll"]) };
-  const tagsChange = !equal(before, wanted);
-  const unfinished = isUnfinished(kind, { ...olds, waitForCompletion: news["waitForCompletion"] });
-  const settings = settingsOf(kind, inputsBehind(kind, olds));
+  const tagsChange = !equal(tags, wanted);
+  const asked = { ...olds, waitForCompletion: news["waitForCompletion"] };
+  const unfinished = isUnfinished(kind, { ...before, props: asked });
+  const settings = settingsOf(kind, inputsBehind(kind, before));
   const settingsChange = !equal(settings, settingsOf(kind, news));
-  const connectionChanges = connectionInputs.some((key) => !equal(olds[key], news[key]));
+  const connectionChanges = identityKeys.some((key) => !equal(oldConnection[key], connection[key]));
   const callsNothing = !unfinished && ((!tagsChange && !settingsChange) || isExport(id));
   if (callsNothing && (!connectionChanges || isExport(id))) {
-    return carriedOver(kind, olds, news);
+    return carriedOver(kind, before, call, news);
   }
-  const session = await Session.open(kind, runtime, news, id);
+  const session = await Session.open(kind, runtime, call, news, id);
   if (callsNothing) {
     await session.confirmAccount(parseArn(id)?.account, id).catch((error: unknown) => {
       throw session.error("updating", error);
     });
-    return carriedOver(kind, olds, news);
+    return carriedOver(kind, before, call, news);
   }
   if (isExport(id)) {
     return settle(session, id, news, undefined, { operation: "update", marked: false, settings });
   }
   let remote: Remote | undefined;
-  let reached = before;
-  const inDoubt = olds["__inDoubt"] === true;
-  const partial = (cause: unknown, properties: Props) =>
-    new PartialFailure(session.sentence("updating", cause), id, properties, { cause });
+  let reached = tags;
+  const marked = notes.marked === true;
+  const partial = (cause: unknown, stored: Stored) =>
+    new PartialFailure(session.sentence("updating", cause), id, stored, { cause });
   try {
     remote = await session.findExactly(id);
   } catch (error) {
-    throw partial(error, olds);
+    throw partial(error, before);
   }
   if (remote === undefined || isLost(kind, { status: kind.status(remote) })) {
     const status = remote === undefined ? goneStatus : kind.status(remote);
     throw partial(
       new Error(`AWS reports "${status}". The next \`pulumi up\` makes a new one.`),
-      outputsOf(kind, { ...news, ...settings, tagsAll: before }, remote, status),
+      session.stored({ ...news, ...settings, tagsAll: tags }, remote, status),
     );
   }
   try {
-    if (inDoubt) {
-      const timeout = timeoutOf(news, "update");
-      const tags = await session.untilTouchable(timeout, () => session.tags(id));
-      before = observedOf(before, tags);
+    const timeout = timeoutOf(call, "update");
+    if (notes.inDoubt) {
+      tags = observedOf(tags, await session.untilTouchable(timeout, () => session.tags(id)));
     }
-    reached = before;
-    for await (const step of retag(session, id, before, wanted, timeoutOf(news, "update"))) {
+    reached = tags;
+    for await (const step of retag(session, id, tags, wanted, timeout)) {
       reached = step;
     }
   } catch (error) {
     // AWS may have set them all the same, and only its answer was lost: the next update compares.
-    throw partial(error, {
-      ...outputsOf(
-        kind,
-        { ...news, ...settings, tags: olds["tags"], tagsAll: { ...wanted, ...reached } },
-        remote,
-      ),
-      __inDoubt: true,
-      ...(olds["__marked"] === true ? { __marked: true } : {}),
-    });
+    const known = {
+      ...news,
+      ...settings,
+      tags: olds["tags"],
+      tagsAll: { ...wanted, ...reached },
+    };
+    const left = { inDoubt: true, ...(marked && { marked }) } as const;
+    throw partial(error, noted(session.stored(known, remote), left));
   }
-  return settle(session, id, news, remote, {
-    operation: "update",
-    marked: olds["__marked"] === true,
-    settings,
-  });
+  return settle(session, id, news, remote, { operation: "update", marked, settings });
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { dynamic } from "@pulumi/pulumi";
 import type { AwsSettings } from "../aws/connection.js";
 import type { Scope } from "../kinds/input.js";
 import { asksForExport, type Kind } from "../kinds/kind.js";
 import { autoName, logicalNameOf } from "../state/auto-name.js";
+import type { Call } from "../state/call.js";
+import type { Stored } from "../state/stored.js";
 import { isIgnored, readTags, tagProblems } from "../state/tags.js";
 import { parseDuration } from "../values/durations.js";
 import { isUnknown, unknownText } from "../values/engine-values.js";
@@ -13,15 +14,24 @@ import { changedInputs, replacing, text } from "./changes.js";
 import { checkInput, flagProblem, textProblem } from "./check-input.js";
 import type { Surroundings } from "./context.js";
 import { goesFirst, noRoom } from "./fixed-name.js";
+import type { Problem } from "./problem.js";
+
+/** What check has made of the inputs, and what is wrong with them. */
+export interface Checked {
+  readonly inputs: Props;
+  readonly failures: readonly Problem[];
+}
 
 /** Checks all inputs of a resource at once and fills in what was left out: name, region and all tags. */
 export function check(
   kind: Kind,
   around: Surroundings,
-  olds: Props,
+  call: Call,
+  before: Stored,
   news: Props,
-): dynamic.CheckResult {
-  const failures: dynamic.CheckFailure[] = around.problem ? [around.problem] : [];
+): Checked {
+  const { props: olds } = before;
+  const failures: Problem[] = around.problem ? [around.problem] : [];
   const fail = (property: string, reason: string | undefined) => {
     if (reason !== undefined) {
       failures.push({ property, reason });
@@ -38,8 +48,7 @@ export function check(
   const { input: nameInput, max } = kind.naming;
   if (max !== undefined && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
     // The old name stays unless this is a replacement: then the engine gives no old inputs.
-    inputs[nameInput] =
-      olds[nameInput] ?? autoName(logicalNameOf(String(news["__urn"] ?? "")), max);
+    inputs[nameInput] = olds[nameInput] ?? autoName(logicalNameOf(call.urn ?? ""), max, call.seed);
   }
   for (const [key, spec] of Object.entries(kind.inputs)) {
     const scope: Scope = { region: text(inputs["region"]), inputs };
@@ -61,7 +70,7 @@ export function check(
       fail(key, `can be set once the ${kind.label} is there: leave waitForCompletion true`);
     }
   }
-  for (const [operation, problem] of timeoutProblems(inputs["__timeouts"])) {
+  for (const [operation, problem] of timeoutProblems(call)) {
     fail("", `customTimeouts.${operation}: ${problem}`);
   }
 
@@ -82,13 +91,20 @@ export function check(
     }
   }
   if (failures.length === 0) {
-    fail(nameInput, collision(kind, olds, news, inputs));
+    fail(nameInput, collision(kind, call, before, news, inputs));
   }
   return { inputs, failures };
 }
 
 /** Whether the old resource has the wanted name and must go only after the new one is there. */
-function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string | undefined {
+function collision(
+  kind: Kind,
+  call: Call,
+  before: Stored,
+  news: Props,
+  inputs: Props,
+): string | undefined {
+  const { props: olds } = before;
   const { input: nameInput } = kind.naming;
   if (news[nameInput] === undefined || news[nameInput] === null || isUnknown(inputs[nameInput])) {
     return undefined;
@@ -103,9 +119,9 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
     return undefined;
   }
-  return goesFirst(kind, olds, inputs)
+  return goesFirst(kind, call, before, inputs)
     ? undefined
-    : noRoom(kind, olds, inputs, `${cause} changes, which replaces the ${kind.label}`);
+    : noRoom(kind, before, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
 /** What is wrong with the inputs of which exactly one must be given, or at least one of a part and its whole. */
@@ -135,11 +151,8 @@ function mapProblem(value: unknown): string | undefined {
   return isRecord(value) ? undefined : "must be a map of texts";
 }
 
-function timeoutProblems(value: unknown): [string, string][] {
-  if (!isRecord(value)) {
-    return [];
-  }
-  return Object.entries(value).flatMap(([operation, duration]): [string, string][] => {
+function timeoutProblems({ timeouts = {} }: Call): [string, string][] {
+  return Object.entries(timeouts).flatMap(([operation, duration]): [string, string][] => {
     const problem = durationProblem(duration);
     return problem === undefined ? [] : [[operation, problem]];
   });

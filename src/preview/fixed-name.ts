@@ -1,34 +1,36 @@
 import { asksForExport, type Kind } from "../kinds/kind.js";
+import type { Call } from "../state/call.js";
+import type { Stored } from "../state/stored.js";
 import { parseArn } from "../values/arn.js";
 import type { Props } from "../values/json.js";
 
 /** Whether the old resource is gone before the new one is made. The files of an export stay in any case. */
-export function goesFirst(kind: Kind, olds: Props, news: Props): boolean {
-  return news["__deleteBeforeReplace"] === true && !isKept(olds) && !asksForExport(kind, news);
+export function goesFirst(kind: Kind, call: Call, before: Stored, news: Props): boolean {
+  return call.deleteBeforeReplace && !isKept(before) && !asksForExport(kind, news);
 }
 
 /**
  * Whether the engine leaves the old resource in AWS when it replaces it. It goes by the option that the state holds, not
  * by the one that the program gives now.
  */
-function isKept(olds: Props): boolean {
-  return olds["__retainOnDelete"] === true;
+function isKept({ call }: Stored): boolean {
+  return call.retainOnDelete === true;
 }
 
 /** The same of a state of an earlier version, which did not take that option down. */
-export function mayBeKept(olds: Props, news: Props): boolean {
-  return olds["__retainOnDelete"] === undefined && news["__retainOnDelete"] === true;
+export function mayBeKept(before: Stored, call: Call): boolean {
+  return before.call.retainOnDelete === undefined && call.retainOnDelete === true;
 }
 
 /** Why a resource cannot be replaced under the name that it has, and what to do. `why` says what replaces it. */
-export function noRoom(kind: Kind, olds: Props, news: Props, why: string): string {
+export function noRoom(kind: Kind, before: Stored, news: Props, why: string): string {
   const name = nameIn(kind, news);
   const isNamed = kind.naming.max !== undefined;
   if (asksForExport(kind, news)) {
     const other = isNamed ? "a new name" : "another bucket";
     return `${why}, and files of the name ${name} are in the bucket already and stay there: give ${other}`;
   }
-  if (isKept(olds)) {
+  if (isKept(before)) {
     const first = "set retainOnDelete to false in an update of its own first";
     return isNamed
       ? `${why}, and the new one cannot be called ${name}, because retainOnDelete keeps the old one in AWS: give a new name (or none); or ${first}`
