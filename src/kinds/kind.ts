@@ -259,8 +259,3 @@ export interface Kind<Client = unknown, Remote = unknown>
   /** The inputs, beside the name, that can be told from AWS's answer, for one that is only looked up. */
   lookedUp(remote: Remote): Props;
 }
-
-/** Whether these inputs ask for an export. */
-export function asksForExport(kind: Kind, props: Props): boolean {
-  return kind.export !== undefined && typeof props[kind.export.bucket] === "string";
-}

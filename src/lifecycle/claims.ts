@@ -1,12 +1,11 @@
 import type { ConnectionProps } from "../aws/connection.js";
-import { asksForExport, type Kind } from "../kinds/kind.js";
+import type { Kind } from "../kinds/kind.js";
 import { changedInputs, replacing } from "../preview/changes.js";
-import { goesFirst, mayBeKept, nameIn, noRoom } from "../preview/fixed-name.js";
+import { formOf, mayBeKept, nameIn, placeOf } from "../preview/form.js";
 import { logicalNameOf } from "../state/auto-name.js";
 import { type Call, connectionProps } from "../state/call.js";
-import { exportTarget } from "../state/export-address.js";
 import type { Stored } from "../state/stored.js";
-import { nameOrArnName, parseArn } from "../values/arn.js";
+import { parseArn } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
 import type { Props } from "../values/json.js";
 
@@ -88,7 +87,7 @@ export class Claims {
       before,
       held,
       wanted,
-      goesFirst: goesFirst(kind, call, before, inputs),
+      goesFirst: formOf(kind, inputs).goesFirst(call, before),
       unknown: [...unknown, ...(call.isTriggerUnknown ? ["replacementTrigger"] : [])],
       isDecided: changed.some((key) => !unknown.includes(key) && replacing(kind, key)),
       isLeaving: false,
@@ -148,6 +147,7 @@ export class Claims {
   #room(claim: Claim, call: Call, inputs: Props, leaving: Claim | undefined): Verdict {
     const { kind, before, unknown } = claim;
     const { label } = kind;
+    const { noRoom } = formOf(kind, inputs);
     if (claim.goesFirst) {
       return mayBeKept(before, call)
         ? {
@@ -158,18 +158,18 @@ export class Claims {
     const [input] = unknown;
     if (leaving !== undefined) {
       const why = `${sourceInput(kind)} changes with ${sayWhat(leaving)}, which is replaced. That replaces the ${label}`;
-      return { problem: noRoom(kind, before, inputs, why) };
+      return { problem: noRoom(before, inputs, why) };
     }
     if (input !== undefined) {
       const why = `${input} is not known yet, and if it changes, the update fails: it replaces the ${label}`;
-      return { warning: noRoom(kind, before, inputs, why) };
+      return { warning: noRoom(before, inputs, why) };
     }
     const cause = "an option (replaceWith, replaceOnChanges or replacementTrigger)";
     if (this.#hasDoubt) {
       const why = `if what is not known yet changes, the update fails: ${cause} replaces the ${label}`;
-      return { warning: noRoom(kind, before, inputs, why) };
+      return { warning: noRoom(before, inputs, why) };
     }
-    return { problem: noRoom(kind, before, inputs, `${cause} replaces the ${label}`) };
+    return { problem: noRoom(before, inputs, `${cause} replaces the ${label}`) };
   }
 
   /** The resource of this stack that an unknown source was before, if this run replaces it by one of another name. */
@@ -199,24 +199,23 @@ export class Claims {
       .find((one) => isOther(one) && (isMoving(claim) || isMoving(one)));
     if (twin !== undefined) {
       const what = `${sayWhat(twin)} of this program asks for ${nameIn(kind, inputs)} too`;
-      return { problem: `${what}, and ${onlyOne(kind, inputs)}: ${give}` };
+      return { problem: `${what}, and ${formOf(kind, inputs).onlyOne}: ${give}` };
     }
     if (!isMoving(claim)) {
       return {};
     }
-    // Files stay in a bucket until somebody takes them out of it, which nobody tells.
-    const certain = !asksForExport(kind, inputs);
+    const { freesName: certain } = formOf(kind, inputs);
     const next = "what becomes free in this update can be taken by the next one";
     const isInTheWay = (one: Claim) => isOther(one) && !one.goesFirst && !one.isUnhindered;
     const holder = this.#holding.at(wanted).find(isInTheWay);
     if (holder !== undefined) {
-      const what = `${sayWhat(holder)} has ${nameIn(kind, inputs)} until the end of this update, and ${onlyOne(kind, inputs)}: ${give} for now; ${next}`;
+      const what = `${sayWhat(holder)} has ${nameIn(kind, inputs)} until the end of this update, and ${formOf(kind, inputs).onlyOne}: ${give} for now; ${next}`;
       return certain && holder.wanted !== undefined ? { problem: what } : { warning: what };
     }
     // One that was checked before this one is made before the old one of this is deleted, whichever goes first.
     const heir = this.#wanting.at(held).find((one) => isOther(one) && isMoving(one));
     if (heir !== undefined) {
-      const what = `${sayWhat(heir)} asks for ${nameIn(kind, olds)}, which this one has until the end of this update, and ${onlyOne(kind, olds)}: give that one another ${nameInput(heir.kind)} for now; ${next}`;
+      const what = `${sayWhat(heir)} asks for ${nameIn(kind, olds)}, which this one has until the end of this update, and ${formOf(kind, olds).onlyOne}: give that one another ${nameInput(heir.kind)} for now; ${next}`;
       return certain && wanted !== undefined ? { problem: what } : { warning: what };
     }
     return {};
@@ -230,21 +229,17 @@ export class Claims {
   }
 
   #slotOf(kind: Kind, call: Call, inputs: Props): Slot | undefined {
-    const { [kind.naming.input]: name, region } = inputs;
+    const { [kind.naming.input]: name } = inputs;
     if (typeof name !== "string" || isUnknown(name)) {
       return undefined;
     }
-    if (kind.export !== undefined && asksForExport(kind, inputs)) {
-      const { [kind.export.bucket]: bucket, [kind.export.source]: source } = inputs;
-      const uri = typeof source === "string" ? exportTarget(kind, inputs)?.uri : undefined;
-      return uri === undefined || isUnknown(bucket) ? undefined : { place: uri, caller: "" };
+    const { place, region } = formOf(kind, inputs).slotOf(inputs) ?? {};
+    if (place === undefined) {
+      return undefined;
     }
-    return typeof region !== "string" || isUnknown(region)
-      ? undefined
-      : {
-          place: placeOf(kind, region, name),
-          caller: this.#callerOf(connectionProps(call, inputs), region),
-        };
+    const caller =
+      region === undefined ? "" : this.#callerOf(connectionProps(call, inputs), region);
+    return { place, caller };
   }
 }
 
@@ -276,10 +271,6 @@ class Index {
   }
 }
 
-function placeOf({ naming }: Kind, region: unknown, name: string): string {
-  return `${naming.unique} ${String(region)} ${nameOrArnName(name)}`;
-}
-
 /** The input that names the snapshot which is copied or exported. */
 function sourceInput(kind: Kind): string | undefined {
   return kind.copyOf ?? kind.export?.source;
@@ -296,10 +287,4 @@ function sayWhat({ kind, urn }: Claim): string {
 
 function nameInput({ naming }: Kind): string {
   return naming.max === undefined ? naming.input : `${naming.input} (or none)`;
-}
-
-function onlyOne(kind: Kind, inputs: Props): string {
-  return asksForExport(kind, inputs)
-    ? "a bucket keeps the files of one export under a name"
-    : kind.naming.unique;
 }

@@ -2,14 +2,12 @@ import { hasCode } from "../aws/errors.js";
 import type { Kind } from "../kinds/kind.js";
 import { isFailed } from "../kinds/status.js";
 import type { Call } from "../state/call.js";
-import { isExport } from "../state/export-address.js";
 import { isLost, lastStatus } from "../state/state.js";
 import type { Stored } from "../state/stored.js";
 import { timeoutOf } from "../state/timeouts.js";
 import { formatSeconds } from "../values/durations.js";
 import { untilAccepted } from "../waiting/retry.js";
 import { waitFor } from "../waiting/wait.js";
-import { Guard } from "./guard.js";
 import { unmark } from "./mark.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
@@ -22,10 +20,6 @@ export async function remove<Client, Remote>(
   id: string,
   { props, notes }: Stored,
 ): Promise<void> {
-  if (isExport(id)) {
-    runtime.rows.of(call.urn).warn(`The files of the export stay in the bucket: ${id}-*.rdb`);
-    return;
-  }
   const session = await Session.open(kind, runtime, call, props, id);
   const timeout = timeoutOf(call, "delete");
   try {
@@ -46,7 +40,7 @@ export async function remove<Client, Remote>(
     }
     // Nothing can be restored from what failed.
     if (!isFailed(kind, kind.status(remote))) {
-      await Guard.of(runtime).untilDeletable(session, id, timeout);
+      await runtime.guard.untilDeletable(session, call, id, timeout);
     }
     await deleteUntilGone(session, id, remote, timeout);
   } catch (error) {

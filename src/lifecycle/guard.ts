@@ -1,24 +1,17 @@
 import { causeOf } from "../aws/errors.js";
 import type { Kind } from "../kinds/kind.js";
-import { isAtWork, isFailed } from "../kinds/status.js";
 import type { Call } from "../state/call.js";
-import { exportTarget } from "../state/export-address.js";
 import { PartialFailure } from "../state/partial-failure.js";
-import { exportedStatus, goneStatus, lastStatus } from "../state/state.js";
 import { noted, type Stored } from "../state/stored.js";
 import { formatSeconds } from "../values/durations.js";
 import type { Props } from "../values/json.js";
-import { waitFor } from "../waiting/wait.js";
+import type { Waiting } from "../waiting/retry.js";
 import { Backup } from "./backup.js";
-import { untilExported } from "./export.js";
-import type { Runtime } from "./runtime.js";
-import { Session } from "./session.js";
+import type { Life } from "./life.js";
 
 function add(all: Map<string, Set<string>>, key: string, value: string): void {
   all.set(key, (all.get(key) ?? new Set()).add(value));
 }
-
-const guards = new WeakMap<Runtime, Guard>();
 
 /**
  * The rule: nothing that can be restored from is deleted while what replaces it, or is made from it, is not available.
@@ -32,9 +25,10 @@ const guards = new WeakMap<Runtime, Guard>();
  * Three exceptions need no code, because then nothing replaces it as far as this process has heard: the delete that
  * `deleteBeforeReplace` puts before the create, `pulumi destroy`, and a resource that the program has no more. Nor is
  * anything kept that failed: nothing can be restored from it.
+ *
+ * All kinds of a process share one.
  */
 export class Guard {
-  readonly #runtime: Runtime;
   /** What the program has under a URN, or is to have, as this process heard last. */
   readonly #current = new Map<string, Backup>();
   /** By their ids. */
@@ -42,17 +36,6 @@ export class Guard {
   /** The URNs that the program has now, by the ids and by the URNs that the state holds: a resource may have been renamed. */
   readonly #urns = new Map<string, Set<string>>();
   readonly #formerUrns = new Map<string, Set<string>>();
-
-  private constructor(runtime: Runtime) {
-    this.#runtime = runtime;
-  }
-
-  /** The guard of a process: all kinds share it. */
-  static of(runtime: Runtime): Guard {
-    const guard = guards.get(runtime) ?? new Guard(runtime);
-    guards.set(runtime, guard);
-    return guard;
-  }
 
   /** Learns how a resource was called before and is called now. */
   learn(before: Stored, { urn }: Call, id?: string): void {
@@ -71,16 +54,16 @@ export class Guard {
   }
 
   /** Notes what the state holds under a URN of the program. */
-  see(kind: Kind, id: string, before: Stored, call: Call): Backup {
+  see(kind: Kind, life: Life, id: string, before: Stored, call: Call): Backup {
     this.learn(before, call, id);
-    const backup = this.expect(kind, { ...before.call, urn: call.urn }, before.props);
+    const backup = this.expect(kind, life, { ...before.call, urn: call.urn }, before.props);
     this.accepted(backup, id);
     return backup;
   }
 
   /** Notes that one is about to be made. */
-  expect(kind: Kind, call: Call, props: Props): Backup {
-    const backup = new Backup(kind, call, props);
+  expect(kind: Kind, life: Life, call: Call, props: Props): Backup {
+    const backup = new Backup(kind, life, call, props);
     if (call.urn !== undefined) {
       this.#current.set(call.urn, backup);
     }
@@ -126,25 +109,26 @@ export class Guard {
   }
 
   /** Waits, for so many seconds at most, until it may be deleted by the rule. Fails where it may not. */
-  async untilDeletable<Client, Remote>(
-    session: Session<Client, Remote>,
+  async untilDeletable(
+    waiting: Waiting,
+    { urn }: Call,
     id: string,
     timeout: number,
   ): Promise<void> {
-    const deadline = session.clock.now() + timeout * 1000;
-    for (const replacement of this.#replacementsOf(id, session.call)) {
-      await this.#until(replacement, replaces, session, deadline);
+    const deadline = waiting.clock.now() + timeout * 1000;
+    for (const replacement of this.#replacementsOf(id, urn)) {
+      await this.#until(replacement, replaces, waiting, deadline);
     }
     const pending = [...this.#copies.values()].filter(
       (copy) => !copy.isAvailable && copy.isMadeFrom(id),
     );
     for (const copy of pending) {
-      await this.#until(copy, copies, session, deadline);
+      await this.#until(copy, copies, waiting, deadline);
     }
   }
 
   /** What the program has under the URNs by which it may call one, other than that itself. */
-  #replacementsOf(id: string, { urn: own }: Call): Backup[] {
+  #replacementsOf(id: string, own: string | undefined): Backup[] {
     const urns = new Set([own]);
     for (const former of [id, String(own)]) {
       for (const urn of this.#urns.get(former) ?? []) {
@@ -157,88 +141,37 @@ export class Guard {
   }
 
   /** Waits until one is available. Of a copy it is enough that AWS is at work on it no more. */
-  async #until<Client, Remote>(
-    backup: Backup,
-    role: Role,
-    session: Session<Client, Remote>,
-    deadline: number,
-  ): Promise<void> {
+  async #until(backup: Backup, role: Role, waiting: Waiting, deadline: number): Promise<void> {
     if (backup.isAvailable) {
       return;
     }
-    const what = `the ${backup.isExport ? "export" : "snapshot"} that ${role.does}`;
+    const what = `the ${backup.life.noun} that ${role.does}`;
     if (backup.id === undefined) {
       throw new Error(
         `kept: ${what} was not made. The next \`pulumi up\` that makes it deletes this one afterwards`,
       );
     }
-    const start = session.clock.now();
-    const { subject, status, isOver } = await this.#look(backup, role, session, deadline).catch(
-      (error: unknown) => {
-        const cause = causeOf(error, backup.kind);
+    const start = waiting.clock.now();
+    const timeout = Math.max(1, (deadline - start) / 1000);
+    const { id, kind, life, call, props, isGivenUp } = backup;
+    const { subject, status, isOver } = await life
+      .standing({ id, call, props, isGivenUp }, role.does, waiting, timeout)
+      .catch((error: unknown) => {
         throw new Error(
-          `kept: nobody can tell whether ${what} is available: ${cause} The next \`pulumi up\` looks again`,
+          `kept: nobody can tell whether ${what} is available: ${causeOf(error, kind)} The next \`pulumi up\` looks again`,
           { cause: error },
         );
-      },
-    );
+      });
+    backup.props = { ...backup.props, status };
     if (backup.isAvailable || (isOver && role === copies)) {
       return;
     }
-    const waited = formatSeconds((session.clock.now() - start) / 1000);
+    const waited = formatSeconds((waiting.clock.now() - start) / 1000);
     const state =
       isOver || backup.isGivenUp ? `is "${status}"` : `is still "${status}" after ${waited}`;
     throw new Error(
       `kept: ${what} is not available: ${subject} ${state}. ${whatNext(backup, role, isOver)}`,
     );
-  }
-
-  /** How it stands with one: now, if it was given up in this run, else when AWS has finished it or time is up. */
-  async #look<Client, Remote>(
-    backup: Backup,
-    { does }: Role,
-    { clock, progress }: Session<Client, Remote>,
-    deadline: number,
-  ): Promise<{ subject: string; status: string; isOver: boolean }> {
-    const { kind, props, id = "" } = backup;
-    // Its own row has come to its end.
-    const call = { ...backup.call, urn: undefined };
-    const other = await Session.open(kind, this.#runtime, call, props, id);
-    const target = exportTarget(kind, props);
-    const timeout = Math.max(1, (deadline - clock.now()) / 1000);
-    if (target !== undefined) {
-      const subject = `the one to ${target.uri}`;
-      const last = lastStatus(props) ?? "unknown";
-      progress.show(`waiting: ${subject} ${does}`);
-      if (!backup.isGivenUp) {
-        await untilExported(other, target, props, timeout);
-        backup.props = { ...props, status: exportedStatus };
-      }
-      return { subject, status: last, isOver: isFailed(kind, last) };
-    }
-    const { subject } = other;
-    const isIt = (remote: unknown) => remote !== undefined && kind.arn(remote) === id;
-    const answer = (remote: unknown) => {
-      const status = (isIt(remote) ? kind.status(remote) : goneStatus) ?? "unknown";
-      backup.props = { ...backup.props, status };
-      return { subject, status, isOver: !isIt(remote) || !isAtWork(kind, remote) };
-    };
-    if (backup.isGivenUp) {
-      return answer(await other.findExactly(id));
-    }
-    const outcome = await waitFor({
-      clock,
-      timeout,
-      look: (within) => other.findWithin(within),
-      reached: (remote) => !isIt(remote) || !isAtWork(kind, remote),
-      report: (remote, elapsed) => {
-        const status = remote === undefined ? undefined : kind.status(remote);
-        progress.show(
-          `waiting ${formatSeconds(elapsed)}: ${subject}, which ${does}, is "${status ?? "unknown"}"`,
-        );
-      },
-    });
-    return answer(outcome.end === "gone" ? undefined : outcome.remote);
   }
 }
 

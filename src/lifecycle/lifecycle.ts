@@ -3,23 +3,28 @@ import { type Checked, check } from "../preview/check.js";
 import { otherAccount, surroundings } from "../preview/context.js";
 import { diff } from "../preview/diff.js";
 import type { Call } from "../state/call.js";
+import { isExport } from "../state/export.js";
 import { isLost } from "../state/state.js";
 import type { Stored } from "../state/stored.js";
 import { parseArn } from "../values/arn.js";
-import { create } from "./create.js";
-import { remove } from "./delete.js";
-import { Guard } from "./guard.js";
+import type { Props } from "../values/json.js";
+import { exportLife } from "./export.js";
 import { Known } from "./known.js";
+import type { Life } from "./life.js";
 import type { Provider } from "./provider.js";
-import { read } from "./read.js";
 import type { Runtime } from "./runtime.js";
-import { update } from "./update.js";
+import { snapshotLife } from "./snapshot.js";
 
 /** The lifecycle of a kind: what an engine asks of a provider, in terms of what the kind says about itself. */
 export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: Runtime): Provider {
   const known = new Known(runtime.claims);
-  const { claims, rows } = runtime;
-  const guard = Guard.of(runtime);
+  const { claims, guard, rows } = runtime;
+  const lives = {
+    exports: exportLife(kind, runtime),
+    snapshots: snapshotLife(kind, runtime, known),
+  };
+  const lifeOf = (props: Props, id?: string): Life =>
+    isExport(kind, props, id) ? lives.exports : lives.snapshots;
   return {
     check: async (call, before, news) => {
       known.hold(kind, before.props);
@@ -30,7 +35,7 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
 
     diff: async (call, id, before, news) => {
       known.held.add(id);
-      guard.see(kind, id, before, call);
+      guard.see(kind, lifeOf(before.props, id), id, before, call);
       // One that was imported need not say its region: the ARN does.
       const placed = { ...before, props: { region: parseArn(id)?.region, ...before.props } };
       const elsewhere = await otherAccount(runtime, id, before, call, news);
@@ -39,14 +44,17 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
     },
 
     create: async (call, inputs) => {
-      const backup = guard.expect(kind, call, inputs);
+      const life = lifeOf(inputs);
+      const backup = guard.expect(kind, life, call, inputs);
+      const created = life.create(call, inputs, (id, props) => {
+        known.made.add(id);
+        backup.props = props;
+        guard.accepted(backup, id);
+        claims.holds(call.urn, id);
+      });
       try {
-        const created = create(kind, runtime, known, call, inputs, backup);
-        const stored = await guard.follow(
-          backup,
-          created.then((made) => made.stored),
-        );
-        return { id: (await created).id, stored };
+        const stored = created.then((made) => made.stored);
+        return { stored: await guard.follow(backup, stored), id: (await created).id };
       } finally {
         rows.end(call.urn);
       }
@@ -54,13 +62,14 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
 
     read: async (call, id, before) => {
       known.held.add(id);
-      return read(kind, runtime, call, id, before);
+      return lifeOf(before.props, id).read(call, id, before);
     },
 
     update: async (call, id, before, news) => {
       known.held.add(id);
-      const backup = guard.see(kind, id, before, call);
-      const updated = guard.follow(backup, update(kind, runtime, call, id, before, news));
+      const life = lifeOf(before.props, id);
+      const backup = guard.see(kind, life, id, before, call);
+      const updated = guard.follow(backup, life.update(call, id, before, news));
       return updated.finally(() => rows.end(call.urn));
     },
 
@@ -68,7 +77,8 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
       if (known.made.has(id)) {
         return;
       }
-      await remove(kind, runtime, call, id, before).finally(() => rows.end(call.urn));
+      const { delete: remove } = lifeOf(before.props, id);
+      await remove(call, id, before).finally(() => rows.end(call.urn));
       guard.deleted(id);
     },
   };

@@ -1,8 +1,7 @@
 import { creatingTag } from "../abi/mark-tag.js";
 import type { Kind } from "../kinds/kind.js";
 import { isAtWork, isFinished } from "../kinds/status.js";
-import { type Call, connectionProps } from "../state/call.js";
-import { exportInputs, isExport } from "../state/export-address.js";
+import type { Call } from "../state/call.js";
 import { inputsBehind, lastStatus } from "../state/state.js";
 import type { Notes, Stored } from "../state/stored.js";
 import { observedOf, readTags } from "../state/tags.js";
@@ -24,11 +23,6 @@ export async function read<Client, Remote>(
 ): Promise<Found | undefined> {
   const { props } = before;
   const { isLookup } = call;
-  if (isExport(id)) {
-    const region = await runtime.connections.region(connectionProps(call, props));
-    const inputs = isLookup ? { ...exportInputs(kind, id), region } : inputsBehind(kind, before);
-    return { inputs, stored: { props: { ...props, ...inputs }, call, notes: before.notes } };
-  }
   if (parseArn(id) === undefined) {
     throw new Error(`reading ${kind.label}: its id is its ARN, and "${id}" is none`);
   }

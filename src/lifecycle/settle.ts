@@ -1,10 +1,8 @@
-import { exportTarget } from "../state/export-address.js";
 import { PartialFailure } from "../state/partial-failure.js";
-import { exportedStatus, exportingStatus, goneStatus, lastStatus } from "../state/state.js";
+import { goneStatus, lastStatus } from "../state/state.js";
 import { noted, type Stored } from "../state/stored.js";
 import { timeoutOf } from "../state/timeouts.js";
 import type { Props, Tags } from "../values/json.js";
-import { untilExported } from "./export.js";
 import { applySettings } from "./in-place.js";
 import { unmark } from "./mark.js";
 import type { Session } from "./session.js";
@@ -35,12 +33,7 @@ export async function settle<Client, Remote>(
   const { kind, call } = session;
   const waits = inputs["waitForCompletion"] !== false && kind.finished.length > 0;
   const known = { ...inputs, ...settings };
-  const target = exportTarget(kind, inputs);
   try {
-    if (target !== undefined) {
-      await (waits && untilExported(session, target, inputs, timeoutOf(call, operation)));
-      return session.stored(inputs, undefined, waits ? exportedStatus : exportingStatus);
-    }
     await addTags(session, id, known, accepted, tags, timeoutOf(call, operation));
     const made = waits ? await untilFinished(session, id, known, accepted, operation) : accepted;
     const remote = made && (await applySettings(session, id, inputs, made, settings));

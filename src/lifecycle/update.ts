@@ -1,7 +1,6 @@
 import { identityKeys } from "../aws/connection.js";
 import type { Kind } from "../kinds/kind.js";
 import { type Call, connectionProps } from "../state/call.js";
-import { isExport } from "../state/export-address.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import { carriedOver, goneStatus, inputsBehind, isLost, isUnfinished } from "../state/state.js";
 import { noted, type Stored } from "../state/stored.js";
@@ -41,8 +40,8 @@ export async function update<Client, Remote>(
   const settings = settingsOf(kind, inputsBehind(kind, before));
   const settingsChange = !equal(settings, settingsOf(kind, news));
   const connectionChanges = identityKeys.some((key) => !equal(oldConnection[key], connection[key]));
-  const callsNothing = !unfinished && ((!tagsChange && !settingsChange) || isExport(id));
-  if (callsNothing && (!connectionChanges || isExport(id))) {
+  const callsNothing = !unfinished && !tagsChange && !settingsChange;
+  if (callsNothing && !connectionChanges) {
     return carriedOver(kind, before, call, news);
   }
   const session = await Session.open(kind, runtime, call, news, id);
@@ -51,9 +50,6 @@ export async function update<Client, Remote>(
       throw session.error("updating", error);
     });
     return carriedOver(kind, before, call, news);
-  }
-  if (isExport(id)) {
-    return settle(session, id, news, undefined, { operation: "update", marked: false, settings });
   }
   let remote: Remote | undefined;
   let reached = tags;

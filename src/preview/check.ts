@@ -1,6 +1,6 @@
 import type { AwsSettings } from "../aws/connection.js";
 import type { Scope } from "../kinds/input.js";
-import { asksForExport, type Kind } from "../kinds/kind.js";
+import type { Kind } from "../kinds/kind.js";
 import { autoName, logicalNameOf } from "../state/auto-name.js";
 import type { Call } from "../state/call.js";
 import type { Stored } from "../state/stored.js";
@@ -13,7 +13,7 @@ import { unknownArguments } from "./arguments.js";
 import { changedInputs, replacing, text } from "./changes.js";
 import { checkInput, flagProblem, textProblem } from "./check-input.js";
 import type { Surroundings } from "./context.js";
-import { goesFirst, noRoom } from "./fixed-name.js";
+import { formOf } from "./form.js";
 import type { Problem } from "./problem.js";
 
 /** What check has made of the inputs, and what is wrong with them. */
@@ -85,7 +85,7 @@ export function check(
       inputs["tags"],
       tagsAll,
       kind.tagging,
-      around.marking && !asksForExport(kind, inputs),
+      around.marking && formOf(kind, inputs).isMarked,
     )) {
       fail("tags", problem);
     }
@@ -111,17 +111,16 @@ function collision(
   }
   const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key));
   const sameName = !changed.includes(nameInput);
-  const exporting = asksForExport(kind, inputs);
-  const context = [...(exporting ? [] : ["region"]), kind.export?.bucket];
-  const sameContext = !changed.some((key) => context.includes(key));
+  const form = formOf(kind, inputs);
+  const samePlace = !changed.some((key) => form.place.includes(key));
   // What is not known yet may turn out as it was.
   const cause = changed.find((key) => !isUnknown(inputs[key]));
-  if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
+  if (olds[nameInput] === undefined || cause === undefined || !sameName || !samePlace) {
     return undefined;
   }
-  return goesFirst(kind, call, before, inputs)
+  return form.goesFirst(call, before)
     ? undefined
-    : noRoom(kind, before, inputs, `${cause} changes, which replaces the ${kind.label}`);
+    : form.noRoom(before, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
 /** What is wrong with the inputs of which exactly one must be given, or at least one of a part and its whole. */

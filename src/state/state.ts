@@ -1,5 +1,5 @@
 import type { InputSpec } from "../kinds/input.js";
-import { asksForExport, type Kind } from "../kinds/kind.js";
+import type { Kind } from "../kinds/kind.js";
 import { isFailed, isFinished, isLeaving } from "../kinds/status.js";
 import type { Props } from "../values/json.js";
 import type { Call } from "./call.js";
@@ -43,20 +43,21 @@ export function outputsOf<Remote>(
   return { props, call, notes: given.length === 0 ? {} : { given: Object.fromEntries(given) } };
 }
 
-/** What the stack keeps after an update that needed no call: the new inputs beside what AWS answered before. */
+/**
+ * What the stack keeps of a snapshot after an update that needed no call: the new inputs beside what AWS answered before.
+ */
 export function carriedOver(kind: Kind, before: Stored, call: Call, news: Props): Stored {
   const { props: outs, notes } = before;
   const { given: wasGiven, ...others } = notes;
   const given = { ...wasGiven };
   const carried = { ...outs, ...pick(news, everyKindsInputs) };
-  const isExport = asksForExport(kind, news);
   for (const [key, { answered }] of Object.entries(kind.inputs)) {
     const name = key === kind.naming.input;
     // Where AWS names the part alone it has answered no spelling of the whole.
     const isSaid = !(
       kind.partAndWhole?.whole === key && outs[kind.partAndWhole.part] !== undefined
     );
-    if ((answered || name) && isSaid && !isExport && outs[key] !== undefined) {
+    if ((answered || name) && isSaid && outs[key] !== undefined) {
       given[key] = news[key] ?? null;
     } else {
       carried[key] = news[key];

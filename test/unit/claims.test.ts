@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { callOf, storedOf, visible } from "../../src/dynamic/hidden-inputs.js";
 import { kinds } from "../../src/kinds/index.js";
-import { asksForExport, type Kind } from "../../src/kinds/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import type { Verdict } from "../../src/lifecycle/claims.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
+import { isExport } from "../../src/state/export.js";
 import { unknownText } from "../../src/values/engine-values.js";
 import type { Props } from "../../src/values/json.js";
 import {
@@ -70,7 +71,7 @@ function under(example: KindExample, name: string, logicalName: string): Props {
   });
 }
 
-const asksForExports = (example: KindExample) => asksForExport(example.kind, program(example));
+const asksForExports = (example: KindExample) => isExport(example.kind, program(example));
 const named = titled.filter(([, example]) => !asksForExports(example));
 const exports = titled.filter(([, example]) => asksForExports(example));
 
