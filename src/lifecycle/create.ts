@@ -18,7 +18,7 @@ import { confirmSources, finalError, isTaken, sendInTurn } from "./sending.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
 import { lookAtSource, tagsOfCreate } from "./source.js";
-import { sendOrLookUp } from "./unread-answer.js";
+import { type Ownership, sendOrLookUp } from "./unread-answer.js";
 
 /**
  * Makes a resource: takes over what a killed run of it left, or sends the create request, and waits for the end.
@@ -76,7 +76,6 @@ async function accept<Client, Remote>(
   place: Place | undefined,
 ): Promise<Accepted<Remote>> {
   const { kind, call } = session;
-  const most = runtime.atOnce(kind);
   const wantedMark = runtime.settings.marking ? markOf(kind, call, inputs) : undefined;
 
   // 1. Confirm that the sources are in the caller's account.
@@ -94,7 +93,7 @@ async function accept<Client, Remote>(
   await place?.turn();
   const source = await lookAtSource(session, inputs);
   const { partOf } = source ?? {};
-  const whole = partOf && laneOf(kind, inputs, session.region, most, partOf);
+  const whole = partOf && laneOf(kind, inputs, session.region, runtime.atOnce(kind), partOf);
   if (whole) {
     place?.moveTo(whole);
     await place?.turn();
@@ -110,13 +109,13 @@ async function accept<Client, Remote>(
   const isNew = kind.isAsAsked !== undefined && wasThere === undefined;
 
   // 6. Send the request until AWS accepts it.
-  const isOther = (arn: string) => known.made.has(arn) || known.held.has(arn);
+  const ownership = { mark, isNew, isOther: (arn: string) => known.isOther(arn) };
   const send = () =>
-    sendOrLookUp(session, { mark, isNew, isOther }, () =>
+    sendOrLookUp(session, ownership, () =>
       kind.create(session.client, inputsOf(inputs), { ...sent, ...markTag(mark) }, source),
     );
   const remote = await sendInTurn(session, inputs, place, source, () =>
-    request(session, inputs, mark, isNew, known, most, send),
+    request(session, runtime, known, inputs, ownership, send),
   );
   session.name = (remote && kind.nameOf(remote)) ?? session.name;
   return { id: idOf(kind, remote), remote, mark, later, takenOver: false };
@@ -137,19 +136,19 @@ function idOf<Remote>(kind: Kind<unknown, Remote>, remote: Remote | undefined): 
  */
 async function request<Client, Remote>(
   session: Session<Client, Remote>,
+  runtime: Runtime,
+  { held }: Known,
   inputs: Props,
-  mark: string | undefined,
-  isNew: boolean,
-  { made, held, claims }: Known,
-  most: number,
+  { mark, isNew, isOther }: Ownership,
   send: () => Promise<Remote | undefined>,
 ): Promise<Remote | undefined> {
   const { kind, call } = session;
+  const { claims } = runtime;
   try {
     return await send();
   } catch (error) {
     if (kind.crowd !== undefined && hasCode(error, kind.crowd.codes)) {
-      return inCrowd(session, kind.crowd, error, most, send);
+      return inCrowd(session, kind.crowd, error, runtime.atOnce(kind), send);
     }
     const existing = hasCode(error, kind.codes.exists) ? await session.findPatiently() : undefined;
     const arn = existing && kind.arn(existing);
@@ -161,9 +160,7 @@ async function request<Client, Remote>(
     }
     const isOurs =
       mark === undefined
-        ? !made.has(arn) &&
-          !held.has(arn) &&
-          (isNew || kind.isAsAsked?.(existing, inputsOf(inputs)))
+        ? !isOther(arn) && (isNew || kind.isAsAsked?.(existing, inputsOf(inputs)))
         : await carriesMark(session, existing, mark);
     if (isOurs) {
       if (mark === undefined && !isNew) {

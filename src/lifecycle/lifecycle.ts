@@ -17,7 +17,7 @@ import { snapshotLife } from "./snapshot.js";
 
 /** The lifecycle of a kind: what an engine asks of a provider, in terms of what the kind says about itself. */
 export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: Runtime): Provider {
-  const known = new Known(runtime.claims);
+  const known = new Known();
   const { claims, guard, rows } = runtime;
   const lives = {
     exports: exportLife(kind, runtime),

@@ -5,7 +5,7 @@ import { carriesMark } from "./mark.js";
 import type { Session } from "./session.js";
 
 /** By what a resource is known to be this one. */
-interface Ownership {
+export interface Ownership {
   /** The mark that the request brought. */
   readonly mark: string | undefined;
   /** Whether none was there before; only known of kinds that cannot be marked. */

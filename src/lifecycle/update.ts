@@ -1,9 +1,9 @@
-import { identityKeys } from "../aws/connection.js";
+import { type AwsSettings, identityKeys } from "../aws/connection.js";
 import type { Kind } from "../kinds/kind.js";
 import { type Call, connectionProps } from "../state/call.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import { carriedOver, goneStatus, inputsBehind, isLost, isUnfinished } from "../state/state.js";
-import { noted, type Stored } from "../state/stored.js";
+import { type Notes, noted, type Stored } from "../state/stored.js";
 import { isIgnored, observedOf, readTags, tagDifference } from "../state/tags.js";
 import { timeoutOf } from "../state/timeouts.js";
 import { parseArn } from "../values/arn.js";
@@ -24,24 +24,24 @@ export async function update<Client, Remote>(
   news: Props,
 ): Promise<Stored> {
   const { props: olds, notes } = before;
-  const [oldConnection, connection] = [
-    connectionProps(before.call, olds),
-    connectionProps(call, news),
-  ];
-  let tags = readTags(olds["tagsAll"]);
-  // A tag that is ignored from now on is left as it is.
-  const kept = Object.entries(tags).filter(([key]) =>
-    isIgnored(key, runtime.connections.settings(connection)),
-  );
-  const wanted = { ...Object.fromEntries(kept), ...readTags(news["tagsAll"]) };
-  const tagsChange = !equal(tags, wanted);
-  const asked = { ...olds, waitForCompletion: news["waitForCompletion"] };
-  const unfinished = isUnfinished(kind, { ...before, props: asked });
+
+  // 1. See what AWS must be told.
+  const connection = connectionProps(call, news);
+  const tags = {
+    before: readTags(olds["tagsAll"]),
+    wanted: wantedTags(olds, news, () => runtime.connections.settings(connection)),
+  };
   const settings = settingsOf(kind, inputsBehind(kind, before));
-  const settingsChange = !equal(settings, settingsOf(kind, news));
-  const connectionChanges = identityKeys.some((key) => !equal(oldConnection[key], connection[key]));
-  const callsNothing = !unfinished && !tagsChange && !settingsChange;
-  if (callsNothing && !connectionChanges) {
+  const asked = { ...olds, waitForCompletion: news["waitForCompletion"] };
+  const callsNothing =
+    !isUnfinished(kind, { ...before, props: asked }) &&
+    equal(tags.before, tags.wanted) &&
+    equal(settings, settingsOf(kind, news));
+
+  // 2. Where that is nothing, keep the new inputs. Another way to AWS must lead to the same account.
+  const connectionBefore = connectionProps(before.call, olds);
+  const isSameCaller = identityKeys.every((key) => equal(connectionBefore[key], connection[key]));
+  if (callsNothing && isSameCaller) {
     return carriedOver(kind, before, call, news);
   }
   const session = await Session.open(kind, runtime, call, news, id);
@@ -51,60 +51,65 @@ export async function update<Client, Remote>(
     });
     return carriedOver(kind, before, call, news);
   }
-  let remote: Remote | undefined;
-  let reached = tags;
-  const marked = notes.marked === true;
+
+  // 3. Find it. One that is lost is replaced by the next update.
   const partial = (cause: unknown, stored: Stored) =>
     new PartialFailure(session.sentence("updating", cause), id, stored, { cause });
-  try {
-    remote = await session.findExactly(id);
-  } catch (error) {
+  const remote = await session.findExactly(id).catch((error: unknown) => {
     throw partial(error, before);
-  }
+  });
   if (remote === undefined || isLost(kind, { status: kind.status(remote) })) {
     const status = remote === undefined ? goneStatus : kind.status(remote);
     throw partial(
       new Error(`AWS reports "${status}". The next \`pulumi up\` makes a new one.`),
-      session.stored({ ...news, ...settings, tagsAll: tags }, remote, status),
+      session.stored({ ...news, ...settings, tagsAll: tags.before }, remote, status),
     );
   }
+
+  // 4. Set its tags.
+  const marked = notes.marked === true;
+  let reached: Tags = tags.before;
   try {
-    const timeout = timeoutOf(call, "update");
-    if (notes.inDoubt) {
-      tags = observedOf(tags, await session.untilTouchable(timeout, () => session.tags(id)));
-    }
-    reached = tags;
-    for await (const step of retag(session, id, tags, wanted, timeout)) {
+    for await (const step of retag(session, id, tags.before, tags.wanted, notes)) {
       reached = step;
     }
   } catch (error) {
     // AWS may have set them all the same, and only its answer was lost: the next update compares.
-    const known = {
-      ...news,
-      ...settings,
-      tags: olds["tags"],
-      tagsAll: { ...wanted, ...reached },
-    };
+    const tagsAll = { ...tags.wanted, ...reached };
+    const known = { ...news, ...settings, tags: olds["tags"], tagsAll };
     const left = { inDoubt: true, ...(marked && { marked }) } as const;
     throw partial(error, noted(session.stored(known, remote), left));
   }
+
+  // 5. Wait for it, give it its settings, and take a left mark off.
   return settle(session, id, news, remote, { operation: "update", marked, settings });
 }
 
+/** The tags that it is to have. A tag that is ignored from now on is left as it is. */
+function wantedTags(olds: Props, news: Props, settings: () => AwsSettings): Tags {
+  const ignored = Object.entries(readTags(olds["tagsAll"])).filter(([key]) =>
+    isIgnored(key, settings()),
+  );
+  return { ...Object.fromEntries(ignored), ...readTags(news["tagsAll"]) };
+}
+
 /**
- * Turns its tags into those that are wanted, and tells after each call what they are. Some services let nobody
- * touch them while it is being made.
+ * Turns its tags into those that are wanted, and tells after each call what they are. Where an update before is in doubt,
+ * AWS is asked first which they are. Some services let nobody touch them while it is being made.
  */
 async function* retag<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
-  from: Tags,
+  known: Tags,
   to: Tags,
-  timeout: number,
+  { inDoubt }: Notes,
 ): AsyncGenerator<Tags> {
-  const { kind, client } = session;
+  const { kind, client, call } = session;
+  const timeout = timeoutOf(call, "update");
+  const send = <Answer>(request: () => Promise<Answer>) => session.untilTouchable(timeout, request);
+  const from = inDoubt ? observedOf(known, await send(() => session.tags(id))) : known;
+  yield from;
   const { add, remove } = tagDifference(from, to);
-  const send = (call: () => Promise<void>) => session.untilTouchable(timeout, call);
   // The old ones first: together with the new ones they may be more than AWS takes.
   if (remove.length > 0) {
     await untag(session, id, remove, send);
