@@ -78,7 +78,7 @@ function print(outcomes) {
     `${outcomes.length} faults x ${kinds.length} kinds, ${total("runs")} runs: ${sum("orphans")} orphans, ${sum("losses")} losses, ${sum("untrue")} untrue previews, ${total("hangs")} hangs`,
   );
   console.log(
-    `${total("gap")} were finished and unmarked, and not in the state yet, when their run was killed: the gap that the README names`,
+    `${total("gap")} were finished and unmarked, and not in the state yet, when their run was killed: the gap that docs/waits.md names`,
   );
 }
 

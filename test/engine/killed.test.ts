@@ -94,7 +94,7 @@ describe("the update after one that was killed", () => {
 
   it("finds them too where only the CLI was killed, so that its provider was left behind", async () => {
     const { stack, left } = await killedAndResumed(["cli"]);
-    // What the README says to do once afterwards.
+    // What docs/waits.md says to do once afterwards.
     await stack.cli([
       "refresh",
       "--clear-pending-creates",
