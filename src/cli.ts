@@ -15,7 +15,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   orphans: (): typeof import("./cli/orphans.js") => require("./cli/orphans.js"),
 };
 
-async function main([name = "nothing", ...args]: string[]): Promise<void> {
+async function main([name = "", ...args]: string[]): Promise<void> {
   const command = Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
   if (name === "--help") {
     console.log(
@@ -27,7 +27,7 @@ async function main([name = "nothing", ...args]: string[]): Promise<void> {
     console.log(version());
   } else if (command === undefined) {
     throw new UsageError(
-      `the command is ${Object.keys(commands).join(" or ")}, and comes first; it is not "${name}"`,
+      `${name === "" ? "no command is given" : `unknown command "${name}"`}; expected ${Object.keys(commands).join(" or ")}`,
     );
   } else if (args.includes("--help")) {
     console.log(command.help);

@@ -108,7 +108,7 @@ function readProxy(names: string, text: string | undefined): URL | undefined {
   const url = text === undefined ? undefined : proxyUrl(text);
   if (text !== undefined && url === undefined) {
     throw new Error(
-      `reading the configuration: the proxy that ${names} names must be an http or https URL, for example http://proxy.example.com:3128`,
+      `reading the configuration: the proxy in ${names} must be an http or https URL, for example http://proxy.example.com:3128`,
     );
   }
   return url;
@@ -120,7 +120,7 @@ function readCertificates(file: string | undefined): string | undefined {
   }
   const fail = (problem: string): never => {
     throw new Error(
-      `reading the configuration: the file ${file}, which aws:customCaBundle or AWS_CA_BUNDLE names, ${problem}`,
+      `reading the configuration: the file ${file} of aws:customCaBundle or AWS_CA_BUNDLE ${problem}`,
     );
   };
   let text: string;
@@ -131,5 +131,5 @@ function readCertificates(file: string | undefined): string | undefined {
   }
   return text.includes("-----BEGIN CERTIFICATE-----")
     ? text
-    : fail("holds no certificates: each begins with -----BEGIN CERTIFICATE-----");
+    : fail("contains no certificates. A certificate begins with -----BEGIN CERTIFICATE-----");
 }

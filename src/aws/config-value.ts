@@ -25,7 +25,7 @@ export class ConfigValue {
     }
     return ["string", "number", "boolean"].includes(typeof this.#value)
       ? String(this.#value)
-      : this.fail("must be a text");
+      : this.fail("must be a string");
   }
 
   /** A text that must be there. */

@@ -66,7 +66,7 @@ export class Connections {
     const settings = this.settings(props);
     if (settings.unknown.length > 0 || isUnknown(settings)) {
       throw new Error(
-        "connecting to AWS: settings of the connection are not known before the update",
+        "connecting to AWS: some connection settings are not known before the update",
       );
     }
     // One region for STS, wherever the resources are, so that roles are assumed once. A profile of a

@@ -84,7 +84,7 @@ function tokenOfEnvironment(): string {
   const { AWS_ROLE_ARN } = process.env;
   if (!AWS_ROLE_ARN) {
     throw new Error(
-      "AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not: set both, or neither",
+      "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not. Set both or neither",
     );
   }
   return `assuming the role ${AWS_ROLE_ARN} with the token of AWS_WEB_IDENTITY_TOKEN_FILE`;
@@ -119,7 +119,7 @@ function machineCredentials({ skipMetadataApiCheck }: AwsSettings): CredentialPr
   if (skipMetadataApiCheck || env["AWS_EC2_METADATA_DISABLED"]?.toLowerCase() === "true") {
     const { CredentialsProviderError } = sdk.config();
     throw new CredentialsProviderError(
-      "there are none in the environment, in the profile or of a container, and the instance is not to be asked",
+      "none were found in the environment, the profile or a container, and skipMetadataApiCheck or AWS_EC2_METADATA_DISABLED rules out the instance",
     );
   }
   return fromInstanceMetadata();

@@ -96,7 +96,7 @@ export class EmptyAnswer extends Error {
   readonly $metadata = { httpStatusCode: 200 } as const;
 
   constructor() {
-    super("AWS accepted it and answered nothing about it");
+    super("AWS accepted the request, but its answer is empty");
   }
 }
 
@@ -154,24 +154,24 @@ export function isNetworkError(thrown: unknown): boolean {
 
 /** What to look at first where AWS has one already, which a create cannot know to be this stack's. */
 export const maybeOurs =
-  "If `pulumi stack --show-ids` lists it, this stack has it: a resource that was renamed needs an alias, and a replaced one another name or deleteBeforeReplace. If not, it is none of this stack's.";
+  "If `pulumi stack --show-ids` lists it, it belongs to this stack: a renamed resource needs an alias, and a replaced resource needs another name or deleteBeforeReplace. Otherwise it does not belong to this stack.";
 
 /** What to do about a name that is taken, whatever the service calls that. */
-export const nameTaken = `It is no unfinished one of this resource. ${maybeOurs} Give another name, or take it over with \`pulumi import --file\`.`;
+export const nameTaken = `It was not left by an unfinished create of this resource. ${maybeOurs} Choose another name, or import it with \`pulumi import --file\`.`;
 
 const tooManyTags = "Use fewer tags: default tags count too.";
 
 /** What to do about codes that mean the same in every service. */
 const advice: Readonly<Record<string, string>> = {
-  CredentialsProviderError: "Log in, or set the profile or the credentials that shall be used.",
+  CredentialsProviderError: "Log in, or set a profile or credentials.",
   ExpiredToken: "Renew the credentials, then run `pulumi up` again.",
-  InvalidClientTokenId: "Check that the credentials are those of the account and still valid.",
+  InvalidClientTokenId: "Check that the credentials belong to the account and are still valid.",
   SnapshotAlreadyExists: nameTaken,
   SnapshotQuotaExceeded:
     "Delete snapshots that are no longer needed, or ask AWS for a higher quota.",
   TagQuotaPerResourceExceeded: tooManyTags,
   TooManyTags: tooManyTags,
-  UnrecognizedClient: "Check that the credentials are those of the account and still valid.",
+  UnrecognizedClient: "Check that the credentials belong to the account and are still valid.",
 };
 
 /** What a service adds to the advice that holds for all. */
@@ -209,9 +209,9 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice, instead?: stri
   const ofTags = /:(TagResource|AddTagsToResource)$/;
   const without =
     denied !== undefined && ofTags.test(denied) && !ofTags.test(asked ?? denied)
-      ? ` Where a snapshot has no tags of your own, \`pulumi config set ${markConfigKey} false\` does without this action.`
+      ? ` If you set no tags, \`pulumi config set ${markConfigKey} false\` does without this action.`
       : "";
-  const allow = `Allow the caller ${denied ?? asked ?? "this action"}, or pass the profile or role that is allowed.${without}`;
+  const allow = `Allow the caller ${denied ?? asked ?? "this action"}, or use a profile or role that has this permission.${without}`;
   const byText = service?.texts?.find(
     ({ code, text }) => codes.includes(code) && text.test(error.text),
   );
@@ -238,10 +238,10 @@ const untrusted = [
 function adviceOfTheWay(thrown: unknown, status: number | undefined): string | undefined {
   const code: unknown = thrown instanceof Error ? Reflect.get(thrown, "code") : undefined;
   if (typeof code === "string" && untrusted.includes(code)) {
-    return `(${code}) The certificate of whoever answered is not trusted, as behind a proxy that looks into the traffic: name the file with the certificate of its authority in aws:customCaBundle or AWS_CA_BUNDLE.`;
+    return `(${code}) The server's certificate is not trusted, for example because a proxy inspects the traffic. Set aws:customCaBundle or AWS_CA_BUNDLE to a file with the certificate of its authority.`;
   }
   return status === 407
-    ? "The proxy asks for a user and a password: put them into its URL, http://user:password@host:port, in HTTPS_PROXY or as the secret aws:httpsProxy."
+    ? "The proxy requires a user and a password. Put them into its URL, http://user:password@host:port, in HTTPS_PROXY or as the secret aws:httpsProxy."
     : undefined;
 }
 

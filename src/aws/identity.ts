@@ -57,7 +57,7 @@ export class Identity {
         ? `is in forbiddenAccountIds (${forbidden.join(", ")})`
         : `is not in allowedAccountIds (${allowed.join(", ")})`;
       throw new Error(
-        `the credentials are those of AWS account ${account}, which ${list}. Use credentials of an account that is allowed, or change the list`,
+        `the credentials belong to AWS account ${account}, which ${list}. Use credentials of an allowed account, or change the list`,
       );
     }
   }
@@ -78,12 +78,12 @@ async function askAccount(sts: Sts): Promise<string> {
   try {
     const { Account } = await sts.send(new GetCallerIdentityCommand({}));
     if (Account === undefined) {
-      throw new Error("AWS answered without an account");
+      throw new Error("AWS's answer has no account");
     }
     return Account;
   } catch (thrown) {
     if (thrown instanceof Error) {
-      thrown.message = `asking AWS whose credentials these are: ${thrown.message}`;
+      thrown.message = `asking AWS which account the credentials belong to: ${thrown.message}`;
     }
     throw thrown;
   }

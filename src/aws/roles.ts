@@ -42,7 +42,7 @@ export function parseWebIdentity(value: ConfigValue): WebIdentity | undefined {
   const token = value.field("webIdentityToken").text();
   const tokenFile = value.field("webIdentityTokenFile").text();
   if ((token === undefined) === (tokenFile === undefined)) {
-    value.fail("must have one of webIdentityToken and webIdentityTokenFile");
+    value.fail("must have either webIdentityToken or webIdentityTokenFile");
   }
   return { role: commonFields(value), token, tokenFile };
 }
@@ -78,7 +78,7 @@ function sessionSeconds(value: ConfigValue): number | undefined {
 function onlyFields(value: ConfigValue, names: readonly string[]): void {
   for (const [name, field] of value.fields()) {
     if (field.given && !names.includes(name) && !name.startsWith("__")) {
-      field.fail(`is not known. A role has ${names.join(", ")}`);
+      field.fail(`is unknown. A role takes ${names.join(", ")}`);
     }
   }
 }

@@ -10,7 +10,7 @@ export type KeyUse = "honoured" | "irrelevant" | { readonly refused: string };
 export const settingsKeys = {
   accessKey: "honoured",
   allowedAccountIds: "honoured",
-  assumeRole: { refused: "is the form of older versions. Use assumeRoles, a list of roles" },
+  assumeRole: { refused: "is no longer supported. Use assumeRoles, a list of roles" },
   assumeRoleWithWebIdentity: "honoured",
   assumeRoles: "honoured",
   customCaBundle: "honoured",
@@ -29,7 +29,7 @@ export const settingsKeys = {
   ignoreTags: "honoured",
   insecure: {
     refused:
-      "is not supported. Trust the certificate of the endpoint instead: name its file in aws:customCaBundle or AWS_CA_BUNDLE",
+      "is not supported. Trust the endpoint's certificate instead: set aws:customCaBundle or AWS_CA_BUNDLE to its file",
   },
   maxRetries: "honoured",
   noProxy: "honoured",
@@ -41,7 +41,7 @@ export const settingsKeys = {
   secretKey: "honoured",
   sharedConfigFiles: "honoured",
   sharedCredentialsFile: {
-    refused: "is the form of older versions. Use sharedCredentialsFiles, a list of one file",
+    refused: "is no longer supported. Use sharedCredentialsFiles, a list of one file",
   },
   sharedCredentialsFiles: "honoured",
   // Checks before the first call, which are not made here: what is wrong shows in the call itself.

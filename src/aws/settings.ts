@@ -76,7 +76,7 @@ export function stackSource(
 /** The settings of an `aws.Provider` that a program passed on, as a source. */
 export function providerSource(provider: unknown): SettingsSource {
   if (!isRecord(provider)) {
-    throw new Error("reading the configuration: the settings of the aws.Provider are no object");
+    throw new Error("reading the configuration: the aws.Provider settings must be an object");
   }
   return {
     get: (key) => provider[key],
@@ -133,7 +133,7 @@ function staticCredentials(
 ): StaticCredentials | undefined {
   const [accessKey, secretKey, token] = [value("accessKey"), value("secretKey"), value("token")];
   if (!accessKey.given && !secretKey.given) {
-    return token.given ? token.fail("is given without accessKey and secretKey") : undefined;
+    return token.given ? token.fail("needs accessKey and secretKey") : undefined;
   }
   const sessionToken = token.text();
   return {
@@ -152,14 +152,14 @@ function refuseCredentials(source: SettingsSource, value: (key: SettingsKey) => 
   );
   if (given || own.flag() === true) {
     throw new Error(
-      "reading the configuration: the aws.Provider has credentials of its own (accessKey, secretKey, token or webIdentityToken), which would be written to the state of this resource. Give the provider a profile or assumeRoles, or put the credentials into the environment",
+      "reading the configuration: the aws.Provider has its own credentials (accessKey, secretKey, token or webIdentityToken), which would be written to this resource's state. Give the provider a profile or assumeRoles, or put the credentials into the environment",
     );
   }
   const proxies = [value("httpProxy"), value("httpsProxy")];
   const ofProxy = new ConfigValue("proxyCredentials", source.get("proxyCredentials"));
   if (ofProxy.flag() === true || proxies.some((proxy) => proxy.text()?.includes("@"))) {
     throw new Error(
-      "reading the configuration: the proxy of the aws.Provider has a user or a password in its URL, which would be written to the state of this resource. Put the URL into the environment variable HTTPS_PROXY, or leave user and password out of it",
+      "reading the configuration: the proxy URL of the aws.Provider contains a user or a password, which would be written to this resource's state. Put the URL into the environment variable HTTPS_PROXY, or remove the user and the password",
     );
   }
 }
@@ -189,7 +189,7 @@ function endpoints(value: ConfigValue): Partial<Record<ServiceName, string>> {
 function onlyFile(value: ConfigValue): string | undefined {
   const [file, ...more] = value.texts();
   if (more.length > 0) {
-    value.fail("names several files, and one can be read. Join them into one");
+    value.fail("names several files, but only one file can be read. Merge them into one file");
   }
   return file?.replace(/^~(?=[/\\]|$)/, homedir());
 }

@@ -16,15 +16,15 @@ const services: readonly string[] = [...new Set(markable.map(({ service }) => se
 /** What the command takes. */
 export const help = `pulumi-aws-snapshots orphans   lists what killed runs left in AWS; changes nothing
 
-  --region R                where to look (default: AWS_REGION, else that of the profile)
-  --service S               of what: ${services.join(", ")} (default: all)
-  --profile P               whose credentials to use (default: whatever the AWS SDK finds)
-  --json                    prints JSON
-  --import-file ARN         prints instead the file with which \`pulumi import --file\` takes that one into a stack
-  --help                    prints this
+  --region R                region to check (default: AWS_REGION, otherwise the region of the profile)
+  --service S               service to check: ${services.join(", ")} (default: all)
+  --profile P               AWS profile to use (default: the credentials that the AWS SDK finds)
+  --json                    prints the list as JSON
+  --import-file ARN         prints the file for \`pulumi import --file\` of this snapshot instead of the list
+  --help                    prints this text
 
---region and --service can be repeated. The exit code is 0 where everything could be looked at, whatever was found,
-1 where something could not, and 2 where the options make no sense.
+--region and --service can be repeated. The exit code is 0 if everything could be checked, whatever was found,
+1 if something could not be checked, and 2 if the options are not valid.
 `;
 
 const none: string[] = [];
@@ -43,7 +43,7 @@ export async function run(args: string[]): Promise<void> {
   const { profile, service, "import-file": arn } = values;
   const strange = service.find((one) => !services.includes(one));
   if (strange !== undefined) {
-    throw new UsageError(`--service is one of ${services.join(", ")}, not "${strange}"`);
+    throw new UsageError(`--service must be one of ${services.join(", ")}, not "${strange}"`);
   }
   const wanted = markable.filter((kind) => service.length === 0 || service.includes(kind.service));
   const connections = new Connections(undefined);
@@ -85,7 +85,7 @@ async function regionsOf(
   const home = named.length === 0 ? await connections.region({ profile }) : undefined;
   const regions = home === undefined ? [...new Set(named)] : [home];
   if (regions.length === 0) {
-    throw new UsageError("no region is known: give --region, or set AWS_REGION");
+    throw new UsageError("no region is set. Pass --region, or set AWS_REGION");
   }
   const problem = regions.map(regionProblem).find((problem) => problem !== undefined);
   if (problem !== undefined) {
@@ -130,7 +130,7 @@ function printImportFile(
   if (orphan === undefined) {
     tellFailures([
       ...failures,
-      `found no snapshot with the ARN ${arn} that a killed run left. Without --import-file the command lists those that there are.`,
+      `found no snapshot with the ARN ${arn} and the creating tag. Without --import-file the command lists all snapshots that have the tag.`,
     ]);
     return;
   }

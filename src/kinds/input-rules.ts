@@ -36,13 +36,13 @@ function sameAlias(left: string, right: string, account: string | undefined): bo
 export function keyProblem(value: string, region: string | undefined): string | undefined {
   const arn = parseArn(value);
   if (arn === undefined) {
-    return value.startsWith("arn:") ? "is no ARN of a KMS key" : undefined;
+    return value.startsWith("arn:") ? "is not the ARN of a KMS key" : undefined;
   }
   if (arn.service !== "kms") {
     return "is not the ARN of a KMS key";
   }
   return region !== undefined && !isUnknown(region) && arn.region !== region
-    ? `is a key of ${arn.region}, and the key must be in ${region}: keys do not leave their region`
+    ? `is a key of ${arn.region}, but the key must be in ${region}. A key cannot be used in another region`
     : undefined;
 }
 
@@ -69,7 +69,7 @@ export function sourceNearby(named: Named): InputSpec {
       return (
         arnProblem(value, named) ??
         (other
-          ? `is in ${arn.region}, and the resource in ${region}: ${named.service} works within one region`
+          ? `is in ${arn.region}, but the resource is in ${region}. ${named.service} works within one region`
           : undefined)
       );
     },
@@ -84,11 +84,11 @@ export function arnProblem(value: string, named: Named): string | undefined {
     return undefined;
   }
   if (arn.service !== named.arnService || arn.type !== named.arnType) {
-    return `is the ARN of something else than a ${named.service} ${named.what}`;
+    return `is not the ARN of a ${named.what} of ${named.service}`;
   }
   // Calls go to the region and by the name that it says: neither an empty one nor a made-up host may be tried.
   return arn.name === "" || regionProblem(arn.region) !== undefined
-    ? `is an ARN without the region or the name of a ${named.service} ${named.what}`
+    ? `is an ARN without the region or the name of a ${named.what} of ${named.service}`
     : undefined;
 }
 

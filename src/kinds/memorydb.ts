@@ -51,18 +51,18 @@ function source(what: "cluster" | "snapshot"): InputSpec {
   return { ...sourceNearby(named), required: true };
 }
 
-const unique = "MemoryDB has one snapshot of a name in an account and region";
+const unique = "MemoryDB allows one snapshot of a name in an account and region";
 
 const snapshotName: InputSpec = {
   replaces: true,
   fold: lowerCase,
   problem: (value) => {
     if (value.length > 255) {
-      return `has ${value.length} characters; MemoryDB takes 1 to 255`;
+      return `has ${value.length} characters; MemoryDB allows 1 to 255`;
     }
     return /^[a-z0-9-]+$/.test(value) && !value.includes("--") && !value.endsWith("-")
       ? undefined
-      : "must be of letters, digits and hyphens, with no two hyphens in a row and none at the end";
+      : "must consist of letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end";
   },
 };
 
@@ -80,13 +80,13 @@ const memorydb = {
   actions: "memorydb",
   advice: {
     "CreateSnapshot:ClusterNotFound":
-      "Check clusterName, and that the cluster is in this region and account.",
+      "Check clusterName. The cluster must be in this region and account.",
     "CreateSnapshot:SnapshotQuotaExceeded":
-      "MemoryDB makes 20 manual snapshots of a cluster in 24 hours, deleted ones counted: wait until the first is a day old.",
+      "MemoryDB allows 20 manual snapshots of a cluster in 24 hours, including deleted snapshots. Wait until the first is a day old.",
     "CopySnapshot:SnapshotNotFound":
-      "Check sourceSnapshotName, and that the snapshot is in this region and account.",
+      "Check sourceSnapshotName. The snapshot must be in this region and account.",
     ServiceLinkedRoleNotFound:
-      "Make the role with `aws iam create-service-linked-role --aws-service-name memorydb.amazonaws.com`.",
+      "Create the role with `aws iam create-service-linked-role --aws-service-name memorydb.amazonaws.com`.",
   },
   tagging,
   listing,

@@ -43,7 +43,7 @@ const namespaceName: InputSpec = {
   problem: (value) =>
     /^[a-z0-9-]{3,64}$/.test(value)
       ? undefined
-      : "must be the name of a namespace: 3 to 64 small letters, digits and hyphens. Its ARN holds no name",
+      : "must be the name of a namespace: 3 to 64 lowercase letters, digits and hyphens. An ARN cannot be used, because it does not contain the name",
 };
 
 /** The number by which AWS says "for ever". */
@@ -97,8 +97,9 @@ function anyOf(...texts: readonly RegExp[]): RegExp {
 }
 
 const lasting = anyOf(noWorkgroup, missing);
-const makeWorkgroup = "Make a workgroup for the namespace: without one AWS takes no snapshots.";
-const checkNamespace = "Check namespaceName, and that the namespace is in this region and account.";
+const makeWorkgroup =
+  "Create a workgroup for the namespace. Without a workgroup AWS takes no snapshots.";
+const checkNamespace = "Check namespaceName. The namespace must be in this region and account.";
 
 /** What the kinds have in common. */
 const redshiftserverless = {
@@ -161,7 +162,7 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
     input: "snapshotName",
     max: 64,
     inArn: false,
-    unique: "Redshift Serverless has one snapshot of a name in an account and region",
+    unique: "Redshift Serverless allows one snapshot of a name in an account and region",
   },
   inputs: {
     namespaceName,
@@ -171,7 +172,7 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
       problem: (value) =>
         /^[a-z0-9-]{3,64}$/.test(value)
           ? undefined
-          : "must be 3 to 64 small letters, digits and hyphens",
+          : "must be 3 to 64 lowercase letters, digits and hyphens",
     },
     retentionPeriod: retention,
   },
@@ -182,7 +183,7 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
     "CreateSnapshot:Conflict": nameTaken,
     "ConvertRecoveryPointToSnapshot:Conflict": nameTaken,
     "CreateSnapshot:ResourceNotFound":
-      "Check namespaceName, and that the namespace is in this region and account and has a workgroup.",
+      "Check namespaceName. The namespace must be in this region and account and have a workgroup.",
     "ConvertRecoveryPointToSnapshot:ResourceNotFound":
       "Check recoveryPointId: Redshift Serverless keeps recovery points for 24 hours.",
     ServiceQuotaExceeded:
@@ -281,7 +282,7 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
     naming: {
       input: "namespaceName",
       inArn: false,
-      unique: "Redshift Serverless has one copy configuration of a namespace",
+      unique: "Redshift Serverless allows one copy configuration of a namespace",
     },
     inputs: {
       namespaceName: { ...namespaceName, required: true },
@@ -290,7 +291,7 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
         replaces: true,
         problem: (value, { region }) =>
           value === region
-            ? "is the region of the namespace: copies go to another one"
+            ? "is the region of the namespace. Copies must go to another region"
             : regionProblem(value),
       },
       destinationKmsKeyId: {
@@ -304,9 +305,9 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
     finished: [],
     failed: [],
     advice: {
-      "CreateSnapshotCopyConfiguration:Conflict": `A namespace has one copy configuration, and it has another one already. ${maybeOurs} Delete it, or take it over with \`pulumi import --file\`.`,
+      "CreateSnapshotCopyConfiguration:Conflict": `A namespace can have one copy configuration, and this namespace already has a different one. ${maybeOurs} Delete it, or import it with \`pulumi import --file\`.`,
       "CreateSnapshotCopyConfiguration:ResourceNotFound":
-        "Check namespaceName, and that the namespace is in this region and account.",
+        "Check namespaceName. The namespace must be in this region and account.",
       ServiceQuotaExceeded: "Delete copy configurations that are no longer needed.",
     },
     settings: { snapshotRetentionPeriod: copyRetention },

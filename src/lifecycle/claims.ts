@@ -125,9 +125,9 @@ export class Claims {
       return undefined;
     }
     if (holder.urn !== urn) {
-      return `${sayWhat(holder)} of this stack has it. Give another ${nameInput(kind)}; if that one gives its own up, it is free for the update after that.`;
+      return `${sayWhat(holder)} of this stack has it. Choose another ${nameInput(kind)}. If that resource gives the name up, it is free for the update after that.`;
     }
-    const other = `It is this resource's own from before, which is still there. Give another ${nameInput(kind)}`;
+    const other = `The previous ${kind.label} of this resource still has it. Choose another ${nameInput(kind)}`;
     return inputs["__deleteBeforeReplace"] === true
       ? `${other}.`
       : `${other}, or set deleteBeforeReplace.`;
@@ -153,22 +153,22 @@ export class Claims {
     if (claim.goesFirst) {
       return mayBeKept(olds, inputs)
         ? {
-            warning: `the update cannot replace this ${label} under its name if it had retainOnDelete before, which the state of earlier versions does not say: set retainOnDelete to false in an update of its own first`,
+            warning: `the update cannot replace this ${label} under the same name if it had retainOnDelete before. The state of an earlier version does not record that option. First set retainOnDelete to false in a separate update`,
           }
         : {};
     }
     const [input] = unknown;
     if (leaving !== undefined) {
-      const why = `${sourceInput(kind)} changes with ${sayWhat(leaving)}, which is replaced. That replaces the ${label}`;
+      const why = `${sayWhat(leaving)} is replaced, so ${sourceInput(kind)} changes, which replaces the ${label}`;
       return { problem: noRoom(kind, olds, inputs, why) };
     }
     if (input !== undefined) {
-      const why = `${input} is not known yet, and if it changes, the update fails: it replaces the ${label}`;
+      const why = `${input} is not known yet. If it changes, the update fails: the change replaces the ${label}`;
       return { warning: noRoom(kind, olds, inputs, why) };
     }
     const cause = "an option (replaceWith, replaceOnChanges or replacementTrigger)";
     if (this.#hasDoubt) {
-      const why = `if what is not known yet changes, the update fails: ${cause} replaces the ${label}`;
+      const why = `if a value that is not known yet changes, the update fails: ${cause} replaces the ${label}`;
       return { warning: noRoom(kind, olds, inputs, why) };
     }
     return { problem: noRoom(kind, olds, inputs, `${cause} replaces the ${label}`) };
@@ -193,30 +193,30 @@ export class Claims {
   #rivalry(claim: Claim, inputs: Props): Verdict {
     const { kind, olds, held, wanted, urn } = claim;
     const isOther = (one: Claim) => one.urn !== urn;
-    const give = `give another ${nameInput(kind)}`;
+    const give = `Choose another ${nameInput(kind)}`;
     const twin = this.#wanting
       .at(wanted)
       .find((one) => isOther(one) && (isMoving(claim) || isMoving(one)));
     if (twin !== undefined) {
-      const what = `${sayWhat(twin)} of this program asks for ${nameIn(kind, inputs)} too`;
-      return { problem: `${what}, and ${onlyOne(kind, inputs)}: ${give}` };
+      const what = `${sayWhat(twin)} of this program also uses ${nameIn(kind, inputs)}`;
+      return { problem: `${what}. ${onlyOne(kind, inputs)}. ${give}` };
     }
     if (!isMoving(claim)) {
       return {};
     }
     // Files stay in a bucket until somebody takes them out of it, which nobody tells.
     const certain = !asksForExport(kind, inputs);
-    const next = "what becomes free in this update can be taken by the next one";
+    const next = "the next update can use it";
     const isInTheWay = (one: Claim) => isOther(one) && !one.goesFirst && !one.isUnhindered;
     const holder = this.#holding.at(wanted).find(isInTheWay);
     if (holder !== undefined) {
-      const what = `${sayWhat(holder)} has ${nameIn(kind, inputs)} until the end of this update, and ${onlyOne(kind, inputs)}: ${give} for now; ${next}`;
+      const what = `${sayWhat(holder)} uses ${nameIn(kind, inputs)} until the end of this update. ${onlyOne(kind, inputs)}. ${give} for now; ${next}`;
       return certain && holder.wanted !== undefined ? { problem: what } : { warning: what };
     }
     // One that was checked before this one is made before the old one of this is deleted, whichever goes first.
     const heir = this.#wanting.at(held).find((one) => isOther(one) && isMoving(one));
     if (heir !== undefined) {
-      const what = `${sayWhat(heir)} asks for ${nameIn(kind, olds)}, which this one has until the end of this update, and ${onlyOne(kind, olds)}: give that one another ${nameInput(heir.kind)} for now; ${next}`;
+      const what = `${sayWhat(heir)} wants ${nameIn(kind, olds)}, which this resource uses until the end of this update. ${onlyOne(kind, olds)}. Give that resource another ${nameInput(heir.kind)} for now; ${next}`;
       return certain && wanted !== undefined ? { problem: what } : { warning: what };
     }
     return {};
@@ -292,11 +292,11 @@ function sayWhat({ kind, urn }: Claim): string {
 }
 
 function nameInput({ naming }: Kind): string {
-  return naming.max === undefined ? naming.input : `${naming.input} (or none)`;
+  return naming.max === undefined ? naming.input : `${naming.input} (or omit it)`;
 }
 
 function onlyOne(kind: Kind, inputs: Props): string {
   return asksForExport(kind, inputs)
-    ? "a bucket keeps the files of one export under a name"
+    ? "A bucket keeps the files of one export under a name"
     : kind.naming.unique;
 }

@@ -126,7 +126,7 @@ async function accept<Client, Remote>(
         ),
       ),
     {
-      advice: "Run it again later, or raise customTimeouts.create.",
+      advice: "Try again later, or raise customTimeouts.create.",
       beside: busy.words,
       apart: () => place?.stood() ?? 0,
     },
@@ -163,7 +163,7 @@ function idOf<Remote>(
 ): string {
   const id = exportTarget(kind, inputs)?.uri ?? (remote && kind.arn(remote));
   if (id === undefined) {
-    throw new Error("AWS accepted it and answered no ARN");
+    throw new Error("AWS accepted the request, but its answer has no ARN");
   }
   return id;
 }
@@ -204,7 +204,7 @@ async function request<Client, Remote>(
     if (isOurs) {
       if (mark === undefined && !isNew) {
         session.progress.warn(
-          `${session.subject} exists as it is asked for, and is taken over: ${arn}`,
+          `${session.subject} already exists with the same settings, so this resource adopts it: ${arn}`,
         );
       }
       return existing;

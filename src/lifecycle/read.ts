@@ -27,7 +27,7 @@ export async function read<Client, Remote>(
     return { id, props: { ...rest, ...inputs }, inputs };
   }
   if (parseArn(id) === undefined) {
-    throw new Error(`reading ${kind.label}: its id is its ARN, and "${id}" is none`);
+    throw new Error(`reading ${kind.label}: the id must be an ARN, not "${id}"`);
   }
   const session = await Session.open(kind, runtime, props, id);
   let remote: Remote | undefined;
@@ -38,7 +38,7 @@ export async function read<Client, Remote>(
   }
   if (remote === undefined) {
     if (lookup) {
-      throw session.error("looking up", new Error(`there is none with the ARN ${id}`));
+      throw session.error("looking up", new Error(`AWS has nothing with the ARN ${id}`));
     }
     return {};
   }
@@ -116,7 +116,7 @@ async function withObservedSettings<Client, Remote>(
       observed[key] = value;
     } catch (error) {
       session.progress.warn(
-        `${session.sentence(`reading ${key} of`, error)} It is taken to be as it was.`,
+        `${session.sentence(`reading ${key} of`, error)} The value in the state is kept.`,
       );
     }
   }
@@ -143,7 +143,7 @@ async function withObservedTags<Client, Remote>(
     return { props: { ...inputs, ...own, tagsAll }, marked: mark !== undefined };
   } catch (error) {
     session.progress.warn(
-      `${session.sentence("reading the tags of", error)} They are taken to be as they were.`,
+      `${session.sentence("reading the tags of", error)} The tags in the state are kept.`,
     );
     return { props: inputs, marked: wasMarked };
   }

@@ -58,7 +58,7 @@ export class Session<Client, Remote> {
     try {
       const region = arn?.region ?? (await runtime.connections.region(props));
       if (region === undefined) {
-        throw new Error("no region is known: set region, aws:region or AWS_REGION");
+        throw new Error("no region is set. Set region, aws:region or AWS_REGION");
       }
       const client = await runtime.connections.client(kind, props, region);
       return new Session(kind, runtime, client, region, props, name, arn && id);
@@ -155,7 +155,7 @@ export class Session<Client, Remote> {
     const account = answering ?? (await this.account());
     if (account !== wanted) {
       throw new Error(
-        `the credentials are of account ${account}, and ${what} is in account ${wanted}; nothing was changed. Use credentials of account ${wanted}.`,
+        `the credentials belong to account ${account}, but ${what} is in account ${wanted}. Nothing was changed. Use credentials of account ${wanted}.`,
       );
     }
   }

@@ -2,15 +2,15 @@ import type { InputSpec, NumberRange, Scope } from "../kinds/input.js";
 import { isUnknown } from "../values/engine-values.js";
 import { isRecord } from "../values/json.js";
 
-/** What check makes of one input. */
+/** The result of checking one input. */
 export interface CheckedInput {
-  /** The value in the form in which AWS keeps it. */
+  /** The value in the form that AWS keeps. */
   readonly value: unknown;
-  /** What is wrong with it, as a sentence. */
+  /** What is wrong with the value, as a sentence. */
   readonly problem?: string | undefined;
 }
 
-/** Checks the value of one input against what the kind says about it. */
+/** Checks the value of one input against its declaration in the kind. */
 export function checkInput(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
   if (value === undefined || value === null || value === spec.none) {
     const filled = spec.fill?.(scope);
@@ -21,7 +21,7 @@ export function checkInput(spec: InputSpec, value: unknown, scope: Scope): Check
   }
   switch (spec.type) {
     case "flag":
-      // One that is not set says no more than none.
+      // `false` means the same as leaving the input out.
       return { value: value === false ? undefined : value, problem: flagProblem(value) };
     case "number":
       return checkNumber(spec.range, value);
@@ -43,7 +43,7 @@ function checkText(spec: InputSpec, value: unknown, scope: Scope): CheckedInput 
 
 function checkTexts(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
   if (!Array.isArray(value)) {
-    return { value, problem: `must be a list of texts, not ${kindOf(value)}` };
+    return { value, problem: `must be a list of strings, not ${kindOf(value)}` };
   }
   for (const item of value) {
     const { problem } = checkText(spec, item, scope);
@@ -51,10 +51,11 @@ function checkTexts(spec: InputSpec, value: unknown, scope: Scope): CheckedInput
       return { value, problem: `${JSON.stringify(item)} ${problem}` };
     }
   }
-  // Only texts are left by now. Sorting makes texts of its items, which is not possible with all objects.
+  // Only strings are left by now. Sorting converts its items to strings, which fails for some objects.
   const unique = [...new Set<unknown>(value)].sort();
   const most = spec.most ?? Number.POSITIVE_INFINITY;
-  const tooMany = unique.length > most ? `has ${unique.length}; AWS takes ${most}` : undefined;
+  const tooMany =
+    unique.length > most ? `has ${unique.length} values; AWS allows ${most}` : undefined;
   return { value: unique, problem: tooMany };
 }
 
@@ -68,11 +69,11 @@ function checkNumber(range: NumberRange | undefined, value: unknown): CheckedInp
     value,
     problem: isIn
       ? undefined
-      : `must be a whole number of ${min} to ${max} ${unit}, or ${none[0]} for ${none[1]}`,
+      : `must be a whole number from ${min} to ${max} ${unit}, or ${none[0]} for ${none[1]}`,
   };
 }
 
-/** What is wrong with a text that may be absent or must be there. */
+/** Returns what is wrong with an optional or a required string. */
 export function textProblem(value: unknown, required: boolean): string | undefined {
   if (value === undefined || value === null) {
     return required ? "must be given" : undefined;
@@ -81,12 +82,12 @@ export function textProblem(value: unknown, required: boolean): string | undefin
     return undefined;
   }
   if (typeof value !== "string") {
-    return `must be a text, not ${kindOf(value)}`;
+    return `must be a string, not ${kindOf(value)}`;
   }
   return value.trim() === "" ? "must not be empty" : undefined;
 }
 
-/** What is wrong with a flag that may be absent. */
+/** Returns what is wrong with an optional boolean. */
 export function flagProblem(value: unknown): string | undefined {
   return value === undefined || value === null || typeof value === "boolean" || isUnknown(value)
     ? undefined

@@ -14,7 +14,7 @@ import { checkInput, flagProblem, textProblem } from "./check-input.js";
 import type { Surroundings } from "./context.js";
 import { goesFirst, noRoom } from "./fixed-name.js";
 
-/** Checks all inputs of a resource at once and fills in what was left out: name, region and all tags. */
+/** Checks all inputs of a resource at once and fills in what is absent: name, region and all tags. */
 export function check(
   kind: Kind,
   around: Surroundings,
@@ -58,7 +58,10 @@ export function check(
   fail("stallTimeout", durationProblem(inputs["stallTimeout"]));
   for (const [key, { atCreate }] of Object.entries(kind.settings ?? {})) {
     if (!atCreate && inputs["waitForCompletion"] === false && inputs[key] !== undefined) {
-      fail(key, `can be set once the ${kind.label} is there: leave waitForCompletion true`);
+      fail(
+        key,
+        `can be set only when the ${kind.label} is available. Set waitForCompletion to true`,
+      );
     }
   }
   for (const [operation, problem] of timeoutProblems(inputs["__timeouts"])) {
@@ -67,7 +70,12 @@ export function check(
 
   const tagsAll = allTags(inputs["tags"], around.settings);
   if (kind.tagging === undefined) {
-    fail("tags", inputs["tags"] === undefined ? undefined : `AWS keeps none on a ${kind.label}`);
+    fail(
+      "tags",
+      inputs["tags"] === undefined
+        ? undefined
+        : `AWS keeps no tags of this resource (${kind.label})`,
+    );
   } else {
     inputs["tagsAll"] = tagsAll;
   }
@@ -87,7 +95,7 @@ export function check(
   return { inputs, failures };
 }
 
-/** Whether the old resource has the wanted name and must go only after the new one is there. */
+/** Returns why the old resource, which has the wanted name, cannot be deleted only after the new one exists. */
 function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string | undefined {
   const { input: nameInput } = kind.naming;
   if (news[nameInput] === undefined || news[nameInput] === null || isUnknown(inputs[nameInput])) {
@@ -98,7 +106,7 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
   const exporting = asksForExport(kind, inputs);
   const context = [...(exporting ? [] : ["region"]), kind.export?.bucket];
   const sameContext = !changed.some((key) => context.includes(key));
-  // What is not known yet may turn out as it was.
+  // An unknown value may turn out to be unchanged.
   const cause = changed.find((key) => !isUnknown(inputs[key]));
   if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
     return undefined;
@@ -108,10 +116,10 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
     : noRoom(kind, olds, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
-/** What is wrong with the inputs of which exactly one must be given, or at least one of a part and its whole. */
+/** Returns what is wrong with inputs of which exactly one is required, or at least one of a part and its whole. */
 function oneOfProblem({ oneOf = [], partAndWhole }: Kind, inputs: Props): string | undefined {
   const given = oneOf.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
-  // One that is not known yet may turn out to be none.
+  // An unknown value may turn out to be absent.
   const known = given.filter((key) => !isUnknown(inputs[key]));
   return oneOf.length === 0 ||
     given.length === 1 ||
@@ -132,7 +140,7 @@ function mapProblem(value: unknown): string | undefined {
   if (value === undefined || value === null || isUnknown(value)) {
     return undefined;
   }
-  return isRecord(value) ? undefined : "must be a map of texts";
+  return isRecord(value) ? undefined : "must be a map of strings";
 }
 
 function timeoutProblems(value: unknown): [string, string][] {
@@ -151,12 +159,15 @@ function durationProblem(duration: unknown): string | undefined {
   }
   const seconds = typeof duration === "string" ? parseDuration(duration) : undefined;
   if (seconds === undefined) {
-    return `${JSON.stringify(duration)} is no duration: write it like 1h30m`;
+    return `${JSON.stringify(duration)} is not a duration. Write it like 1h30m`;
   }
-  return seconds > 0 ? undefined : `"${String(duration)}" is not more than nothing`;
+  return seconds > 0 ? undefined : `"${String(duration)}" is too short. It must be longer than 0s`;
 }
 
-/** Default tags and own ones, without those that `aws:ignoreTags` names; unknown while one part is. */
+/**
+ * Returns default tags and the resource's own, without those that `aws:ignoreTags` names; unknown if any part is
+ * unknown.
+ */
 function allTags(own: unknown, settings: AwsSettings | undefined): Record<string, string> | string {
   const unknown = ["defaultTags", "ignoreTags"].some((key) => settings?.unknown.includes(key));
   if (unknown || (typeof own === "string" && isUnknown(own))) {

@@ -6,23 +6,23 @@ import { parseArn } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
 import { equal, type Props } from "../values/json.js";
 
-/** What a preview may ask of the process that it runs in. */
+/** What a preview needs from the process that it runs in. */
 export interface PreviewContext {
   readonly connections: Connections;
   readonly settings: OwnSettings;
 }
 
-/** What check learns from the connection: never a call to AWS. */
+/** What check learns from the connection, without a call to AWS. */
 export interface Surroundings {
   readonly settings: AwsSettings | undefined;
   readonly region: string | undefined;
-  /** What is wrong with the settings or keeps the region from being known. */
+  /** What is wrong with the settings, or why the region is not known. */
   readonly problem: dynamic.CheckFailure | undefined;
   /** Whether creates are marked with a tag. */
   readonly marking: boolean;
 }
 
-/** What the connection says about these inputs. Problems are told by check, as those of any input. */
+/** Returns what the connection says about these inputs. Check reports problems like those of any input. */
 export async function surroundings(
   kind: Kind,
   runtime: PreviewContext,
@@ -45,7 +45,7 @@ export async function surroundings(
   }
 }
 
-/** The input by which the resource would move to another account, if one does. */
+/** Returns the input that would move the resource to another account, if any. */
 export async function otherAccount(
   runtime: PreviewContext,
   id: string,
@@ -65,7 +65,7 @@ export async function otherAccount(
     const account = await runtime.connections.account(news, arn.region);
     return account === arn.account ? undefined : changed;
   } catch {
-    // Without an answer nothing can be said at preview; the update compares the accounts again.
+    // Without an answer the preview cannot tell. The update compares the accounts again.
     return undefined;
   }
 }

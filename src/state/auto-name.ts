@@ -2,17 +2,23 @@ import { randomBytes } from "node:crypto";
 
 const suffix = /-[0-9a-f]{7}$/;
 
-/** A fresh name for a resource: its logical name in the letters that AWS takes, and seven random hex digits. */
+/**
+ * Makes a new name for a resource: its logical name in the letters that AWS allows, and seven random hexadecimal
+ * digits.
+ */
 export function autoName(logicalName: string, max: number): string {
   return `${stem(logicalName, max)}-${randomBytes(4).toString("hex").slice(0, 7)}`;
 }
 
-/** The name that the program gives a resource, which may hold the colons that separate the parts of its URN. */
+/**
+ * Returns the name that the program gives a resource. The name may contain the colons that separate the parts of its
+ * URN.
+ */
 export function logicalNameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
-/** The names that {@link autoName} may have made for a logical name. */
+/** Matches the names that {@link autoName} may have made for a logical name. */
 export function autoNames(logicalName: string, max: number): (name: string) => boolean {
   const start = stem(logicalName, max);
   return (name) => name.length === start.length + 8 && name.startsWith(start) && suffix.test(name);

@@ -3,15 +3,15 @@ import { asksForExport, type Kind } from "../kinds/kind.js";
 import { nameOrArnName } from "../values/arn.js";
 import type { Props } from "../values/json.js";
 
-/** Where an export goes, and what it is made from. */
+/** The destination and the source of an export. */
 export interface ExportTarget {
-  /** `s3://bucket/name`, the id of the resource and the beginning of the files' addresses. */
+  /** `s3://bucket/name`: the id of the resource, and the prefix of the files' addresses. */
   readonly uri: string;
-  /** Name of the snapshot that is being exported: busy until the export is done. */
+  /** Name of the exported snapshot, which is busy until the export is done. */
   readonly source: string;
 }
 
-/** The export that these inputs ask for, if they ask for one. */
+/** Returns the export that these inputs request, if any. */
 export function exportTarget(kind: Kind, props: Props): ExportTarget | undefined {
   if (kind.export === undefined || !asksForExport(kind, props)) {
     return undefined;
@@ -19,21 +19,23 @@ export function exportTarget(kind: Kind, props: Props): ExportTarget | undefined
   const inputs = inputsOf(props);
   const named = inputs.text(kind.naming.input);
   const source = nameOrArnName(inputs.text(kind.export.source));
-  // Where AWS takes no name for the export, its files have that of the snapshot.
+  // If AWS takes no name for the export, its files have the name of the snapshot.
   const name = kind.naming.max === undefined ? source : named;
   return { uri: `s3://${inputs.text(kind.export.bucket)}/${name}`, source };
 }
 
-/** What the id of an export says of its inputs: all that anybody can know of one that is only looked up. */
+/**
+ * Returns the inputs that the id of an export reveals. Nothing more is known about an export that is only looked up.
+ */
 export function exportInputs(kind: Kind, id: string): Props {
   const [, bucket, name] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(id) ?? [];
   if (kind.export === undefined || bucket === undefined) {
-    throw new Error(`looking up ${kind.label}: "${id}" is not of the form s3://bucket/name`);
+    throw new Error(`looking up ${kind.label}: "${id}" does not have the form s3://bucket/name`);
   }
   return { [kind.export.bucket]: bucket, [kind.naming.input]: name };
 }
 
-/** Whether an id is that of an export. */
+/** Whether an id is the id of an export. */
 export function isExport(id: string): boolean {
   return id.startsWith("s3://");
 }

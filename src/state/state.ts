@@ -3,22 +3,23 @@ import { asksForExport, type Kind } from "../kinds/kind.js";
 import { isFailed, isFinished, isLeaving } from "../kinds/status.js";
 import { isRecord, type Props } from "../values/json.js";
 
-/** The status of one that was there and is gone, where AWS has no word for it. */
+/** The status of a resource that existed and is gone. AWS has no word for it. */
 export const goneStatus = "deleted";
 
-/** Output of one whose create came to its end, where its status no longer says so: AWS copies or changes it just now. */
+/**
+ * Output of a resource whose create has ended, while its status no longer shows that: AWS is copying or changing it.
+ */
 export const seenFinished = "__finished";
 
-/** The statuses of an export, where AWS has no words for it either. */
+/** The statuses of an export. AWS has no words for them. */
 export const exportingStatus = "exporting";
 export const exportedStatus = "exported";
 
 /**
- * The outputs of a resource: all inputs, then what AWS answered.
+ * Returns the outputs of a resource: all inputs, then AWS's answer.
  *
- * Where AWS answers an input in another spelling, or filled in one that was not given, `__given` keeps what the
- * program said (null for nothing), so that the next preview compares like with like. It is absent where it would say
- * nothing.
+ * If AWS spells an input differently, or fills in an absent input, `__given` keeps the program's value (null for
+ * absent), so that the next preview compares equal things. `__given` is absent if it would be empty.
  */
 export function outputsOf<Remote>(
   kind: Kind<unknown, Remote>,
@@ -26,7 +27,7 @@ export function outputsOf<Remote>(
   remote: Remote | undefined,
   status?: string,
 ): Props {
-  // A killed create that was taken over has the name that it was made with, not the one filled in since.
+  // An adopted snapshot keeps the name that it was created with, not the name that was filled in since.
   const answered =
     remote === undefined
       ? {}
@@ -44,14 +45,14 @@ export function outputsOf<Remote>(
   };
 }
 
-/** The outputs after an update that needed no call: the new inputs beside what AWS answered before. */
+/** Returns the outputs after an update without calls: the new inputs beside AWS's earlier answer. */
 export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
   const given = { ...(isRecord(outs["__given"]) ? outs["__given"] : {}) };
   const carried = { ...outs, ...pick(news, everyKindsInputs) };
   const isExport = asksForExport(kind, news);
   for (const [key, { answered }] of Object.entries(kind.inputs)) {
     const name = key === kind.naming.input;
-    // Where AWS names the part alone it has answered no spelling of the whole.
+    // If AWS names only the part, it has not spelled the whole.
     const isSaid = !(
       kind.partAndWhole?.whole === key && outs[kind.partAndWhole.part] !== undefined
     );
@@ -67,7 +68,7 @@ export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
   return withoutEmpty({ ...carried, __given: Object.keys(given).length === 0 ? null : given });
 }
 
-/** The inputs that led to these outputs, as the program and check gave them. */
+/** Returns the inputs that led to these outputs, as the program and check gave them. */
 export function inputsBehind(kind: Kind, outs: Props): Props {
   const given = isRecord(outs["__given"]) ? outs["__given"] : {};
   const keys = [...Object.keys(kind.inputs), ...everyKindsInputs];
@@ -77,12 +78,12 @@ export function inputsBehind(kind: Kind, outs: Props): Props {
   );
 }
 
-/** Whether a value says no more than none: AWS answers some where nothing was given. */
+/** Whether a value means the same as none. AWS reports such values for absent inputs. */
 function meansNone(spec: InputSpec | undefined, value: unknown): boolean {
   return value !== undefined && (value === spec?.none || value === spec?.range?.none[0]);
 }
 
-/** Status that AWS had when the state was written. */
+/** The status that AWS reported when the state was written. */
 export function lastStatus(outs: Props): string | undefined {
   const { status } = outs;
   return typeof status === "string" ? status : undefined;
@@ -117,16 +118,16 @@ function withoutEmpty(props: Props): Props {
   );
 }
 
-/** Whether the state holds one that failed or is gone: nothing can be restored from it. */
+/** Whether the state holds a failed or deleted snapshot, which cannot be restored from. */
 export function isLost(kind: Kind, outs: Props): boolean {
   const status = lastStatus(outs);
   return status === goneStatus || isFailed(kind, status);
 }
 
-/** Whether an update would have something left to do from before. */
+/** Whether an update would still have work left from an earlier run. */
 export function isUnfinished(kind: Kind, outs: Props): boolean {
   const status = lastStatus(outs);
-  // AWS does this and that with a snapshot that it has made: its status then is no news about the create.
+  // AWS changes the status of a finished snapshot for other operations. Such a status says nothing about the create.
   const wasFinished = outs[seenFinished] === true && !isLeaving(status);
   const pending =
     status !== undefined && status !== exportedStatus && !isFinished(kind, status) && !wasFinished;

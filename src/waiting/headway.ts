@@ -28,7 +28,7 @@ export function secondsLeft(headway: Headway, { elapsed, begun }: Waited): numbe
 /** Seconds after which a row says that it need not be watched. */
 const patience = 60;
 
-/** How far one is, as its row says it: `AWS: copying 42%, 4m 10s, about 6m left (^C twice is safe: the next up goes on)`. */
+/** How far one is, as its row says it: `AWS: copying 42%, 4m 10s, about 6m left (^C twice is safe: the next up resumes)`. */
 export function rowText<Remote>(
   kind: Kind<unknown, Remote>,
   remote: Remote,
@@ -45,7 +45,7 @@ export function rowText<Remote>(
  * Pulumi does not tell a provider of the first ^C, which waits for all creates that run. So a row says all the time that
  * nobody has to wait for it.
  */
-const safeToStop = "^C twice is safe: the next up goes on";
+const safeToStop = "^C twice is safe: the next up resumes";
 
 /** The status of one, and how far it is: `copying 42%, 3.1 of 7.4 GB`. */
 export function howFar<Remote>(kind: Kind<unknown, Remote>, remote: Remote | undefined): string {

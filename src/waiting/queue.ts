@@ -32,7 +32,7 @@ export function laneOf(
 ): Lane | undefined {
   if (kind.crowd?.takesPlace(inputsOf(inputs), region)) {
     const { what } = kind.crowd;
-    const taken = (running: number) => `${running} ${what} run already in ${region}`;
+    const taken = (running: number) => `${running} ${what} are already running in ${region}`;
     return { key: what, most, taken };
   }
   const exported = asksForExport(kind, inputs) ? kind.export?.source : undefined;
@@ -43,11 +43,13 @@ export function laneOf(
   }
   const name = nameOrArnName(whole ?? source);
   const doing =
-    exported === undefined ? "a snapshot is being taken of" : "an export is being made of";
+    exported === undefined
+      ? "another snapshot is being taken of"
+      : "another export is being made of";
   return {
     key: `${kind.service} ${keys.join()} ${name}`,
     most: 1,
-    taken: () => `${doing} "${name}" already`,
+    taken: () => `${doing} "${name}"`,
   };
 }
 
@@ -112,7 +114,7 @@ export class Admission {
           const elapsed = waited();
           if (elapsed > longestQueue * 1000) {
             throw new Error(
-              `it stood in the queue for ${formatSeconds(elapsed / 1000)}, because ${lane.taken(queue.running)}. Run it again later`,
+              `it was still queued after ${formatSeconds(elapsed / 1000)}: ${lane.taken(queue.running)}. Try again later`,
             );
           }
           const line = ordinal(queue.before(ticket) + 1);

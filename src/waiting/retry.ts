@@ -32,7 +32,7 @@ export async function untilAccepted<Answer>(
   codes: readonly Code[],
   timeout: number,
   send: () => Promise<Answer>,
-  { advice = "Run it again later.", beside, apart = () => 0 }: Refused = {},
+  { advice = "Try again later.", beside, apart = () => 0 }: Refused = {},
 ): Promise<Answer> {
   const spent = () => clock.now() - apart();
   const start = spent();
@@ -53,7 +53,7 @@ export async function untilAccepted<Answer>(
       const left = timeout * 1000 - elapsed;
       if (left <= 0) {
         throw new Error(
-          `AWS refused for ${formatSeconds(elapsed / 1000)}, and last said: ${sentence(word)} ${advice}`,
+          `AWS refused the request for ${formatSeconds(elapsed / 1000)}. Its last answer: ${sentence(word)} ${advice}`,
           { cause: error },
         );
       }

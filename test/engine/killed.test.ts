@@ -81,7 +81,7 @@ async function killedAndResumed(roles: readonly EngineProcess["role"][]) {
       .map(([resource]) => resource?.id)
       .toSorted(),
   ).toEqual(left.map(({ arn }) => arn).toSorted());
-  expect(next.diagnostics).toContain("begun by an interrupted run and is taken over");
+  expect(next.diagnostics).toContain("created by an interrupted run, and this resource adopts it");
   return { stack, left };
 }
 

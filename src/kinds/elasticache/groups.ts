@@ -24,7 +24,7 @@ export async function lookAtNodes(client: ElastiCacheClient, inputs: Inputs): Pr
       named: CacheClusterId,
       partOf,
       problem: isOther
-        ? `the cluster "${CacheClusterId}" is no node of the replication group "${ReplicationGroupId}": give the one or the other`
+        ? `the cluster "${CacheClusterId}" is not a node of the replication group "${ReplicationGroupId}". Pass only one of the two`
         : undefined,
       givesTags: false,
     };

@@ -16,7 +16,7 @@ const nodeSnapshotName: InputSpec = {
   problem: (value) =>
     value.length <= 255 && /^[a-z](-?[a-z0-9])*$/.test(value)
       ? undefined
-      : "must be 1 to 255 letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and none at the end",
+      : "must be 1 to 255 letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and no hyphen at the end",
 };
 
 const listing: Listing<ElastiCacheClient, Snapshot> = {
@@ -38,7 +38,7 @@ const listing: Listing<ElastiCacheClient, Snapshot> = {
   deleteCommand: "aws elasticache delete-snapshot --snapshot-name",
 };
 
-const unique = "ElastiCache has one snapshot of a name in an account and region";
+const unique = "ElastiCache allows one snapshot of a name in an account and region";
 
 /** What snapshots of nodes and copies of them have in common. */
 const nodeBased = {
@@ -56,16 +56,15 @@ const nodeBased = {
     undeletable: ["InvalidSnapshotStateFault"],
   },
   advice: {
-    CacheClusterNotFound:
-      "Check cacheClusterId, and that the cluster is in this region and account.",
+    CacheClusterNotFound: "Check cacheClusterId. The cluster must be in this region and account.",
     ReplicationGroupNotFound:
-      "Check replicationGroupId, and that the replication group is in this region and account.",
+      "Check replicationGroupId. The replication group must be in this region and account.",
     "CopySnapshot:SnapshotNotFound":
-      "Check sourceSnapshotName, and that the snapshot is in this region and account.",
+      "Check sourceSnapshotName. The snapshot must be in this region and account.",
     SnapshotFeatureNotSupported:
-      "ElastiCache takes no snapshots of Memcached and of t1.micro nodes.",
+      "ElastiCache cannot take snapshots of Memcached or of t1.micro nodes.",
     "CreateSnapshot:SnapshotQuotaExceeded":
-      "ElastiCache makes 20 manual snapshots of a node in 24 hours: wait until the first is a day old.",
+      "ElastiCache allows 20 manual snapshots of a node in 24 hours. Wait until the first is a day old.",
   },
   tagging,
   listing,

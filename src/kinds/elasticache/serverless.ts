@@ -15,10 +15,10 @@ const serverlessSnapshotName: InputSpec = {
   fold: lowerCase,
   problem: (value) =>
     value.length > 255
-      ? `has ${value.length} characters; ElastiCache takes 1 to 255`
+      ? `has ${value.length} characters; ElastiCache allows 1 to 255`
       : /^[a-z0-9-]+$/.test(value)
         ? undefined
-        : "must be of letters, digits and hyphens",
+        : "must consist of letters, digits and hyphens",
 };
 
 const listing: Listing<ElastiCacheClient, ServerlessCacheSnapshot> = {
@@ -36,7 +36,8 @@ const listing: Listing<ElastiCacheClient, ServerlessCacheSnapshot> = {
     "aws elasticache delete-serverless-cache-snapshot --serverless-cache-snapshot-name",
 };
 
-const unique = "ElastiCache has one serverless cache snapshot of a name in an account and region";
+const unique =
+  "ElastiCache allows one serverless cache snapshot of a name in an account and region";
 
 /** What snapshots of serverless caches and copies of them have in common. */
 const serverless = {
@@ -52,16 +53,16 @@ const serverless = {
   },
   advice: {
     ServerlessCacheNotFound:
-      "Check serverlessCacheName, and that the cache is in this region and account.",
+      "Check serverlessCacheName. The cache must be in this region and account.",
     "CopyServerlessCacheSnapshot:ServerlessCacheSnapshotNotFound":
-      "Check sourceServerlessCacheSnapshotName, and that the snapshot is in this region and account.",
+      "Check sourceServerlessCacheSnapshotName. The snapshot must be in this region and account.",
     "ExportServerlessCacheSnapshot:ServerlessCacheSnapshotNotFound":
-      "Check serverlessCacheSnapshotName, and that the snapshot is in this region and account.",
+      "Check serverlessCacheSnapshotName. The snapshot must be in this region and account.",
     ServerlessCacheSnapshotAlreadyExists: nameTaken,
     ServerlessCacheSnapshotQuotaExceeded:
-      "ElastiCache makes 24 manual snapshots of a serverless cache in 24 hours: wait until the first is a day old, or delete some if it is the number of snapshots.",
+      "ElastiCache allows 24 manual snapshots of a serverless cache in 24 hours. Wait until the first is a day old. If the total number of snapshots is the limit, delete some.",
     ServiceLinkedRoleNotFound:
-      "Make the role with `aws iam create-service-linked-role --aws-service-name elasticache.amazonaws.com`.",
+      "Create the role with `aws iam create-service-linked-role --aws-service-name elasticache.amazonaws.com`.",
   },
   find: async (client: ElastiCacheClient, { name }: Target) => {
     const { DescribeServerlessCacheSnapshotsCommand } = sdk.elasticache();

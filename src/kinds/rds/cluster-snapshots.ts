@@ -38,10 +38,10 @@ type ClusterSnapshotKind = Kind<ClusterSnapshotClient, DBClusterSnapshot>;
 /** What AWS says where an account has all the manual snapshots that it may have. */
 const quotaReached = /cannot create more than/i;
 const keepsFewer =
-  "Neptune, DocumentDB and RDS together keep 100 manual cluster snapshots in a region: ask AWS for a higher quota, or delete some that are no longer needed.";
+  "Neptune, DocumentDB and RDS together allow 100 manual cluster snapshots in a region. Ask AWS for a higher quota, or delete snapshots that are no longer needed.";
 
 const unique =
-  "Neptune, DocumentDB and RDS together have one cluster snapshot of a name in an account and region";
+  "Neptune, DocumentDB and RDS together allow one cluster snapshot of a name in an account and region";
 /** How AWS says that it never deletes one when it is asked to, with the code for one that is busy. */
 const onlyManual = /only manual/i;
 
@@ -69,7 +69,7 @@ const identifier: InputSpec = {
   problem: (value) =>
     value.length <= 63 && /^[a-z](-?[a-z0-9])*$/.test(value)
       ? undefined
-      : "must be 1 to 63 letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and none at the end",
+      : "must be 1 to 63 letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and no hyphen at the end",
 };
 
 /** Whether AWS is at work on a copy of another region, which it may call `creating` at first. */
@@ -101,7 +101,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
   const otherEngine = (what: string, found: string | undefined) =>
     found === engine
       ? undefined
-      : `the ${what} is one of the engine ${found ?? "that AWS does not name"}, and not of ${title}`;
+      : `the ${what} has the engine "${found ?? "unknown"}"; expected ${title}`;
 
   /** All pages of the manual snapshots of a cluster, or of all clusters, whatever their engine. */
   async function* manualSnapshots(
@@ -136,7 +136,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
       if (
         DBClusterSnapshots.some((one) => !names.includes(one.DBClusterSnapshotIdentifier ?? ""))
       ) {
-        throw new Error("AWS takes no notice of the filter");
+        throw new Error("AWS ignores the filter");
       }
       return DBClusterSnapshots.filter(isOurs);
     },
@@ -159,31 +159,31 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
     actions: "rds",
     advice: {
       DBClusterNotFound:
-        "Check dbClusterIdentifier, and that the cluster is in this region and account.",
+        "Check dbClusterIdentifier. The cluster must be in this region and account.",
       "DescribeDBClusterSnapshots:DBClusterSnapshotNotFound":
-        "Check sourceDbClusterSnapshotIdentifier and sourceRegion, and that the snapshot is shared with this account if it is another one's.",
+        "Check sourceDbClusterSnapshotIdentifier and sourceRegion. A snapshot of another account must be shared with this account.",
       "CopyDBClusterSnapshot:DBClusterSnapshotNotFound":
-        "Check sourceDbClusterSnapshotIdentifier: it was there a moment ago.",
-      DBClusterSnapshotAlreadyExists: `${nameTaken} Neptune, DocumentDB and RDS share the names of an account and region.`,
+        "Check sourceDbClusterSnapshotIdentifier. The snapshot existed a moment ago.",
+      DBClusterSnapshotAlreadyExists: `${nameTaken} Neptune, DocumentDB and RDS share their names in an account and region.`,
       KMSKeyNotAccessible: giveKey,
-      "CopyDBClusterSnapshot:KMSKeyNotAccessible": `${giveKey} A snapshot of another account under AWS's default key cannot be copied: let that account copy it under a key of its own first, and share the copy and the key.`,
+      "CopyDBClusterSnapshot:KMSKeyNotAccessible": `${giveKey} A snapshot of another account that is encrypted with AWS's default key cannot be copied. That account must first copy it with a key of its own, and share the copy and the key.`,
       SharedSnapshotQuotaExceeded:
-        "A snapshot can be shared with 20 accounts: take some out of sharedAccounts.",
+        "A snapshot can be shared with 20 accounts. Remove some from sharedAccounts.",
       SnapshotQuotaExceeded: keepsFewer,
-      "CopyDBClusterSnapshot:SnapshotQuotaExceeded": `AWS does not say what there is too much of. Fewer copies are under way than it makes at one time, so it may be the number of snapshots. ${keepsFewer}`,
+      "CopyDBClusterSnapshot:SnapshotQuotaExceeded": `AWS does not say which quota is exceeded. Fewer copies are in progress than AWS allows at a time, so it may be the number of snapshots. ${keepsFewer}`,
     },
     texts: [
       ...keyAdvice,
       {
         code: "InvalidDBClusterSnapshotState",
         text: onlyManual,
-        todo: "AWS took it by itself and deletes it by itself: take it out of the stack with `pulumi state delete`.",
+        todo: "AWS created this snapshot automatically, and deletes it automatically. Remove it from the stack with `pulumi state delete`.",
       },
       { code: "SnapshotQuotaExceeded", text: quotaReached, todo: keepsFewer },
       {
         code: "InvalidParameterValue",
         text: /presignedurl could not be authenticated/i,
-        todo: "The URL is signed as the caller for the region of the source: check that the clock of this machine is right, and that the caller may do rds:CopyDBClusterSnapshot in that region too.",
+        todo: "The URL is signed by the caller for the region of the source. Check that this machine's clock is right, and that the caller is allowed rds:CopyDBClusterSnapshot in that region too.",
       },
     ],
     tagging,
@@ -293,7 +293,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
             const named = regionOf(inputs["sourceDbClusterSnapshotIdentifier"]);
             return named === undefined || named === value
               ? regionProblem(value)
-              : `is ${value}, and the ARN of the source is of ${named}: leave sourceRegion out`;
+              : `is ${value}, but the ARN of the source is in ${named}. Omit sourceRegion`;
           },
         },
         sharedAccounts,

@@ -56,22 +56,22 @@ export const keyAdvice: readonly AdviceByText[] = [
   {
     code: "InvalidParameterValue",
     text: /must specify new kms key/i,
-    todo: "The source is encrypted with a key of its own region, which does not leave that region: pass a key of the copy's region as kmsKeyId.",
+    todo: "The source is encrypted with a key of its own region, which cannot be used in another region. Pass a key of the copy's region as kmsKeyId.",
   },
   {
     code: "KMSKeyNotAccessible",
     text: /kms key \[none\]/i,
-    todo: "The source is encrypted with a key of another account: pass a key of the copy's own account and region as kmsKeyId.",
+    todo: "The source is encrypted with a key of another account. Pass a key of the copy's own account and region as kmsKeyId.",
   },
   {
     code: "KMSKeyNotAccessible",
     text: /source snapshot kms key/i,
-    todo: "The policy of that key must allow the caller kms:CreateGrant and kms:DescribeKey. Where it is the default key of another account nobody can allow that: have the owner copy the snapshot with a key of its own, and share that copy.",
+    todo: "The policy of that key must allow the caller kms:CreateGrant and kms:DescribeKey. The default key of another account cannot allow that. In that case, ask the owner to copy the snapshot with a key of their own and to share that copy.",
   },
   ...["InvalidParameterCombination", "InvalidParameterValue"].map((code) => ({
     code,
     text: /not encrypted|unencrypted/i,
-    todo: "A copy cannot encrypt what is not encrypted: leave kmsKeyId out, or restore the source into an encrypted cluster and take a snapshot of that.",
+    todo: "A copy cannot encrypt an unencrypted snapshot. Omit kmsKeyId, or restore the source into an encrypted cluster and take a snapshot of that cluster.",
   })),
 ];
 
