@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "./cli/command-line.js";
 
-/** A command: what it takes, and how it is run. */
+/** A command: its help text, and how it is run. */
 interface Command {
   readonly help: string;
   run(args: string[]): Promise<void>;
 }
 
-// Loaded when they are called: each loads packages that the others do not need.
+// Loaded on demand, because each command loads packages that the others do not need.
 const commands: Readonly<Record<string, () => Command>> = {
   local: (): typeof import("./cli/local.js") => require("./cli/local.js"),
   orphans: (): typeof import("./cli/orphans.js") => require("./cli/orphans.js"),

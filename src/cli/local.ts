@@ -8,7 +8,7 @@ import {
 } from "../local-aws/index.js";
 import { readOptions, UsageError } from "./command-line.js";
 
-/** What the command takes. */
+/** The help text of the command. */
 export const help = `pulumi-aws-snapshots local   runs a stand-in for AWS on this machine until ^C
 
   --port N                  port on 127.0.0.1 (default: a free port)
@@ -41,7 +41,7 @@ const options = {
   namespace: names,
 } as const satisfies ParseArgsConfig["options"];
 
-/** Starts the stand-in, which then keeps the process alive until it is told to end. */
+/** Starts the stand-in, which keeps the process alive until it is stopped. */
 export async function run(args: string[]): Promise<void> {
   const values = read(args);
   const port = numberOf(
@@ -65,7 +65,7 @@ export async function run(args: string[]): Promise<void> {
   );
 }
 
-/** Puts there what the command line names. */
+/** Adds the resources that the command line names. */
 function addSources(
   { memorydb, rds, elasticache, redshiftserverless }: LocalAws,
   values: ReturnType<typeof read>,

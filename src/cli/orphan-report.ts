@@ -1,15 +1,15 @@
 import { creatingTag } from "../abi/mark-tag.js";
 import type { Findings, Orphan } from "../lookups/orphans.js";
 
-/** What was found, and where. */
+/** The findings, by region. */
 export interface Searched {
   readonly found: readonly (readonly [region: string, findings: Findings])[];
-  /** The account, where AWS told it. */
+  /** The account, if AWS reported it. */
   readonly account: string | undefined;
   readonly profile: string | undefined;
 }
 
-/** The report for programs. */
+/** Returns the report for programs. */
 export function asJson({ found, account, profile }: Searched): string {
   const report = {
     account,
@@ -32,7 +32,7 @@ export function asJson({ found, account, profile }: Searched): string {
   return JSON.stringify(report, undefined, 2);
 }
 
-/** The report for a person. */
+/** Returns the report for people. */
 export function asText({ found, account, profile }: Searched): string {
   const orphans = orphansOf(found);
   const listed = found
@@ -90,7 +90,7 @@ function table(orphans: readonly Orphan[]): string {
     .join("\n");
 }
 
-/** What to do about one. */
+/** Returns what to do about a snapshot. */
 function advice(orphan: Orphan, profile: string | undefined): string {
   const { name, region, arn, status, pending } = orphan;
   const file = `${name}.json`;
@@ -120,7 +120,7 @@ function deleteCommand({ kind, name, region }: Orphan, profile: string | undefin
   return `${kind.listing?.deleteCommand} ${name} --region ${region}${asProfile(profile)}`;
 }
 
-/** The option of a profile, whose name may be any text, as a shell takes it. */
+/** Returns the option for a profile in shell syntax. The profile's name may be any string. */
 function asProfile(profile: string | undefined): string {
   if (profile === undefined) {
     return "";

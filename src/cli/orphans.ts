@@ -13,7 +13,7 @@ import { asJson, asText } from "./orphan-report.js";
 const markable: readonly Kind[] = [...kinds.values()].filter(({ listing }) => listing);
 const services: readonly string[] = [...new Set(markable.map(({ service }) => service))];
 
-/** What the command takes. */
+/** The help text of the command. */
 export const help = `pulumi-aws-snapshots orphans   lists what killed runs left in AWS; changes nothing
 
   --region R                region to check (default: AWS_REGION, otherwise the region of the profile)
@@ -37,7 +37,7 @@ const options = {
   "import-file": { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
 
-/** Lists the snapshots that carry the mark of an unfinished create, or prints the file to import one. */
+/** Lists the snapshots that carry the creating tag, or prints the import file of a snapshot. */
 export async function run(args: string[]): Promise<void> {
   const values = readOptions("orphans", () => parseArgs({ args, options, allowPositionals: true }));
   const { profile, service, "import-file": arn } = values;
@@ -57,7 +57,7 @@ export async function run(args: string[]): Promise<void> {
     });
   if (arn !== undefined) {
     const { service, region } = parsedArn(arn);
-    // What an ARN calls the service is the prefix of its actions too.
+    // The service name in an ARN is also the prefix of its actions.
     const { orphans, failures } = await look(
       wanted.filter(({ actions }) => actions === service),
       region,
@@ -76,7 +76,7 @@ export async function run(args: string[]): Promise<void> {
   tellFailures(found.flatMap(([, { failures }]) => failures));
 }
 
-/** The regions to look at: those that were named, or the one that the AWS SDK would take. */
+/** Returns the regions to check: those of the command line, or the region that the AWS SDK would use. */
 async function regionsOf(
   connections: Connections,
   named: readonly string[],
@@ -95,8 +95,8 @@ async function regionsOf(
 }
 
 /**
- * The account that is looked at, which a person wants to know where nothing is found. Useless credentials end the
- * command here, with one sentence; an STS out of reach does not.
+ * Returns the account, which people want to know if nothing is found. Unusable credentials end the command here, with
+ * one sentence; an unreachable STS does not.
  */
 async function accountOf(
   connections: Connections,
@@ -134,12 +134,12 @@ function printImportFile(
     ]);
     return;
   }
-  // Loaded here, because it brings the whole of Pulumi's SDK.
+  // Loaded here, because it loads all of Pulumi's SDK.
   const { importFile }: typeof import("./import-file.js") = require("./import-file.js");
   console.log(importFile(orphan));
 }
 
-/** Tells what went wrong, if something did, and has the command end with 1 then. */
+/** Prints the failure, if any, and then makes the command exit with 1. */
 function tellFailures(failures: readonly string[]): void {
   for (const failure of failures) {
     console.error(`pulumi-aws-snapshots: ${failure}`);
