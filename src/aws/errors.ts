@@ -157,7 +157,7 @@ export const maybeOurs =
   "If `pulumi stack --show-ids` lists it, it belongs to this stack: a renamed resource needs an alias, and a replaced resource needs another name or deleteBeforeReplace. Otherwise it does not belong to this stack.";
 
 /** What to do about a taken name, in every service. */
-export const nameTaken = `It was not left by an unfinished create of this resource. ${maybeOurs} Choose another name, or import it with \`pulumi import --file\`.`;
+export const nameTaken = `The existing snapshot was not left by an unfinished create of this resource. ${maybeOurs} Choose another name, or import it with \`pulumi import --file\`.`;
 
 const tooManyTags = "Use fewer tags: default tags count too.";
 
@@ -209,7 +209,7 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice, instead?: stri
   const ofTags = /:(TagResource|AddTagsToResource)$/;
   const without =
     denied !== undefined && ofTags.test(denied) && !ofTags.test(asked ?? denied)
-      ? ` If you set no tags, \`pulumi config set ${markConfigKey} false\` does without this action.`
+      ? ` If you set no tags, \`pulumi config set ${markConfigKey} false\` removes the need for this permission.`
       : "";
   const allow = `Allow the caller ${denied ?? asked ?? "this action"}, or use a profile or role that has this permission.${without}`;
   const byText = service?.texts?.find(

@@ -78,7 +78,7 @@ function sessionSeconds(value: ConfigValue): number | undefined {
 function onlyFields(value: ConfigValue, names: readonly string[]): void {
   for (const [name, field] of value.fields()) {
     if (field.given && !names.includes(name) && !name.startsWith("__")) {
-      field.fail(`is unknown. A role takes ${names.join(", ")}`);
+      field.fail(`is unknown. The fields of a role are ${names.join(", ")}`);
     }
   }
 }

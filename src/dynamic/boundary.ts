@@ -26,7 +26,7 @@ export function behindBoundary(provider: Provider): Provider {
     create: guarded(async (inputs) => {
       const { id, outs } = await provider.create(inputs);
       if (typeof id !== "string" || id === "") {
-        throw new Error("the provider returned no id of the new resource");
+        throw new Error("the provider returned no id for the new resource");
       }
       return { id, outs };
     }),

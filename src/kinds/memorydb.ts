@@ -51,7 +51,7 @@ function source(what: "cluster" | "snapshot"): InputSpec {
   return { ...sourceNearby(named), required: true };
 }
 
-const unique = "MemoryDB allows one snapshot of a name in an account and region";
+const unique = "MemoryDB snapshot names must be unique in an account and region";
 
 const snapshotName: InputSpec = {
   replaces: true,

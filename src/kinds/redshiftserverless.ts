@@ -162,7 +162,7 @@ export const snapshot: Kind<RedshiftServerlessClient, Snapshot> = {
     input: "snapshotName",
     max: 64,
     inArn: false,
-    unique: "Redshift Serverless allows one snapshot of a name in an account and region",
+    unique: "Redshift Serverless snapshot names must be unique in an account and region",
   },
   inputs: {
     namespaceName,
@@ -282,7 +282,7 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
     naming: {
       input: "namespaceName",
       inArn: false,
-      unique: "Redshift Serverless allows one copy configuration of a namespace",
+      unique: "A namespace can have only one copy configuration",
     },
     inputs: {
       namespaceName: { ...namespaceName, required: true },
@@ -305,7 +305,7 @@ export const snapshotCopyConfiguration: Kind<RedshiftServerlessClient, SnapshotC
     finished: [],
     failed: [],
     advice: {
-      "CreateSnapshotCopyConfiguration:Conflict": `A namespace can have one copy configuration, and this namespace already has a different one. ${maybeOurs} Delete it, or import it with \`pulumi import --file\`.`,
+      "CreateSnapshotCopyConfiguration:Conflict": `A namespace can have only one copy configuration, and this namespace already has a different one. ${maybeOurs} Delete it, or import it with \`pulumi import --file\`.`,
       "CreateSnapshotCopyConfiguration:ResourceNotFound":
         "Check namespaceName. The namespace must be in this region and account.",
       ServiceQuotaExceeded: "Delete copy configurations that are no longer needed.",

@@ -125,9 +125,9 @@ export class Claims {
       return undefined;
     }
     if (holder.urn !== urn) {
-      return `${sayWhat(holder)} of this stack has it. Choose another ${nameInput(kind)}. If that resource gives the name up, it is free for the update after that.`;
+      return `It belongs to ${sayWhat(holder)} of this stack. Choose another ${nameInput(kind)}. If that resource gives the name up, it is free for the update after that.`;
     }
-    const other = `The previous ${kind.label} of this resource still has it. Choose another ${nameInput(kind)}`;
+    const other = `It belongs to the previous ${kind.label} of this resource. Choose another ${nameInput(kind)}`;
     return inputs["__deleteBeforeReplace"] === true
       ? `${other}.`
       : `${other}, or set deleteBeforeReplace.`;
@@ -216,7 +216,7 @@ export class Claims {
     // One that was checked before this one is made before the old one of this is deleted, whichever goes first.
     const heir = this.#wanting.at(held).find((one) => isOther(one) && isMoving(one));
     if (heir !== undefined) {
-      const what = `${sayWhat(heir)} wants ${nameIn(kind, olds)}, which this resource uses until the end of this update. ${onlyOne(kind, olds)}. Give that resource another ${nameInput(heir.kind)} for now; ${next}`;
+      const what = `${sayWhat(heir)} will use ${nameIn(kind, olds)}, which this resource uses until the end of this update. ${onlyOne(kind, olds)}. Give that resource another ${nameInput(heir.kind)} for now; ${next}`;
       return certain && wanted !== undefined ? { problem: what } : { warning: what };
     }
     return {};
@@ -297,6 +297,6 @@ function nameInput({ naming }: Kind): string {
 
 function onlyOne(kind: Kind, inputs: Props): string {
   return asksForExport(kind, inputs)
-    ? "A bucket keeps the files of one export under a name"
+    ? "Export names must be unique in a bucket"
     : kind.naming.unique;
 }

@@ -267,5 +267,5 @@ function whatNext({ isGivenUp }: Backup, { called }: Role, isOver: boolean): str
     return "Run `pulumi up --refresh`: it creates a new snapshot, and deletes this snapshot when the new snapshot is available";
   }
   const next = `The next \`pulumi up\` deletes this snapshot when ${called} is available`;
-  return isGivenUp ? next : `${next}. Or raise customTimeouts.delete`;
+  return isGivenUp ? next : `${next}. You can also raise customTimeouts.delete`;
 }

@@ -71,7 +71,7 @@ export async function untilFinished<Client, Remote>(
   }
   if (outcome.end === "gone") {
     throw partial(
-      "it was deleted while AWS was creating it. The next `pulumi up` creates a new one.",
+      "it was deleted while AWS was creating it. The next `pulumi up` creates it again.",
       goneStatus,
     );
   }

@@ -35,7 +35,10 @@ export async function surroundings(
     const region = await runtime.connections.region(news);
     const problem =
       region === undefined
-        ? { property: "region", reason: "must be given: neither aws:region nor AWS_REGION is set" }
+        ? {
+            property: "region",
+            reason: "must be given, because neither aws:region nor AWS_REGION is set",
+          }
         : undefined;
     return { settings, region, problem, marking };
   } catch (error) {

@@ -178,7 +178,9 @@ describeBoth((setup) => {
       const { message, id } = await failureOf(take());
       expect(id).toBeUndefined();
       expect(message).toContain("DBClusterSnapshotAlreadyExistsFault");
-      expect(message).toContain("Neptune, DocumentDB and RDS share their names");
+      expect(message).toContain(
+        "Cluster snapshot names must be unique across Neptune, DocumentDB and RDS",
+      );
     });
 
     it("is no source of a copy", async () => {

@@ -283,7 +283,7 @@ describe("where there is one already", () => {
     const { message, id } = await failureOf(provider.create(inputs));
     expect(id).toBeUndefined();
     expect(message).toContain(
-      'Redshift Serverless snapshot copy configuration "orders" of this stack has it.',
+      'It belongs to Redshift Serverless snapshot copy configuration "orders" of this stack.',
     );
     expect(message).not.toContain("import");
     expect(held()).toHaveLength(1);
@@ -294,7 +294,7 @@ describe("where there is one already", () => {
     const { message, id } = await failureOf(make(world.provider(kind), program));
     expect(id).toBeUndefined();
     expect(message).toContain(`creating ${label}: ConflictException: `);
-    expect(message).toContain("A namespace can have one copy configuration");
+    expect(message).toContain("A namespace can have only one copy configuration");
     expect(held()[0]?.destinationRegion).toBe("us-east-1");
   });
 });

@@ -184,7 +184,7 @@ it("an aws.Provider without a region does not take the stack's: a cluster of tha
   };
   const preview = await stack.preview(program);
   expect(preview.failed).toBe(true);
-  expect(preview.diagnostics).toContain("must be given: neither");
+  expect(preview.diagnostics).toContain("must be given, because neither");
   stack.environment({ AWS_REGION: other[1] });
   const before = process.env["AWS_REGION"];
   process.env["AWS_REGION"] = other[1];

@@ -221,7 +221,7 @@ describe("of two resources of one fixed name", () => {
 
   it("neither is previewed, and one is made where there was no preview", async () => {
     const text =
-      'of this program also uses "fixed". MemoryDB allows one snapshot of a name in an account and region. Choose another snapshotName (or omit it)';
+      'of this program also uses "fixed". MemoryDB snapshot names must be unique in an account and region. Choose another snapshotName (or omit it)';
     await refused(two("fixed", "fixed"), text);
     const up = await refusedUnseen(two("fixed", "fixed"), text);
     expect(up.steps.length).toBeLessThanOrEqual(1);

@@ -183,7 +183,7 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     expect(heir.replace(kind, moved(a, b[input]), a)).toEqual({});
     expect(heir.check(kind, moved(b, "orders-c"), b)).toEqual({
       problem: expect.stringContaining(
-        `${kind.label} "a" wants "orders-b", which this resource uses`,
+        `${kind.label} "a" will use "orders-b", which this resource uses`,
       ),
     });
   });
@@ -199,7 +199,7 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     const run = new Run();
     run.check(kind, a, a);
     const { inputs } = check(kind, surroundings(), {}, { ...a, __urn: urn("b") });
-    const advice = `${kind.label} "a" of this stack has it. Choose another ${input}`;
+    const advice = `It belongs to ${kind.label} "a" of this stack. Choose another ${input}`;
     expect(run.claims.advice(kind, inputs, undefined)).toContain(advice);
     const other = { ...inputs, profile: "dev" };
     expect(run.claims.advice(kind, other, undefined)).toBeUndefined();
@@ -207,7 +207,7 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     expect(run.claims.advice(kind, other, "arn:of-a")).toContain(advice);
     const own = check(kind, surroundings(), {}, a).inputs;
     expect(run.claims.advice(kind, own, "arn:of-a")).toContain(
-      `The previous ${kind.label} of this resource`,
+      `It belongs to the previous ${kind.label} of this resource`,
     );
   });
 });
@@ -271,7 +271,7 @@ describe("kinds share names", () => {
     const serverless = kindOf("elasticache:ServerlessCacheSnapshotExport");
     run.check(copy, { ...c, targetSnapshotName: "one", targetBucket: "backups" });
     const inputs = { region: "eu-west-2", serverlessCacheSnapshotName: "one" };
-    const problem = expect.stringContaining("A bucket keeps the files of one export under a name");
+    const problem = expect.stringContaining("Export names must be unique in a bucket");
     expect(run.check(serverless, called("e", { ...inputs, s3BucketName: "backups" }))).toEqual({
       problem,
     });

@@ -123,7 +123,7 @@ describe("settings of a stack", () => {
     [
       "aws:assumeRoles",
       '[{"roleArn":"x","role_arn":"y"}]',
-      "aws:assumeRoles[0].role_arn is unknown. A role takes",
+      "aws:assumeRoles[0].role_arn is unknown. The fields of a role are",
     ],
     [
       "aws:assumeRoles",

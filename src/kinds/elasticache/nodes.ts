@@ -38,7 +38,7 @@ const listing: Listing<ElastiCacheClient, Snapshot> = {
   deleteCommand: "aws elasticache delete-snapshot --snapshot-name",
 };
 
-const unique = "ElastiCache allows one snapshot of a name in an account and region";
+const unique = "ElastiCache snapshot names must be unique in an account and region";
 
 /** What snapshots of nodes and copies of them have in common. */
 const nodeBased = {

@@ -37,7 +37,7 @@ const listing: Listing<ElastiCacheClient, ServerlessCacheSnapshot> = {
 };
 
 const unique =
-  "ElastiCache allows one serverless cache snapshot of a name in an account and region";
+  "ElastiCache serverless cache snapshot names must be unique in an account and region";
 
 /** What snapshots of serverless caches and copies of them have in common. */
 const serverless = {

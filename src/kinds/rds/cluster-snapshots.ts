@@ -41,7 +41,7 @@ const keepsFewer =
   "Neptune, DocumentDB and RDS together allow 100 manual cluster snapshots in a region. Ask AWS for a higher quota, or delete snapshots that are no longer needed.";
 
 const unique =
-  "Neptune, DocumentDB and RDS together allow one cluster snapshot of a name in an account and region";
+  "Cluster snapshot names must be unique in an account and region, across Neptune, DocumentDB and RDS";
 /** How AWS says that it never deletes one when it is asked to, with the code for one that is busy. */
 const onlyManual = /only manual/i;
 
@@ -164,7 +164,7 @@ export function clusterSnapshotKinds({ service, title, engine, connect }: Cluste
         "Check sourceDbClusterSnapshotIdentifier and sourceRegion. A snapshot of another account must be shared with this account.",
       "CopyDBClusterSnapshot:DBClusterSnapshotNotFound":
         "Check sourceDbClusterSnapshotIdentifier. The snapshot existed a moment ago.",
-      DBClusterSnapshotAlreadyExists: `${nameTaken} Neptune, DocumentDB and RDS share their names in an account and region.`,
+      DBClusterSnapshotAlreadyExists: `${nameTaken} Cluster snapshot names must be unique across Neptune, DocumentDB and RDS.`,
       KMSKeyNotAccessible: giveKey,
       "CopyDBClusterSnapshot:KMSKeyNotAccessible": `${giveKey} A snapshot of another account that is encrypted with AWS's default key cannot be copied. That account must first copy it with a key of its own, and share the copy and the key.`,
       SharedSnapshotQuotaExceeded:
