@@ -102,7 +102,7 @@ export function inputsOf(props: Props): Inputs {
     text: (key) => {
       const value = optional(key);
       if (value === undefined) {
-        throw new Error(`the stack's state holds no ${key} for this resource`);
+        throw new Error(`the stack's state has no ${key} for this resource`);
       }
       return value;
     },

@@ -70,7 +70,7 @@ export class Session<Client, Remote> {
     try {
       const region = arn?.region ?? (await runtime.connections.region(asked));
       if (region === undefined) {
-        throw new Error("no region is known: set region, aws:region or AWS_REGION");
+        throw new Error("no region is set. Set region, aws:region or AWS_REGION");
       }
       const client = await runtime.connections.client(kind, asked, region);
       return new Session(kind, runtime, call, client, region, props, name, arn && id);
@@ -172,7 +172,7 @@ export class Session<Client, Remote> {
     const account = answering ?? (await this.account());
     if (account !== wanted) {
       throw new Error(
-        `the credentials are of account ${account}, and ${what} is in account ${wanted}; nothing was changed. Use credentials of account ${wanted}.`,
+        `the credentials belong to account ${account}, but ${what} is in account ${wanted}. Nothing was changed. Use credentials of account ${wanted}.`,
       );
     }
   }

@@ -2,15 +2,15 @@ import { parseDuration } from "../values/durations.js";
 import type { Props } from "../values/json.js";
 import type { Call } from "./call.js";
 
-/** Seconds that an operation may take when nobody says otherwise. */
+/** Default limit of each operation, in seconds. */
 const defaults = { create: 7200, update: 7200, delete: 3600 } as const;
 
-/** Seconds without headway after which a wait is given up; undefined where none were given. */
+/** Seconds without progress after which a wait ends; undefined if there is no such limit. */
 export function stallTimeoutOf({ stallTimeout }: Props): number | undefined {
   return typeof stallTimeout === "string" ? parseDuration(stallTimeout) : undefined;
 }
 
-/** Seconds that an operation on this resource may take: what `customTimeouts` says, or the default. */
+/** Seconds that an operation on this resource may take: the value of `customTimeouts`, or the default. */
 export function timeoutOf(
   { timeouts }: Pick<Call, "timeouts">,
   operation: keyof typeof defaults,

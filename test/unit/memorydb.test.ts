@@ -111,5 +111,5 @@ it("reads texts of inputs, and misses one that must be there", () => {
   expect(inputs.text("a")).toBe("x");
   expect(inputs.optional("b")).toBeUndefined();
   expect(inputs.optional("c")).toBeUndefined();
-  expect(() => inputs.text("d")).toThrow("the stack's state holds no d for this resource");
+  expect(() => inputs.text("d")).toThrow("the stack's state has no d for this resource");
 });
