@@ -1,19 +1,25 @@
 import { nameOrArnName } from "../values/arn.js";
 import type { Props, Tags } from "../values/json.js";
 import type { InputSpec, Inputs } from "./input.js";
-import { kmsKey } from "./input-rules.js";
+import { kmsKey, snapshotSource } from "./input-rules.js";
+import type { Kind } from "./kind.js";
 import { toTagList } from "./tag-list.js";
 
 /**
  * What kinds say that copy a snapshot or, where a bucket is given, export it. MemoryDB has its operation from the
  * nodes of ElastiCache, to the letter.
  */
-export function bucketCopy(source: InputSpec, name: InputSpec, unique: string) {
+export function bucketCopy<Client, Remote>(
+  snapshots: Pick<Kind<Client, Remote>, "find" | "status">,
+  source: InputSpec,
+  name: InputSpec,
+  unique: string,
+) {
   return {
-    doing: "copying",
-    naming: { input: "targetSnapshotName", max: 255, inArn: true, unique },
-    copyOf: "sourceSnapshotName",
-    export: { bucket: "targetBucket", source: "sourceSnapshotName" },
+    naming: { input: "targetSnapshotName", isOwn: true, max: 255, inArn: true, unique },
+    madeFrom: snapshotSource("sourceSnapshotName", snapshots),
+    makes: "copy",
+    export: { bucket: "targetBucket", namedBy: "target" },
     inputs: {
       sourceSnapshotName: { ...source, required: true },
       targetSnapshotName: copyName(name, "targetBucket"),
@@ -22,7 +28,7 @@ export function bucketCopy(source: InputSpec, name: InputSpec, unique: string) {
     },
     // Nothing that AWS answers about a copy names its source.
     lookedUp: () => ({}),
-  };
+  } as const;
 }
 
 /** The request of such a copy. */

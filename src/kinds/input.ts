@@ -13,15 +13,11 @@ export interface Scope {
 /** What a kind says about one of its inputs. It is a text unless `type` says otherwise. */
 export interface InputSpec {
   /** What it is, if it is no text. The order of texts in a list means nothing. */
-  readonly type?: "number" | "flag" | "texts";
+  readonly type?: "number" | "flag" | "texts" | "map" | "duration" | "region";
   /** Whether the input must be given. */
   readonly required?: boolean;
   /** Whether a changed value replaces the resource. Otherwise it changes in place. */
   readonly replaces: boolean;
-  /** Whether what it names is in the resource's own account, so that an ARN of another one is a mistake. */
-  readonly ownAccount?: boolean;
-  /** Whether it may name something of any account, so that two of one name need not be the same. */
-  readonly anyAccount?: boolean;
   /** Whether AWS answers the input, in a spelling of its own. */
   readonly answered?: boolean;
   /** The text that means the same as none. AWS may answer it where none was given. */
@@ -48,6 +44,21 @@ export interface NumberRange {
   /** The number that means the same as none, and what that is. */
   readonly none: readonly [number: number, meaning: string];
 }
+
+/** The inputs of every kind. Tags also have rules of their service. */
+export const commonInputs = {
+  region: { type: "region", replaces: true },
+  profile: { replaces: false },
+  assumeRoleArn: {
+    replaces: false,
+    problem: (value) =>
+      /^arn:[^:]+:iam::\d{12}:role\/./.test(value) ? undefined : "must be the ARN of a role",
+  },
+  triggers: { type: "map", replaces: true },
+  waitForCompletion: { type: "flag", replaces: false },
+  stallTimeout: { type: "duration", replaces: false },
+  tags: { type: "map", replaces: false },
+} as const satisfies Readonly<Record<string, InputSpec>>;
 
 /** The inputs of a kind, by type. */
 export interface Inputs {

@@ -31,7 +31,7 @@ export class Backup {
   /** Whether it is a copy of that, which AWS may still be reading. Of what is exported AWS itself says that it is busy. */
   isMadeFrom(id: string): boolean {
     const { kind, props } = this;
-    const source = kind.copyOf === undefined ? undefined : props[kind.copyOf];
+    const source = kind.makes === "copy" ? props[kind.madeFrom.inputs[0]] : undefined;
     const own = parseArn(this.id ?? "");
     if (typeof source !== "string" || own === undefined) {
       return false;

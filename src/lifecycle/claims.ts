@@ -272,8 +272,8 @@ class Index {
 }
 
 /** The input that names the snapshot which is copied or exported. */
-function sourceInput(kind: Kind): string | undefined {
-  return kind.copyOf ?? kind.export?.source;
+function sourceInput({ makes, madeFrom }: Kind): string | undefined {
+  return makes === "copy" || makes === "export" ? madeFrom.inputs[0] : undefined;
 }
 
 /** Whether it has another name after this run than before, or none before. */
@@ -286,5 +286,5 @@ function sayWhat({ kind, urn }: Claim): string {
 }
 
 function nameInput({ naming }: Kind): string {
-  return naming.max === undefined ? naming.input : `${naming.input} (or none)`;
+  return naming.isOwn ? `${naming.input} (or none)` : naming.input;
 }

@@ -1,6 +1,6 @@
 import { hasCode, wordsOf } from "../aws/errors.js";
 import { inputsOf } from "../kinds/input.js";
-import type { Crowd, Kind } from "../kinds/kind.js";
+import { type Crowd, doing, type Kind } from "../kinds/kind.js";
 import { isFailed } from "../kinds/status.js";
 import type { Call } from "../state/call.js";
 import { timeoutOf } from "../state/timeouts.js";
@@ -38,7 +38,7 @@ export async function create<Client, Remote>(
   try {
     const accepted = await accept(session, runtime, known, inputs, place).catch(
       (error: unknown) => {
-        throw session.error(kind.doing, error);
+        throw session.error(doing(kind), error);
       },
     );
     const { id } = accepted;

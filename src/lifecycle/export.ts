@@ -1,15 +1,9 @@
 import { isUnreadable } from "../aws/errors.js";
 import { inputsOf } from "../kinds/input.js";
-import type { Kind } from "../kinds/kind.js";
+import { doing, type Kind, takesTime } from "../kinds/kind.js";
 import { isAtWork, isFailed } from "../kinds/status.js";
 import { connectionProps } from "../state/call.js";
-import {
-  type ExportTarget,
-  exportInputs,
-  exportSpec,
-  exportStored,
-  exportTarget,
-} from "../state/export.js";
+import { type ExportTarget, exportInputs, exportStored, exportTarget } from "../state/export.js";
 import {
   exportedStatus,
   exportingStatus,
@@ -40,12 +34,12 @@ export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: 
 
     create: async (call, inputs, accepting) => {
       const session = await Session.open(kind, runtime, call, inputs);
-      const lane = laneOfExport(kind, exportSpec(kind).source, inputs);
+      const lane = laneOfExport(kind, inputs);
       const place = lane && session.enter(lane);
       try {
         const target = await accept(session, runtime.claims, inputs, place).catch(
           (error: unknown) => {
-            throw session.error(kind.doing, error);
+            throw session.error(doing(kind), error);
           },
         );
         accepting(target.uri, inputs);
@@ -140,7 +134,7 @@ async function settle<Client, Remote>(
   operation: "create" | "update",
 ): Promise<Stored> {
   const { kind, call } = session;
-  if (inputs["waitForCompletion"] === false || kind.finished.length === 0) {
+  if (inputs["waitForCompletion"] === false || !takesTime(kind)) {
     return exportStored(kind, call, inputs, exportingStatus);
   }
   await untilExported(session, target, inputs, timeoutOf(call, operation));

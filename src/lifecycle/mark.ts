@@ -30,11 +30,12 @@ export function markOf(
   if (kind.tagging === undefined || urn === undefined) {
     return undefined;
   }
+  const { account, inputs: sources } = kind.madeFrom;
   const asked = Object.entries(kind.inputs)
     .filter(([key, spec]) => spec.replaces && key !== kind.naming.input)
-    .map(([key, { same, anyAccount = false }]) => [
+    .map(([key, { same }]) => [
       key,
-      same ? withoutSpelling(inputs[key], anyAccount) : inputs[key],
+      same ? withoutSpelling(inputs[key], account === "any" && sources.includes(key)) : inputs[key],
     ]);
   return `${hash([organization, urn])}/${hash([asked, inputs["triggers"]])}`;
 }
@@ -46,10 +47,12 @@ export function sameOwner(mark: string, other: string): boolean {
 
 /** The names that are made for this resource where none is given. */
 export function autoNamesOf(
-  { naming: { max } }: Kind,
+  { naming }: Kind,
   { urn }: Pick<Call, "urn">,
 ): (name: string) => boolean {
-  return max !== undefined && urn !== undefined ? autoNames(logicalNameOf(urn), max) : () => false;
+  return naming.isOwn && urn !== undefined
+    ? autoNames(logicalNameOf(urn), naming.max)
+    : () => false;
 }
 
 /** The mark as a tag. */
@@ -122,10 +125,10 @@ export async function resume<Client, Remote>(
   return undefined;
 }
 
-/** Whether it was made from something else than what a listing would be narrowed to. */
+/** Whether it was taken of something else than what the inputs name. */
 function isOfOther<Remote>(kind: Kind<unknown, Remote>, inputs: Props, remote: Remote): boolean {
   const others = otherSources(kind, inputs, remote);
-  return (kind.listing?.takenOf ?? []).some((key) => key in others);
+  return kind.madeFrom.oneAtATime.some((key) => key in others);
 }
 
 /** Gives one that was begun with other tags those that are wanted now. More tags may be somebody else's. */

@@ -55,10 +55,11 @@ export async function confirmSources<Client, Remote>(
   session: Session<Client, Remote>,
   inputs: Props,
 ): Promise<void> {
-  for (const [key, { ownAccount }] of Object.entries(session.kind.inputs)) {
+  const { inputs: keys, account } = session.kind.madeFrom;
+  for (const key of account === "own" ? keys : []) {
     const value = inputs[key];
     const arn = typeof value === "string" ? parseArn(value) : undefined;
-    if (ownAccount && arn !== undefined) {
+    if (arn !== undefined) {
       await session.confirmAccount(arn.account, `${key} ${value}`);
     }
   }

@@ -1,3 +1,4 @@
+import { doing, takesTime } from "../kinds/kind.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import { goneStatus, lastStatus } from "../state/state.js";
 import { noted, type Stored } from "../state/stored.js";
@@ -31,7 +32,7 @@ export async function settle<Client, Remote>(
   { operation, marked, settings, tags = {} }: Unsettled,
 ): Promise<Stored> {
   const { kind, call } = session;
-  const waits = inputs["waitForCompletion"] !== false && kind.finished.length > 0;
+  const waits = inputs["waitForCompletion"] !== false && takesTime(kind);
   const known = { ...inputs, ...settings };
   try {
     await addTags(session, id, known, accepted, tags, timeoutOf(call, operation));
@@ -41,7 +42,7 @@ export async function settle<Client, Remote>(
   } catch (error) {
     if (!(error instanceof PartialFailure)) {
       throw new PartialFailure(
-        session.sentence(kind.doing, error),
+        session.sentence(doing(kind), error),
         id,
         noted(session.stored(known, accepted), marked ? await unmark(session, id) : {}),
         { cause: error },

@@ -1,4 +1,4 @@
-import type { Kind } from "../kinds/kind.js";
+import { type Kind, takesTime } from "../kinds/kind.js";
 import { isAtWork, isFinished } from "../kinds/status.js";
 import { goneStatus } from "../state/state.js";
 import { formatSeconds } from "../values/durations.js";
@@ -26,8 +26,7 @@ export function snapshotLife<Client, Remote>(
     update: (call, id, before, inputs) => update(kind, runtime, call, id, before, inputs),
     delete: (call, id, before) => remove(kind, runtime, call, id, before),
     // What is made at once has no status.
-    isAvailable: (status) =>
-      kind.finished.length === 0 ? status !== goneStatus : isFinished(kind, status),
+    isAvailable: (status) => (takesTime(kind) ? isFinished(kind, status) : status !== goneStatus),
     standing: (backup, does, other, timeout) =>
       standing(kind, runtime, backup, does, other, timeout),
   };

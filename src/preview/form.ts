@@ -53,7 +53,7 @@ function snapshotOf(kind: Kind): Form {
       const name = nameIn(kind, news);
       if (isKept(before)) {
         const first = "set retainOnDelete to false in an update of its own first";
-        return naming.max !== undefined
+        return naming.isOwn
           ? `${why}, and the new one cannot be called ${name}, because retainOnDelete keeps the old one in AWS: give a new name (or none); or ${first}`
           : `${why}, and ${name} cannot have a second one, because retainOnDelete keeps the old one in AWS: ${first}`;
       }
@@ -64,7 +64,8 @@ function snapshotOf(kind: Kind): Form {
 
 /** Files stay in a bucket until somebody takes them out of it, which nobody tells. */
 function filesOf(kind: Kind): Form {
-  const { bucket, source } = exportSpec(kind);
+  const { bucket, namedBy } = exportSpec(kind);
+  const [source] = kind.madeFrom.inputs;
   return {
     isMarked: false,
     place: [bucket],
@@ -76,7 +77,7 @@ function filesOf(kind: Kind): Form {
         : { place: exportTarget(kind, inputs).uri },
     goesFirst: () => false,
     noRoom: (_before, news, why) => {
-      const other = kind.naming.max !== undefined ? "a new name" : "another bucket";
+      const other = namedBy === "target" ? "a new name" : "another bucket";
       return `${why}, and files of the name ${nameIn(kind, news)} are in the bucket already and stay there: give ${other}`;
     },
   };

@@ -1,4 +1,4 @@
-import type { InputSpec } from "../kinds/input.js";
+import { commonInputs, type InputSpec } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
 import { isFailed, isFinished, isLeaving } from "../kinds/status.js";
 import type { Props } from "../values/json.js";
@@ -90,16 +90,7 @@ export function lastStatus(outs: Props): string | undefined {
   return typeof status === "string" ? status : undefined;
 }
 
-const everyKindsInputs = [
-  "region",
-  "profile",
-  "assumeRoleArn",
-  "triggers",
-  "waitForCompletion",
-  "stallTimeout",
-  "tags",
-  "tagsAll",
-];
+const everyKindsInputs = [...Object.keys(commonInputs), "tagsAll"];
 
 function pick(props: Props, keys: readonly string[]): Props {
   return Object.fromEntries(keys.map((key) => [key, props[key]]));

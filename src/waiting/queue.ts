@@ -35,18 +35,13 @@ export function laneOf(
     const taken = (running: number) => `${running} ${what} run already in ${region}`;
     return { key: what, most, taken };
   }
-  return laneOfSource(
-    kind,
-    kind.listing?.takenOf ?? [],
-    inputs,
-    "a snapshot is being taken of",
-    whole,
-  );
+  const { oneAtATime } = kind.madeFrom;
+  return laneOfSource(kind, oneAtATime, inputs, "a snapshot is being taken of", whole);
 }
 
 /** The same of an export: of one snapshot one is made at a time. */
-export function laneOfExport(kind: Kind, source: string, inputs: Props): Lane | undefined {
-  return laneOfSource(kind, [source], inputs, "an export is being made of");
+export function laneOfExport(kind: Kind, inputs: Props): Lane | undefined {
+  return laneOfSource(kind, kind.madeFrom.inputs, inputs, "an export is being made of");
 }
 
 /** The lane of what the first of these inputs names that is given. */

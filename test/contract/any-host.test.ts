@@ -57,7 +57,7 @@ const forms = cases.flatMap((example) => [
 
 describe.each(forms)("a host without hidden inputs: %s", (_title, example, more) => {
   const { kind } = example;
-  const { input, max } = kind.naming;
+  const { input, isOwn } = kind.naming;
   beforeEach(() => example.addSources(world.aws));
 
   async function made() {
@@ -77,7 +77,7 @@ describe.each(forms)("a host without hidden inputs: %s", (_title, example, more)
     expect(stored.props[input]).toBe(inputs[input]);
     const other = callOf({ seed: Buffer.from("another seed") });
     const another = await provider(example).check(other, nothing, program(example, more));
-    expect(another.inputs[input] !== inputs[input]).toBe(max !== undefined);
+    expect(another.inputs[input] !== inputs[input]).toBe(isOwn);
   });
 
   it("gets back what it had said, and properties that a program may see, through a whole life", async () => {

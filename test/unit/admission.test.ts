@@ -123,7 +123,7 @@ describe("the place that a resource takes up", () => {
       const inputs = program(example);
       const { kind } = example;
       const found = isExport(kind, inputs)
-        ? laneOfExport(kind, kind.export?.source ?? "", inputs)
+        ? laneOfExport(kind, inputs)
         : laneOf(kind, inputs, "eu-west-1", 5);
       return `${example.title}: ${found?.most ?? "any number of"} of ${found?.key ?? "them"}`;
     });

@@ -1,7 +1,7 @@
 import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import type { InputSpec } from "../input.js";
 import type { Setting, SettingValue } from "../kind.js";
-import type { ClusterSnapshotClient } from "./client.js";
+import type { ClusterSnapshotClient } from "./engine.js";
 
 /** The accounts that a cluster snapshot is shared with. */
 export const sharedAccounts: InputSpec = {
