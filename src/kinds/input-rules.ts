@@ -1,12 +1,11 @@
 import { nameOrArnName, parseArn, sameNamed } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
 import { regionProblem } from "../values/region.js";
-import type { InputSpec } from "./input.js";
+import type { InputRule } from "./input.js";
 import type { Kind, MadeFrom } from "./kind.js";
 
 /** A KMS key of the resource's region: its ID, ARN or alias. */
-export const kmsKey: InputSpec = {
-  replaces: true,
+export const kmsKey: InputRule = {
   answered: true,
   problem: (value, { region }) => keyProblem(value, region),
   same: (left, right, { account }) =>
@@ -60,9 +59,8 @@ export interface Named {
 }
 
 /** Something to work from that is in the resource's own account and region: its name, or its ARN. */
-export function sourceNearby(named: Named): InputSpec {
+export function sourceNearby(named: Named): InputRule {
   return {
-    replaces: true,
     problem: (value, { region }) => {
       const arn = parseArn(value);
       const other = arn && (region ?? arn.region) !== arn.region;
@@ -131,7 +129,7 @@ export function nameOfForm(
   service: string,
   max: number,
   { form, must }: { readonly form: RegExp; readonly must: string },
-): InputSpec {
+): InputRule {
   return lowerCased((value) => {
     if (value.length > max) {
       return `has ${value.length} characters; ${service} takes 1 to ${max}`;
@@ -141,7 +139,7 @@ export function nameOfForm(
 }
 
 /** A name that begins with a letter, with single hyphens between letters and digits. AWS keeps it in lower case. */
-export function letterFirst(max: number): InputSpec {
+export function letterFirst(max: number): InputRule {
   return lowerCased((value) =>
     value.length <= max && /^[a-z](-?[a-z0-9])*$/.test(value)
       ? undefined
@@ -149,6 +147,6 @@ export function letterFirst(max: number): InputSpec {
   );
 }
 
-function lowerCased(problem: (value: string) => string | undefined): InputSpec {
-  return { replaces: true, fold: (value) => value.toLowerCase(), problem };
+function lowerCased(problem: (value: string) => string | undefined): InputRule {
+  return { fold: (value) => value.toLowerCase(), problem };
 }

@@ -4,8 +4,8 @@ import type { ClientConfig } from "../aws/connection.js";
 import { sdk } from "../aws/sdk.js";
 import { nameOrArnName, optionalName } from "../values/arn.js";
 import { members } from "./answers.js";
-import { bucketCopy, copyRequest } from "./bucket-copies.js";
-import type { InputSpec } from "./input.js";
+import { bucketCopy, bucketCopyRules, copyRequest } from "./bucket-copies.js";
+import { declared, type InputRule } from "./input.js";
 import { checkNamed, kmsKey, nameOfForm, sourceNearby, takenOf } from "./input-rules.js";
 import { isAutomatic, type Kind, type Listing, type TagCalls, type Target } from "./kind.js";
 import { fromTagList, toTagList } from "./tag-list.js";
@@ -39,9 +39,9 @@ const listing: Listing<MemoryDB, Snapshot> = {
   deleteCommand: "aws memorydb delete-snapshot --snapshot-name",
 };
 
-function source(what: "cluster" | "snapshot"): InputSpec {
+function source(what: "cluster" | "snapshot"): InputRule {
   const named = { service: "MemoryDB", arnService: "memorydb", what, arnType: what };
-  return { ...sourceNearby(named), required: true };
+  return sourceNearby(named);
 }
 
 const unique = "MemoryDB has one snapshot of a name in an account and region";
@@ -85,7 +85,11 @@ const memorydb = {
 /** @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CreateSnapshot.html */
 export const snapshot: Kind<MemoryDB, Snapshot> = {
   ...memorydb,
-  name: "memorydb:Snapshot",
+  ...declared("memorydb:Snapshot", {
+    clusterName: source("cluster"),
+    snapshotName,
+    kmsKeyId: kmsKey,
+  }),
   label: "MemoryDB snapshot",
   naming: { input: "snapshotName", isOwn: true, max: 255, inArn: true, unique },
   madeFrom: takenOf("clusterName", "cluster", async (client: MemoryDB, ClusterName) => {
@@ -93,7 +97,6 @@ export const snapshot: Kind<MemoryDB, Snapshot> = {
     return Clusters?.[0]?.Status;
   }),
   makes: "snapshot",
-  inputs: { clusterName: source("cluster"), snapshotName, kmsKeyId: kmsKey },
   lookedUp: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
   create: async (client, inputs, tags) => {
     const { Snapshot } = await client.createSnapshot({
@@ -109,9 +112,9 @@ export const snapshot: Kind<MemoryDB, Snapshot> = {
 /** @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CopySnapshot.html */
 export const snapshotCopy: Kind<MemoryDB, Snapshot> = {
   ...memorydb,
-  name: "memorydb:SnapshotCopy",
+  ...declared("memorydb:SnapshotCopy", bucketCopyRules(source("snapshot"), snapshotName)),
   label: "MemoryDB snapshot copy",
-  ...bucketCopy(memorydb, source("snapshot"), snapshotName, unique),
+  ...bucketCopy(memorydb, unique),
   create: async (client, inputs, tags) =>
     (await client.copySnapshot(copyRequest(inputs, tags))).Snapshot,
 };

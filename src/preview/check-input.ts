@@ -21,8 +21,8 @@ export function checkInput(spec: InputSpec, value: unknown, scope: Scope): Check
   if (isUnknown(value)) {
     return { value };
   }
-  switch (spec.type) {
-    case "flag":
+  switch (spec.form ?? spec.type) {
+    case "boolean":
       // One that is not set says no more than none.
       return {
         value: value === false ? undefined : value,
@@ -30,7 +30,7 @@ export function checkInput(spec: InputSpec, value: unknown, scope: Scope): Check
       };
     case "number":
       return checkNumber(spec.range, value);
-    case "texts":
+    case "strings":
       return checkTexts(spec, value, scope);
     case "map":
       return { value, problem: isRecord(value) ? undefined : "must be a map of texts" };

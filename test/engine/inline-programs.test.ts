@@ -4,25 +4,33 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { holdListeners } from "./inline-programs.js";
 
-// How Pulumi's Automation API runs a program whose engine listens where an earlier engine was killed.
+// What becomes of inline programs of Pulumi's Automation API where engines are killed.
 
-async function answerWithPool(pool: "shared" | "own"): Promise<unknown> {
+async function answerTo(question: "shared" | "own" | "living" | "dead"): Promise<unknown> {
   const script = join(__dirname, "killed-engine.ts");
   const { stdout } = await promisify(execFile)(process.execPath, [
     "--require",
     "tsx/cjs",
     script,
-    pool,
+    question,
   ]);
   return JSON.parse(stdout);
 }
 
 it("an inline program is passed over in silence on the port of a killed engine, if connections share a pool", async () => {
-  expect(await answerWithPool("shared")).toEqual({ hasRun: false, error: "" });
+  expect(await answerTo("shared")).toEqual({ hasRun: false, error: "" });
 });
 
 it("an inline program runs on the port of a killed engine, if its connections have a pool of their own", async () => {
-  expect(await answerWithPool("own")).toEqual({ hasRun: true, error: "" });
+  expect(await answerTo("own")).toEqual({ hasRun: true, error: "" });
+});
+
+it("an inline program that outlives its killed engine leaves rejections that nobody handles", async () => {
+  expect(await answerTo("living")).toBeGreaterThan(0);
+});
+
+it("an inline program that dies with its killed engine leaves no rejection that nobody handles", async () => {
+  expect(await answerTo("dead")).toBe(0);
 });
 
 it("an operation removes the listeners that its program leaves behind, and no other", () => {

@@ -1,9 +1,9 @@
 // Run by inline-programs.test.ts in a process of its own, since it leaves rejected promises behind: has Pulumi's Automation API
-// run a program whose engine listens where an earlier engine was killed, and prints what came of it as JSON.
+// run a program whose engine listens where an earlier engine was killed, or is killed in the middle of the program, and prints what came of it as JSON.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
-import { separateConnections } from "./inline-programs.js";
+import { die, runningProgram, separateConnections } from "./inline-programs.js";
 
 const require_ = createRequire(join(__dirname, "..", "..", "package.json"));
 const { LanguageServer } = require_("@pulumi/pulumi/automation/server.js");
@@ -43,11 +43,14 @@ async function serve(
 const serveEngine = (port?: number) =>
   serve(
     EngineService,
-    { setRootResource: answering(() => new engine.SetRootResourceResponse()) },
+    {
+      setRootResource: answering(() => new engine.SetRootResourceResponse()),
+      log: answering(() => new Empty()),
+    },
     port,
   );
 
-function serveMonitor() {
+function serveMonitor(methods: Record<string, Method> = {}) {
   const registered = new monitor.RegisterResourceResponse();
   registered.setUrn("urn:pulumi:dev::orders::pulumi:pulumi:Stack::orders-dev");
   return serve(ResourceMonitorService, {
@@ -55,6 +58,7 @@ function serveMonitor() {
     registerResource: answering(() => registered),
     registerResourceOutputs: answering(() => new Empty()),
     signalAndWaitForShutdown: answering(() => new Empty()),
+    ...methods,
   });
 }
 
@@ -62,10 +66,12 @@ function serveMonitor() {
 async function runProgram(
   enginePort: number,
   monitorPort: number,
+  program = () => {},
 ): Promise<{ hasRun: boolean; error: string }> {
   let hasRun = false;
   const server = new LanguageServer(async () => {
     hasRun = true;
+    program();
   });
   const request = new RunRequest();
   request.setProject("orders");
@@ -101,14 +107,71 @@ async function portOfKilledEngine(): Promise<number> {
   return port;
 }
 
-async function main(pool: string | undefined): Promise<void> {
+/**
+ * Kills the engine of a program in the middle of a call that nothing awaits: that of the stack's outputs. Returns how
+ * many rejections are handled by nobody.
+ */
+async function rejectionsOfKilled(program: "living" | "dead"): Promise<number> {
+  separateConnections();
+  let unhandled = 0;
+  process.on("unhandledRejection", () => {
+    unhandled++;
+  });
+  let failed = () => {};
+  const failure = new Promise<void>((resolve) => {
+    failed = resolve;
+  });
+  grpcClientOptions.interceptors.push(noticing(() => failed()));
+  let running = {};
+  const serving = await serveMonitor({
+    registerResourceOutputs: () => {
+      if (program === "dead") {
+        die(running);
+      }
+      serving.server.forceShutdown();
+    },
+  });
+  const { port } = await serveEngine();
+  void runProgram(port, serving.port, () => {
+    running = runningProgram();
+  });
+  await failure;
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  return unhandled;
+}
+
+/** Calls back when a call fails. */
+function noticing(failed: () => void): grpc.Interceptor {
+  return (options, nextCall) =>
+    new grpc.InterceptingCall(nextCall(options), {
+      start: (metadata, _, next) =>
+        next(metadata, {
+          onReceiveStatus: (status, pass) => {
+            pass(status);
+            if (status.code !== grpc.status.OK) {
+              failed();
+            }
+          },
+        }),
+    });
+}
+
+async function answerWithPool(pool: "shared" | "own") {
   if (pool === "own") {
     separateConnections();
   }
   process.on("unhandledRejection", () => {});
   const port = await portOfKilledEngine();
   await serveEngine(port);
-  const answer = await runProgram(port, (await serveMonitor()).port);
+  return runProgram(port, (await serveMonitor()).port);
+}
+
+async function main(question: string | undefined): Promise<void> {
+  const answer =
+    question === "living" || question === "dead"
+      ? await rejectionsOfKilled(question)
+      : await answerWithPool(question === "own" ? "own" : "shared");
   process.stdout.write(JSON.stringify(answer), () => process.exit());
 }
 

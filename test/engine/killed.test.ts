@@ -7,7 +7,7 @@ import { memorydb } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { creatingTag } from "../../src/abi/mark-tag.js";
 import { clientSettings } from "../client-settings.js";
-import { type EngineProcess, kill, processesWith } from "./processes.js";
+import { type EngineProcess, processesWith } from "./processes.js";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, type World, withPlugins } from "./world.js";
 
@@ -42,7 +42,7 @@ async function killedUp(stack: EngineStack, roles: readonly EngineProcess["role"
   await accepted;
   await vi.waitUntil(() => manual().length === 3);
   const before = processesWith(stack.id);
-  kill(stack.id, roles);
+  stack.kill(roles);
   const run = await up;
   return { run, before };
 }

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { memorydb, neptune } from "pulumi-aws-snapshots";
 import { beforeAll, describe, expect, it } from "vitest";
-import { kill } from "./processes.js";
 import type { EngineStack, Run } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";
 
@@ -127,7 +126,7 @@ describe("a secret", () => {
     const accepted = requests.arrival("memorydb:CreateSnapshot");
     const killed = stack.up(program(secrets.changedTag, ["killed"]));
     await accepted;
-    kill(stack.id, ["provider"]);
+    stack.kill(["provider"]);
     runs.push(await killed);
     expect(runs.at(-1)?.failed).toBe(true);
     runs.push(await stack.up(program(secrets.changedTag, ["killed"])));

@@ -13,7 +13,8 @@ import {
   type Stack,
   type UpOptions,
 } from "@pulumi/pulumi/automation";
-import { holdListeners, separateConnections } from "./inline-programs.js";
+import { die, holdListeners, runningProgram, separateConnections } from "./inline-programs.js";
+import { type EngineProcess, kill } from "./processes.js";
 
 separateConnections();
 
@@ -62,6 +63,8 @@ export interface Run {
 export class EngineStack {
   readonly #stack: Stack;
   readonly #project: string;
+  /** The programs that run right now. */
+  readonly #programs = new Set<object>();
   /** Where its project and backend are. It goes with the stack. */
   readonly folder: string;
   readonly home: string;
@@ -134,7 +137,7 @@ export class EngineStack {
     program: PulumiFn,
     options: Pick<PreviewOptions, "refresh" | "target" | "plan"> = {},
   ): Promise<Run> {
-    return running(program, (ran, seen) =>
+    return this.#running(program, (ran, seen) =>
       this.#stack.preview({ ...seen, ...options, program: ran }),
     );
   }
@@ -146,7 +149,42 @@ export class EngineStack {
       "continueOnError" | "parallel" | "replace" | "target" | "plan" | "refresh" | "runProgram"
     > = {},
   ): Promise<Run> {
-    return running(program, (ran, seen) => this.#stack.up({ ...seen, ...options, program: ran }));
+    return this.#running(program, (ran, seen) =>
+      this.#stack.up({ ...seen, ...options, program: ran }),
+    );
+  }
+
+  /**
+   * An operation with an inline program. An operation that succeeds without a run of its program is an error here: the
+   * deletion of everything that it plans says nothing about the program.
+   */
+  async #running(
+    program: PulumiFn,
+    operation: (program: PulumiFn, watched: Watched) => Promise<unknown>,
+  ): Promise<Run> {
+    let ran: object | undefined;
+    const noted: PulumiFn = () => {
+      ran = runningProgram();
+      this.#programs.add(ran);
+      return program();
+    };
+    const run = await observed((watched) => operation(noted, watched));
+    if (ran !== undefined) {
+      this.#programs.delete(ran);
+    } else if (!run.failed) {
+      throw new Error(`the engine succeeded without running the program: ${run.output}`);
+    }
+    return run;
+  }
+
+  /** Kills processes of the stack at once, and says how many there were. Its program dies with the engine. */
+  kill(roles: readonly EngineProcess["role"][]): number {
+    if (roles.includes("cli")) {
+      for (const program of this.#programs) {
+        die(program);
+      }
+    }
+    return kill(this.id, roles);
   }
 
   /** Refreshes the stack; with a program, as `--run-program` does. */
@@ -241,26 +279,6 @@ interface Watched {
   onOutput: (text: string) => void;
   onEvent: (event: EngineEvent) => void;
   color: "never";
-}
-
-/**
- * An operation with an inline program. An operation that succeeds without a run of its program is an error here: the
- * deletion of everything that it plans says nothing about the program.
- */
-async function running(
-  program: PulumiFn,
-  operation: (program: PulumiFn, watched: Watched) => Promise<unknown>,
-): Promise<Run> {
-  let hasRun = false;
-  const noted: PulumiFn = () => {
-    hasRun = true;
-    return program();
-  };
-  const run = await observed((watched) => operation(noted, watched));
-  if (!hasRun && !run.failed) {
-    throw new Error(`the engine succeeded without running the program: ${run.output}`);
-  }
-  return run;
 }
 
 async function observed(operation: (watched: Watched) => Promise<unknown>): Promise<Run> {

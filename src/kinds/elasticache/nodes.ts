@@ -1,7 +1,8 @@
 import type { ElastiCache, Snapshot } from "@aws-sdk/client-elasticache";
 import { optionalName } from "../../values/arn.js";
 import { members } from "../answers.js";
-import { bucketCopy, copyRequest } from "../bucket-copies.js";
+import { bucketCopy, bucketCopyRules, copyRequest } from "../bucket-copies.js";
+import { declared } from "../input.js";
 import { checkNamed, kmsKey, letterFirst } from "../input-rules.js";
 import { isAutomatic, type Kind, type Listing, type Target } from "../kind.js";
 import { toTagList } from "../tag-list.js";
@@ -66,17 +67,16 @@ const nodeBased = {
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateSnapshot.html */
 export const snapshot: Kind<ElastiCache, Snapshot> = {
   ...nodeBased,
-  name: "elasticache:Snapshot",
-  label: "ElastiCache snapshot",
-  naming: { input: "snapshotName", isOwn: true, max: 255, inArn: true, unique },
-  madeFrom: groupOrCluster,
-  makes: "snapshot",
-  inputs: {
+  ...declared("elasticache:Snapshot", {
     replicationGroupId: { ...source("replication group", "replicationgroup"), answered: true },
     cacheClusterId: { ...source("cluster", "cluster"), answered: true },
     snapshotName,
     kmsKeyId: kmsKey,
-  },
+  }),
+  label: "ElastiCache snapshot",
+  naming: { input: "snapshotName", isOwn: true, max: 255, inArn: true, unique },
+  madeFrom: groupOrCluster,
+  makes: "snapshot",
   partAndWhole: { part: "cacheClusterId", whole: "replicationGroupId", isPart: isNodeOf },
   lookedUp: ({ ReplicationGroupId, CacheClusterId }) =>
     ReplicationGroupId === undefined
@@ -100,9 +100,12 @@ export const snapshot: Kind<ElastiCache, Snapshot> = {
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CopySnapshot.html */
 export const snapshotCopy: Kind<ElastiCache, Snapshot> = {
   ...nodeBased,
-  name: "elasticache:SnapshotCopy",
+  ...declared(
+    "elasticache:SnapshotCopy",
+    bucketCopyRules(source("snapshot", "snapshot"), snapshotName),
+  ),
   label: "ElastiCache snapshot copy",
-  ...bucketCopy(nodeBased, source("snapshot", "snapshot"), snapshotName, unique),
+  ...bucketCopy(nodeBased, unique),
   create: async (client, inputs, tags) =>
     (await client.copySnapshot(copyRequest(inputs, tags))).Snapshot,
 };

@@ -3,6 +3,7 @@ import { nameTaken } from "../../aws/errors.js";
 import { nameOrArnName, optionalName } from "../../values/arn.js";
 import { members } from "../answers.js";
 import { bucketName } from "../bucket-copies.js";
+import { declared } from "../input.js";
 import { checkNamed, kmsKey, nameOfForm, snapshotSource, takenOf } from "../input-rules.js";
 import { isAutomatic, type Kind, type Listing, type Target } from "../kind.js";
 import { toTagList } from "../tag-list.js";
@@ -13,10 +14,7 @@ const snapshotName = nameOfForm("ElastiCache", 255, {
   must: "must be of letters, digits and hyphens",
 });
 
-const existing = {
-  ...source("serverless cache snapshot", "serverlesscachesnapshot"),
-  required: true,
-};
+const existing = source("serverless cache snapshot", "serverlesscachesnapshot");
 
 const listing: Listing<ElastiCache, ServerlessCacheSnapshot> = {
   pages: async function* (client, { inputs }) {
@@ -89,7 +87,11 @@ const kept = {
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateServerlessCacheSnapshot.html */
 export const serverlessCacheSnapshot: Kind<ElastiCache, ServerlessCacheSnapshot> = {
   ...kept,
-  name: "elasticache:ServerlessCacheSnapshot",
+  ...declared("elasticache:ServerlessCacheSnapshot", {
+    serverlessCacheName: source("serverless cache", "serverlesscache"),
+    serverlessCacheSnapshotName: snapshotName,
+    kmsKeyId: kmsKey,
+  }),
   label: "ElastiCache serverless cache snapshot",
   naming: { input: "serverlessCacheSnapshotName", isOwn: true, max: 255, inArn: true, unique },
   madeFrom: takenOf(
@@ -101,11 +103,6 @@ export const serverlessCacheSnapshot: Kind<ElastiCache, ServerlessCacheSnapshot>
     },
   ),
   makes: "snapshot",
-  inputs: {
-    serverlessCacheName: { ...source("serverless cache", "serverlesscache"), required: true },
-    serverlessCacheSnapshotName: snapshotName,
-    kmsKeyId: kmsKey,
-  },
   lookedUp: ({ ServerlessCacheConfiguration }) => ({
     serverlessCacheName: ServerlessCacheConfiguration?.ServerlessCacheName,
   }),
@@ -123,7 +120,11 @@ export const serverlessCacheSnapshot: Kind<ElastiCache, ServerlessCacheSnapshot>
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CopyServerlessCacheSnapshot.html */
 export const serverlessCacheSnapshotCopy: Kind<ElastiCache, ServerlessCacheSnapshot> = {
   ...kept,
-  name: "elasticache:ServerlessCacheSnapshotCopy",
+  ...declared("elasticache:ServerlessCacheSnapshotCopy", {
+    sourceServerlessCacheSnapshotName: existing,
+    targetServerlessCacheSnapshotName: snapshotName,
+    kmsKeyId: kmsKey,
+  }),
   label: "ElastiCache serverless cache snapshot copy",
   naming: {
     input: "targetServerlessCacheSnapshotName",
@@ -134,11 +135,6 @@ export const serverlessCacheSnapshotCopy: Kind<ElastiCache, ServerlessCacheSnaps
   },
   madeFrom: snapshotSource("sourceServerlessCacheSnapshotName", serverless),
   makes: "copy",
-  inputs: {
-    sourceServerlessCacheSnapshotName: existing,
-    targetServerlessCacheSnapshotName: snapshotName,
-    kmsKeyId: kmsKey,
-  },
   // Nothing that ElastiCache answers about a copy names its source.
   lookedUp: () => ({}),
   create: async (client, inputs, tags) => {
@@ -156,17 +152,16 @@ export const serverlessCacheSnapshotCopy: Kind<ElastiCache, ServerlessCacheSnaps
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ExportServerlessCacheSnapshot.html */
 export const serverlessCacheSnapshotExport: Kind<ElastiCache, ServerlessCacheSnapshot> = {
   ...serverless,
-  name: "elasticache:ServerlessCacheSnapshotExport",
+  ...declared("elasticache:ServerlessCacheSnapshotExport", {
+    serverlessCacheSnapshotName: existing,
+    s3BucketName: bucketName,
+  }),
   label: "ElastiCache serverless cache snapshot export",
   naming: { input: "serverlessCacheSnapshotName", isOwn: false, inArn: true, unique },
   madeFrom: snapshotSource("serverlessCacheSnapshotName", serverless),
   makes: "export",
   // AWS takes no name for it.
   export: { bucket: "s3BucketName", namedBy: "source" },
-  inputs: {
-    serverlessCacheSnapshotName: existing,
-    s3BucketName: { ...bucketName, required: true },
-  },
   lookedUp: () => ({}),
   create: async (client, inputs) => {
     const { ServerlessCacheSnapshot } = await client.exportServerlessCacheSnapshot({

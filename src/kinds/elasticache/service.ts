@@ -2,7 +2,7 @@ import type { ElastiCache } from "@aws-sdk/client-elasticache";
 import { tellingOperations } from "../../aws/clients.js";
 import type { ClientConfig } from "../../aws/connection.js";
 import { sdk } from "../../aws/sdk.js";
-import type { InputSpec } from "../input.js";
+import type { InputRule } from "../input.js";
 import { sourceNearby } from "../input-rules.js";
 import type { TagCalls } from "../kind.js";
 import { fromTagList, toTagList } from "../tag-list.js";
@@ -30,6 +30,6 @@ export const tagging: TagCalls<ElastiCache> = {
 };
 
 /** Something of ElastiCache to work from: its name, or its ARN in the same region. */
-export function source(what: string, arnType: string): InputSpec {
+export function source(what: string, arnType: string): InputRule {
   return sourceNearby({ service: "ElastiCache", arnService: "elasticache", what, arnType });
 }

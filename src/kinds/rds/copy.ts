@@ -2,7 +2,7 @@ import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { nameOrArnName, parseArn, regionOf } from "../../values/arn.js";
 import { isUnknown, unknownText } from "../../values/engine-values.js";
 import { regionProblem } from "../../values/region.js";
-import type { InputSpec } from "../input.js";
+import { declared, type InputRule } from "../input.js";
 import { arnProblem, kmsKey } from "../input-rules.js";
 import { type Crowd, type Kind, listed, type MadeFrom } from "../kind.js";
 import { isStatus } from "../status.js";
@@ -42,8 +42,7 @@ function snapshot(engine: Engine): MadeFrom<ClusterSnapshotClient> {
   };
 }
 
-const sourceRegion: InputSpec = {
-  replaces: true,
+const sourceRegion: InputRule = {
   fill: ({ region, inputs: { [sourceInput]: source } }) =>
     isUnknown(source) ? unknownText : (regionOf(source) ?? region),
   problem: (value, { inputs: { [sourceInput]: source } }) => {
@@ -84,27 +83,23 @@ export function clusterSnapshotCopyOf(
 ): Kind<ClusterSnapshotClient, DBClusterSnapshot> {
   const { service, title } = common;
   const arns = { arnService: "rds", arnType: "cluster-snapshot" };
-  const source: InputSpec = {
-    required: true,
-    replaces: true,
+  const source: InputRule = {
     problem: (value) => arnProblem(value, { service: title, what: "cluster snapshot", ...arns }),
     same: sameSource,
   };
   return {
     ...common,
-    name: `${service}:ClusterSnapshotCopy`,
+    ...declared(`${service}:ClusterSnapshotCopy`, {
+      [sourceInput]: source,
+      targetDbClusterSnapshotIdentifier: identifier,
+      kmsKeyId: kmsKey,
+      sourceRegion,
+      sharedAccounts,
+    }),
     label: `${title} cluster snapshot copy`,
     naming: named("targetDbClusterSnapshotIdentifier"),
     madeFrom: snapshot(common),
     makes: "copy",
-    inputs: {
-      [sourceInput]: source,
-      targetDbClusterSnapshotIdentifier: identifier,
-      kmsKeyId: kmsKey,
-      copyTags: { type: "flag", replaces: true },
-      sourceRegion,
-      sharedAccounts,
-    },
     crowd: crossingCopies,
     lookedUp: ({ SourceDBClusterSnapshotArn }) => ({
       [sourceInput]: SourceDBClusterSnapshotArn,

@@ -1,6 +1,5 @@
 import type { Neptune } from "@aws-sdk/client-neptune";
 import type { ClientConfig } from "../../aws/connection.js";
-import type { ServiceName } from "../../aws/settings.js";
 
 /**
  * The calls for cluster snapshots. Neptune and DocumentDB are two faces of one API, with the same endpoint, the
@@ -25,7 +24,7 @@ export type ClusterSnapshotClient = Pick<
 
 /** One of the services of that API: it has the snapshots of one engine. */
 export interface Engine {
-  readonly service: ServiceName;
+  readonly service: "neptune" | "docdb";
   /** The service as a person calls it. */
   readonly title: string;
   /** What AWS calls its engine. */

@@ -1,6 +1,6 @@
 import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { nameOrArnName } from "../../values/arn.js";
-import type { Inputs } from "../input.js";
+import { declared, type Inputs } from "../input.js";
 import { sourceNearby, takenOf } from "../input-rules.js";
 import type { Kind, MadeFrom } from "../kind.js";
 import { toTagList } from "../tag-list.js";
@@ -43,16 +43,15 @@ export function clusterSnapshotOf(
   const source = { service: title, arnService: "rds", what: "cluster", arnType: "cluster" };
   return {
     ...common,
-    name: `${service}:ClusterSnapshot`,
+    ...declared(`${service}:ClusterSnapshot`, {
+      dbClusterIdentifier: { ...sourceNearby(source), answered: true },
+      dbClusterSnapshotIdentifier: identifier,
+      sharedAccounts,
+    }),
     label: `${title} cluster snapshot`,
     naming: named("dbClusterSnapshotIdentifier"),
     madeFrom: cluster(common),
     makes: "snapshot",
-    inputs: {
-      dbClusterIdentifier: { ...sourceNearby(source), required: true, answered: true },
-      dbClusterSnapshotIdentifier: identifier,
-      sharedAccounts,
-    },
     lookedUp: ({ DBClusterIdentifier }) => ({ dbClusterIdentifier: DBClusterIdentifier }),
     create: async (client, inputs, tags) => {
       const { DBClusterSnapshot } = await client.createDBClusterSnapshot({

@@ -5,7 +5,7 @@ import type {
 import { maybeOurs } from "../../aws/errors.js";
 import { regionProblem } from "../../values/region.js";
 import { members } from "../answers.js";
-import type { InputSpec, Inputs } from "../input.js";
+import { declared, type InputRule, type Inputs } from "../input.js";
 import { checkNamed, keyProblem, kmsKey } from "../input-rules.js";
 import type { Kind } from "../kind.js";
 import {
@@ -19,9 +19,7 @@ import {
 
 type ConfigurationKind = Kind<RedshiftServerless, SnapshotCopyConfiguration>;
 
-const destinationRegion: InputSpec = {
-  required: true,
-  replaces: true,
+const destinationRegion: InputRule = {
   problem: (value, { region }) =>
     value === region
       ? "is the region of the namespace: copies go to another one"
@@ -31,7 +29,7 @@ const destinationRegion: InputSpec = {
 /** What AWS answers where copies have no key of the account's. */
 const ownedByAws = "AWS_OWNED_KMS_KEY";
 
-const destinationKmsKeyId: InputSpec = {
+const destinationKmsKeyId: InputRule = {
   ...kmsKey,
   none: ownedByAws,
   problem: (value, { inputs: { destinationRegion: region } }) =>
@@ -107,7 +105,12 @@ const named = members<SnapshotCopyConfiguration>({
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshotCopyConfiguration.html */
 export const snapshotCopyConfiguration: ConfigurationKind = {
   ...redshiftserverless,
-  name: "redshiftserverless:SnapshotCopyConfiguration",
+  ...declared("redshiftserverless:SnapshotCopyConfiguration", {
+    namespaceName,
+    destinationRegion,
+    destinationKmsKeyId,
+    snapshotRetentionPeriod: { ...retention, answered: true },
+  }),
   label: "Redshift Serverless snapshot copy configuration",
   naming: { input: "namespaceName", isOwn: false, inArn: false, unique },
   madeFrom: {
@@ -117,12 +120,6 @@ export const snapshotCopyConfiguration: ConfigurationKind = {
     status: statusOfNamespace,
   },
   makes: "configuration",
-  inputs: {
-    namespaceName: { ...namespaceName, required: true },
-    destinationRegion,
-    destinationKmsKeyId,
-    snapshotRetentionPeriod: { ...retention, answered: true },
-  },
   settings: { snapshotRetentionPeriod },
   ...named,
   outputs: (remote) => named.outputs({ ...remote, destinationKmsKeyId: keyOf(remote) }),

@@ -2,7 +2,7 @@ import type { RedshiftServerless } from "@aws-sdk/client-redshift-serverless";
 import { tellingOperations } from "../../aws/clients.js";
 import type { ClientConfig } from "../../aws/connection.js";
 import { sdk } from "../../aws/sdk.js";
-import type { InputSpec, Inputs } from "../input.js";
+import type { InputRule, Inputs } from "../input.js";
 import { checkNamed } from "../input-rules.js";
 import type { Setting, SettingValue, SourceStatus } from "../kind.js";
 
@@ -61,8 +61,7 @@ export async function statusOfNamespace(
 
 const nameForm = /^[a-z0-9-]{3,64}$/;
 
-export const namespaceName: InputSpec = {
-  replaces: true,
+export const namespaceName: InputRule = {
   answered: true,
   problem: (value) =>
     nameForm.test(value)
@@ -70,8 +69,7 @@ export const namespaceName: InputSpec = {
       : "must be the name of a namespace: 3 to 64 small letters, digits and hyphens. Its ARN holds no name",
 };
 
-export const snapshotName: InputSpec = {
-  replaces: true,
+export const snapshotName: InputRule = {
   problem: (value) =>
     nameForm.test(value) ? undefined : "must be 3 to 64 small letters, digits and hyphens",
 };
@@ -80,9 +78,7 @@ export const snapshotName: InputSpec = {
 const forEver = -1;
 
 /** How many days AWS keeps snapshots. */
-export const retention: InputSpec = {
-  type: "number",
-  replaces: false,
+export const retention: InputRule = {
   range: { min: 1, max: 3653, unit: "days", none: [forEver, "ever"] },
 };
 

@@ -6,6 +6,7 @@ import type {
 import { nameTaken, unless } from "../../aws/errors.js";
 import type { Tags } from "../../values/json.js";
 import { members } from "../answers.js";
+import { declared } from "../input.js";
 import type { Kind, Listing, TagCalls } from "../kind.js";
 import { isStatus } from "../status.js";
 import { fromTagList } from "../tag-list.js";
@@ -101,7 +102,11 @@ const advice = {
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateSnapshot.html */
 export const snapshot: SnapshotKind = {
   ...redshiftserverless,
-  name: "redshiftserverless:Snapshot",
+  ...declared("redshiftserverless:Snapshot", {
+    namespaceName,
+    snapshotName,
+    retentionPeriod: retention,
+  }),
   label: "Redshift Serverless snapshot",
   // The ARN ends with a UUID.
   naming: { input: "snapshotName", isOwn: true, max: 64, inArn: false, unique },
@@ -112,12 +117,6 @@ export const snapshot: SnapshotKind = {
     status: statusOfNamespace,
   },
   makes: "snapshot",
-  inputs: {
-    namespaceName,
-    recoveryPointId: { replaces: true },
-    snapshotName,
-    retentionPeriod: retention,
-  },
   settings: {
     retentionPeriod: retentionSetting(async (client, { snapshotName }, retentionPeriod) => {
       const { snapshot } = await client.updateSnapshot({ snapshotName, retentionPeriod });
