@@ -25,7 +25,6 @@ export function snapshotLife<Client, Remote>(
     read: (call, id, before) => read(kind, runtime, call, id, before),
     update: (call, id, before, inputs) => update(kind, runtime, call, id, before, inputs),
     delete: (call, id, before) => remove(kind, runtime, call, id, before),
-    // What is made at once has no status.
     isAvailable: (status) => (takesTime(kind) ? isFinished(kind, status) : status !== goneStatus),
     standing: (backup, does, other, timeout) =>
       standing(kind, runtime, backup, does, other, timeout),

@@ -26,12 +26,12 @@ export interface ExportTarget {
 
 /** The export that the inputs of one ask for. */
 export function exportTarget(kind: Kind, props: Props): ExportTarget {
-  const { bucket, namedBy } = exportSpec(kind);
+  const spec = exportSpec(kind);
   const inputs = inputsOf(props);
   const named = inputs.text(kind.naming.input);
   const source = nameOrArnName(inputs.text(kind.madeFrom.inputs[0]));
-  const name = namedBy === "source" ? source : named;
-  return { uri: `s3://${inputs.text(bucket)}/${name}`, source };
+  const name = spec.namedBy === "source" ? source : named;
+  return { uri: `s3://${inputs.text(spec.bucket)}/${name}`, source };
 }
 
 /** What the id of an export says of its inputs: all that anybody can know of one that is only looked up. */

@@ -35,8 +35,13 @@ export function laneOf(
     const taken = (running: number) => `${running} ${what} run already in ${region}`;
     return { key: what, most, taken };
   }
-  const { oneAtATime } = kind.madeFrom;
-  return laneOfSource(kind, oneAtATime, inputs, "a snapshot is being taken of", whole);
+  return laneOfSource(
+    kind,
+    kind.madeFrom.oneAtATime,
+    inputs,
+    "a snapshot is being taken of",
+    whole,
+  );
 }
 
 /** The same of an export: of one snapshot one is made at a time. */
