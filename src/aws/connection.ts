@@ -15,14 +15,17 @@ export interface StackConfig {
   get(key: string): string | undefined;
 }
 
-/** Inputs that decide as whom AWS is called. */
-export const connectionInputs = ["profile", "assumeRoleArn", "__connection"];
+/** What decides about a connection. */
+export interface ConnectionProps {
+  readonly region?: unknown;
+  readonly profile?: unknown;
+  readonly assumeRoleArn?: unknown;
+  /** Settings of an `aws.Provider` that the program passed on. They stand for all of the stack's. */
+  readonly connection?: unknown;
+}
 
-/**
- * Inputs or outputs of a resource. Of them `region`, `profile`, `assumeRoleArn` and `__connection` decide the
- * connection; the last holds the settings of an `aws.Provider` that the program passed on.
- */
-export type ConnectionProps = Readonly<Record<string, unknown>>;
+/** Those of them that decide as whom AWS is called. */
+export const identityKeys = ["profile", "assumeRoleArn", "connection"] as const;
 
 /**
  * Decides for each resource whose credentials are used and where calls go, and hands out the clients. Making
@@ -40,11 +43,7 @@ export class Connections {
 
   /** The settings that hold for a resource: those of its provider, which stand for all of the stack's. */
   settings(props: ConnectionProps): AwsSettings {
-    const own = [
-      props["__connection"],
-      text(props["profile"]),
-      text(props["assumeRoleArn"]),
-    ] as const;
+    const own = [props.connection, text(props.profile), text(props.assumeRoleArn)] as const;
     const key = canonical(own);
     const settings = this.#settings.get(key) ?? this.#read(...own);
     this.#settings.set(key, settings);
@@ -53,7 +52,7 @@ export class Connections {
 
   /** The region of a resource; undefined if nothing says one. No call to AWS. */
   async region(props: ConnectionProps): Promise<string | undefined> {
-    const own = text(props["region"]);
+    const own = text(props.region);
     if (own !== undefined) {
       return own;
     }
@@ -71,7 +70,7 @@ export class Connections {
     }
     // One region for STS, wherever the resources are, so that roles are assumed once. A profile of a
     // resource's own may be of another partition than the stack, so it asks where the resource is.
-    const home = text(props["profile"]) === undefined ? homeRegion(settings) : undefined;
+    const home = text(props.profile) === undefined ? homeRegion(settings) : undefined;
     const fresh = new Identity(settings, settings.stsRegion ?? home ?? region);
     const identity = this.#identities.get(fresh.fingerprint) ?? fresh;
     this.#identities.set(identity.fingerprint, identity);

@@ -4,6 +4,8 @@ import { hasCode } from "../aws/errors.js";
 import type { Kind } from "../kinds/kind.js";
 import { isFailed } from "../kinds/status.js";
 import { autoNames, logicalNameOf } from "../state/auto-name.js";
+import type { Call } from "../state/call.js";
+import type { Notes } from "../state/stored.js";
 import { readTags, tagDifference } from "../state/tags.js";
 import { nameOrArnName, parseArn } from "../values/arn.js";
 import { canonical, type Props, type Tags } from "../values/json.js";
@@ -20,16 +22,20 @@ const longestWait = 3600;
  * project, stack and URN) and what was asked for. Both must be equal for the next run to take it over: a
  * snapshot of another cluster, or of the time before a trigger changed, is not the one that is wanted now.
  */
-export function markOf(kind: Kind, inputs: Props): string | undefined {
-  const { __urn: urn, __organization: organization } = inputs;
-  if (kind.tagging === undefined || typeof urn !== "string") {
+export function markOf(
+  kind: Kind,
+  { urn, organization }: Pick<Call, "urn" | "organization">,
+  inputs: Props,
+): string | undefined {
+  if (kind.tagging === undefined || urn === undefined) {
     return undefined;
   }
+  const { account, inputs: sources } = kind.madeFrom;
   const asked = Object.entries(kind.inputs)
     .filter(([key, spec]) => spec.replaces && key !== kind.naming.input)
-    .map(([key, { same, anyAccount = false }]) => [
+    .map(([key, { same }]) => [
       key,
-      same ? withoutSpelling(inputs[key], anyAccount) : inputs[key],
+      same ? withoutSpelling(inputs[key], account === "any" && sources.includes(key)) : inputs[key],
     ]);
   return `${hash([organization, urn])}/${hash([asked, inputs["triggers"]])}`;
 }
@@ -40,11 +46,12 @@ export function sameOwner(mark: string, other: string): boolean {
 }
 
 /** The names that are made for this resource where none is given. */
-export function autoNamesOf(kind: Kind, inputs: Props): (name: string) => boolean {
-  const { __urn: urn } = inputs;
-  const { max } = kind.naming;
-  return max !== undefined && typeof urn === "string"
-    ? autoNames(logicalNameOf(urn), max)
+export function autoNamesOf(
+  { naming }: Kind,
+  { urn }: Pick<Call, "urn">,
+): (name: string) => boolean {
+  return naming.isOwn && urn !== undefined
+    ? autoNames(logicalNameOf(urn), naming.max)
     : () => false;
 }
 
@@ -79,7 +86,7 @@ export async function resume<Client, Remote>(
 ): Promise<Remote | undefined> {
   const { kind, progress } = session;
   const wanted = inputs[kind.naming.input];
-  const isAuto = autoNamesOf(kind, inputs);
+  const isAuto = autoNamesOf(kind, session.call);
   const mayBeOurs = (name: string) => name === wanted || isAuto(name);
   for (const remote of await patiently(session, () => session.siblings())) {
     const arn = kind.arn(remote);
@@ -118,10 +125,10 @@ export async function resume<Client, Remote>(
   return undefined;
 }
 
-/** Whether it was made from something else than what a listing would be narrowed to. */
+/** Whether it was taken of something else than what the inputs name. */
 function isOfOther<Remote>(kind: Kind<unknown, Remote>, inputs: Props, remote: Remote): boolean {
   const others = otherSources(kind, inputs, remote);
-  return (kind.listing?.takenOf ?? []).some((key) => key in others);
+  return kind.madeFrom.oneAtATime.some((key) => key in others);
 }
 
 /** Gives one that was begun with other tags those that are wanted now. More tags may be somebody else's. */
@@ -158,13 +165,13 @@ export async function carriesMark<Client, Remote>(
 }
 
 /**
- * Takes the mark off. Where that fails the outputs say so, and the next update tries again; so they do where AWS says that
+ * Takes the mark off. Where that fails a note says so, and the next update tries again; so they do where AWS says that
  * there is no such snapshot, and shows it.
  */
 export async function unmark<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
-): Promise<Props> {
+): Promise<Notes> {
   const { kind, progress } = session;
   try {
     await session.tellingUnfinished(() =>
@@ -178,7 +185,7 @@ export async function unmark<Client, Remote>(
     progress.warn(
       `${session.sentence("taking the tag of an unfinished create off", error)} The tag "${creatingTag}" stays for now; the next \`pulumi up\` tries again.`,
     );
-    return { __marked: true };
+    return { marked: true };
   }
 }
 

@@ -1,27 +1,35 @@
-import type { dynamic } from "@pulumi/pulumi";
 import type { AwsSettings } from "../aws/connection.js";
-import type { Scope } from "../kinds/input.js";
-import { asksForExport, type Kind } from "../kinds/kind.js";
+import { commonInputs, type Scope } from "../kinds/input.js";
+import type { Kind } from "../kinds/kind.js";
 import { autoName, logicalNameOf } from "../state/auto-name.js";
+import type { Call } from "../state/call.js";
+import type { Stored } from "../state/stored.js";
 import { isIgnored, readTags, tagProblems } from "../state/tags.js";
-import { parseDuration } from "../values/durations.js";
 import { isUnknown, unknownText } from "../values/engine-values.js";
-import { isRecord, type Props } from "../values/json.js";
-import { regionProblem } from "../values/region.js";
+import type { Props } from "../values/json.js";
 import { unknownArguments } from "./arguments.js";
 import { changedInputs, replacing, text } from "./changes.js";
-import { checkInput, flagProblem, textProblem } from "./check-input.js";
+import { checkInput, durationProblem } from "./check-input.js";
 import type { Surroundings } from "./context.js";
-import { goesFirst, noRoom } from "./fixed-name.js";
+import { formOf } from "./form.js";
+import type { Problem } from "./problem.js";
+
+/** What check has made of the inputs, and what is wrong with them. */
+export interface Checked {
+  readonly inputs: Props;
+  readonly failures: readonly Problem[];
+}
 
 /** Checks all inputs of a resource at once and fills in what was left out: name, region and all tags. */
 export function check(
   kind: Kind,
   around: Surroundings,
-  olds: Props,
+  call: Call,
+  before: Stored,
   news: Props,
-): dynamic.CheckResult {
-  const failures: dynamic.CheckFailure[] = around.problem ? [around.problem] : [];
+): Checked {
+  const { props: olds } = before;
+  const failures: Problem[] = around.problem ? [around.problem] : [];
   const fail = (property: string, reason: string | undefined) => {
     if (reason !== undefined) {
       failures.push({ property, reason });
@@ -33,35 +41,33 @@ export function check(
   if (inputs["region"] === undefined || inputs["region"] === null) {
     inputs["region"] = around.region;
   }
-  fail("region", regionProblem(inputs["region"]));
+  const { region, tags: _, ...common } = commonInputs;
+  const scope: Scope = { region: text(inputs["region"]), inputs };
+  fail("region", checkInput(region, inputs["region"], scope).problem);
 
-  const { input: nameInput, max } = kind.naming;
-  if (max !== undefined && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
+  const { naming } = kind;
+  const { input: nameInput } = naming;
+  if (naming.isOwn && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
     // The old name stays unless this is a replacement: then the engine gives no old inputs.
     inputs[nameInput] =
-      olds[nameInput] ?? autoName(logicalNameOf(String(news["__urn"] ?? "")), max);
+      olds[nameInput] ?? autoName(logicalNameOf(call.urn ?? ""), naming.max, call.seed);
   }
   for (const [key, spec] of Object.entries(kind.inputs)) {
-    const scope: Scope = { region: text(inputs["region"]), inputs };
     const { value, problem } = checkInput(spec, inputs[key], scope);
     fail(key, problem);
     inputs[key] = value;
   }
-  fail(kind.oneOf?.[0] ?? "", oneOfProblem(kind, inputs));
+  fail(kind.madeFrom.inputs[0], oneOfProblem(kind, inputs));
 
-  for (const key of ["profile", "assumeRoleArn"]) {
-    fail(key, textProblem(inputs[key], false));
+  for (const [key, spec] of Object.entries(common)) {
+    fail(key, checkInput(spec, inputs[key], scope).problem);
   }
-  fail("assumeRoleArn", roleProblem(inputs["assumeRoleArn"]));
-  fail("triggers", mapProblem(inputs["triggers"]));
-  fail("waitForCompletion", flagProblem(inputs["waitForCompletion"]));
-  fail("stallTimeout", durationProblem(inputs["stallTimeout"]));
   for (const [key, { atCreate }] of Object.entries(kind.settings ?? {})) {
     if (!atCreate && inputs["waitForCompletion"] === false && inputs[key] !== undefined) {
       fail(key, `can be set once the ${kind.label} is there: leave waitForCompletion true`);
     }
   }
-  for (const [operation, problem] of timeoutProblems(inputs["__timeouts"])) {
+  for (const [operation, problem] of timeoutProblems(call)) {
     fail("", `customTimeouts.${operation}: ${problem}`);
   }
 
@@ -76,44 +82,53 @@ export function check(
       inputs["tags"],
       tagsAll,
       kind.tagging,
-      around.marking && !asksForExport(kind, inputs),
+      around.marking && formOf(kind, inputs).isMarked,
     )) {
       fail("tags", problem);
     }
   }
   if (failures.length === 0) {
-    fail(nameInput, collision(kind, olds, news, inputs));
+    fail(nameInput, collision(kind, call, before, news, inputs));
   }
   return { inputs, failures };
 }
 
 /** Whether the old resource has the wanted name and must go only after the new one is there. */
-function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string | undefined {
+function collision(
+  kind: Kind,
+  call: Call,
+  before: Stored,
+  news: Props,
+  inputs: Props,
+): string | undefined {
+  const { props: olds } = before;
   const { input: nameInput } = kind.naming;
   if (news[nameInput] === undefined || news[nameInput] === null || isUnknown(inputs[nameInput])) {
     return undefined;
   }
   const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key));
   const sameName = !changed.includes(nameInput);
-  const exporting = asksForExport(kind, inputs);
-  const context = [...(exporting ? [] : ["region"]), kind.export?.bucket];
-  const sameContext = !changed.some((key) => context.includes(key));
+  const form = formOf(kind, inputs);
+  const samePlace = !changed.some((key) => form.place.includes(key));
   // What is not known yet may turn out as it was.
   const cause = changed.find((key) => !isUnknown(inputs[key]));
-  if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
+  if (olds[nameInput] === undefined || cause === undefined || !sameName || !samePlace) {
     return undefined;
   }
-  return goesFirst(kind, olds, inputs)
+  return form.goesFirst(call, before)
     ? undefined
-    : noRoom(kind, olds, inputs, `${cause} changes, which replaces the ${kind.label}`);
+    : form.noRoom(before, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
-/** What is wrong with the inputs of which exactly one must be given, or at least one of a part and its whole. */
-function oneOfProblem({ oneOf = [], partAndWhole }: Kind, inputs: Props): string | undefined {
+/** What is wrong where several inputs can name the source: exactly one must be given, or at least one of a part and its whole. */
+function oneOfProblem(
+  { madeFrom: { inputs: oneOf }, partAndWhole }: Kind,
+  inputs: Props,
+): string | undefined {
   const given = oneOf.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
   // One that is not known yet may turn out to be none.
   const known = given.filter((key) => !isUnknown(inputs[key]));
-  return oneOf.length === 0 ||
+  return oneOf.length < 2 ||
     given.length === 1 ||
     (partAndWhole !== undefined && given.length > 0) ||
     (known.length < 2 && known.length < given.length)
@@ -121,39 +136,11 @@ function oneOfProblem({ oneOf = [], partAndWhole }: Kind, inputs: Props): string
     : `${partAndWhole === undefined ? "exactly" : "at least"} one of ${oneOf.join(" and ")} must be given`;
 }
 
-function roleProblem(value: unknown): string | undefined {
-  if (typeof value !== "string" || value === "" || isUnknown(value)) {
-    return undefined;
-  }
-  return /^arn:[^:]+:iam::\d{12}:role\/./.test(value) ? undefined : "must be the ARN of a role";
-}
-
-function mapProblem(value: unknown): string | undefined {
-  if (value === undefined || value === null || isUnknown(value)) {
-    return undefined;
-  }
-  return isRecord(value) ? undefined : "must be a map of texts";
-}
-
-function timeoutProblems(value: unknown): [string, string][] {
-  if (!isRecord(value)) {
-    return [];
-  }
-  return Object.entries(value).flatMap(([operation, duration]): [string, string][] => {
+function timeoutProblems({ timeouts = {} }: Call): [string, string][] {
+  return Object.entries(timeouts).flatMap(([operation, duration]): [string, string][] => {
     const problem = durationProblem(duration);
     return problem === undefined ? [] : [[operation, problem]];
   });
-}
-
-function durationProblem(duration: unknown): string | undefined {
-  if (duration === undefined || duration === null || isUnknown(duration)) {
-    return undefined;
-  }
-  const seconds = typeof duration === "string" ? parseDuration(duration) : undefined;
-  if (seconds === undefined) {
-    return `${JSON.stringify(duration)} is no duration: write it like 1h30m`;
-  }
-  return seconds > 0 ? undefined : `"${String(duration)}" is not more than nothing`;
 }
 
 /** Default tags and own ones, without those that `aws:ignoreTags` names; unknown while one part is. */

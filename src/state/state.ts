@@ -1,31 +1,30 @@
-import type { InputSpec } from "../kinds/input.js";
-import { asksForExport, type Kind } from "../kinds/kind.js";
+import { commonInputs, type InputSpec } from "../kinds/input.js";
+import type { Kind } from "../kinds/kind.js";
 import { isFailed, isFinished, isLeaving } from "../kinds/status.js";
-import { isRecord, type Props } from "../values/json.js";
+import type { Props } from "../values/json.js";
+import type { Call } from "./call.js";
+import type { Stored } from "./stored.js";
 
 /** The status of one that was there and is gone, where AWS has no word for it. */
 export const goneStatus = "deleted";
-
-/** Output of one whose create came to its end, where its status no longer says so: AWS copies or changes it just now. */
-export const seenFinished = "__finished";
 
 /** The statuses of an export, where AWS has no words for it either. */
 export const exportingStatus = "exporting";
 export const exportedStatus = "exported";
 
 /**
- * The outputs of a resource: all inputs, then what AWS answered.
+ * What the stack keeps of a resource: all inputs, then what AWS answered.
  *
- * Where AWS answers an input in another spelling, or filled in one that was not given, `__given` keeps what the
- * program said (null for nothing), so that the next preview compares like with like. It is absent where it would say
- * nothing.
+ * Where AWS answers an input in another spelling, or filled in one that was not given, a note keeps what the program said
+ * (null for nothing), so that the next preview compares like with like. It is absent where it would say nothing.
  */
 export function outputsOf<Remote>(
   kind: Kind<unknown, Remote>,
+  call: Call,
   inputs: Props,
   remote: Remote | undefined,
   status?: string,
-): Props {
+): Stored {
   // A killed create that was taken over has the name that it was made with, not the one filled in since.
   const answered =
     remote === undefined
@@ -35,27 +34,30 @@ export function outputsOf<Remote>(
     .filter((key) => answered[key] !== undefined && answered[key] !== inputs[key])
     .map((key) => [key, inputs[key] ?? null]);
   const known = status ?? (remote && kind.status(remote));
-  return {
+  const props = {
     ...withoutEmpty(inputs),
     ...withoutEmpty(answered),
     ...(remote === undefined ? {} : { arn: kind.arn(remote) }),
     ...(known === undefined ? {} : { status: known }),
-    ...(given.length === 0 ? {} : { __given: Object.fromEntries(given) }),
   };
+  return { props, call, notes: given.length === 0 ? {} : { given: Object.fromEntries(given) } };
 }
 
-/** The outputs after an update that needed no call: the new inputs beside what AWS answered before. */
-export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
-  const given = { ...(isRecord(outs["__given"]) ? outs["__given"] : {}) };
+/**
+ * What the stack keeps of a snapshot after an update that needed no call: the new inputs beside what AWS answered before.
+ */
+export function carriedOver(kind: Kind, before: Stored, call: Call, news: Props): Stored {
+  const { props: outs, notes } = before;
+  const { given: wasGiven, ...others } = notes;
+  const given = { ...wasGiven };
   const carried = { ...outs, ...pick(news, everyKindsInputs) };
-  const isExport = asksForExport(kind, news);
   for (const [key, { answered }] of Object.entries(kind.inputs)) {
     const name = key === kind.naming.input;
     // Where AWS names the part alone it has answered no spelling of the whole.
     const isSaid = !(
       kind.partAndWhole?.whole === key && outs[kind.partAndWhole.part] !== undefined
     );
-    if ((answered || name) && isSaid && !isExport && outs[key] !== undefined) {
+    if ((answered || name) && isSaid && outs[key] !== undefined) {
       given[key] = news[key] ?? null;
     } else {
       carried[key] = news[key];
@@ -64,14 +66,14 @@ export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
       delete given[key];
     }
   }
-  return withoutEmpty({ ...carried, __given: Object.keys(given).length === 0 ? null : given });
+  const isGiven = Object.keys(given).length > 0;
+  return { props: withoutEmpty(carried), call, notes: { ...others, ...(isGiven && { given }) } };
 }
 
-/** The inputs that led to these outputs, as the program and check gave them. */
-export function inputsBehind(kind: Kind, outs: Props): Props {
-  const given = isRecord(outs["__given"]) ? outs["__given"] : {};
+/** The inputs that led to this state, as the program and check gave them. */
+export function inputsBehind(kind: Kind, { props, notes: { given = {} } }: Stored): Props {
   const keys = [...Object.keys(kind.inputs), ...everyKindsInputs];
-  const inputs = keys.map((key) => [key, key in given ? given[key] : outs[key]] as const);
+  const inputs = keys.map((key) => [key, key in given ? given[key] : props[key]] as const);
   return withoutEmpty(
     Object.fromEntries(inputs.filter(([key, value]) => !meansNone(kind.inputs[key], value))),
   );
@@ -88,24 +90,7 @@ export function lastStatus(outs: Props): string | undefined {
   return typeof status === "string" ? status : undefined;
 }
 
-const everyKindsInputs = [
-  "region",
-  "profile",
-  "assumeRoleArn",
-  "triggers",
-  "waitForCompletion",
-  "stallTimeout",
-  "tags",
-  "tagsAll",
-  "__urn",
-  "__organization",
-  "__timeouts",
-  "__deleteBeforeReplace",
-  "__retainOnDelete",
-  "__replacementTrigger",
-  "__connection",
-  "__secretTags",
-];
+const everyKindsInputs = [...Object.keys(commonInputs), "tagsAll"];
 
 function pick(props: Props, keys: readonly string[]): Props {
   return Object.fromEntries(keys.map((key) => [key, props[key]]));
@@ -124,12 +109,12 @@ export function isLost(kind: Kind, outs: Props): boolean {
 }
 
 /** Whether an update would have something left to do from before. */
-export function isUnfinished(kind: Kind, outs: Props): boolean {
-  const status = lastStatus(outs);
+export function isUnfinished(kind: Kind, { props, notes }: Stored): boolean {
+  const status = lastStatus(props);
   // AWS does this and that with a snapshot that it has made: its status then is no news about the create.
-  const wasFinished = outs[seenFinished] === true && !isLeaving(status);
+  const wasFinished = notes.finished === true && !isLeaving(status);
   const pending =
     status !== undefined && status !== exportedStatus && !isFinished(kind, status) && !wasFinished;
-  const left = outs["__marked"] === true || outs["__inDoubt"] === true;
-  return left || (pending && outs["waitForCompletion"] !== false);
+  const left = notes.marked === true || notes.inDoubt === true;
+  return left || (pending && props["waitForCompletion"] !== false);
 }

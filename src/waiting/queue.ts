@@ -1,5 +1,5 @@
 import { inputsOf } from "../kinds/input.js";
-import { asksForExport, type Kind } from "../kinds/kind.js";
+import type { Kind } from "../kinds/kind.js";
 import { nameOrArnName } from "../values/arn.js";
 import type { Clock } from "../values/clock.js";
 import { formatSeconds } from "../values/durations.js";
@@ -35,15 +35,33 @@ export function laneOf(
     const taken = (running: number) => `${running} ${what} run already in ${region}`;
     return { key: what, most, taken };
   }
-  const exported = asksForExport(kind, inputs) ? kind.export?.source : undefined;
-  const keys = exported === undefined ? (kind.listing?.takenOf ?? []) : [exported];
+  return laneOfSource(
+    kind,
+    kind.madeFrom.oneAtATime,
+    inputs,
+    "a snapshot is being taken of",
+    whole,
+  );
+}
+
+/** The same of an export: of one snapshot one is made at a time. */
+export function laneOfExport(kind: Kind, inputs: Props): Lane | undefined {
+  return laneOfSource(kind, kind.madeFrom.inputs, inputs, "an export is being made of");
+}
+
+/** The lane of what the first of these inputs names that is given. */
+function laneOfSource(
+  kind: Kind,
+  keys: readonly string[],
+  inputs: Props,
+  doing: string,
+  whole?: string,
+): Lane | undefined {
   const source = keys.map((key) => inputs[key]).find((value) => typeof value === "string");
   if (typeof source !== "string") {
     return undefined;
   }
   const name = nameOrArnName(whole ?? source);
-  const doing =
-    exported === undefined ? "a snapshot is being taken of" : "an export is being made of";
   return {
     key: `${kind.service} ${keys.join()} ${name}`,
     most: 1,

@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { creatingTag } from "../../src/abi/mark-tag.js";
+import { doing } from "../../src/kinds/kind.js";
 import type { RecordedRequest } from "../../src/local-aws/index.js";
 import { isWritable } from "../../src/local-aws/wire/xml-text.js";
-import { isExport } from "../../src/state/export-address.js";
+import { isExport } from "../../src/state/export.js";
 import { readTags } from "../../src/state/tags.js";
 import { isRecord, type Props } from "../../src/values/json.js";
 import { overTheWire } from "../host-wire.js";
@@ -105,7 +106,7 @@ describe.each(rows)("a $title", (example) => {
       const outcome = await creating.catch(() => undefined);
       expect(aws.requests.refused()).toEqual([]);
       const [create, ...more] = aws.requests.changing();
-      const marked = outcome !== undefined && !isExport(outcome.id);
+      const marked = outcome !== undefined && !isExport(kind, inputs);
       expect(more.map((request) => purposeOf(example, request))).toEqual(marked ? ["untag"] : []);
       if (create !== undefined) {
         expect(["create", "ConvertRecoveryPointToSnapshot"]).toContain(purposeOf(example, create));
@@ -114,7 +115,7 @@ describe.each(rows)("a $title", (example) => {
       }
       if (outcome === undefined) {
         const { message, id } = await failureOf(creating);
-        expect(message).toContain(`${kind.doing} ${kind.label} "`);
+        expect(message).toContain(`${doing(kind)} ${kind.label} "`);
         expect(id).toBeUndefined();
         return;
       }

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { callKeys, inputKeys } from "../../abi/hidden-keys.js";
 import { storedText, typeToken } from "../../abi/stored-text.js";
+import type { KindName } from "../../schema/inputs.js";
+import { outputs } from "../../schema/outputs.js";
 import { connectionOf, splitProvider } from "./aws-provider.js";
 import { confirmConfiguration } from "./configuration.js";
 import { withLast } from "./last-transformation.js";
@@ -27,16 +30,15 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
   readonly #provider: pulumi.ProviderResource | undefined;
 
   protected constructor(
-    kind: string,
+    kind: KindName,
     name: string,
     args: object | undefined,
     options: pulumi.CustomResourceOptions,
-    outputs: readonly string[],
     hidden: (final: Final) => pulumi.Inputs = () => ({}),
   ) {
     refuseNoId(kind, name, args, options);
     const type = typeToken(kind);
-    const placeholders = Object.fromEntries(outputs.map((output) => [output, undefined]));
+    const placeholders = Object.fromEntries(outputs[kind].map((output) => [output, undefined]));
     let final: Final | undefined;
     // What it adds depends on arguments and options, which transformations may change until then.
     const last: pulumi.ResourceTransformation = ({ props, opts }) => {
@@ -47,18 +49,17 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
       return {
         props: {
           ...placeholders,
-          region: undefined,
           ...props,
           __provider: storedText(kind),
-          __urn: urnOf(type, name, options.parent),
+          [inputKeys.urn]: urnOf(type, name, options.parent),
           ...whereGiven({
-            __organization: organization(),
-            __timeouts: rest.customTimeouts,
-            __deleteBeforeReplace: rest.deleteBeforeReplace,
-            __retainOnDelete: rest.retainOnDelete,
-            __replacementTrigger: isThere(rest.replacementTrigger),
-            __connection: provider && connectionOf(provider),
-            __lookup: rest.id === undefined ? undefined : true,
+            [inputKeys.organization]: organization(),
+            [inputKeys.timeouts]: rest.customTimeouts,
+            [inputKeys.deleteBeforeReplace]: rest.deleteBeforeReplace,
+            [inputKeys.retainOnDelete]: rest.retainOnDelete,
+            [inputKeys.replacementTrigger]: isThere(rest.replacementTrigger),
+            [inputKeys.connection]: provider && connectionOf(provider),
+            [callKeys.lookup]: rest.id === undefined ? undefined : true,
             ...(rest.id === undefined && hidden(final)),
           }),
         },

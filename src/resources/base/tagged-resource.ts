@@ -1,4 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { callKeys, inputKeys } from "../../abi/hidden-keys.js";
+import type { KindName } from "../../schema/inputs.js";
 import { hasSecretTags } from "./secret-inputs.js";
 import { type Final, SnapshotResource } from "./snapshot-resource.js";
 
@@ -10,13 +12,12 @@ export abstract class TaggedResource extends SnapshotResource {
   declare readonly tagsAll: pulumi.Output<{ [key: string]: string }>;
 
   protected constructor(
-    kind: string,
+    kind: KindName,
     name: string,
     args: object | undefined,
     options: pulumi.CustomResourceOptions,
-    outputs: readonly string[],
   ) {
-    super(kind, name, args, options, ["tags", "tagsAll", ...outputs], secretTags);
+    super(kind, name, args, options, secretTags);
   }
 }
 
@@ -29,7 +30,7 @@ function secretTags({ props, options, provider }: Final): pulumi.Inputs {
   const { additionalSecretOutputs = [] } = options;
   const asked = ["tags", "tagsAll"].some((key) => additionalSecretOutputs.includes(key));
   return {
-    __secretTags: asked || hasSecretTags(props["tags"], provider),
-    __programTags: props["tags"] ?? {},
+    [inputKeys.secretTags]: asked || hasSecretTags(props["tags"], provider),
+    [callKeys.programTags]: props["tags"] ?? {},
   };
 }
