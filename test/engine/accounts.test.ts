@@ -47,7 +47,7 @@ describe("an aws.Provider", () => {
     return Object.fromEntries(Object.entries(made).map(([key, { arn }]) => [key, arn]));
   }
 
-  it("that is given or inherited from a component decides account, region and default tags", async () => {
+  it("an aws.Provider that is given, or inherited from a component, decides account, region and default tags", async () => {
     const stack = await world.stack({}, withPlugins);
     const preview = await stack.preview(program);
     expect(preview.diagnostics).not.toContain("error");
@@ -71,7 +71,7 @@ describe("an aws.Provider", () => {
     expect([...heldBy(home), ...heldBy(other)]).toEqual([]);
   });
 
-  it("with credentials of its own is refused before anything happens, and none of them is kept", async () => {
+  it("an aws.Provider with credentials of its own is refused before anything happens, and the state keeps none of them", async () => {
     const stack = await world.stack({}, withPlugins);
     const run = await stack.up(async () => {
       const provider = new aws.Provider("keys", {
@@ -89,8 +89,8 @@ describe("an aws.Provider", () => {
   });
 });
 
-describe("with the credentials of another account", () => {
-  it("destroy deletes nothing and refresh forgets nothing, whatever that account has", async () => {
+describe("credentials of another account", () => {
+  it("destroy deletes nothing and refresh forgets nothing with the credentials of another account, whatever that account holds", async () => {
     const stack = await world.stack();
     const program = async () => {
       new memorydb.Snapshot("here", { clusterName: "orders", snapshotName: "same" });
@@ -123,12 +123,12 @@ describe("with the credentials of another account", () => {
   });
 });
 
-describe("whose credentials are used", () => {
+describe("choice of credentials", () => {
   const program = async () => {
     new memorydb.Snapshot("orders", { clusterName: "orders" });
   };
 
-  it("is decided by a token of the environment before the default profile, as in CI", async () => {
+  it("a token in the environment is used before the default profile, as in CI", async () => {
     const stack = await world.stack();
     const files = join(stack.folder, "aws");
     mkdirSync(files);
@@ -158,7 +158,7 @@ describe("whose credentials are used", () => {
     expect(stack.stateText()).not.toContain(token.join("."));
   });
 
-  it("is not the machine where the stack disables the default provider of aws", async () => {
+  it("the credentials of the machine are not used if the stack disables the default provider of aws", async () => {
     const config = { "pulumi:disable-default-providers": '["aws"]' };
     const stack = await world.stack(config, withPlugins);
     const preview = await stack.preview(program);
@@ -176,7 +176,7 @@ describe("whose credentials are used", () => {
   });
 });
 
-it("an aws.Provider without a region does not take the stack's: a cluster of that name there is left alone", async () => {
+it("an aws.Provider without a region does not use the stack's region, so a cluster of that name there is left alone", async () => {
   const stack = await world.stack({ "aws:region": home[1] }, { ...withPlugins, AWS_REGION: "" });
   const program = async () => {
     const provider = new aws.Provider("nowhere", {});
@@ -201,7 +201,7 @@ it("an aws.Provider without a region does not take the stack's: a cluster of tha
   }
 });
 
-it("a setting of this package that means nothing is refused at preview", async () => {
+it("an unknown setting of this package, or one with an invalid value, is refused at preview", async () => {
   const program = async () => {
     new memorydb.Snapshot("orders", { clusterName: "orders" });
   };

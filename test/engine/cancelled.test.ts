@@ -55,8 +55,8 @@ function isLocked(): boolean {
   return readdirSync(locks, { recursive: true }).some((file) => String(file).endsWith(".json"));
 }
 
-describe("an update that is interrupted", () => {
-  it("once waits for what AWS is at, keeps it, and begins nothing more", async () => {
+describe("interrupted update", () => {
+  it("an update that is interrupted once waits for what AWS is making, keeps it in the state, and begins nothing more", async () => {
     const { ended } = await interruptedUp();
     const snapshot = beingMade();
     snapshot.lifetime.end("available");
@@ -76,7 +76,7 @@ describe("an update that is interrupted", () => {
     expect(world.find("orders-")).toBe(snapshot);
   });
 
-  it("twice ends at once, and the next one goes on with what AWS is making", async () => {
+  it("an update that is interrupted twice ends at once, and the next update goes on with what AWS is making", async () => {
     const { aws } = world;
     const { ended } = await interruptedUp();
     interrupt();

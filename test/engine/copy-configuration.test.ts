@@ -17,7 +17,7 @@ const program = (destinationRegion: string) => async () => {
   });
 };
 
-it("is deleted before it is made anew, as the preview says", async () => {
+it("a copy configuration is deleted before its replacement is made, as the preview says", async () => {
   const stack = await world.stack();
   await stack.up(program("eu-central-1"));
   const preview = await stack.preview(program("us-east-1"));

@@ -88,7 +88,7 @@ async function expectDestroyed(world: World, stack: EngineStack): Promise<void> 
   expect([...held(world).keys()]).toEqual([]);
 }
 
-describe("a finished stack of an earlier version", () => {
+describe("finished stack of an earlier version", () => {
   const { program, count } = earlierStacks.made;
   let world: World;
   let stack: EngineStack;
@@ -99,7 +99,7 @@ describe("a finished stack of an earlier version", () => {
     return taken.close;
   });
 
-  it("holds every kind, and AWS holds what is in its state", async () => {
+  it("a stack of an earlier version holds every kind, and AWS holds what is in its state", async () => {
     const state = await stack.state();
     expect(Object.keys(state)).toHaveLength(count);
     const handlers = Object.values(state).map(([one]) => String(one?.inputs["__provider"]));
@@ -110,7 +110,7 @@ describe("a finished stack of an earlier version", () => {
     expect(sorted(held(world).keys())).toEqual(sorted((await kept(stack)).keys()));
   });
 
-  it("shows no change in a preview, which asks AWS nothing", async () => {
+  it("a preview shows no change in a stack of an earlier version, and asks AWS nothing", async () => {
     const preview = await stack.preview(program("orders"));
     expect(preview.failed, preview.diagnostics).toBe(false);
     expect(preview.diagnostics).not.toContain("error");
@@ -118,7 +118,7 @@ describe("a finished stack of an earlier version", () => {
     expect(world.aws.requests.all()).toEqual([]);
   });
 
-  it("shows no change in a refresh, and none in the preview afterwards", async () => {
+  it("a refresh changes nothing in a stack of an earlier version, and neither does the preview afterwards", async () => {
     const before = await plain(stack);
     const refresh = await stack.refresh();
     expect(refresh.failed, refresh.diagnostics).toBe(false);
@@ -129,7 +129,7 @@ describe("a finished stack of an earlier version", () => {
     expect(world.aws.requests.changing()).toEqual([]);
   });
 
-  it("changes in place as previewed when its tags change", async () => {
+  it("changed tags update a stack of an earlier version in place, as previewed", async () => {
     const preview = await stack.preview(program("billing"));
     const ids = sorted((await kept(stack)).keys());
     const up = await stack.up(program("billing"), { parallel: 50 });
@@ -149,7 +149,7 @@ describe("a finished stack of an earlier version", () => {
   });
 });
 
-describe("a stack whose creates timed out under an earlier version", () => {
+describe("timed-out stack of an earlier version", () => {
   const { program, count } = earlierStacks["timed out"];
   let world: World;
   let stack: EngineStack;
@@ -160,7 +160,7 @@ describe("a stack whose creates timed out under an earlier version", () => {
     return taken.close;
   });
 
-  it("is finished by an update, which creates nothing", async () => {
+  it("an update finishes what timed out under an earlier version, and creates nothing", async () => {
     const before = Object.values(await stack.state()).flat();
     expect(before).toHaveLength(count);
     expect(before.filter(({ initErrors }) => initErrors.length > 0)).toHaveLength(count);
@@ -184,7 +184,7 @@ describe("a stack whose creates timed out under an earlier version", () => {
   });
 });
 
-describe("a stack whose creates were killed under an earlier version", () => {
+describe("killed stack of an earlier version", () => {
   const { program, count } = earlierStacks.killed;
   let world: World;
   let stack: EngineStack;
@@ -195,7 +195,7 @@ describe("a stack whose creates were killed under an earlier version", () => {
     return taken.close;
   });
 
-  it("gets what AWS had begun by the next update, which creates nothing else", async () => {
+  it("an update adopts what was being created when an earlier version was killed, and creates nothing else", async () => {
     // Only what AWS makes at once came into the state before the kill.
     expect((await kept(stack)).size).toBeLessThanOrEqual(1);
     const begun = sorted(held(world).keys());

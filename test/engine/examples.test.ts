@@ -24,7 +24,7 @@ const held = (accountId: string, region: string) =>
   });
 
 describe("compose", () => {
-  it("makes clusters, snapshots, a copy under a key, an export, and a cluster out of the copy", async () => {
+  it("the example compose makes clusters, snapshots, a copy under a key, an export, and a cluster from the copy", async () => {
     const stack = await world.stack({ "compose:team": "orders" }, withPlugins, "compose");
     const preview = await stack.preview(example("compose"));
     expect(shown(preview.output)).toEqual(documented("compose"));
@@ -64,7 +64,7 @@ describe("compose", () => {
 });
 
 describe("before-upgrade", () => {
-  it("takes a snapshot before each version's migration, and keeps those of earlier versions", async () => {
+  it("the example before-upgrade takes a snapshot before the migration of each version, and keeps the earlier ones", async () => {
     world.aws.rds.addCluster(...home, { DBClusterIdentifier: "graph", Engine: "neptune" });
     const stack = await world.stack(
       { "before-upgrade:version": "1" },
@@ -88,7 +88,7 @@ describe("before-upgrade", () => {
 });
 
 describe("cross-region", () => {
-  it("copies an encrypted snapshot into another region and account, shares it, and changes nothing at its source", async () => {
+  it("the example cross-region copies an encrypted snapshot into another region and account, shares it, and changes nothing at its source", async () => {
     world.aws.rds.addCluster(account, "us-east-1", {
       DBClusterIdentifier: "graph",
       Engine: "neptune",

@@ -27,8 +27,8 @@ async function program() {
   }
 }
 
-describe("a create that AWS accepted and that then", () => {
-  it("fails, never ends, or is deleted by somebody stays in the stack, and the next update mends it", async () => {
+describe("accepted create", () => {
+  it("a snapshot that AWS accepted stays in the stack if it fails, never ends or is deleted by somebody, and the next update mends it", async () => {
     const { aws } = world;
     const stack = await world.stack();
     aws.memorydb.fail(...home, "failed");
@@ -97,8 +97,8 @@ describe("a create that AWS accepted and that then", () => {
   });
 });
 
-describe("when the tag of an unfinished create cannot be taken off", () => {
-  it("keeps the snapshot, says so, and takes it off with the next update", async () => {
+describe("creating tag", () => {
+  it("a snapshot whose creating tag cannot be removed is kept with an error, and the next update removes the tag", async () => {
     const { aws } = world;
     const stack = await world.stack();
     const one = async () => {
@@ -124,8 +124,8 @@ describe("when the tag of an unfinished create cannot be taken off", () => {
   });
 });
 
-describe("credentials that expire in the middle of a wait", () => {
-  it("cost neither the snapshot nor the wait: the next run with new ones goes on with it", async () => {
+describe("expired credentials", () => {
+  it("a wait during which the credentials expire is continued by the next update with new credentials", async () => {
     const { aws } = world;
     const stack = await world.stack();
     aws.memorydb.addCluster(...home, { ClusterName: "waiting" });
@@ -207,8 +207,8 @@ describe("credentials that expire in the middle of a wait", () => {
   });
 });
 
-describe("a source that is busy", () => {
-  it("is waited for, and the row says so in AWS's own words", async () => {
+describe("busy source", () => {
+  it("a create waits for a busy source, and the row shows what AWS says", async () => {
     const { aws } = world;
     const stack = await world.stack();
     aws.memorydb.addCluster(...home, { ClusterName: "busy" });

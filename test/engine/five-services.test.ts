@@ -44,7 +44,7 @@ async function expectAgreement(count: number): Promise<void> {
   expect(there.filter(({ tags }) => tags?.has(creatingTag))).toEqual([]);
 }
 
-it("is previewed without asking AWS anything, and has every kind", async () => {
+it("the program of all services has every kind, and its preview asks AWS nothing", async () => {
   const run = await stack.preview(example("five-services"));
   expect(run.diagnostics).toBe("");
   expect(run.steps).toHaveLength(14);
@@ -55,7 +55,7 @@ it("is previewed without asking AWS anything, and has every kind", async () => {
   expect(types).toEqual([...kinds.keys()].sort());
 });
 
-it("is made as previewed", async () => {
+it("the program of all services is created as previewed", async () => {
   const run = await stack.up(example("five-services"), { parallel: 32 });
   expect(run.diagnostics).toBe("");
   expect(run.steps).toHaveLength(14);
@@ -67,7 +67,7 @@ it("is made as previewed", async () => {
   ]);
 });
 
-it("is then the same, without a request in a preview, and after a refresh", async () => {
+it("the program of all services is unchanged in a preview, which asks AWS nothing, and after a refresh", async () => {
   world.aws.requests.clear();
   const preview = await stack.preview(example("five-services"));
   expect(preview.steps).toEqual([]);
@@ -77,7 +77,7 @@ it("is then the same, without a request in a preview, and after a refresh", asyn
   expect((await stack.preview(example("five-services"))).steps).toEqual([]);
 });
 
-it("has its tags changed in place, which replaces nothing that depends on it", async () => {
+it("changed tags update the program of all services in place, and replace nothing that depends on it", async () => {
   await stack.setConfig({ "five-services:team": "billing" });
   const preview = await stack.preview(example("five-services"));
   const run = await stack.up(example("five-services"), { parallel: 32 });
@@ -87,7 +87,7 @@ it("has its tags changed in place, which replaces nothing that depends on it", a
   await expectAgreement(12);
 });
 
-it("is replaced by a new trigger, copies with their sources, each new one before an old one goes", async () => {
+it("a new trigger replaces all backups, copies with their sources, and deletes no old backup before every new one is available", async () => {
   await stack.setConfig({ "five-services:team": "billing", "five-services:occasion": "second" });
   world.aws.requests.clear();
   const run = await stack.up(example("five-services"), { parallel: 32 });
@@ -101,7 +101,7 @@ it("is replaced by a new trigger, copies with their sources, each new one before
   expect(firstDelete).toBeGreaterThan(lastCreate);
 });
 
-it("goes without leaving anything but the files of its exports", async () => {
+it("destroy leaves nothing of the program of all services but the files of its exports", async () => {
   const run = await stack.destroy();
   expect(run.failed).toBe(false);
   expect(held()).toEqual([]);

@@ -80,7 +80,7 @@ const replaced = (name: string) => [
 ];
 const cannot = 'but the old one still has the name "fixed"';
 
-describe("a copy of a fixed name", () => {
+describe("copy with a fixed name", () => {
   const copied =
     (day: string, targetSnapshotName: string, options = {}): Make =>
     () => {
@@ -89,7 +89,7 @@ describe("a copy of a fixed name", () => {
       new memorydb.SnapshotCopy("c", args, options);
     };
 
-  it("is refused where its source is replaced, and has a copy beside it under another name", async () => {
+  it("a copy with a fixed name is refused if its source is replaced, and replaced under another name", async () => {
     await made(copied("monday", "fixed"));
     await refused(
       copied("tuesday", "fixed"),
@@ -101,7 +101,7 @@ describe("a copy of a fixed name", () => {
     expect(world.held()).toEqual(["other available", expect.stringMatching(/^m-/)].sort());
   });
 
-  it("is refused by each update that had no preview, until what the message says is done", async () => {
+  it("a copy with a fixed name is refused by each update without a preview, until the program follows the message", async () => {
     await made(copied("monday", "fixed"));
     const text = `sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, ${cannot}`;
     await refusedUnseen(copied("tuesday", "fixed"), text);
@@ -112,7 +112,7 @@ describe("a copy of a fixed name", () => {
     expect(world.held()).toContain("fixed available");
   });
 
-  it("is deleted first with its source, where the source goes first", async () => {
+  it("a copy with a fixed name is deleted first if its source is deleted first", async () => {
     const both =
       (day: string): Make =>
       () => {
@@ -126,7 +126,7 @@ describe("a copy of a fixed name", () => {
     expect(calls()).toEqual(["DeleteSnapshot", "DeleteSnapshot", "CreateSnapshot", "CopySnapshot"]);
   });
 
-  it("is warned of while nobody knows whether its source changes, and stays where it does not", async () => {
+  it("a copy with a fixed name gets a warning while its source is unknown, and stays if the source turns out to be the same", async () => {
     const { name } = world.aws.memorydb.addAutomaticSnapshot(...home, "orders");
     const when =
       (day: string): Make =>
@@ -156,7 +156,7 @@ class Occasion extends pulumi.dynamic.Resource {
   }
 }
 
-describe("a snapshot of a fixed name is refused where it is replaced", () => {
+describe("snapshot with a fixed name", () => {
   const ways: Record<string, (day: string, options?: pulumi.CustomResourceOptions) => Make> = {
     "by replaceWith": (day, options) => () => {
       const m = snapshot("m", { triggers: { day } });
@@ -172,23 +172,26 @@ describe("a snapshot of a fixed name is refused where it is replaced", () => {
     },
   };
 
-  it.each(Object.entries(ways))("%s, and replaced where it may go first", async (_way, make) => {
-    await made(make("monday"));
-    const text = `an option (replaceWith, replaceOnChanges or replacementTrigger) replaces the MemoryDB snapshot, ${cannot}`;
-    await refused(make("tuesday"), text);
-    const steps = await kept(make("tuesday", { deleteBeforeReplace: true }));
-    expect(steps).toEqual(expect.arrayContaining(replaced("c")));
-    expect(world.held()).toContain("fixed available");
-  });
+  it.each(Object.entries(ways))(
+    "a snapshot with a fixed name is refused if it is replaced %s, and replaced if it may be deleted first",
+    async (_way, make) => {
+      await made(make("monday"));
+      const text = `an option (replaceWith, replaceOnChanges or replacementTrigger) replaces the MemoryDB snapshot, ${cannot}`;
+      await refused(make("tuesday"), text);
+      const steps = await kept(make("tuesday", { deleteBeforeReplace: true }));
+      expect(steps).toEqual(expect.arrayContaining(replaced("c")));
+      expect(world.held()).toContain("fixed available");
+    },
+  );
 
-  it("by replaceOnChanges in an update that had no preview, before AWS is asked", async () => {
+  it("a snapshot with a fixed name is refused before AWS is asked if replaceOnChanges replaces it in an update without a preview", async () => {
     const make = ways["by replaceOnChanges"] ?? expect.fail("there is no such way");
     await made(make("monday"));
     await refusedUnseen(make("tuesday"), cannot);
     expect(calls()).toEqual([]);
   });
 
-  it("by a trigger that is not known yet only with a warning", async () => {
+  it("a snapshot with a fixed name gets only a warning if its replacementTrigger is not known yet", async () => {
     const make =
       (day: string): Make =>
       () => {
@@ -205,7 +208,7 @@ describe("a snapshot of a fixed name is refused where it is replaced", () => {
   });
 });
 
-describe("of two resources of one fixed name", () => {
+describe("two resources with the same fixed name", () => {
   const two =
     (first: string, second: string): Make =>
     () => {
@@ -219,7 +222,7 @@ describe("of two resources of one fixed name", () => {
       snapshot(name, { snapshotName: "fixed" }, options);
     };
 
-  it("neither is previewed, and one is made where there was no preview", async () => {
+  it("two resources with the same fixed name are refused at preview, and an update without a preview makes at most one of them", async () => {
     const text =
       'of this program also uses "fixed". MemoryDB snapshot names must be unique in an account and region. Choose another snapshotName (or omit it)';
     await refused(two("fixed", "fixed"), text);
@@ -229,7 +232,7 @@ describe("of two resources of one fixed name", () => {
     expect(world.held().sort()).toEqual(["one available", "other available"]);
   });
 
-  it("that swap their names each has its own again after a third name in between", async () => {
+  it("two resources that swap their fixed names need a third name in between", async () => {
     await made(two("x", "y"));
     const text = "until the end of this update";
     await refused(two("y", "x"), text);
@@ -241,7 +244,7 @@ describe("of two resources of one fixed name", () => {
     expect(world.held().sort()).toEqual(["x available", "y available"]);
   });
 
-  it("none is taken for something to import after a renaming without an alias", async () => {
+  it("an error about a name that is taken suggests an alias, and no import, after a renaming without an alias", async () => {
     await made(one("a"));
     const up = await stack.up(program(one("b")));
     expect(up.diagnostics).toContain(
@@ -255,7 +258,7 @@ describe("of two resources of one fixed name", () => {
     expect(world.held()).toEqual(["fixed available"]);
   });
 
-  it("none is taken for something to import after --replace", async () => {
+  it("an error about a name that is taken suggests another name or deleteBeforeReplace, and no import, after --replace", async () => {
     const urn = "urn:pulumi:dev::orders::pulumi-nodejs:dynamic/aws/memorydb:Snapshot::a";
     await made(one("a"));
     const replace = { replace: [urn] };
@@ -269,8 +272,8 @@ describe("of two resources of one fixed name", () => {
   });
 });
 
-describe("what retainOnDelete keeps", () => {
-  it("has its name still, so the next one is refused under it, until the option is gone before", async () => {
+describe("retainOnDelete", () => {
+  it("a fixed name that retainOnDelete keeps in use is refused for a replacement, until an update has removed the option", async () => {
     const make =
       (day: string, retainOnDelete: boolean): Make =>
       () => {
@@ -288,7 +291,7 @@ describe("what retainOnDelete keeps", () => {
     expect(world.held()).toEqual(["fixed available"]);
   });
 
-  it("is the one copy configuration of its namespace, which is not replaced then", async () => {
+  it("a copy configuration that retainOnDelete keeps is not replaced, since AWS allows one for each namespace", async () => {
     const make =
       (destinationRegion: string, retainOnDelete: boolean): Make =>
       () => {

@@ -36,7 +36,7 @@ async function problems(
 }
 
 describe("a preview", () => {
-  it("names all mistakes of a resource at once, each on its property", async () => {
+  it("a preview names all mistakes of a resource at once, each on its property", async () => {
     const found = await problems(
       {
         sourceSnapshotName: "",
@@ -59,7 +59,7 @@ describe("a preview", () => {
     ]);
   });
 
-  it("refuses names, keys, sources and tags that AWS would refuse", async () => {
+  it("a preview refuses names, keys, sources and tags that AWS would refuse", async () => {
     expect(
       await problems({
         targetSnapshotName: "two--hyphens",
@@ -76,7 +76,7 @@ describe("a preview", () => {
   });
 });
 
-it("an argument that the resource does not have is refused in the preview, with the one that was meant", async () => {
+it("an argument that the resource does not have is refused in the preview, with a suggestion", async () => {
   // As JavaScript and spreads bring them about; the compiler knows better.
   const shared = { kmsKeyArn: "alias/backups", name: "copy", region: home[1] };
   expect((await problems(shared)).toSorted()).toEqual([
@@ -85,7 +85,7 @@ it("an argument that the resource does not have is refused in the preview, with 
   ]);
 });
 
-it("a lookup by an id that turns out to be empty fails, and makes nothing", async () => {
+it("a lookup fails and makes nothing if its id turns out to be empty", async () => {
   const run = await stack.up(async () => {
     memorydb.Snapshot.get("found", output(""));
   });
@@ -95,7 +95,7 @@ it("a lookup by an id that turns out to be empty fails, and makes nothing", asyn
   expect(run.diagnostics).toContain("Expected an ID for urn:");
 });
 
-describe("a fixed name", () => {
+describe("fixed name", () => {
   const program =
     (clusterName: string, options: CustomResourceOptions = {}) =>
     async () => {
@@ -117,7 +117,7 @@ describe("a fixed name", () => {
     };
   let automatic: string;
 
-  it("is folded to lower case, but taken as written for an export", async () => {
+  it("a fixed name is folded to lower case, except that of an export", async () => {
     automatic = world.aws.memorydb.addAutomaticSnapshot(...home, "orders").name;
     expect((await stack.up(program("orders"))).failed).toBe(false);
     expect(world.held()).toContain("fixed-name available");
@@ -125,7 +125,7 @@ describe("a fixed name", () => {
     expect((await stack.preview(program("ORDERS"))).diagnostics).not.toContain("fixed-name");
   });
 
-  it("is refused under a changed source, unless the old snapshot may go first", async () => {
+  it("a fixed name is refused if the source changes, unless the old snapshot may be deleted first", async () => {
     const refused = await stack.preview(program("customers"));
     expect(refused.failed).toBe(true);
     expect(refused.diagnostics).toContain(

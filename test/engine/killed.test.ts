@@ -85,14 +85,14 @@ async function killedAndResumed(roles: readonly EngineProcess["role"][]) {
   return { stack, left };
 }
 
-describe("the update after one that was killed", () => {
-  it("finds the unfinished snapshots, waits for them and takes their marks off; they are then like any other", async () => {
+describe("update after a kill", () => {
+  it("the update after a kill finds the unfinished snapshots, waits for them and removes their creating tags", async () => {
     const { stack } = await killedAndResumed(["cli", "provider"]);
     expect((await stack.destroy()).failed).toBe(false);
     expect(manual()).toEqual([]);
   });
 
-  it("finds them too where only the CLI was killed, so that its provider was left behind", async () => {
+  it("the update after a kill finds the unfinished snapshots too if only the CLI was killed and its provider was left behind", async () => {
     const { stack, left } = await killedAndResumed(["cli"]);
     // What docs/waits.md says to do once afterwards.
     await stack.cli([
@@ -117,7 +117,7 @@ describe("the update after one that was killed", () => {
   });
 });
 
-describe("the command orphans", () => {
+describe("orphans command", () => {
   /** Runs the built command as its user does, and answers what it prints. */
   async function orphans(...args: string[]): Promise<string> {
     const command = join(__dirname, "..", "..", "dist", "cli.js");
@@ -127,7 +127,7 @@ describe("the command orphans", () => {
     return stdout;
   }
 
-  it("finds what no update takes over any more, and writes the file by which a stack does", async () => {
+  it("the orphans command finds what no update adopts any more, and writes the file with which a stack imports it", async () => {
     const stack = await world.stack({}, withPlugins);
     await killedUp(stack, ["cli", "provider"]);
     await vi.waitUntil(() => processesWith(stack.id).every(({ role }) => role === "other"), 10_000);
@@ -168,7 +168,7 @@ describe("the command orphans", () => {
 });
 
 describe("a create", () => {
-  it("takes over nothing that carries no mark or the mark of another stack", async () => {
+  it("a create adopts no snapshot without a creating tag or with that of another stack", async () => {
     const { aws } = world;
     const stack = await world.stack();
     const client = new MemoryDBClient(clientSettings(aws.environment()));

@@ -46,13 +46,13 @@ function requests(): { all: string[]; changing: string[] } {
   return { all, changing };
 }
 
-it("previews what it would make, without asking AWS anything", async () => {
+it("a preview shows what an update would make, and asks AWS nothing", async () => {
   const run = await stack.preview(program);
   expect(run.steps).toEqual(["create orders", "create copy", "create export"]);
   expect(requests().all).toEqual([]);
 });
 
-it("makes a snapshot, a copy and an export, and shows what AWS is doing meanwhile", async () => {
+it("an update makes a snapshot, a copy and an export, and shows meanwhile what AWS is doing", async () => {
   const run = await stack.up(program, { parallel: 1 });
   expect(run.diagnostics).toBe("");
   expect(run.steps).toEqual(["create orders", "create copy", "create export"]);
@@ -78,7 +78,7 @@ it("makes a snapshot, a copy and an export, and shows what AWS is doing meanwhil
   ]);
 });
 
-it("made each with one lookup, one create call, its polls and one untag call, and asked once for the account of ARNs", () => {
+it("a create costs one lookup, one create call, its polls and one untag call, and one call for the account of all ARNs", () => {
   const { all } = requests();
   const calls = all
     .join(" ")
@@ -89,18 +89,18 @@ it("made each with one lookup, one create call, its polls and one untag call, an
   );
 });
 
-it("gives a snapshot its tags and the stack's default tags, and takes the mark of an unfinished create off", () => {
+it("a snapshot gets its tags and the stack's default tags, and keeps no creating tag", () => {
   const tags = Object.fromEntries(world.find("orders-")?.tags ?? []);
   expect(tags).toEqual({ owner: "platform", team: "orders", note: "" });
   expect(Object.fromEntries(world.find("copy-")?.tags ?? [])).not.toHaveProperty(creatingTag);
 });
 
-it("previews nothing, without asking AWS anything, when nothing changed", async () => {
+it("a preview shows no change and asks AWS nothing when nothing changed", async () => {
   expect((await stack.preview(program)).steps).toEqual([]);
   expect(requests().all).toEqual([]);
 });
 
-it("changes tags in place, and previews no change of what depends on the snapshot", async () => {
+it("changed tags update a snapshot in place, and change nothing that depends on it", async () => {
   wanted.team = "billing";
   expect((await stack.preview(program)).steps).toEqual(["update orders"]);
   expect(requests().all).toEqual([]);
@@ -109,7 +109,7 @@ it("changes tags in place, and previews no change of what depends on the snapsho
   expect(world.find("orders-")?.tags.get("team")).toBe("billing");
 });
 
-it("previews a changed default tag as an update of all that carry it", async () => {
+it("a changed default tag previews as an update of all resources that carry it", async () => {
   await stack.setConfig({ "aws:defaultTags": JSON.stringify({ tags: { owner: "data" } }) });
   expect((await stack.preview(program)).steps.toSorted()).toEqual([
     "update copy",
@@ -121,7 +121,7 @@ it("previews a changed default tag as an update of all that carry it", async () 
   requests();
 });
 
-it("shows tags that somebody changed on refresh, and sets them back with the next update", async () => {
+it("a refresh shows tags that somebody changed, and the next update sets them back", async () => {
   world
     .find("orders-")
     ?.tags.set("team", "somebody")
@@ -145,7 +145,7 @@ it("shows tags that somebody changed on refresh, and sets them back with the nex
   requests();
 });
 
-it("replaces the export for another bucket, and leaves the old files where they are", async () => {
+it("another bucket replaces an export, and the old files stay where they are", async () => {
   wanted.bucket = "archive";
   const run = await stack.preview(program);
   expect(run.replaceKeys).toEqual({ export: ["targetBucket"] });
@@ -161,7 +161,7 @@ it("replaces the export for another bucket, and leaves the old files where they 
   expect(requests().changing).toEqual(["CopySnapshot"]);
 });
 
-it("replaces all for another source: each new one is there before an old one goes", async () => {
+it("another source replaces all resources, and each new one is there before an old one is deleted", async () => {
   wanted.cluster = "customers";
   const preview = await stack.preview(program);
   expect(preview.replaceKeys).toEqual({
@@ -187,7 +187,7 @@ it("replaces all for another source: each new one is there before an old one goe
   expect(world.find("orders-")?.configuration.Name).toBe("customers");
 });
 
-it("drops a snapshot that somebody deleted on refresh, and makes it again with the next update", async () => {
+it("a refresh drops a snapshot that somebody deleted, and the next update makes it again", async () => {
   const copy = world.find("copy-");
   world.aws.memorydb.vanish(...home, copy?.name ?? "");
   const refreshed = await stack.refresh();
@@ -198,7 +198,7 @@ it("drops a snapshot that somebody deleted on refresh, and makes it again with t
   requests();
 });
 
-it("destroys everything that it made, waits until it is gone, and says what stays", async () => {
+it("destroy deletes everything that the stack made, waits until it is gone, and says what stays", async () => {
   const run = await stack.destroy();
   expect(run.steps).toEqual(["delete export", "delete copy", "delete orders"]);
   expect(run.diagnostics).toContain("stay in the bucket: s3://archive/export-");

@@ -43,7 +43,7 @@ describe("a stack of many options", () => {
     return { status: slow.status, tagsAll };
   };
 
-  it("hides secret tags wherever they go, but still sets them", async () => {
+  it("a secret tag is set in AWS, and hidden in output and state", async () => {
     const run = await stack.up(program("1", false), { parallel: 8 });
     expect(run.failed).toBe(false);
     expect(world.find("secretive-")?.tags.get("token")).toBe("hush-hush");
@@ -52,13 +52,13 @@ describe("a stack of many options", () => {
     expect(stack.stateText()).not.toContain("hush-hush");
   });
 
-  it("need not wait: an unfinished snapshot is then no drift", async () => {
+  it("an unfinished snapshot is no drift with waitForCompletion: false", async () => {
     expect(await stack.outputs()).toMatchObject({ status: "creating" });
     expect(world.find("slow")?.tags.size).toBe(0);
     expect((await stack.preview(program("1", false))).steps).toEqual([]);
   });
 
-  it("waits when it is asked to later, and takes a new snapshot when a trigger changes", async () => {
+  it("an update waits once waitForCompletion is true again, and takes a new snapshot when a trigger changes", async () => {
     const first = world.find("triggered-")?.name;
     world.find("slow")?.lifetime.end("available");
     world.aws.requests.clear();
@@ -74,7 +74,7 @@ describe("a stack of many options", () => {
     expect(world.find("triggered-")?.name).not.toBe(first);
   });
 
-  it("keeps what shall be kept when it is destroyed, and does not take it over later", async () => {
+  it("destroy keeps a snapshot with retainOnDelete, and no later update adopts it", async () => {
     await stack.destroy();
     expect(world.held()).toEqual([expect.stringMatching(/^kept-[0-9a-f]{7} available$/)]);
     await stack.up(program("2", true), { parallel: 8 });
@@ -83,7 +83,7 @@ describe("a stack of many options", () => {
 });
 
 describe("a program", () => {
-  it("reads a snapshot that exists with get, and copies it", async () => {
+  it("a program reads an existing snapshot with get, and copies it", async () => {
     const stack = await world.stack();
     const { name, arn } = world.aws.memorydb.addAutomaticSnapshot(...home, "orders");
     const program = async () => {
@@ -114,7 +114,7 @@ describe("a program", () => {
     expect(world.find("copied-")).toBeUndefined();
   });
 
-  it("is told what to use instead of the import option", async () => {
+  it("the import option is refused with a message that names the alternative", async () => {
     const stack = await world.stack();
     const run = await stack.preview(async () => {
       new memorydb.Snapshot("orders", { clusterName: "orders" }, { import: "arn:aws:memorydb:x" });
@@ -123,7 +123,7 @@ describe("a program", () => {
     expect(run.output + run.diagnostics).toContain("pulumi import --file");
   });
 
-  it("takes over a snapshot that exists with an import file", async () => {
+  it("an import file brings an existing snapshot into the stack", async () => {
     const stack = await world.stack({}, withPlugins);
     const { arn, name } = world.aws.memorydb.addAutomaticSnapshot(...home, "customers");
     const __provider = storedText("memorydb:Snapshot");

@@ -128,7 +128,7 @@ async function through(program: () => Promise<void>) {
   return { preview: told(changes(preview)), up: told(changes(up)) };
 }
 
-it("covers every input of every kind", () => {
+it("the cases cover every input of every kind", () => {
   const covered = new Set(cases.map(({ kind, key }) => `${kind} ${key}`));
   for (const { name, inputs, tagging } of kinds.values()) {
     const shared = sharedInputs.filter(([key]) => key !== "tags" || tagging !== undefined);
@@ -140,7 +140,7 @@ it("covers every input of every kind", () => {
 });
 
 describe(`${cases.length} resources, one for each input of each kind`, () => {
-  it("are made", async () => {
+  it("an update makes a resource for each input of each kind", async () => {
     const run = await stack.up(
       programWith(({ value }) => value),
       { parallel: 50 },
@@ -149,7 +149,7 @@ describe(`${cases.length} resources, one for each input of each kind`, () => {
     expect(run.steps.filter((step) => step.startsWith("create "))).toHaveLength(cases.length);
   });
 
-  it("are the same when it is written in another way", async () => {
+  it("another spelling of an input is no change, in preview and update", async () => {
     const same = expected(() => "same");
     expect(await through(programWith(({ spelling }) => spelling))).toEqual({
       preview: same,
@@ -158,26 +158,26 @@ describe(`${cases.length} resources, one for each input of each kind`, () => {
     expect(world.aws.requests.changing()).toEqual([]);
   });
 
-  it("are shown as changing while it is not known, and stay when it turns out to be the same", async () => {
+  it("an unknown input previews as a change, and the resource stays if the input turns out to be the same", async () => {
     const { preview, up } = await through(programWith(({ value }, later) => later(value)));
     expect(preview).toEqual(expected((one) => (mayMove(one) ? "replace" : declared(one))));
     expect(up).toEqual(expected(() => "same"));
     expect(world.aws.requests.changing()).toEqual([]);
   });
 
-  it("change as previewed when it becomes another one", async () => {
+  it("another value of an input changes the resource as previewed", async () => {
     const { preview, up } = await through(programWith(({ other }) => other));
     expect(preview).toEqual(expected(declared));
     expect(up).toEqual(preview);
   });
 
-  it("change no more than previewed when it was not known and becomes another one", async () => {
+  it("an unknown input that gets another value changes the resource no more than previewed", async () => {
     const { preview, up } = await through(programWith(({ value }, later) => later(value)));
     expect(preview).toEqual(expected((one) => (mayMove(one) ? "replace" : declared(one))));
     expect(up).toEqual(expected(declared));
   });
 
-  it("change as previewed when it is left out, and when it is given again", async () => {
+  it("an input that is left out, and then given again, changes the resource as previewed", async () => {
     const optional = (one: InputCase): Change =>
       one.required || one.isName || one.key === "region" ? "same" : declared(one);
     for (const write of [
@@ -190,7 +190,7 @@ describe(`${cases.length} resources, one for each input of each kind`, () => {
     }
   });
 
-  it("are gone with their stack", async () => {
+  it("destroy deletes the resource for each input of each kind", async () => {
     expect((await stack.destroy()).failed).toBe(false);
     expect(Object.keys(await stack.state())).toEqual([]);
   });

@@ -39,7 +39,7 @@ const program = (team: string) => async () => {
   new memorydb.SnapshotCopy("copy", { sourceSnapshotName: snapshot.id });
 };
 
-describe("behind a proxy a snapshot and its copy live from create to destroy, and every request goes through it", () => {
+describe("proxy", () => {
   it.each<[string, string, () => Record<string, string>, () => Record<string, string>]>([
     ["as plain http", `http://${hiddenHost}`, () => ({ HTTP_PROXY: proxy.url }), () => ({})],
     [
@@ -54,35 +54,38 @@ describe("behind a proxy a snapshot and its copy live from create to destroy, an
       () => ({}),
       () => ({ "aws:customCaBundle": bundle }),
     ],
-  ])("%s", async (_how, endpoint, environment, config) => {
-    const stack = await world.stack(config(), {
-      ...noProxies,
-      AWS_ENDPOINT_URL: endpoint,
-      ...environment(),
-    });
-    if (Object.keys(environment()).length === 0) {
-      await stack.setSecret("aws:httpsProxy", proxy.url);
-    }
-    const runs = [
-      await stack.preview(program("a")),
-      await stack.up(program("a")),
-      await stack.up(program("b")),
-      await stack.refresh(),
-      await stack.destroy(),
-    ];
-    for (const run of runs) {
-      expect(run.failed, run.output).toBe(false);
-      expect(run.output + run.events).not.toContain(password);
-    }
-    expect(world.held()).toEqual([]);
-    const sent = world.aws.requests.all();
-    expect(sent.length).toBeGreaterThan(8);
-    expect(proxy.plain() + proxy.tunnelled()).toBe(sent.length);
-    expect(stack.stateText()).not.toContain(password);
-  });
+  ])(
+    "every request of a snapshot and its copy, from create to destroy, goes through the proxy %s",
+    async (_how, endpoint, environment, config) => {
+      const stack = await world.stack(config(), {
+        ...noProxies,
+        AWS_ENDPOINT_URL: endpoint,
+        ...environment(),
+      });
+      if (Object.keys(environment()).length === 0) {
+        await stack.setSecret("aws:httpsProxy", proxy.url);
+      }
+      const runs = [
+        await stack.preview(program("a")),
+        await stack.up(program("a")),
+        await stack.up(program("b")),
+        await stack.refresh(),
+        await stack.destroy(),
+      ];
+      for (const run of runs) {
+        expect(run.failed, run.output).toBe(false);
+        expect(run.output + run.events).not.toContain(password);
+      }
+      expect(world.held()).toEqual([]);
+      const sent = world.aws.requests.all();
+      expect(sent.length).toBeGreaterThan(8);
+      expect(proxy.plain() + proxy.tunnelled()).toBe(sent.length);
+      expect(stack.stateText()).not.toContain(password);
+    },
+  );
 });
 
-it("with a certificate that nobody trusts an update fails, and says what to set", async () => {
+it("an update fails behind a proxy whose certificate is not trusted, and says what to set", async () => {
   const stack = await world.stack(
     {},
     { ...noProxies, AWS_ENDPOINT_URL: `https://${hiddenHost}`, HTTPS_PROXY: proxy.url },

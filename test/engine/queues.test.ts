@@ -36,7 +36,7 @@ async function program() {
   }
 }
 
-it("are sent and finished in order, without holding up another region and without a flood of messages", async () => {
+it("queued copies are sent and finished in order, without delaying another region and without a flood of messages", async () => {
   const stack = await world.stack();
   const began = Date.now();
   const run = await stack.up(program, { parallel: 1000 });

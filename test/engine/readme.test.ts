@@ -9,7 +9,7 @@ beforeAll(async () => {
   return world.close;
 });
 
-it("shows the preview that its program gives", async () => {
+it("the README shows the preview that its program gives", async () => {
   const stack = await world.stack();
   const [source = ""] = blocksOf("README.md", "ts");
   const [wanted = ""] = blocksOf("README.md", "text");

@@ -20,7 +20,7 @@ function changing(): string[] {
   return calls.filter((call) => call !== "UntagResource");
 }
 
-it("replaces one that failed without deleting copies first, and makes room for one of a fixed name", async () => {
+it("an update replaces a failed snapshot without deleting its copies first, and deletes it first if its name is fixed", async () => {
   const stack = await world.stack();
   world.aws.memorydb.addCluster(...home, { ClusterName: "customers" });
   const program = (version: string) => async () => {
@@ -62,7 +62,7 @@ it("replaces one that failed without deleting copies first, and makes room for o
   expect(world.held()).toEqual([]);
 });
 
-it("refuses a source of another account instead of taking the one of that name in its own", async () => {
+it("a source in another account is refused, and nothing of the same name is used instead", async () => {
   const stack = await world.stack();
   const run = await stack.up(async () => {
     new memorydb.Snapshot("theirs", {
@@ -74,7 +74,7 @@ it("refuses a source of another account instead of taking the one of that name i
   expect(world.held()).toEqual([]);
 });
 
-it("keeps secret default tags secret, and leaves tags alone that are ignored from now on", async () => {
+it("secret default tags stay secret, and tags that become ignored are left alone", async () => {
   const stack = await world.stack();
   await stack.setSecret("aws:defaultTags", JSON.stringify({ tags: { token: "hush-hush" } }));
   const program = async () => {

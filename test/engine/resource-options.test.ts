@@ -46,7 +46,7 @@ async function changeNothing(inStack: EngineStack, program: () => Promise<void>)
 
 const replaced = ["create-replacement one", "delete-replaced one", "replace one"];
 
-describe("the option", () => {
+describe("resource option", () => {
   it("ignoreChanges leaves a changed input as it was", async () => {
     await stack.up(one({ clusterName: "orders", tags: { team: "a" } }));
     const options = { ignoreChanges: ["clusterName", "tags", "tagsAll"] };
@@ -55,7 +55,7 @@ describe("the option", () => {
     expect(Object.fromEntries(world.find("one-")?.tags ?? [])).toEqual({ team: "a" });
   });
 
-  it("replaceOnChanges takes a new snapshot where one would be changed in place", async () => {
+  it("replaceOnChanges takes a new snapshot for a change that would be made in place", async () => {
     await stack.up(one({ clusterName: "orders", tags: { team: "a" } }));
     const options = { replaceOnChanges: ["tags"] };
     expect(await step(one({ clusterName: "orders", tags: { team: "b" } }, options))).toEqual(
@@ -71,7 +71,7 @@ describe("the option", () => {
     expect(await step(later)).toEqual([]);
   });
 
-  it("protect keeps it from being deleted and from being replaced", async () => {
+  it("protect keeps a snapshot from being deleted and replaced", async () => {
     await stack.up(one({ clusterName: "orders" }, { protect: true }));
     const refused = await stack.up(one({ clusterName: "customers" }, { protect: true }));
     expect(refused.failed).toBe(true);
@@ -80,7 +80,7 @@ describe("the option", () => {
     expect(world.aws.requests.operations()).not.toContain("memorydb:DeleteSnapshot");
   });
 
-  it("deleteBeforeReplace deletes it before the new one, and what hangs on it before that", async () => {
+  it("deleteBeforeReplace deletes a snapshot before its replacement is made, and its copies before that", async () => {
     const program = (triggers: Record<string, string>) => async () => {
       const first = new memorydb.Snapshot(
         "one",
@@ -104,7 +104,7 @@ describe("the option", () => {
     ]);
   });
 
-  it("deletedWith leaves its deletion to that of something else", async () => {
+  it("deletedWith leaves the deletion of a snapshot to that of another resource", async () => {
     const program = async () => {
       const first = new memorydb.Snapshot("one", { clusterName: "orders" });
       new memorydb.Snapshot("two", { clusterName: "customers" }, { deletedWith: first });
@@ -114,7 +114,7 @@ describe("the option", () => {
     expect(world.held()).toEqual([expect.stringMatching(/^two-/)]);
   });
 
-  it("aliases lets it have another name in the program without a change in AWS", async () => {
+  it("aliases let a snapshot have another name in the program without a change in AWS", async () => {
     await stack.up(one({ clusterName: "orders" }));
     const before = world.held();
     const renamed = async () => {
@@ -125,7 +125,7 @@ describe("the option", () => {
     expect((await stack.preview(renamed)).steps).toEqual([]);
   });
 
-  it("transforms sees and changes what the program gives", async () => {
+  it("transforms see and change what the program gives", async () => {
     const program = async () => {
       new memorydb.Snapshot(
         "one",
@@ -142,7 +142,7 @@ describe("the option", () => {
   });
 });
 
-describe("a source that", () => {
+describe("source of a copy", () => {
   const chain =
     (args: Partial<memorydb.SnapshotArgs>, byName = false) =>
     async () => {
@@ -155,19 +155,19 @@ describe("a source that", () => {
       new memorydb.SnapshotCopy("copy", { sourceSnapshotName }, { dependsOn: snapshot });
     };
 
-  it("only changes its tags has no new copy", async () => {
+  it("a copy stays if only the tags of its source change", async () => {
     await stack.up(chain({ tags: { team: "a" } }));
     expect(await step(chain({ tags: { team: "b" } }))).toEqual(["update one"]);
   });
 
-  it("is replaced has a new copy where it is given by its id", async () => {
+  it("a copy whose source is given by its id is replaced with the source", async () => {
     await stack.up(chain({ triggers: { day: "monday" } }));
     expect(await step(chain({ triggers: { day: "tuesday" } }))).toEqual(
       [...replaced, ...replaced.map((text) => text.replace("one", "copy"))].sort(),
     );
   });
 
-  it("has an automatic name has a new copy only when it is replaced, where it is given by that name", async () => {
+  it("a copy whose source is given by an automatic name is replaced only with the source", async () => {
     // The name of the new one is not known before it is made; that of one that stays must be known in the preview.
     const fed = (args: Partial<memorydb.SnapshotArgs>) => async () => {
       const { snapshotName } = new memorydb.Snapshot("one", { clusterName: "orders", ...args });
@@ -188,7 +188,7 @@ describe("a source that", () => {
     ).toEqual([]);
   });
 
-  it("is replaced under its name keeps its copy where it is given by that", async () => {
+  it("a copy whose source is given by a fixed name stays if the source is replaced under that name", async () => {
     const source = (day: string) =>
       new memorydb.Snapshot(
         "one",
@@ -206,7 +206,7 @@ describe("a source that", () => {
   });
 });
 
-describe("the command", () => {
+describe("command", () => {
   const two = (day: string) => async () => {
     for (const [name, clusterName] of [
       ["one", "orders"],
@@ -216,14 +216,14 @@ describe("the command", () => {
     }
   };
 
-  it("up --target changes only what it names", async () => {
+  it("up --target changes only the named resource", async () => {
     await stack.up(two("monday"));
     const run = await stack.up(two("tuesday"), { target: [urn("one")] });
     expect([...run.steps].sort()).toEqual(replaced);
     expect(world.held().sort()).toEqual(["one-tuesday available", "two-monday available"]);
   });
 
-  it("up --replace takes a new one where the name is automatic", async () => {
+  it("up --replace takes a new snapshot if its name is automatic", async () => {
     await stack.up(one({ clusterName: "orders" }));
     const [before] = world.held();
     const run = await stack.up(one({ clusterName: "orders" }), { replace: [urn("one")] });
@@ -232,7 +232,7 @@ describe("the command", () => {
     expect(world.held()).toHaveLength(1);
   });
 
-  it("refresh --run-program reads what AWS has, and does nothing that the program wants", async () => {
+  it("refresh --run-program reads what AWS has, and does nothing that the program asks for", async () => {
     await stack.up(two("monday"));
     world.find("one-")?.tags.set("team", "outside");
     world.aws.memorydb.vanish(...home, "two-monday");
@@ -247,7 +247,7 @@ describe("the command", () => {
     expect(await step(two("monday"))).toEqual(["create two"]);
   });
 
-  it("up --refresh finds what was deleted outside and takes it anew, --run-program or not", async () => {
+  it("up --refresh takes a snapshot anew that was deleted outside, with --run-program or without", async () => {
     await stack.up(two("monday"));
     for (const runProgram of [false, true]) {
       world.aws.memorydb.vanish(...home, "two-monday");
@@ -257,7 +257,7 @@ describe("the command", () => {
     }
   });
 
-  it("refresh asks with the roles that the state holds, up with those of the program", async () => {
+  it("refresh uses the roles in the state, and up those in the program", async () => {
     const tools = await world.stack({}, withPlugins);
     const as = (when: string) => async () => {
       const roleArn = (role: string) => `arn:aws:iam::111122223333:role/${role}-${when}`;
@@ -282,7 +282,7 @@ describe("the command", () => {
     expect(assumed()).toEqual(["own-now", "provider-now"]);
   });
 
-  it("up --plan does what the plan says, with fixed names", async () => {
+  it("up --plan does what the plan says if names are fixed", async () => {
     const plan = join(stack.folder, "plan.json");
     stack.environment({ PULUMI_EXPERIMENTAL: "true" });
     await stack.preview(two("monday"), { plan });
@@ -291,7 +291,7 @@ describe("the command", () => {
     expect(world.held()).toHaveLength(2);
   });
 
-  it("state rename leaves everything as it is but the name", async () => {
+  it("state rename changes nothing but the name in the program", async () => {
     const tools = await world.stack({}, withPlugins);
     await tools.up(one({ clusterName: "orders" }));
     const before = world.held();

@@ -96,7 +96,7 @@ function told({ events, output, diagnostics, progress }: Run): string {
 }
 
 describe("a secret", () => {
-  it("is sent to AWS", async () => {
+  it("a secret tag is sent to AWS", async () => {
     runs.push(await stack.preview(program(secrets.ownTag)));
     const run = await stack.up(program(secrets.ownTag));
     runs.push(run);
@@ -108,7 +108,7 @@ describe("a secret", () => {
     expect(signatures).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 
-  it("is not told where requests fail, or where a provider is killed", async () => {
+  it("a secret tag is in no error if requests fail or a provider is killed", async () => {
     const { faults, requests } = world.aws;
     faults.add({
       operation: "CreateSnapshot",
@@ -134,7 +134,7 @@ describe("a secret", () => {
     expect(runs.at(-1)?.failed).toBe(false);
   });
 
-  it("is in nothing that is left", async () => {
+  it("a secret tag is in nothing that the stack leaves on disk", async () => {
     const left = { files: filesLeft(), told: runs.map(told).join("\n") };
     const { defaultTag, ownTag, changedTag, externalId, ...credentials } = secrets;
     // What is no credential is what AWS was asked for.
@@ -154,7 +154,7 @@ describe("a secret", () => {
   });
 });
 
-it("that names something is shown, and the program is told so", async () => {
+it("a secret input that names something is shown, with a warning", async () => {
   const other = await world.stack();
   const run = await other.preview(async () => {
     new memorydb.Snapshot("orders", {
@@ -169,7 +169,7 @@ it("that names something is shown, and the program is told so", async () => {
   );
 });
 
-it("is not what somebody else's tag is taken for, nor a file", async () => {
+it("a tag with the engine's own key for secrets and files is taken for neither", async () => {
   const [key, asset] = ["4dabf18193072939515e22adb298388d", "c44067f5952c0a294b673a41bacd8c17"];
   const other = await world.stack();
   const { arn, tags } = world.aws.memorydb.addAutomaticSnapshot(...home, "orders");

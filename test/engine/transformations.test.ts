@@ -51,7 +51,7 @@ function around(text: string, runs: readonly Run[]): string[] {
   });
 }
 
-describe("a secret tag is in clear nowhere, where", () => {
+describe("secret tag", () => {
   const clusterName = "orders";
   const value = "VALUE-of-a-secret-tag";
 
@@ -108,7 +108,7 @@ describe("a secret tag is in clear nowhere, where", () => {
         new memorydb.Snapshot("one", { clusterName }, { transforms });
       },
     ],
-  ])("%s", async (_where, program) => {
+  ])("a secret tag is nowhere in plain text if %s", async (_where, program) => {
     const runs = [
       await stack.preview(async () => program()),
       await stack.up(async () => program()),
@@ -122,7 +122,7 @@ describe("a secret tag is in clear nowhere, where", () => {
 });
 
 it.each(["tags", "tagsAll"])(
-  "all tags are secret where additionalSecretOutputs names %s",
+  "all tags are secret if additionalSecretOutputs names %s",
   async (output) => {
     const value = "VALUE-of-a-tag";
     const program = async () => {
@@ -136,7 +136,7 @@ it.each(["tags", "tagsAll"])(
   },
 );
 
-it("plain tags stay plain, also where transformations add them", async () => {
+it("plain tags stay plain, even if transformations add them", async () => {
   const program = async () => {
     pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
       props: { ...props, tags: { ...props["tags"], added: "yes" } },
@@ -155,14 +155,14 @@ it("plain tags stay plain, also where transformations add them", async () => {
   expect(two?.outputs["tagsAll"]).toEqual({ added: "yes" });
 });
 
-describe("an option that a transformation adds counts:", () => {
+describe("option from a transformation", () => {
   const fixed = (day: string, transformation: pulumi.ResourceTransformation) => async () => {
     pulumi.runtime.registerStackTransformation(transformation);
     const args = { clusterName: "orders", snapshotName: "fixed", triggers: { day } };
     new memorydb.Snapshot("one", args);
   };
 
-  it("deleteBeforeReplace", async () => {
+  it("a deleteBeforeReplace that a transformation adds counts", async () => {
     const first = adding({ deleteBeforeReplace: true });
     await stack.up(fixed("monday", first));
     const run = await stack.up(fixed("tuesday", first));
@@ -170,13 +170,13 @@ describe("an option that a transformation adds counts:", () => {
     expect(run.steps).toEqual(["delete-replaced one", "replace one", "create-replacement one"]);
   });
 
-  it("customTimeouts", async () => {
+  it("customTimeouts that a transformation adds count", async () => {
     await stack.up(fixed("monday", adding({ customTimeouts: { create: "5m", delete: "7m" } })));
     const { one: [one] = [] } = await stack.state();
     expect(one?.outputs["__timeouts"]).toEqual({ create: "5m", delete: "7m" });
   });
 
-  it("provider, which does not get the resource sent to the AWS plugin", async () => {
+  it("a provider that a transformation adds counts, and the resource is not sent to the AWS plugin", async () => {
     const run = await stack.up(async () => {
       const provider = new aws.Provider("given", { region: "us-east-1" });
       world.aws.memorydb.addCluster(home[0], "us-east-1", { ClusterName: "orders" });
@@ -189,14 +189,14 @@ describe("an option that a transformation adds counts:", () => {
     ]);
   });
 
-  it("import, which is refused", async () => {
+  it("an import option that a transformation adds is refused", async () => {
     const run = await stack.preview(fixed("monday", adding({ import: "orders" })));
     expect(run.failed).toBe(true);
     expect(run.output).toContain("one: the import option cannot work for memorydb:Snapshot");
   });
 });
 
-it("where only a transform sets deleteBeforeReplace, the refusal says where it counts", async () => {
+it("the refusal of a fixed name says where deleteBeforeReplace counts if only a transform sets it", async () => {
   const program = (day: string) => async () => {
     pulumi.runtime.registerStackTransform(({ props, opts }) => ({
       props,

@@ -6,8 +6,8 @@ import { chosen, randomOf, report } from "./sample.js";
 // Processes that are killed, at every step and at random instants, in each stage of the life of all kinds.
 const faults = chosen(killings(randomOf("killed")));
 
-describe("an update of which", () => {
-  it.each(faults)("$title is finished by the next one", async (fault) => {
+describe("killed processes", () => {
+  it.each(faults)("the next update finishes an update that met: $title", async (fault) => {
     const outcome = await Life.of(fault);
     report(outcome);
     expect(outcome.complaints).toEqual([]);
