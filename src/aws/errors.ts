@@ -84,7 +84,22 @@ export function hasCode(thrown: unknown, codes: readonly Code[]): boolean {
   });
 }
 
-/** Whether AWS accepted a request, but its answer cannot be read. */
+/** What a request answers; nothing where AWS refuses it with one of these codes. */
+export async function unless<Answer>(
+  codes: readonly Code[],
+  request: Promise<Answer>,
+): Promise<Answer | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (hasCode(error, codes)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Whether AWS accepted a request, and its answer cannot be read. */
 export function isUnreadable(thrown: unknown): boolean {
   const status = awsError(thrown)?.status;
   return status !== undefined && status < 300;

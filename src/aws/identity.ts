@@ -66,17 +66,16 @@ export class Identity {
 type Sts = Awaited<ReturnType<typeof connectSts>>;
 
 async function connectSts(settings: AwsSettings, region: string) {
-  const { STSClient } = sdk.sts();
-  return new STSClient({
+  const { STS } = sdk.sts();
+  return new STS({
     ...anonymousConfig("sts", settings, region),
     credentials: await credentialsFor(settings, region),
   });
 }
 
 async function askAccount(sts: Sts): Promise<string> {
-  const { GetCallerIdentityCommand } = sdk.sts();
   try {
-    const { Account } = await sts.send(new GetCallerIdentityCommand({}));
+    const { Account } = await sts.getCallerIdentity();
     if (Account === undefined) {
       throw new Error("AWS's answer has no account");
     }

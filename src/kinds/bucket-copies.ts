@@ -1,27 +1,35 @@
 import { nameOrArnName } from "../values/arn.js";
 import type { Props, Tags } from "../values/json.js";
-import type { InputSpec, Inputs } from "./input.js";
-import { kmsKey } from "./input-rules.js";
+import type { InputRule, Inputs } from "./input.js";
+import { kmsKey, snapshotSource } from "./input-rules.js";
+import type { Kind } from "./kind.js";
 import { toTagList } from "./tag-list.js";
 
 /**
  * What kinds say that copy a snapshot or, where a bucket is given, export it. MemoryDB has its operation from the
  * nodes of ElastiCache, to the letter.
  */
-export function bucketCopy(source: InputSpec, name: InputSpec, unique: string) {
+export function bucketCopy<Client, Remote>(
+  snapshots: Pick<Kind<Client, Remote>, "find" | "status">,
+  unique: string,
+) {
   return {
-    doing: "copying",
-    naming: { input: "targetSnapshotName", max: 255, inArn: true, unique },
-    copyOf: "sourceSnapshotName",
-    export: { bucket: "targetBucket", source: "sourceSnapshotName" },
-    inputs: {
-      sourceSnapshotName: { ...source, required: true },
-      targetSnapshotName: copyName(name, "targetBucket"),
-      targetBucket: bucketName,
-      kmsKeyId: kmsKey,
-    },
+    naming: { input: "targetSnapshotName", isOwn: true, max: 255, inArn: true, unique },
+    madeFrom: snapshotSource("sourceSnapshotName", snapshots),
+    makes: "copy",
+    export: { bucket: "targetBucket", namedBy: "target" },
     // Nothing that AWS answers about a copy names its source.
     lookedUp: () => ({}),
+  } as const;
+}
+
+/** The rules of the inputs of such kinds: those of the source and of the copy's name are the service's. */
+export function bucketCopyRules(source: InputRule, name: InputRule) {
+  return {
+    sourceSnapshotName: source,
+    targetSnapshotName: copyName(name, "targetBucket"),
+    targetBucket: bucketName,
+    kmsKeyId: kmsKey,
   };
 }
 
@@ -37,7 +45,7 @@ export function copyRequest(inputs: Inputs, tags: Tags) {
 }
 
 /** The input of a copy's name, where a bucket can make the copy an export. */
-function copyName(name: InputSpec, bucket: string): InputSpec {
+function copyName(name: InputRule, bucket: string): InputRule {
   const isExport = (inputs: Props) => typeof inputs[bucket] === "string";
   return {
     ...name,
@@ -55,8 +63,7 @@ function exportNameProblem(value: string): string | undefined {
 }
 
 /** The bucket of an export, which is in the region of the resource. */
-export const bucketName: InputSpec = {
-  replaces: true,
+export const bucketName: InputRule = {
   problem: (value, { region }) => {
     const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(value);
     const fits = /^(?=.{3,63}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])$/.test(value);

@@ -1,11 +1,11 @@
-import { parseArn, sameNamed } from "../values/arn.js";
+import { nameOrArnName, parseArn, sameNamed } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
 import { regionProblem } from "../values/region.js";
-import type { InputSpec } from "./input.js";
+import type { InputRule } from "./input.js";
+import type { Kind, MadeFrom } from "./kind.js";
 
 /** A KMS key of the resource's region: its ID, ARN or alias. */
-export const kmsKey: InputSpec = {
-  replaces: true,
+export const kmsKey: InputRule = {
   answered: true,
   problem: (value, { region }) => keyProblem(value, region),
   same: (left, right, { account }) =>
@@ -59,10 +59,8 @@ export interface Named {
 }
 
 /** Something to work from that is in the resource's own account and region: its name, or its ARN. */
-export function sourceNearby(named: Named): InputSpec {
+export function sourceNearby(named: Named): InputRule {
   return {
-    replaces: true,
-    ownAccount: true,
     problem: (value, { region }) => {
       const arn = parseArn(value);
       const other = arn && (region ?? arn.region) !== arn.region;
@@ -75,6 +73,35 @@ export function sourceNearby(named: Named): InputSpec {
     },
     same: sameNamed,
   };
+}
+
+/** What snapshots are taken of, one at a time, by the input that names it. */
+export function takenOf<Client>(
+  input: string,
+  what: string,
+  statusOf: (client: Client, name: string) => Promise<string | undefined>,
+): MadeFrom<Client> {
+  return {
+    inputs: [input],
+    oneAtATime: [input],
+    account: "own",
+    status: async (client, inputs) => {
+      const name = nameOrArnName(inputs.text(input));
+      return { what: `${what} "${name}"`, status: await statusOf(client, name) };
+    },
+  };
+}
+
+/** A snapshot that is copied or exported, by the input that names it. It is found as snapshots are. */
+export function snapshotSource<Client, Remote>(
+  input: string,
+  { find, status }: Pick<Kind<Client, Remote>, "find" | "status">,
+): MadeFrom<Client> {
+  const statusOf = async (client: Client, name: string) => {
+    const found = await find(client, { name, arn: undefined });
+    return found && status(found);
+  };
+  return { ...takenOf(input, "snapshot", statusOf), oneAtATime: [] };
 }
 
 /** What is wrong with a text that is a name or the ARN of something. */
@@ -92,7 +119,34 @@ export function arnProblem(value: string, named: Named): string | undefined {
     : undefined;
 }
 
-/** Where names that are written with capitals are kept without. */
-export function lowerCase(value: string): string {
-  return value.toLowerCase();
+/** What to do where AWS does not find what an input names. */
+export function checkNamed(input: string, what: string): string {
+  return `Check ${input}. The ${what} must be in this region and account.`;
+}
+
+/** A name of a form that AWS tells apart from its length. AWS keeps it in lower case. */
+export function nameOfForm(
+  service: string,
+  max: number,
+  { form, must }: { readonly form: RegExp; readonly must: string },
+): InputRule {
+  return lowerCased((value) => {
+    if (value.length > max) {
+      return `has ${value.length} characters; ${service} allows 1 to ${max}`;
+    }
+    return form.test(value) ? undefined : must;
+  });
+}
+
+/** A name that begins with a letter, with single hyphens between letters and digits. AWS keeps it in lower case. */
+export function letterFirst(max: number): InputRule {
+  return lowerCased((value) =>
+    value.length <= max && /^[a-z](-?[a-z0-9])*$/.test(value)
+      ? undefined
+      : `must be 1 to ${max} letters, digits and hyphens, begin with a letter, and have no two hyphens in a row and no hyphen at the end`,
+  );
+}
+
+function lowerCased(problem: (value: string) => string | undefined): InputRule {
+  return { fold: (value) => value.toLowerCase(), problem };
 }

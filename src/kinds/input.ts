@@ -1,3 +1,5 @@
+import type { DeclaredInput } from "../schema/declared.js";
+import { commonInputs as declaredCommon, inputs, type KindName } from "../schema/inputs.js";
 import type { Props } from "../values/json.js";
 
 /** Where an input is checked and compared: what its value means may depend on it. */
@@ -10,18 +12,10 @@ export interface Scope {
   readonly inputs: Props;
 }
 
-/** What a kind says about one of its inputs. It is a text unless `type` says otherwise. */
-export interface InputSpec {
-  /** What it is, if it is no text. The order of texts in a list means nothing. */
-  readonly type?: "number" | "flag" | "texts";
-  /** Whether the input must be given. */
-  readonly required?: boolean;
-  /** Whether a changed value replaces the resource. Otherwise it changes in place. */
-  readonly replaces: boolean;
-  /** Whether what it names is in the resource's own account, so that an ARN of another one is a mistake. */
-  readonly ownAccount?: boolean;
-  /** Whether it may name something of any account, so that two of one name need not be the same. */
-  readonly anyAccount?: boolean;
+/** What a kind says about one of its inputs, beside what the class declares. */
+export interface InputRule {
+  /** Of a string, what it must be. */
+  readonly form?: "duration" | "region";
   /** Whether AWS answers the input, in a spelling of its own. */
   readonly answered?: boolean;
   /** The text that means the same as none. AWS may answer it where none was given. */
@@ -40,6 +34,32 @@ export interface InputSpec {
   fill?(scope: Scope): string | undefined;
 }
 
+/** An input: what the class declares of it, and its rule. */
+export interface InputSpec extends DeclaredInput, InputRule {}
+
+/** The inputs of a kind, as its class declares them. */
+type DeclaredInputs<Name extends KindName> = (typeof inputs)[Name];
+
+/** The name and the inputs of a kind: those that its class declares, with rules for some of them. */
+export function declared<Name extends KindName>(
+  name: Name,
+  rules: { readonly [Key in keyof DeclaredInputs<Name>]?: InputRule },
+): { readonly name: Name; readonly inputs: Readonly<Record<string, InputSpec>> } {
+  return { name, inputs: withRules(inputs[name], rules) };
+}
+
+function withRules(
+  declarations: Readonly<Record<string, DeclaredInput>>,
+  rules: Readonly<Record<string, InputRule | undefined>>,
+): Readonly<Record<string, InputSpec>> {
+  return Object.fromEntries(
+    Object.entries(declarations).map(([key, declaration]) => [
+      key,
+      { ...declaration, ...rules[key] },
+    ]),
+  );
+}
+
 /** The numbers that an input may be. */
 export interface NumberRange {
   readonly min: number;
@@ -48,6 +68,18 @@ export interface NumberRange {
   /** The number that means the same as none, and what that is. */
   readonly none: readonly [number: number, meaning: string];
 }
+
+/** The inputs of every kind. Tags also have rules of their service. */
+export const commonInputs: Readonly<Record<keyof typeof declaredCommon, InputSpec>> = {
+  ...declaredCommon,
+  region: { ...declaredCommon.region, form: "region" },
+  assumeRoleArn: {
+    ...declaredCommon.assumeRoleArn,
+    problem: (value) =>
+      /^arn:[^:]+:iam::\d{12}:role\/./.test(value) ? undefined : "must be the ARN of a role",
+  },
+  stallTimeout: { ...declaredCommon.stallTimeout, form: "duration" },
+};
 
 /** The inputs of a kind, by type. */
 export interface Inputs {

@@ -3,17 +3,24 @@ import type { Code, ServiceAdvice } from "../aws/errors.js";
 import type { Props, Tags } from "../values/json.js";
 import type { InputSpec, Inputs } from "./input.js";
 
-/** The input that holds the resource's name, and how names are made. */
-export interface NameSpec {
+/** The input that holds the resource's name, and whose name that is. */
+export type NameSpec = {
   /** Input that holds the name. */
   readonly input: string;
-  /** Longest name that AWS takes, where a name is made if none is given; absent where it is that of something else. */
-  readonly max?: number;
   /** Whether ARNs end with the name. */
   readonly inArn: boolean;
   /** What AWS has only one of, as a sentence. Kinds with the same sentence share the names. */
   readonly unique: string;
-}
+} & (
+  | {
+      /** The resource has a name of its own, which is made automatically if the program gives none. */
+      readonly isOwn: true;
+      /** Longest name that AWS takes. */
+      readonly max: number;
+    }
+  // The resource goes by the name of what it is made from.
+  | { readonly isOwn: false }
+);
 
 /** What is looked for: by name, or by ARN where no name is known. */
 export interface Target {
@@ -69,10 +76,8 @@ export function isAutomatic(sort: string | undefined): boolean {
 export interface Listing<Client, Remote> {
   /** All manual ones, page by page. */
   pages(client: Client, asked: Asked): AsyncIterable<readonly Remote[]>;
-  /** Inputs that name what snapshots are taken of. Where several are given the first one names the whole. */
-  readonly takenOf: readonly string[];
-  /** Those of them to which a listing cannot be narrowed, since AWS's answers need not name it. */
-  readonly cannotNarrowTo?: readonly string[];
+  /** Input to which the pages are narrowed, where it is given and not every page is needed. */
+  readonly narrowedBy: string;
   /** Those of these names in one call, if AWS takes such a call. */
   byNames?(client: Client, names: readonly string[]): Promise<readonly Remote[]>;
   /** Whether it may show what other accounts share with the caller as well. */
@@ -101,13 +106,24 @@ export interface Setting<Client, Remote> {
   ): Promise<Remote | undefined>;
 }
 
-/** What a create call works from, for kinds that have to look at it first. */
-export interface SourceCalls<Client> {
-  /** The region that it is in; undefined for the resource's own. */
-  region(inputs: Inputs): string | undefined;
-  /** Asks its region about it. */
-  look(client: Client, inputs: Inputs, place: Place): Promise<Source>;
+/** What a resource is made from. */
+export interface MadeFrom<Client> {
+  /** Inputs that name it. Of several exactly one must be given, or also both where one names a part of the other one. */
+  readonly inputs: readonly [string, ...string[]];
+  /** Those of them that name what AWS takes one snapshot of at a time. Where several are given the first one names the whole. */
+  readonly oneAtATime: readonly string[];
+  /** Whose it may be: if `own`, an ARN of another account is a mistake; if `any`, two of one name need not be the same. */
+  readonly account: "own" | "any";
+  /** The region that it is in, where that need not be the resource's own; undefined for that. */
+  region?(inputs: Inputs): string | undefined;
+  /** Asks its region about it before a create call in `region`, for kinds that need to know more than the inputs say. */
+  look?(client: Client, inputs: Inputs, region: string): Promise<Source>;
+  /** Asks its region for its status, while AWS refuses the create call as busy; nothing where no input names it. */
+  status(client: Client, inputs: Inputs): Promise<SourceStatus | undefined>;
 }
+
+/** What a create call makes. */
+export type Makes = "snapshot" | "copy" | "export" | "configuration";
 
 /** How far AWS is. */
 export interface Headway {
@@ -116,11 +132,6 @@ export interface Headway {
   /** How much of how much, in megabytes. */
   readonly megabytes?: readonly [done: number | undefined, total: number | undefined];
   readonly secondsLeft?: number | undefined;
-}
-
-/** Where a resource is made. */
-export interface Place {
-  readonly region: string;
 }
 
 /** What a create call works from, as AWS shows it while it refuses the call as busy. */
@@ -160,8 +171,8 @@ export interface PartAndWhole {
 export interface ExportSpec {
   /** Input that holds the bucket. Where it is given, an export is asked for. */
   readonly bucket: string;
-  /** Input that holds the snapshot that is exported. */
-  readonly source: string;
+  /** Whose name the files have: the export's own, under which AWS may show it, or that of the snapshot. */
+  readonly namedBy: "target" | "source";
 }
 
 /** AWS error codes with a meaning for the lifecycle, with or without their `Fault` or `Exception` ending. */
@@ -197,46 +208,55 @@ export interface Crowd<Client> {
 }
 
 /**
- * What one kind of resource must say about itself. It knows the service and nothing of Pulumi; the lifecycle
- * knows Pulumi and nothing of the service.
+ * What one kind of resource must say about itself: the answers to seven questions. It knows the service and nothing of
+ * Pulumi; the lifecycle knows Pulumi and nothing of the service. Which service it is of, and what that service's errors
+ * ask for, is the second answer: `AwsService` and `ServiceAdvice`.
  */
 export interface Kind<Client = unknown, Remote = unknown>
   extends AwsService<Client>,
     ServiceAdvice {
+  // What does a program see?
+
   /** `<service>:<Class>`, part of the state of every stack. */
   readonly name: string;
   /** What a person calls it, for example `MemoryDB snapshot`. */
   readonly label: string;
-  /** The verb of its create call: `creating` or `copying`. */
-  readonly doing: string;
   readonly naming: NameSpec;
-  readonly inputs: Readonly<Record<string, InputSpec>>;
-  /** Inputs of which exactly one must be given, or also both where one names a part of the other one. */
-  readonly oneOf?: readonly string[];
-  readonly partAndWhole?: PartAndWhole;
+
+  // What is it made from, and what is made?
+
+  readonly madeFrom: MadeFrom<Client>;
+  readonly makes: Makes;
   /** How to ask for an export, where the create call can make one. */
   readonly export?: ExportSpec;
-  /** The input that names the snapshot which is copied, where it is a copy that AWS makes and keeps. */
-  readonly copyOf?: string;
+
+  // What are the rules of its inputs?
+
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  readonly partAndWhole?: PartAndWhole;
+  /** Calls of the inputs that change in place, beside tags. */
+  readonly settings?: Readonly<Record<string, Setting<Client, Remote>>>;
+
+  // How does AWS name its members, its statuses and its errors?
+
+  arn(remote: Remote): string | undefined;
+  nameOf(remote: Remote): string | undefined;
+  status(remote: Remote): string | undefined;
+  /** Every member of AWS's answer, in camel case. */
+  outputs(remote: Remote): Props;
+  /** The inputs, beside the name, that can be told from AWS's answer, for one that is only looked up. */
+  lookedUp(remote: Remote): Props;
   /** How far one is that is being made, where AWS says it. */
   headway?(remote: Remote): Headway;
-  /** Statuses of a finished one, in any spelling; none for what is made at once. Whatever is neither finished nor failed is pending. */
+  /** Statuses of a finished one, in any spelling. Whatever is neither finished nor failed is pending. */
   readonly finished: readonly string[];
   /** Statuses from which none recovers, in any spelling. */
   readonly failed: readonly string[];
   readonly codes: Codes;
   /** What AWS says where too many are being made at one time, if it has no word of its own for that. */
   readonly crowd?: Crowd<Client>;
-  /** Calls for tags; absent where AWS has none. */
-  readonly tagging?: TagCalls<Client>;
-  /** How those are found that an interrupted create may have made; for kinds with tags. */
-  readonly listing?: Listing<Client, Remote>;
-  /** Calls of the inputs that change in place, beside tags. */
-  readonly settings?: Readonly<Record<string, Setting<Client, Remote>>>;
-  /** What to look at before a create call. */
-  readonly source?: SourceCalls<Client>;
-  /** Asks the region of what a create call works from for its status; nothing where no input names it. */
-  sourceStatus?(client: Client, inputs: Inputs): Promise<SourceStatus | undefined>;
+
+  // Which calls are sent?
 
   /** The create call. Answers what AWS answered. */
   create(
@@ -250,14 +270,22 @@ export interface Kind<Client = unknown, Remote = unknown>
   /** Whether one that exists is what the inputs ask for, and may be taken for it; for kinds that cannot be marked. */
   isAsAsked?(remote: Remote, inputs: Inputs): boolean;
   delete(client: Client, remote: Remote): Promise<void>;
+  /** Calls for tags; absent where AWS has none. */
+  readonly tagging?: TagCalls<Client>;
+  /** How those are found that an interrupted create may have made; for kinds with tags. */
+  readonly listing?: Listing<Client, Remote>;
+}
 
-  arn(remote: Remote): string | undefined;
-  nameOf(remote: Remote): string | undefined;
-  status(remote: Remote): string | undefined;
-  /** Every member of AWS's answer, in camel case. */
-  outputs(remote: Remote): Props;
-  /** The inputs, beside the name, that can be told from AWS's answer, for one that is only looked up. */
-  lookedUp(remote: Remote): Props;
+/** The verb of a create call, as errors say it. */
+export function doing({ makes }: Kind): string {
+  return { snapshot: "creating", copy: "copying", export: "exporting", configuration: "creating" }[
+    makes
+  ];
+}
+
+/** Whether AWS has a status for it, and takes its time. A configuration is there as soon as AWS accepts it. */
+export function takesTime({ makes }: Kind): boolean {
+  return makes !== "configuration";
 }
 
 /** Whether these inputs ask for an export. */

@@ -1,70 +1,55 @@
-import type { MemoryDBClient, Snapshot } from "@aws-sdk/client-memorydb";
+import type { MemoryDB, Snapshot } from "@aws-sdk/client-memorydb";
 import { tellingOperations } from "../aws/clients.js";
 import type { ClientConfig } from "../aws/connection.js";
 import { sdk } from "../aws/sdk.js";
 import { nameOrArnName, optionalName } from "../values/arn.js";
-import type { Props } from "../values/json.js";
-import { bucketCopy, copyRequest } from "./bucket-copies.js";
-import { camelCased } from "./camel-case.js";
-import type { InputSpec } from "./input.js";
-import { kmsKey, lowerCase, sourceNearby } from "./input-rules.js";
+import { members } from "./answers.js";
+import { bucketCopy, bucketCopyRules, copyRequest } from "./bucket-copies.js";
+import { declared, type InputRule } from "./input.js";
+import { checkNamed, kmsKey, nameOfForm, sourceNearby, takenOf } from "./input-rules.js";
 import { isAutomatic, type Kind, type Listing, type TagCalls, type Target } from "./kind.js";
 import { fromTagList, toTagList } from "./tag-list.js";
 
-const tagging: TagCalls<MemoryDBClient> = {
+const tagging: TagCalls<MemoryDB> = {
   limit: 200,
   absent: ["TagNotFoundFault"],
-  list: async (client, ResourceArn) => {
-    const { ListTagsCommand } = sdk.memorydb();
-    const { TagList } = await client.send(new ListTagsCommand({ ResourceArn }));
-    return fromTagList(TagList);
-  },
+  list: async (client, ResourceArn) =>
+    fromTagList((await client.listTags({ ResourceArn })).TagList),
   add: async (client, ResourceArn, tags) => {
-    const { TagResourceCommand } = sdk.memorydb();
-    await client.send(new TagResourceCommand({ ResourceArn, Tags: toTagList(tags) }));
+    await client.tagResource({ ResourceArn, Tags: toTagList(tags) });
   },
   remove: async (client, ResourceArn, TagKeys) => {
-    const { UntagResourceCommand } = sdk.memorydb();
-    await client.send(new UntagResourceCommand({ ResourceArn, TagKeys }));
+    await client.untagResource({ ResourceArn, TagKeys });
   },
 };
 
-const listing: Listing<MemoryDBClient, Snapshot> = {
+const listing: Listing<MemoryDB, Snapshot> = {
   pages: async function* (client, { inputs, details, isProof }) {
-    const { paginateDescribeSnapshots } = sdk.memorydb();
     const asked = {
       ClusterName: optionalName(inputs?.optional("clusterName")),
       Source: isProof ? undefined : "user",
       ShowDetail: details || undefined,
     };
-    for await (const { Snapshots = [] } of paginateDescribeSnapshots({ client }, asked)) {
+    for await (const { Snapshots = [] } of client.paginateDescribeSnapshots(asked)) {
       yield Snapshots.filter(({ Source }) => !isAutomatic(Source));
     }
   },
-  takenOf: ["clusterName"],
+  narrowedBy: "clusterName",
   madeAt: ({ ClusterConfiguration }) => ClusterConfiguration?.Shards?.[0]?.SnapshotCreationTime,
   deleteCommand: "aws memorydb delete-snapshot --snapshot-name",
 };
 
-function source(what: "cluster" | "snapshot"): InputSpec {
+function source(what: "cluster" | "snapshot"): InputRule {
   const named = { service: "MemoryDB", arnService: "memorydb", what, arnType: what };
-  return { ...sourceNearby(named), required: true };
+  return sourceNearby(named);
 }
 
 const unique = "MemoryDB snapshot names must be unique in an account and region";
 
-const snapshotName: InputSpec = {
-  replaces: true,
-  fold: lowerCase,
-  problem: (value) => {
-    if (value.length > 255) {
-      return `has ${value.length} characters; MemoryDB allows 1 to 255`;
-    }
-    return /^[a-z0-9-]+$/.test(value) && !value.includes("--") && !value.endsWith("-")
-      ? undefined
-      : "must consist of letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end";
-  },
-};
+const snapshotName = nameOfForm("MemoryDB", 255, {
+  form: /^(?!.*--)[a-z0-9-]*[a-z0-9]$/,
+  must: "must consist of letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end",
+});
 
 /** What snapshots and copies have in common. */
 const memorydb = {
@@ -79,86 +64,57 @@ const memorydb = {
   },
   actions: "memorydb",
   advice: {
-    "CreateSnapshot:ClusterNotFound":
-      "Check clusterName. The cluster must be in this region and account.",
+    "CreateSnapshot:ClusterNotFound": checkNamed("clusterName", "cluster"),
     "CreateSnapshot:SnapshotQuotaExceeded":
       "MemoryDB allows 20 manual snapshots of a cluster in 24 hours, including deleted snapshots. Wait until the first is a day old.",
-    "CopySnapshot:SnapshotNotFound":
-      "Check sourceSnapshotName. The snapshot must be in this region and account.",
+    "CopySnapshot:SnapshotNotFound": checkNamed("sourceSnapshotName", "snapshot"),
     ServiceLinkedRoleNotFound:
       "Create the role with `aws iam create-service-linked-role --aws-service-name memorydb.amazonaws.com`.",
   },
   tagging,
   listing,
-  connect: async (config: ClientConfig) => {
-    const { MemoryDBClient } = sdk.memorydb();
-    return tellingOperations(new MemoryDBClient(config));
+  connect: async (config: ClientConfig) => tellingOperations(new (sdk.memorydb().MemoryDB)(config)),
+  find: async (client: MemoryDB, { name }: Target) =>
+    (await client.describeSnapshots({ SnapshotName: name, ShowDetail: true })).Snapshots?.[0],
+  delete: async (client: MemoryDB, { Name }: Snapshot) => {
+    await client.deleteSnapshot({ SnapshotName: Name });
   },
-  find: async (client: MemoryDBClient, { name }: Target) => {
-    const { DescribeSnapshotsCommand } = sdk.memorydb();
-    const { Snapshots } = await client.send(
-      new DescribeSnapshotsCommand({ SnapshotName: name, ShowDetail: true }),
-    );
-    return Snapshots?.[0];
-  },
-  delete: async (client: MemoryDBClient, { Name }: Snapshot) => {
-    const { DeleteSnapshotCommand } = sdk.memorydb();
-    await client.send(new DeleteSnapshotCommand({ SnapshotName: Name }));
-  },
-  arn: (snapshot: Snapshot) => snapshot.ARN,
-  nameOf: (snapshot: Snapshot) => snapshot.Name,
-  status: (snapshot: Snapshot) => snapshot.Status,
-  outputs,
+  ...members<Snapshot>({ arn: "ARN", name: "Name", status: "Status" }),
 } as const;
 
 /** @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CreateSnapshot.html */
-export const snapshot: Kind<MemoryDBClient, Snapshot> = {
+export const snapshot: Kind<MemoryDB, Snapshot> = {
   ...memorydb,
-  name: "memorydb:Snapshot",
+  ...declared("memorydb:Snapshot", {
+    clusterName: source("cluster"),
+    snapshotName,
+    kmsKeyId: kmsKey,
+  }),
   label: "MemoryDB snapshot",
-  doing: "creating",
-  naming: { input: "snapshotName", max: 255, inArn: true, unique },
-  inputs: { clusterName: source("cluster"), snapshotName, kmsKeyId: kmsKey },
+  naming: { input: "snapshotName", isOwn: true, max: 255, inArn: true, unique },
+  madeFrom: takenOf("clusterName", "cluster", async (client: MemoryDB, ClusterName) => {
+    const { Clusters } = await client.describeClusters({ ClusterName });
+    return Clusters?.[0]?.Status;
+  }),
+  makes: "snapshot",
+  lookedUp: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
   create: async (client, inputs, tags) => {
-    const { CreateSnapshotCommand } = sdk.memorydb();
-    const { Snapshot } = await client.send(
-      new CreateSnapshotCommand({
-        ClusterName: nameOrArnName(inputs.text("clusterName")),
-        SnapshotName: inputs.text("snapshotName"),
-        KmsKeyId: inputs.optional("kmsKeyId"),
-        Tags: toTagList(tags),
-      }),
-    );
+    const { Snapshot } = await client.createSnapshot({
+      ClusterName: nameOrArnName(inputs.text("clusterName")),
+      SnapshotName: inputs.text("snapshotName"),
+      KmsKeyId: inputs.optional("kmsKeyId"),
+      Tags: toTagList(tags),
+    });
     return Snapshot;
   },
-  sourceStatus: async (client, inputs) => {
-    const { DescribeClustersCommand } = sdk.memorydb();
-    const name = nameOrArnName(inputs.text("clusterName"));
-    const { Clusters } = await client.send(new DescribeClustersCommand({ ClusterName: name }));
-    return { what: `cluster "${name}"`, status: Clusters?.[0]?.Status };
-  },
-  lookedUp: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
 };
 
 /** @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CopySnapshot.html */
-export const snapshotCopy: Kind<MemoryDBClient, Snapshot> = {
+export const snapshotCopy: Kind<MemoryDB, Snapshot> = {
   ...memorydb,
-  name: "memorydb:SnapshotCopy",
+  ...declared("memorydb:SnapshotCopy", bucketCopyRules(source("snapshot"), snapshotName)),
   label: "MemoryDB snapshot copy",
-  ...bucketCopy(source("snapshot"), snapshotName, unique),
-  create: async (client, inputs, tags) => {
-    const { CopySnapshotCommand } = sdk.memorydb();
-    const { Snapshot } = await client.send(new CopySnapshotCommand(copyRequest(inputs, tags)));
-    return Snapshot;
-  },
-  sourceStatus: async (client, inputs) => {
-    const name = nameOrArnName(inputs.text("sourceSnapshotName"));
-    const found = await memorydb.find(client, { name, arn: undefined });
-    return { what: `snapshot "${name}"`, status: found?.Status };
-  },
+  ...bucketCopy(memorydb, unique),
+  create: async (client, inputs, tags) =>
+    (await client.copySnapshot(copyRequest(inputs, tags))).Snapshot,
 };
-
-/** Every member of a snapshot. The name and the ARN come from the inputs and the id. */
-function outputs({ Name: _, ARN: __, ...members }: Snapshot): Props {
-  return camelCased(members);
-}

@@ -1,4 +1,4 @@
-import { asksForExport, type Kind } from "../kinds/kind.js";
+import { asksForExport, type Kind, takesTime } from "../kinds/kind.js";
 import { isFinished } from "../kinds/status.js";
 import { exportedStatus, goneStatus, lastStatus } from "../state/state.js";
 import { nameOrArnName, parseArn } from "../values/arn.js";
@@ -24,7 +24,6 @@ export class Backup {
 
   /** Whether there was something to restore from when AWS was asked last. What is made at once has no status. */
   get isAvailable(): boolean {
-    const { finished } = this.kind;
     const status = lastStatus(this.props);
     if (this.id === undefined) {
       return false;
@@ -32,13 +31,13 @@ export class Backup {
     if (this.isExport) {
       return status === exportedStatus;
     }
-    return finished.length === 0 ? status !== goneStatus : isFinished(this.kind, status);
+    return takesTime(this.kind) ? isFinished(this.kind, status) : status !== goneStatus;
   }
 
   /** Whether it is a copy of that, which AWS may still be reading. Of what is exported AWS itself says that it is busy. */
   isMadeFrom(id: string): boolean {
     const { kind, props } = this;
-    const source = kind.copyOf === undefined ? undefined : props[kind.copyOf];
+    const source = kind.makes === "copy" ? props[kind.madeFrom.inputs[0]] : undefined;
     const own = parseArn(this.id ?? "");
     if (typeof source !== "string" || own === undefined) {
       return false;

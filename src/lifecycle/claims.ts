@@ -235,7 +235,7 @@ export class Claims {
       return undefined;
     }
     if (kind.export !== undefined && asksForExport(kind, inputs)) {
-      const { [kind.export.bucket]: bucket, [kind.export.source]: source } = inputs;
+      const { [kind.export.bucket]: bucket, [kind.madeFrom.inputs[0]]: source } = inputs;
       const uri = typeof source === "string" ? exportTarget(kind, inputs)?.uri : undefined;
       return uri === undefined || isUnknown(bucket) ? undefined : { place: uri, caller: "" };
     }
@@ -278,8 +278,8 @@ function placeOf({ naming }: Kind, region: unknown, name: string): string {
 }
 
 /** The input that names the snapshot which is copied or exported. */
-function sourceInput(kind: Kind): string | undefined {
-  return kind.copyOf ?? kind.export?.source;
+function sourceInput({ makes, madeFrom }: Kind): string | undefined {
+  return makes === "copy" || makes === "export" ? madeFrom.inputs[0] : undefined;
 }
 
 /** Whether it has another name after this run than before, or none before. */
@@ -292,7 +292,7 @@ function sayWhat({ kind, urn }: Claim): string {
 }
 
 function nameInput({ naming }: Kind): string {
-  return naming.max === undefined ? naming.input : `${naming.input} (or omit it)`;
+  return naming.isOwn ? `${naming.input} (or omit it)` : naming.input;
 }
 
 function onlyOne(kind: Kind, inputs: Props): string {

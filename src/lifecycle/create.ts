@@ -1,6 +1,6 @@
 import { causeOf, hasCode, wordsOf } from "../aws/errors.js";
 import { inputsOf } from "../kinds/input.js";
-import { asksForExport, type Crowd, type Kind } from "../kinds/kind.js";
+import { asksForExport, type Crowd, doing, type Kind } from "../kinds/kind.js";
 import { isFailed } from "../kinds/status.js";
 import { exportTarget } from "../state/export-address.js";
 import { timeoutOf } from "../state/timeouts.js";
@@ -38,7 +38,7 @@ export async function create<Client, Remote>(
   try {
     const accepted = await accept(session, runtime, known, inputs, place).catch(
       (error: unknown) => {
-        throw session.error(kind.doing, error);
+        throw session.error(doing(kind), error);
       },
     );
     const { id } = accepted;
@@ -254,10 +254,11 @@ async function confirmSources<Client, Remote>(
   session: Session<Client, Remote>,
   inputs: Props,
 ): Promise<void> {
-  for (const [key, { ownAccount }] of Object.entries(session.kind.inputs)) {
+  const { inputs: keys, account } = session.kind.madeFrom;
+  for (const key of account === "own" ? keys : []) {
     const value = inputs[key];
     const arn = typeof value === "string" ? parseArn(value) : undefined;
-    if (ownAccount && arn !== undefined) {
+    if (arn !== undefined) {
       await session.confirmAccount(arn.account, `${key} ${value}`);
     }
   }

@@ -42,7 +42,7 @@ export async function untilExported<Client, Remote>(
     headway: (remote) => kind.status(remote),
     look: async (within) => {
       await clock.sleep(within);
-      const shown = kind.naming.max === undefined ? undefined : await findTarget(session);
+      const shown = kind.export?.namedBy === "target" ? await findTarget(session) : undefined;
       const source = await session.find(target.source);
       const pending = [shown, source].find((remote) => remote !== undefined && !free(remote));
       seenBusy ||= pending !== undefined;

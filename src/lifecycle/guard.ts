@@ -97,7 +97,7 @@ export class Guard {
   /** Notes that AWS has accepted one. */
   accepted(backup: Backup, id: string): void {
     backup.id = id;
-    if (backup.kind.copyOf !== undefined) {
+    if (backup.kind.makes === "copy") {
       this.#copies.set(id, backup);
     }
   }

@@ -25,11 +25,12 @@ export function markOf(kind: Kind, inputs: Props): string | undefined {
   if (kind.tagging === undefined || typeof urn !== "string") {
     return undefined;
   }
+  const { account, inputs: sources } = kind.madeFrom;
   const asked = Object.entries(kind.inputs)
     .filter(([key, spec]) => spec.replaces && key !== kind.naming.input)
-    .map(([key, { same, anyAccount = false }]) => [
+    .map(([key, { same }]) => [
       key,
-      same ? withoutSpelling(inputs[key], anyAccount) : inputs[key],
+      same ? withoutSpelling(inputs[key], account === "any" && sources.includes(key)) : inputs[key],
     ]);
   return `${hash([organization, urn])}/${hash([asked, inputs["triggers"]])}`;
 }
@@ -42,9 +43,9 @@ export function sameOwner(mark: string, other: string): boolean {
 /** The names that are made for this resource where none is given. */
 export function autoNamesOf(kind: Kind, inputs: Props): (name: string) => boolean {
   const { __urn: urn } = inputs;
-  const { max } = kind.naming;
-  return max !== undefined && typeof urn === "string"
-    ? autoNames(logicalNameOf(urn), max)
+  const { naming } = kind;
+  return naming.isOwn && typeof urn === "string"
+    ? autoNames(logicalNameOf(urn), naming.max)
     : () => false;
 }
 
@@ -118,10 +119,10 @@ export async function resume<Client, Remote>(
   return undefined;
 }
 
-/** Whether it was made from something else than what a listing would be narrowed to. */
+/** Whether it was taken of something else than what the inputs name. */
 function isOfOther<Remote>(kind: Kind<unknown, Remote>, inputs: Props, remote: Remote): boolean {
   const others = otherSources(kind, inputs, remote);
-  return (kind.listing?.takenOf ?? []).some((key) => key in others);
+  return kind.madeFrom.oneAtATime.some((key) => key in others);
 }
 
 /** Gives one that was begun with other tags those that are wanted now. More tags may be somebody else's. */

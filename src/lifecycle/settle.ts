@@ -1,3 +1,4 @@
+import { doing, takesTime } from "../kinds/kind.js";
 import { exportTarget } from "../state/export-address.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import {
@@ -38,7 +39,7 @@ export async function settle<Client, Remote>(
   { operation, marked, settings, tags = {} }: Unsettled,
 ): Promise<Props> {
   const { kind } = session;
-  const waits = inputs["waitForCompletion"] !== false && kind.finished.length > 0;
+  const waits = inputs["waitForCompletion"] !== false && takesTime(kind);
   const known = { ...inputs, ...settings };
   const target = exportTarget(kind, inputs);
   try {
@@ -56,7 +57,7 @@ export async function settle<Client, Remote>(
   } catch (error) {
     if (!(error instanceof PartialFailure)) {
       throw new PartialFailure(
-        session.sentence(kind.doing, error),
+        session.sentence(doing(kind), error),
         id,
         { ...outputsOf(kind, known, accepted), ...(marked ? await unmark(session, id) : {}) },
         { cause: error },

@@ -11,15 +11,15 @@ export async function lookAtSource<Client, Remote>(
   session: Session<Client, Remote>,
   props: Props,
 ): Promise<SeenSource<Client> | undefined> {
-  const { source } = session.kind;
-  if (source === undefined) {
+  const { look, region: regionOfSource } = session.kind.madeFrom;
+  if (look === undefined) {
     return undefined;
   }
   const inputs = inputsOf(props);
-  const region = source.region(inputs) ?? session.region;
+  const region = regionOfSource?.(inputs) ?? session.region;
   const client = await session.clientIn(region);
   const { region: here } = session;
-  const seen = await patiently(session, () => source.look(client, inputs, { region: here }));
+  const seen = await patiently(session, () => look(client, inputs, here));
   if (seen.problem !== undefined) {
     throw new Error(seen.problem);
   }

@@ -166,7 +166,7 @@ function orphanOf(
   // What AWS says of a copy also names a cluster, so copies come first.
   const kind =
     kinds
-      .toSorted((a, b) => Number(b.doing === "copying") - Number(a.doing === "copying"))
+      .toSorted((a, b) => Number(b.makes === "copy") - Number(a.makes === "copy"))
       .find((one) => Object.keys(sourceOf(one)).length > 0) ?? kinds[0];
   return {
     kind,

@@ -1,24 +1,14 @@
+import { commonInputs } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Props } from "../values/json.js";
-
-/** Arguments of every kind, beside tags. */
-const ofEveryKind = [
-  "region",
-  "profile",
-  "assumeRoleArn",
-  "triggers",
-  "waitForCompletion",
-  "stallTimeout",
-  "tags",
-];
 
 /**
  * Returns the arguments that the kind does not have. They would be ignored silently, and the snapshot would be made
  * without them.
  */
 export function unknownArguments(kind: Kind, news: Props): { property: string; reason: string }[] {
-  const known = [kind.naming.input, ...Object.keys(kind.inputs), ...ofEveryKind];
-  // Check fills in `tagsAll` automatically. If ignoreChanges names it, the engine sends it back.
+  const known = [kind.naming.input, ...Object.keys(kind.inputs), ...Object.keys(commonInputs)];
+  // Check fills all tags in by itself; where ignoreChanges names them the engine gives them back.
   const taken = kind.tagging === undefined ? known : [...known, "tagsAll"];
   return Object.entries(news)
     .filter(([key, value]) => value !== undefined && value !== null && !taken.includes(key))

@@ -1,4 +1,4 @@
-import type { Scope } from "../kinds/input.js";
+import { commonInputs, type InputSpec, type Scope } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
 import { isUnknown } from "../values/engine-values.js";
 import { equal, isRecord, type Props } from "../values/json.js";
@@ -6,7 +6,9 @@ import { equal, isRecord, type Props } from "../values/json.js";
 /** Returns the visible inputs whose meaning differs, replacing inputs first. Unknown values differ. */
 export function changedInputs(kind: Kind, olds: Props, news: Props, account?: string): string[] {
   const scope: Scope = { region: text(news["region"]), account, inputs: news };
-  const keys = [...Object.keys(kind.inputs), ...commonKeys];
+  // Tags are compared by way of all tags.
+  const common = Object.keys(commonInputs).map((key) => (key === "tags" ? "tagsAll" : key));
+  const keys = [...Object.keys(kind.inputs), ...common];
   return keys
     .filter((key) => !isSaidByTheOther(kind, olds, news, key))
     .filter((key) => {
@@ -60,20 +62,10 @@ function absentIfEmpty(value: unknown): unknown {
   return isRecord(value) && Object.keys(value).length === 0 ? undefined : value;
 }
 
-/** Inputs of every kind. `tags` is compared as `tagsAll`. */
-const commonKeys = [
-  "region",
-  "triggers",
-  "profile",
-  "assumeRoleArn",
-  "waitForCompletion",
-  "stallTimeout",
-  "tagsAll",
-];
-
 /** Whether a changed value of that input replaces the resource. */
 export function replacing(kind: Kind, key: string): boolean {
-  return kind.inputs[key]?.replaces ?? (key === "region" || key === "triggers");
+  const specs: Readonly<Record<string, InputSpec>> = { ...commonInputs, ...kind.inputs };
+  return specs[key]?.replaces ?? false;
 }
 
 export function text(value: unknown): string | undefined {

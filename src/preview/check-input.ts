@@ -1,6 +1,8 @@
 import type { InputSpec, NumberRange, Scope } from "../kinds/input.js";
+import { parseDuration } from "../values/durations.js";
 import { isUnknown } from "../values/engine-values.js";
 import { isRecord } from "../values/json.js";
+import { regionProblem } from "../values/region.js";
 
 /** The result of checking one input. */
 export interface CheckedInput {
@@ -19,21 +21,30 @@ export function checkInput(spec: InputSpec, value: unknown, scope: Scope): Check
   if (isUnknown(value)) {
     return { value };
   }
-  switch (spec.type) {
-    case "flag":
-      // `false` means the same as leaving the input out.
-      return { value: value === false ? undefined : value, problem: flagProblem(value) };
+  switch (spec.form ?? spec.type) {
+    case "boolean":
+      // One that is not set says no more than none.
+      return {
+        value: value === false ? undefined : value,
+        problem: typeof value === "boolean" ? undefined : "must be true or false",
+      };
     case "number":
       return checkNumber(spec.range, value);
-    case "texts":
+    case "strings":
       return checkTexts(spec, value, scope);
+    case "map":
+      return { value, problem: isRecord(value) ? undefined : "must be a map of strings" };
+    case "duration":
+      return { value, problem: durationProblem(value) };
+    case "region":
+      return { value, problem: regionProblem(value) };
     default:
       return checkText(spec, value, scope);
   }
 }
 
 function checkText(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
-  const problem = textProblem(value, false);
+  const problem = textProblem(value);
   if (problem !== undefined || typeof value !== "string") {
     return { value, problem };
   }
@@ -73,11 +84,8 @@ function checkNumber(range: NumberRange | undefined, value: unknown): CheckedInp
   };
 }
 
-/** Returns what is wrong with an optional or a required string. */
-export function textProblem(value: unknown, required: boolean): string | undefined {
-  if (value === undefined || value === null) {
-    return required ? "must be given" : undefined;
-  }
+/** What is wrong with a text, whatever it is. */
+function textProblem(value: unknown): string | undefined {
   if (isUnknown(value)) {
     return undefined;
   }
@@ -87,11 +95,16 @@ export function textProblem(value: unknown, required: boolean): string | undefin
   return value.trim() === "" ? "must not be empty" : undefined;
 }
 
-/** Returns what is wrong with an optional boolean. */
-export function flagProblem(value: unknown): string | undefined {
-  return value === undefined || value === null || typeof value === "boolean" || isUnknown(value)
-    ? undefined
-    : "must be true or false";
+/** What is wrong with a duration that may be absent. */
+export function durationProblem(duration: unknown): string | undefined {
+  if (duration === undefined || duration === null || isUnknown(duration)) {
+    return undefined;
+  }
+  const seconds = typeof duration === "string" ? parseDuration(duration) : undefined;
+  if (seconds === undefined) {
+    return `${JSON.stringify(duration)} is not a duration. Write it like 1h30m`;
+  }
+  return seconds > 0 ? undefined : `"${String(duration)}" is too short. It must be longer than 0s`;
 }
 
 function kindOf(value: unknown): string {

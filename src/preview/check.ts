@@ -1,16 +1,14 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { AwsSettings } from "../aws/connection.js";
-import type { Scope } from "../kinds/input.js";
+import { commonInputs, type Scope } from "../kinds/input.js";
 import { asksForExport, type Kind } from "../kinds/kind.js";
 import { autoName, logicalNameOf } from "../state/auto-name.js";
 import { isIgnored, readTags, tagProblems } from "../state/tags.js";
-import { parseDuration } from "../values/durations.js";
 import { isUnknown, unknownText } from "../values/engine-values.js";
 import { isRecord, type Props } from "../values/json.js";
-import { regionProblem } from "../values/region.js";
 import { unknownArguments } from "./arguments.js";
 import { changedInputs, replacing, text } from "./changes.js";
-import { checkInput, flagProblem, textProblem } from "./check-input.js";
+import { checkInput, durationProblem } from "./check-input.js";
 import type { Surroundings } from "./context.js";
 import { goesFirst, noRoom } from "./fixed-name.js";
 
@@ -33,29 +31,27 @@ export function check(
   if (inputs["region"] === undefined || inputs["region"] === null) {
     inputs["region"] = around.region;
   }
-  fail("region", regionProblem(inputs["region"]));
+  const { region, tags: _, ...common } = commonInputs;
+  const scope: Scope = { region: text(inputs["region"]), inputs };
+  fail("region", checkInput(region, inputs["region"], scope).problem);
 
-  const { input: nameInput, max } = kind.naming;
-  if (max !== undefined && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
+  const { naming } = kind;
+  const { input: nameInput } = naming;
+  if (naming.isOwn && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
     // The old name stays unless this is a replacement: then the engine gives no old inputs.
     inputs[nameInput] =
-      olds[nameInput] ?? autoName(logicalNameOf(String(news["__urn"] ?? "")), max);
+      olds[nameInput] ?? autoName(logicalNameOf(String(news["__urn"] ?? "")), naming.max);
   }
   for (const [key, spec] of Object.entries(kind.inputs)) {
-    const scope: Scope = { region: text(inputs["region"]), inputs };
     const { value, problem } = checkInput(spec, inputs[key], scope);
     fail(key, problem);
     inputs[key] = value;
   }
-  fail(kind.oneOf?.[0] ?? "", oneOfProblem(kind, inputs));
+  fail(kind.madeFrom.inputs[0], oneOfProblem(kind, inputs));
 
-  for (const key of ["profile", "assumeRoleArn"]) {
-    fail(key, textProblem(inputs[key], false));
+  for (const [key, spec] of Object.entries(common)) {
+    fail(key, checkInput(spec, inputs[key], scope).problem);
   }
-  fail("assumeRoleArn", roleProblem(inputs["assumeRoleArn"]));
-  fail("triggers", mapProblem(inputs["triggers"]));
-  fail("waitForCompletion", flagProblem(inputs["waitForCompletion"]));
-  fail("stallTimeout", durationProblem(inputs["stallTimeout"]));
   for (const [key, { atCreate }] of Object.entries(kind.settings ?? {})) {
     if (!atCreate && inputs["waitForCompletion"] === false && inputs[key] !== undefined) {
       fail(
@@ -116,31 +112,20 @@ function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string 
     : noRoom(kind, olds, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
-/** Returns what is wrong with inputs of which exactly one is required, or at least one of a part and its whole. */
-function oneOfProblem({ oneOf = [], partAndWhole }: Kind, inputs: Props): string | undefined {
+/** What is wrong where several inputs can name the source: exactly one must be given, or at least one of a part and its whole. */
+function oneOfProblem(
+  { madeFrom: { inputs: oneOf }, partAndWhole }: Kind,
+  inputs: Props,
+): string | undefined {
   const given = oneOf.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
   // An unknown value may turn out to be absent.
   const known = given.filter((key) => !isUnknown(inputs[key]));
-  return oneOf.length === 0 ||
+  return oneOf.length < 2 ||
     given.length === 1 ||
     (partAndWhole !== undefined && given.length > 0) ||
     (known.length < 2 && known.length < given.length)
     ? undefined
     : `${partAndWhole === undefined ? "exactly" : "at least"} one of ${oneOf.join(" and ")} must be given`;
-}
-
-function roleProblem(value: unknown): string | undefined {
-  if (typeof value !== "string" || value === "" || isUnknown(value)) {
-    return undefined;
-  }
-  return /^arn:[^:]+:iam::\d{12}:role\/./.test(value) ? undefined : "must be the ARN of a role";
-}
-
-function mapProblem(value: unknown): string | undefined {
-  if (value === undefined || value === null || isUnknown(value)) {
-    return undefined;
-  }
-  return isRecord(value) ? undefined : "must be a map of strings";
 }
 
 function timeoutProblems(value: unknown): [string, string][] {
@@ -153,21 +138,7 @@ function timeoutProblems(value: unknown): [string, string][] {
   });
 }
 
-function durationProblem(duration: unknown): string | undefined {
-  if (duration === undefined || duration === null || isUnknown(duration)) {
-    return undefined;
-  }
-  const seconds = typeof duration === "string" ? parseDuration(duration) : undefined;
-  if (seconds === undefined) {
-    return `${JSON.stringify(duration)} is not a duration. Write it like 1h30m`;
-  }
-  return seconds > 0 ? undefined : `"${String(duration)}" is too short. It must be longer than 0s`;
-}
-
-/**
- * Returns default tags and the resource's own, without those that `aws:ignoreTags` names; unknown if any part is
- * unknown.
- */
+/** Default tags and own ones, without those that `aws:ignoreTags` names; unknown while one part is. */
 function allTags(own: unknown, settings: AwsSettings | undefined): Record<string, string> | string {
   const unknown = ["defaultTags", "ignoreTags"].some((key) => settings?.unknown.includes(key));
   if (unknown || (typeof own === "string" && isUnknown(own))) {

@@ -23,14 +23,13 @@ export function mayBeKept(olds: Props, news: Props): boolean {
 /** Returns why a resource cannot be replaced under its own name, and what to do. `why` says what replaces it. */
 export function noRoom(kind: Kind, olds: Props, news: Props, why: string): string {
   const name = nameIn(kind, news);
-  const isNamed = kind.naming.max !== undefined;
   if (asksForExport(kind, news)) {
-    const other = isNamed ? "a new name" : "another bucket";
+    const other = kind.export?.namedBy === "target" ? "a new name" : "another bucket";
     return `${why}, but files with the name ${name} are already in the bucket and stay there. Choose ${other}`;
   }
   if (isKept(olds)) {
     const first = "first set retainOnDelete to false in a separate update";
-    return isNamed
+    return kind.naming.isOwn
       ? `${why}, but the new one cannot have the name ${name}, because retainOnDelete keeps the old one in AWS. Choose a new name (or omit it), or ${first}`
       : `${why}, but ${name} cannot have a second one, and retainOnDelete keeps the old one in AWS. To replace it, ${first}`;
   }

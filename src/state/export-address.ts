@@ -18,9 +18,8 @@ export function exportTarget(kind: Kind, props: Props): ExportTarget | undefined
   }
   const inputs = inputsOf(props);
   const named = inputs.text(kind.naming.input);
-  const source = nameOrArnName(inputs.text(kind.export.source));
-  // If AWS takes no name for the export, its files have the name of the snapshot.
-  const name = kind.naming.max === undefined ? source : named;
+  const source = nameOrArnName(inputs.text(kind.madeFrom.inputs[0]));
+  const name = kind.export.namedBy === "source" ? source : named;
   return { uri: `s3://${inputs.text(kind.export.bucket)}/${name}`, source };
 }
 

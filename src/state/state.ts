@@ -1,4 +1,4 @@
-import type { InputSpec } from "../kinds/input.js";
+import { commonInputs, type InputSpec } from "../kinds/input.js";
 import { asksForExport, type Kind } from "../kinds/kind.js";
 import { isFailed, isFinished, isLeaving } from "../kinds/status.js";
 import { isRecord, type Props } from "../values/json.js";
@@ -90,13 +90,7 @@ export function lastStatus(outs: Props): string | undefined {
 }
 
 const everyKindsInputs = [
-  "region",
-  "profile",
-  "assumeRoleArn",
-  "triggers",
-  "waitForCompletion",
-  "stallTimeout",
-  "tags",
+  ...Object.keys(commonInputs),
   "tagsAll",
   "__urn",
   "__organization",

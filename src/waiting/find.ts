@@ -1,4 +1,4 @@
-import { hasCode, noteUnfinished } from "../aws/errors.js";
+import { hasCode, noteUnfinished, unless } from "../aws/errors.js";
 import type { Kind, Target } from "../kinds/kind.js";
 import { patiently, type Waiting } from "./retry.js";
 import { pollInterval } from "./wait.js";
@@ -17,14 +17,7 @@ export async function findOne<Client, Remote>(
   const { kind, client } = asker;
   const { gone, unreadable } = kind.codes;
   const look = () => kind.find(client, target);
-  try {
-    return await (unreadable === undefined ? look() : patiently(asker, look, unreadable));
-  } catch (error) {
-    if (hasCode(error, gone)) {
-      return undefined;
-    }
-    throw error;
-  }
+  return unless(gone, unreadable === undefined ? look() : patiently(asker, look, unreadable));
 }
 
 /** Like {@link findOne}, but asks twice: AWS's describe calls sometimes forget things, so a single call proves nothing. */

@@ -35,17 +35,14 @@ export function laneOf(
     const taken = (running: number) => `${running} ${what} are already running in ${region}`;
     return { key: what, most, taken };
   }
-  const exported = asksForExport(kind, inputs) ? kind.export?.source : undefined;
-  const keys = exported === undefined ? (kind.listing?.takenOf ?? []) : [exported];
+  const isExport = asksForExport(kind, inputs);
+  const keys = isExport ? kind.madeFrom.inputs : kind.madeFrom.oneAtATime;
   const source = keys.map((key) => inputs[key]).find((value) => typeof value === "string");
   if (typeof source !== "string") {
     return undefined;
   }
   const name = nameOrArnName(whole ?? source);
-  const doing =
-    exported === undefined
-      ? "another snapshot is being taken of"
-      : "another export is being made of";
+  const doing = isExport ? "another export is being made of" : "another snapshot is being taken of";
   return {
     key: `${kind.service} ${keys.join()} ${name}`,
     most: 1,

@@ -41,11 +41,8 @@ export class SharedListing<Client, Remote> {
 
   /** Returns what a listing for these inputs can be narrowed to, as a string that is the same for the same source. */
   narrowedTo(inputs: Props): string | undefined {
-    const { takenOf, cannotNarrowTo = [] } = this.#listing;
-    const key = takenOf.find(
-      (input) => !cannotNarrowTo.includes(input) && typeof inputs[input] === "string",
-    );
-    return key === undefined ? undefined : `${key} ${String(inputs[key]).toLowerCase()}`;
+    const value = inputs[this.#listing.narrowedBy];
+    return typeof value === "string" ? value.toLowerCase() : undefined;
   }
 
   async #listed(all: readonly Props[], most: number): Promise<Remote[] | undefined> {

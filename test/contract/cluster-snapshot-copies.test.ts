@@ -365,6 +365,7 @@ describeBoth((setup) => {
     it.each([
       [4, undefined],
       [5, "6"],
+      [6, "20"],
     ])("fail where AWS's text says neither, and %s run of %s", async (count, copiesAtOnce) => {
       occupy(count, 600);
       refuse("Too much", 3);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kinds } from "../../src/kinds/index.js";
+import { doing } from "../../src/kinds/kind.js";
 import type { LocalAws, LocalAwsOptions } from "../../src/local-aws/index.js";
 import { cases, exportCases, faultOn, held, type KindCase, purposes, throttled } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
@@ -32,7 +33,7 @@ async function restart(example: KindCase, behaviour: LocalAwsOptions): Promise<v
 describe.each(exporting)("an export by a $kind.label", (example) => {
   const { kind } = example;
   // Some exports have a name of their own, others that of their source.
-  const hasName = kind.naming.max !== undefined;
+  const hasName = kind.naming.isOwn;
   const named = (name: string) => ({
     ...example.program,
     ...example.exporting,
@@ -44,7 +45,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
   const files = ["0001", "0002"].slice(0, hasName ? 2 : 1).map((shard) => `${name}-${shard}.rdb`);
   const refusal = (code: string) =>
     new RegExp(
-      `^${kind.doing} ${kind.label} "${name}" in eu-west-1: ${code}: [^.]+\\. [A-Z][^()]+\\. \\(request [0-9a-f-]{36}\\)`,
+      `^${doing(kind)} ${kind.label} "${name}" in eu-west-1: ${code}: [^.]+\\. [A-Z][^()]+\\. \\(request [0-9a-f-]{36}\\)`,
     );
   const source = (aws: LocalAws) =>
     example
@@ -119,7 +120,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     const failure = await failureOf(make(world.provider(kind), more));
     expect(failure.id).toBeUndefined();
     expect(failure.message).toContain(
-      `${kind.doing} ${kind.label} "${hasName ? "More" : name}" in eu-west-1: `,
+      `${doing(kind)} ${kind.label} "${hasName ? "More" : name}" in eu-west-1: `,
     );
     expect(objects()).toHaveLength(files.length);
   });
@@ -332,7 +333,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     world.aws.buckets.putObject("backups", `${name}-0001.rdb`);
     const { id: kept, message } = await failureOf(make(world.provider(kind), program));
     expect(kept).toBeUndefined();
-    expect(message).toContain(`${kind.doing} ${kind.label} "${name}" in eu-west-1: `);
+    expect(message).toContain(`${doing(kind)} ${kind.label} "${name}" in eu-west-1: `);
     expect(message).toContain(`already contains an object with key ${name}-0001.rdb`);
   });
 

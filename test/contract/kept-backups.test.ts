@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { takesTime } from "../../src/kinds/kind.js";
 import type { Provider } from "../../src/lifecycle/provider.js";
 import type { Props } from "../../src/values/json.js";
 import { cases, faultOn, held, purposes } from "./cases.js";
@@ -13,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 /** Kinds that AWS takes a while for. A snapshot copy configuration is made at once, and after the old one is deleted. */
-const slow = cases.filter(({ kind }) => kind.finished.length > 0);
+const slow = cases.filter(({ kind }) => takesTime(kind));
 
 describe.each(slow)("a $kind.label that is replaced", (example) => {
   const { kind, words } = example;

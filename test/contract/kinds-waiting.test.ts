@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { doing } from "../../src/kinds/kind.js";
 import type { Fault } from "../../src/local-aws/index.js";
 import type { Props } from "../../src/values/json.js";
 import {
@@ -67,7 +68,7 @@ describe.each(cases)("a $kind.label", (example) => {
       const seconds = await world.secondsOf(call);
       const { message, id } = await failureOf(call);
       expect(id).toBeUndefined();
-      expect(message).toContain(`${kind.doing} ${kind.label} "orders-1" in eu-west-1: `);
+      expect(message).toContain(`${doing(kind)} ${kind.label} "orders-1" in eu-west-1: `);
       // A wait ends with a look when the time is over.
       expect(seconds).toBeGreaterThanOrEqual(longest);
       expect(seconds).toBeLessThanOrEqual(longest + 1);
@@ -306,7 +307,7 @@ describe.each(cases.filter(({ settings }) => settings !== undefined))(
   },
 );
 
-describe.each(cases.filter(({ kind }) => kind.copyOf !== undefined))(
+describe.each(cases.filter(({ kind }) => kind.makes === "copy"))(
   "a $kind.label whose source is deleted while it is being made",
   (example) => {
     const { kind, program, spelled, words } = example;
@@ -344,7 +345,7 @@ describe.each(cases.filter(({ kind }) => kind.copyOf !== undefined))(
       const next = await failureOf(provider.create(inputs));
       expect(next.id).toBeUndefined();
       expect(next.message).toContain(
-        `${kind.doing} ${kind.label} "orders-1" in eu-west-1: ${example.codes.missing}: `,
+        `${doing(kind)} ${kind.label} "orders-1" in eu-west-1: ${example.codes.missing}: `,
       );
       expect(next.message).toContain(`Check ${example.source}`);
       await world.provider(kind).delete(id, properties);

@@ -108,7 +108,7 @@ describe.each(cases)("a $kind.label that a killed run left", (example) => {
         status: words.available,
         pending: false,
         // AWS answers the time of the source of a cluster snapshot copy, and no other.
-        madeAt: kind.source && kind.copyOf ? undefined : new Date(before),
+        madeAt: kind.makes === "copy" && kind.madeFrom.look ? undefined : new Date(before),
         source: Object.fromEntries(source),
       },
     ]);

@@ -69,8 +69,7 @@ export function inputCases(): InputCase[] {
       const index = cases.length;
       const named = (name: string, given: unknown) => ofCase(name, given, index);
       const visible = Object.entries(inputsOf(example)).filter(
-        ([name]) =>
-          !name.startsWith("__") && (name !== kind.naming.input || kind.naming.max === undefined),
+        ([name]) => !name.startsWith("__") && (name !== kind.naming.input || !kind.naming.isOwn),
       );
       const base = Object.fromEntries(visible.map(([name, given]) => [name, named(name, given)]));
       if (key === "waitForCompletion") {
@@ -95,8 +94,8 @@ export function inputCases(): InputCase[] {
         replaces,
         required:
           kind.inputs[key]?.required === true ||
-          (kind.oneOf?.includes(key) === true && example.inputs[key]?.insteadOf === undefined),
-        isName: key === kind.naming.input && kind.naming.max !== undefined,
+          (kind.madeFrom.inputs.includes(key) && example.inputs[key]?.insteadOf === undefined),
+        isName: key === kind.naming.input && kind.naming.isOwn,
       });
     }
   }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { creatingTag } from "../../src/abi/mark-tag.js";
 import { kinds } from "../../src/kinds/index.js";
-import type { Kind } from "../../src/kinds/kind.js";
+import { type Kind, takesTime } from "../../src/kinds/kind.js";
 import type { LocalAws } from "../../src/local-aws/index.js";
 import { classOf } from "../engine/classes.js";
 import { addManual, addSource, isSource } from "../engine/sources.js";
@@ -74,9 +74,9 @@ function backup(kind: Kind, form: string, form_: (wish: Wish) => pulumi.Inputs):
 }
 
 function formsOf(kind: Kind): Backup[] {
-  const { input, max } = kind.naming;
+  const { input, isOwn } = kind.naming;
   const auto = backup(kind, "auto", () => ({}));
-  if (max === undefined) {
+  if (!isOwn) {
     return [auto];
   }
   const fixed = backup(kind, "fixed", ({ version }) => ({
@@ -88,7 +88,7 @@ function formsOf(kind: Kind): Backup[] {
     auto,
     fixed,
     ...(kind.export ? [exported] : []),
-    ...(kind.doing === "copying" ? [copy] : []),
+    ...(kind.makes === "copy" ? [copy] : []),
   ];
 }
 
@@ -100,7 +100,7 @@ const unawaited = { waitForCompletion: false, sharedAccounts: undefined };
 
 /** Whether one is waited for in any case: AWS makes it at once, or makes a copy of it, for which it has to be there. */
 function isAwaited({ name, kind }: Backup): boolean {
-  return kind.finished.length === 0 || backups.some(({ copyOf }) => copyOf === name);
+  return !takesTime(kind) || backups.some(({ copyOf }) => copyOf === name);
 }
 
 /** The program that asks for them, or for none, and waits for every second one: the first, or the one after it. */

@@ -113,6 +113,7 @@ export class Life {
     await this.#untilFinished();
     const watching = stage === "replace" && !this.#fault.destroys ? this.#watch() : undefined;
     aws.requests.clear();
+    this.#spareDeletesBeforeReplacement(stage);
     const strike = this.#fault.strike({ aws, stage });
     const up = this.#bounded(stage, this.#stack.up(wanted, this.#drawn.options(stage)));
     const killed = await strike.meanwhile?.(up);
@@ -136,6 +137,20 @@ export class Life {
     await this.#unmarkUnawaited(stage, wanted);
     clearInterval(watching);
     await this.#takeStock(stage);
+  }
+
+  /**
+   * With `--continue-on-error` Pulumi's engine never ends an update in which a delete fails that comes before a
+   * replacement (docs/decisions/0012). A fault that only makes an answer late is put in first, so no other one hits.
+   */
+  #spareDeletesBeforeReplacement(stage: Stage): void {
+    if (stage === "replace" && this.#drawn.options(stage).continueOnError) {
+      this.#world.aws.faults.add({
+        operation: "DeleteSnapshotCopyConfiguration",
+        times: Number.POSITIVE_INFINITY,
+        delay: 0,
+      });
+    }
   }
 
   /** What nobody waits for is finished by AWS before the next stage begins. */

@@ -74,9 +74,8 @@ export function inputsFor(kind: Kind, request: Structure): Props {
   const needed = Object.entries(kind.inputs).filter(
     ([input, { required }]) => required || input === kind.naming.input,
   );
-  const [either] = kind.oneOf?.some((input) => given[input] !== undefined)
-    ? []
-    : (kind.oneOf ?? []);
+  const sources = kind.madeFrom.inputs;
+  const [either] = sources.some((input) => given[input] !== undefined) ? [] : sources;
   return {
     ...Object.fromEntries(needed.map(([input]) => [input, "orders"])),
     ...(either !== undefined && { [either]: "orders" }),

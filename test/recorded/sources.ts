@@ -9,7 +9,7 @@ import { asOwn, isCluster } from "./listings.js";
 import { inputsFor, type Reading } from "./playing.js";
 import { wireAnswer } from "./wire.js";
 
-const place = { region: "us-east-1" };
+const place = "us-east-1";
 
 /**
  * What is wrong with how a kind reads what AWS answers about the source that an input names, or how it takes AWS's
@@ -23,12 +23,10 @@ export async function misreadSource(
   const { item, operation, kind, client, player } = reading;
   if (item.error !== undefined) {
     const inputs = inputsOf(inputsFor(kind, { [input]: "orders" }));
-    const { source } = kind;
+    const { look, status } = kind.madeFrom;
     return [
-      ...(await misjudged(reading, async () => kind.sourceStatus?.(client, inputs))),
-      ...(source === undefined
-        ? []
-        : await misjudged(reading, () => source.look(client, inputs, place))),
+      ...(await misjudged(reading, async () => status(client, inputs))),
+      ...(look === undefined ? [] : await misjudged(reading, () => look(client, inputs, place))),
     ];
   }
   // The source is shown alone, or in a list of which it is the only member where it is asked for by its name.
@@ -58,7 +56,7 @@ async function wrongStatus(
 ): Promise<string[]> {
   const status = one[shown.status];
   const word = String(status).toLowerCase().replace(/[_-]/g, "");
-  const read = await kind.sourceStatus?.(client, inputsOf(inputsFor(kind, asked)));
+  const read = await kind.madeFrom.status(client, inputsOf(inputsFor(kind, asked)));
   const sent = player.heard.find((heard) => heard.operation === operation);
   return [
     ...unequal(`the ${shown.name} that is asked for`, sent?.members[shown.name], name),
@@ -76,9 +74,10 @@ async function wrongLook(
   one: Structure,
   asked: Structure,
 ): Promise<string[]> {
-  const { source, partAndWhole } = kind;
-  if (source === undefined) return [];
-  const look = (inputs: Structure) => source.look(client, looked(inputs), place);
+  const { madeFrom, partAndWhole } = kind;
+  const { look: lookAt } = madeFrom;
+  if (lookAt === undefined) return [];
+  const look = (inputs: Structure) => lookAt(client, looked(inputs), place);
   const looked = (inputs: Structure): Inputs => inputsOf(inputsFor(kind, inputs));
   const { arn, partOf, problem } = await look(asked);
   const partOfWhat = shown.partOf === undefined ? undefined : one[shown.partOf];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { commonInputs } from "../../src/kinds/input.js";
 import { isRecord } from "../../src/values/json.js";
 import { kindOf, problems, program, sharedInputs, titled } from "./kind-examples.js";
 
@@ -7,6 +8,12 @@ function misspelled(word: string): string {
   const at = [...word].findIndex((letter, index) => index > 1 && letter !== word[index + 1]);
   return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
 }
+
+it("the examples hold every input that all kinds share, and whether it replaces", () => {
+  const shared = Object.entries(commonInputs).map(([key, { replaces }]) => [key, replaces]);
+  const held = sharedInputs.map(([key, _value, _other, replaces]) => [key, replaces]);
+  expect(held.toSorted()).toEqual(shared.toSorted());
+});
 
 describe.each(titled)("%s", (_title, example) => {
   const { kind } = example;

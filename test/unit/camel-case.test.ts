@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { camelCased } from "../../src/kinds/camel-case.js";
+import { camelCased } from "../../src/kinds/answers.js";
 
 it.each([
   ["KmsKeyId", "kmsKeyId"],

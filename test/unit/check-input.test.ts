@@ -7,7 +7,7 @@ const scope = { region: "eu-west-1", inputs: {} };
 const checked = (spec: InputSpec, value: unknown) => checkInput(spec, value, scope);
 
 describe("a flag", () => {
-  const flag: InputSpec = { type: "flag", replaces: true };
+  const flag: InputSpec = { type: "boolean", required: false, replaces: true };
 
   it("that is not set says no more than none", () => {
     expect(checked(flag, true)).toEqual({ value: true });
@@ -24,6 +24,7 @@ describe("a flag", () => {
 describe("a number", () => {
   const days: InputSpec = {
     type: "number",
+    required: false,
     replaces: false,
     range: { min: 1, max: 3653, unit: "days", none: [-1, "ever"] },
   };
@@ -48,7 +49,8 @@ describe("a number", () => {
 
 describe("a list of texts", () => {
   const accounts: InputSpec = {
-    type: "texts",
+    type: "strings",
+    required: false,
     replaces: false,
     most: 3,
     problem: (value) => (/^\d$/.test(value) ? undefined : "must be a digit"),
@@ -83,16 +85,26 @@ describe("a list of texts", () => {
 });
 
 it("is not judged while it is unknown, or a part of it is", () => {
-  for (const type of ["flag", "number", "texts", undefined] as const) {
-    const spec: InputSpec = { replaces: true, ...(type && { type }) };
+  for (const type of ["boolean", "number", "strings", "string"] as const) {
+    const spec: InputSpec = { type, required: false, replaces: true };
     expect(checked(spec, unknownText)).toEqual({ value: unknownText });
   }
-  const spec: InputSpec = { type: "texts", replaces: true, problem: () => "never right" };
+  const spec: InputSpec = {
+    type: "strings",
+    required: false,
+    replaces: true,
+    problem: () => "never right",
+  };
   expect(checked(spec, ["1", unknownText])).toEqual({ value: ["1", unknownText] });
 });
 
 it("is filled in where it is absent and its meaning is known", () => {
-  const spec: InputSpec = { replaces: true, fill: ({ region }) => region };
+  const spec: InputSpec = {
+    type: "string",
+    required: false,
+    replaces: true,
+    fill: ({ region }) => region,
+  };
   expect(checked(spec, undefined).value).toBe("eu-west-1");
   expect(checked(spec, "us-east-1").value).toBe("us-east-1");
 });

@@ -78,12 +78,13 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
   it("must hold those that AWS must have", () => {
     for (const key of Object.keys(example.inputs)) {
       const required = kind.inputs[key]?.required === true;
-      const alternatives = kind.oneOf?.includes(key) && !example.leftOut.includes(key);
+      const sources = kind.madeFrom.inputs;
+      const alternatives = sources.includes(key) && !example.leftOut.includes(key);
       const expected = required
         ? [`${key}: must be given`]
         : alternatives
           ? [
-              `${kind.oneOf?.[0]}: ${kind.partAndWhole ? "at least" : "exactly"} one of ${kind.oneOf?.join(" and ")} must be given`,
+              `${sources[0]}: ${kind.partAndWhole ? "at least" : "exactly"} one of ${sources.join(" and ")} must be given`,
             ]
           : [];
       expect(problems(kind, { ...base, [key]: undefined })).toEqual(expected);
@@ -112,8 +113,7 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
     expect(problems(kind, { ...base, ...inside })).toEqual([]);
   });
 
-  const { max } = kind.naming;
-  const makesNames = max === undefined ? [] : [max];
+  const makesNames = kind.naming.isOwn ? [kind.naming.max] : [];
   it.each(makesNames)(
     "keep the name of up to %i characters that was made up, and get a fresh one when nothing is kept",
     (most) => {

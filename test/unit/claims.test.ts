@@ -55,7 +55,7 @@ function called(logicalName: string, inputs: Props): Props {
 /** The program of an example, under another name in AWS. */
 function under(example: KindExample, name: string, logicalName: string): Props {
   const { naming, export: export_ } = example.kind;
-  const isOwnName = naming.max !== undefined || naming.input !== export_?.source;
+  const isOwnName = naming.isOwn || export_ === undefined;
   return called(logicalName, {
     region: "eu-west-1",
     ...program(example),
@@ -144,9 +144,9 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     expect(new Run().replace(kind, news, { ...a, __retainOnDelete: true })).toEqual({
       problem: expect.stringContaining(
         "retainOnDelete keeps the old one in AWS. " +
-          (kind.naming.max === undefined
-            ? "To replace it, first set retain"
-            : "Choose a new name (or omit it), or first set retain"),
+          (kind.naming.isOwn
+            ? "Choose a new name (or omit it), or first set retain"
+            : "To replace it, first set retain"),
       ),
     });
     expect(new Run().replace(kind, news, { ...a, __retainOnDelete: false })).toEqual({});

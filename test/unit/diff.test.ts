@@ -49,7 +49,7 @@ describe.each(titled)("a %s", (_title, example) => {
   describe.each(Object.entries(example.inputs))("whose %s", (key, { replaces, ...input }) => {
     const given = withInput(example, base, key, input.value);
     const changed = replacing(...(replaces ? [key] : []));
-    const isName = key === kind.naming.input && kind.naming.max !== undefined;
+    const isName = key === kind.naming.input && kind.naming.isOwn;
 
     it("stays is not changed", () => {
       expect(planned(example, given, given)).toEqual(nothing);

@@ -44,7 +44,9 @@ describe.each(tagged)("the mark of a %s", (_title, example) => {
       }
       for (const spelling of spellings) {
         // Where it may be of any account, an ARN says more than a name.
-        const same = kind.inputs[key]?.anyAccount !== true || !String(spelling).startsWith("arn:");
+        const { account, inputs: sources } = kind.madeFrom;
+        const isAny = account === "any" && sources.includes(key);
+        const same = !isAny || !String(spelling).startsWith("arn:");
         expect(of(spelling) === of(value)).toBe(same);
       }
     },
@@ -75,9 +77,8 @@ describe.each(tagged)("the mark of a %s", (_title, example) => {
   });
 
   it("is looked for on those of names that were made up for this resource", () => {
-    const { max } = kind.naming;
     const isAuto = autoNamesOf(kind, { __urn: String(inputs["__urn"]) });
-    expect(isAuto("orders-1234567")).toBe(max !== undefined);
+    expect(isAuto("orders-1234567")).toBe(kind.naming.isOwn);
     for (const name of ["orders", "fixed-1234567", "orders-nightly", "orders2-1234567"]) {
       expect(isAuto(name)).toBe(false);
     }

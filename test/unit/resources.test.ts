@@ -8,8 +8,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import * as services from "../../src/index.js";
 import { docdb, elasticache, memorydb, neptune, redshiftserverless } from "../../src/index.js";
-import { camelCased } from "../../src/kinds/camel-case.js";
+import { camelCased } from "../../src/kinds/answers.js";
 import { kinds } from "../../src/kinds/index.js";
+import { takesTime } from "../../src/kinds/kind.js";
 import type {
   BackupArgs,
   ResourceArgs,
@@ -389,7 +390,7 @@ describe.each(resources)("the class of $kind", (resource) => {
     const expected = new Set([
       ...["id", "urn", "arn", "region", ...arns, ...names],
       ...(spec.tagging ? ["tags", "tagsAll"] : []),
-      ...(spec.finished.length > 0 ? ["status"] : []),
+      ...(takesTime(spec) ? ["status"] : []),
       ...Object.keys(args),
       ...Object.keys(members),
     ]);

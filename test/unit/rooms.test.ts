@@ -9,9 +9,10 @@ const src = join(__dirname, "..", "..", "src");
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   values: [],
   abi: [],
+  schema: [],
   "local-aws": [],
   aws: ["values"],
-  kinds: ["aws", "values"],
+  kinds: ["aws", "schema", "values"],
   state: ["kinds/kind", "kinds/input", "kinds/status", "aws", "abi", "values"],
   preview: ["state", "kinds/kind", "kinds/input", "kinds/status", "aws", "values"],
   waiting: ["kinds/kind", "kinds/input", "kinds/status", "aws", "values"],
@@ -28,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   lookups: ["waiting", "kinds/kind", "kinds/status", "aws", "abi", "values"],
   dynamic: ["lifecycle", "lookups", "kinds/index", "state", "abi", "values"],
-  resources: ["abi"],
+  resources: ["schema", "abi"],
   cli: ["lookups", "kinds/index", "kinds/kind", "aws", "abi", "values", "local-aws"],
 };
 

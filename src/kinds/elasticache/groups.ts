@@ -1,21 +1,26 @@
-import type { ElastiCacheClient, ReplicationGroup } from "@aws-sdk/client-elasticache";
-import { sdk } from "../../aws/sdk.js";
+import type { ElastiCache, ReplicationGroup } from "@aws-sdk/client-elasticache";
 import { nameOrArnName, optionalName } from "../../values/arn.js";
 import type { Inputs } from "../input.js";
-import type { Source } from "../kind.js";
+import type { MadeFrom, Source, SourceStatus } from "../kind.js";
+
+/** The group or the cluster that is backed up. */
+export const groupOrCluster: MadeFrom<ElastiCache> = {
+  inputs: ["replicationGroupId", "cacheClusterId"],
+  oneAtATime: ["replicationGroupId", "cacheClusterId"],
+  account: "own",
+  look,
+  status,
+};
 
 /**
  * Looks at the group or the cluster that shall be backed up. A group without cluster mode can only be backed up by one of
  * its nodes, and a cluster may be such a node.
  */
-export async function lookAtNodes(client: ElastiCacheClient, inputs: Inputs): Promise<Source> {
-  const { DescribeCacheClustersCommand, DescribeReplicationGroupsCommand } = sdk.elasticache();
+async function look(client: ElastiCache, inputs: Inputs): Promise<Source> {
   const ReplicationGroupId = optionalName(inputs.optional("replicationGroupId"));
   const CacheClusterId = optionalName(inputs.optional("cacheClusterId"));
   if (CacheClusterId !== undefined) {
-    const { CacheClusters } = await client.send(
-      new DescribeCacheClustersCommand({ CacheClusterId }),
-    );
+    const { CacheClusters } = await client.describeCacheClusters({ CacheClusterId });
     const [cluster] = CacheClusters ?? [];
     const partOf = optionalName(cluster?.ReplicationGroupId);
     const isOther = ReplicationGroupId !== undefined && partOf !== ReplicationGroupId;
@@ -29,9 +34,7 @@ export async function lookAtNodes(client: ElastiCacheClient, inputs: Inputs): Pr
       givesTags: false,
     };
   }
-  const { ReplicationGroups } = await client.send(
-    new DescribeReplicationGroupsCommand({ ReplicationGroupId }),
-  );
+  const { ReplicationGroups } = await client.describeReplicationGroups({ ReplicationGroupId });
   const [group] = ReplicationGroups ?? [];
   return { arn: group?.ARN ?? "", named: nodeToBackUp(group), givesTags: false };
 }
@@ -44,6 +47,18 @@ function nodeToBackUp(group: ReplicationGroup | undefined): string | undefined {
   const nodes = (group.NodeGroups ?? []).flatMap(({ NodeGroupMembers = [] }) => NodeGroupMembers);
   const node = nodes.find(({ CurrentRole }) => CurrentRole === "replica") ?? nodes[0];
   return node?.CacheClusterId ?? group.MemberClusters?.[0];
+}
+
+async function status(client: ElastiCache, inputs: Inputs): Promise<SourceStatus> {
+  const ReplicationGroupId = optionalName(inputs.optional("replicationGroupId"));
+  if (ReplicationGroupId !== undefined) {
+    const { ReplicationGroups } = await client.describeReplicationGroups({ ReplicationGroupId });
+    const what = `replication group "${ReplicationGroupId}"`;
+    return { what, status: ReplicationGroups?.[0]?.Status };
+  }
+  const CacheClusterId = nameOrArnName(inputs.text("cacheClusterId"));
+  const { CacheClusters } = await client.describeCacheClusters({ CacheClusterId });
+  return { what: `cluster "${CacheClusterId}"`, status: CacheClusters?.[0]?.CacheClusterStatus };
 }
 
 /** Whether a cluster has such a name as ElastiCache gives the nodes of a group: `orders-002` of `orders`. */

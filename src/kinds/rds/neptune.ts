@@ -1,15 +1,19 @@
 import { tellingOperations } from "../../aws/clients.js";
 import { sdk } from "../../aws/sdk.js";
-import { clusterSnapshotKinds } from "./cluster-snapshots.js";
+import { clusterSnapshotCopyOf } from "./copy.js";
 import { signingCopies } from "./presigned-url.js";
+import { clusterService } from "./service.js";
+import { clusterSnapshotOf } from "./snapshot.js";
 
-/** @see https://docs.aws.amazon.com/neptune/latest/apiref/API_CopyDBClusterSnapshot.html */
-export const { clusterSnapshot, clusterSnapshotCopy } = clusterSnapshotKinds({
+const neptune = clusterService({
   service: "neptune",
   title: "Neptune",
   engine: "neptune",
-  connect: async (config) => {
-    const { Neptune } = sdk.neptune();
-    return signingCopies(tellingOperations(new Neptune(config)));
-  },
+  connect: async (config) => signingCopies(tellingOperations(new (sdk.neptune().Neptune)(config))),
 });
+
+/** @see https://docs.aws.amazon.com/neptune/latest/apiref/API_CreateDBClusterSnapshot.html */
+export const clusterSnapshot = clusterSnapshotOf(neptune);
+
+/** @see https://docs.aws.amazon.com/neptune/latest/apiref/API_CopyDBClusterSnapshot.html */
+export const clusterSnapshotCopy = clusterSnapshotCopyOf(neptune);

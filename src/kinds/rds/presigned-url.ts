@@ -2,7 +2,7 @@ import type { MiddlewareStack } from "@smithy/types";
 import { sdk } from "../../aws/sdk.js";
 import { regionOf } from "../../values/arn.js";
 import { given } from "../../values/json.js";
-import type { ClusterSnapshotClient } from "./client.js";
+import type { ClusterSnapshotClient } from "./engine.js";
 
 /** Seconds for which the URL is good; AWS follows it at once. */
 const expiresIn = 3600;

@@ -1,12 +1,10 @@
 import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
-import type { InputSpec } from "../input.js";
+import type { InputRule } from "../input.js";
 import type { Setting, SettingValue } from "../kind.js";
-import type { ClusterSnapshotClient } from "./client.js";
+import type { ClusterSnapshotClient } from "./engine.js";
 
 /** The accounts that a cluster snapshot is shared with. */
-export const sharedAccounts: InputSpec = {
-  type: "texts",
-  replaces: false,
+export const sharedAccounts: InputRule = {
   most: 20,
   problem: (value) =>
     /^\d{12}$/.test(value) || value === "all"

@@ -1,8 +1,8 @@
 import type { DBClusterSnapshot, DescribeDBClusterSnapshotsMessage } from "@aws-sdk/client-neptune";
-import { type AdviceByText, hasCode } from "../../aws/errors.js";
+import { unless } from "../../aws/errors.js";
 import { parseArn, sameNamed } from "../../values/arn.js";
 import type { Scope } from "../input.js";
-import type { ClusterSnapshotClient } from "./client.js";
+import type { ClusterSnapshotClient, Engine } from "./engine.js";
 
 /** Codes of a snapshot that is not there. The models give the calls about tags that of RDS's other snapshots only. */
 export const snapshotGone = ["DBClusterSnapshotNotFoundFault", "DBSnapshotNotFoundFault"];
@@ -32,12 +32,7 @@ export async function findSource(
   if (arn === undefined) {
     return { snapshot: await byName, isOwn: true };
   }
-  const own = await byName.catch((error: unknown) => {
-    if (hasCode(error, snapshotGone)) {
-      return undefined;
-    }
-    throw error;
-  });
+  const own = await unless(snapshotGone, byName);
   if (own?.DBClusterSnapshotArn?.toLowerCase() === named.toLowerCase()) {
     return { snapshot: own, isOwn: true };
   }
@@ -48,35 +43,19 @@ export async function findSource(
   return { snapshot, isOwn: false };
 }
 
-/**
- * What to do where AWS refuses the key of a copy, or that there is none. Whether the source is encrypted is not looked
- * at beforehand: of what AWS encrypts by itself it says that it is not.
- */
-export const keyAdvice: readonly AdviceByText[] = [
-  {
-    code: "InvalidParameterValue",
-    text: /must specify new kms key/i,
-    todo: "The source is encrypted with a key of its own region, which cannot be used in another region. Pass a key of the copy's region as kmsKeyId.",
-  },
-  {
-    code: "KMSKeyNotAccessible",
-    text: /kms key \[none\]/i,
-    todo: "The source is encrypted with a key of another account. Pass a key of the copy's own account and region as kmsKeyId.",
-  },
-  {
-    code: "KMSKeyNotAccessible",
-    text: /source snapshot kms key/i,
-    todo: "The policy of that key must allow the caller kms:CreateGrant and kms:DescribeKey. The default key of another account cannot allow that. In that case, ask the owner to copy the snapshot with a key of their own and to share that copy.",
-  },
-  ...["InvalidParameterCombination", "InvalidParameterValue"].map((code) => ({
-    code,
-    text: /not encrypted|unencrypted/i,
-    todo: "A copy cannot encrypt an unencrypted snapshot. Omit kmsKeyId, or restore the source into an encrypted cluster and take a snapshot of that cluster.",
-  })),
-];
-
 /** Whether two sources are the same. A bare name is one of the copy's own account. */
 export function sameSource(left: string, right: string, { account }: Scope): boolean {
   const accountOf = (text: string) => parseArn(text)?.account ?? account;
   return sameNamed(left, right) && (account === undefined || accountOf(left) === accountOf(right));
+}
+
+/** What is wrong with a source that is of another engine, as a sentence. */
+export function otherEngine(
+  { engine, title }: Engine,
+  what: string,
+  found: string | undefined,
+): string | undefined {
+  return found === engine
+    ? undefined
+    : `the ${what} has the engine "${found ?? "unknown"}"; expected ${title}`;
 }

@@ -1,7 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-
-/** Arguments that stay secret when they are given as secrets. */
-const keptSecret = ["tags", "triggers", "waitForCompletion"];
+import { secretInputs } from "../../schema/outputs.js";
 
 /** Says of every other argument that is given as a secret that it will be none. */
 export async function warnOfSecrets(
@@ -9,7 +7,7 @@ export async function warnOfSecrets(
   args: pulumi.Inputs | undefined,
 ): Promise<void> {
   for (const [key, value] of Object.entries(args ?? {})) {
-    if (!keptSecret.includes(key) && (await isSecret(value))) {
+    if (!secretInputs.includes(key) && (await isSecret(value))) {
       await pulumi.log.warn(
         `${key} was passed as a secret, but will appear in plain text: names, sources, regions, buckets and keys are part of ARNs and messages. If that is acceptable, pass it through pulumi.unsecret.`,
         resource,

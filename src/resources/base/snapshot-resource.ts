@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { storedText, typeToken } from "../../abi/stored-text.js";
+import type { KindName } from "../../schema/inputs.js";
+import { outputs } from "../../schema/outputs.js";
 import { connectionOf, splitProvider } from "./aws-provider.js";
 import { confirmConfiguration } from "./configuration.js";
 import { withLast } from "./last-transformation.js";
@@ -27,16 +29,15 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
   readonly #provider: pulumi.ProviderResource | undefined;
 
   protected constructor(
-    kind: string,
+    kind: KindName,
     name: string,
     args: object | undefined,
     options: pulumi.CustomResourceOptions,
-    outputs: readonly string[],
     hidden: (final: Final) => pulumi.Inputs = () => ({}),
   ) {
     refuseNoId(kind, name, args, options);
     const type = typeToken(kind);
-    const placeholders = Object.fromEntries(outputs.map((output) => [output, undefined]));
+    const placeholders = Object.fromEntries(outputs[kind].map((output) => [output, undefined]));
     let final: Final | undefined;
     // What it adds depends on arguments and options, which transformations may change until then.
     const last: pulumi.ResourceTransformation = ({ props, opts }) => {
@@ -47,7 +48,6 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
       return {
         props: {
           ...placeholders,
-          region: undefined,
           ...props,
           __provider: storedText(kind),
           __urn: urnOf(type, name, options.parent),

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { KindName } from "../../schema/inputs.js";
 import { hasSecretTags } from "./secret-inputs.js";
 import { type Final, SnapshotResource } from "./snapshot-resource.js";
 
@@ -10,13 +11,12 @@ export abstract class TaggedResource extends SnapshotResource {
   declare readonly tagsAll: pulumi.Output<{ [key: string]: string }>;
 
   protected constructor(
-    kind: string,
+    kind: KindName,
     name: string,
     args: object | undefined,
     options: pulumi.CustomResourceOptions,
-    outputs: readonly string[],
   ) {
-    super(kind, name, args, options, ["tags", "tagsAll", ...outputs], secretTags);
+    super(kind, name, args, options, secretTags);
   }
 }
 

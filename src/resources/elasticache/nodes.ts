@@ -60,46 +60,6 @@ abstract class NodeBasedSnapshot extends TaggedResource {
   declare readonly dataTiering: Output<string | undefined>;
   /** Durability of the cluster: `default`, `async`, `sync` or `disabled`. */
   declare readonly durability: Output<string | undefined>;
-
-  protected constructor(
-    kind: string,
-    name: string,
-    args: object | undefined,
-    options: CustomResourceOptions,
-    inputs: readonly string[],
-  ) {
-    super(kind, name, args, options, [
-      ...inputs,
-      "replicationGroupId",
-      "replicationGroupDescription",
-      "cacheClusterId",
-      "kmsKeyId",
-      "snapshotStatus",
-      "status",
-      "snapshotSource",
-      "cacheNodeType",
-      "engine",
-      "engineVersion",
-      "numCacheNodes",
-      "numNodeGroups",
-      "nodeSnapshots",
-      "preferredAvailabilityZone",
-      "preferredOutpostArn",
-      "cacheClusterCreateTime",
-      "preferredMaintenanceWindow",
-      "topicArn",
-      "port",
-      "cacheParameterGroupName",
-      "cacheSubnetGroupName",
-      "vpcId",
-      "autoMinorVersionUpgrade",
-      "snapshotRetentionLimit",
-      "snapshotWindow",
-      "automaticFailover",
-      "dataTiering",
-      "durability",
-    ]);
-  }
 }
 
 /**
@@ -128,7 +88,7 @@ export class Snapshot extends NodeBasedSnapshot {
   /** @internal */
   constructor(name: string, args: undefined, options: CustomResourceOptions);
   constructor(name: string, args?: SnapshotArgs, options: CustomResourceOptions = {}) {
-    super("elasticache:Snapshot", name, args, options, ["snapshotName"]);
+    super("elasticache:Snapshot", name, args, options);
     this.name = this.snapshotName;
   }
 
@@ -172,11 +132,7 @@ export class SnapshotCopy extends NodeBasedSnapshot {
   /** @internal */
   constructor(name: string, args: undefined, options: CustomResourceOptions);
   constructor(name: string, args?: SnapshotCopyArgs, options: CustomResourceOptions = {}) {
-    super("elasticache:SnapshotCopy", name, args, options, [
-      "targetSnapshotName",
-      "sourceSnapshotName",
-      "targetBucket",
-    ]);
+    super("elasticache:SnapshotCopy", name, args, options);
     this.snapshotName = this.targetSnapshotName;
     this.name = this.targetSnapshotName;
   }

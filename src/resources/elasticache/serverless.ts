@@ -24,25 +24,6 @@ abstract class ServerlessSnapshot extends TaggedResource {
   declare readonly bytesUsedForCache: Output<string | undefined>;
   /** Configuration of the cache when the snapshot was taken. */
   declare readonly serverlessCacheConfiguration: Output<ServerlessCacheConfiguration | undefined>;
-
-  protected constructor(
-    kind: string,
-    name: string,
-    args: object | undefined,
-    options: CustomResourceOptions,
-    inputs: readonly string[],
-  ) {
-    super(kind, name, args, options, [
-      ...inputs,
-      "kmsKeyId",
-      "status",
-      "snapshotType",
-      "createTime",
-      "expiryTime",
-      "bytesUsedForCache",
-      "serverlessCacheConfiguration",
-    ]);
-  }
 }
 
 /**
@@ -78,10 +59,7 @@ export class ServerlessCacheSnapshot extends ServerlessSnapshot {
     args?: ServerlessCacheSnapshotArgs,
     options: CustomResourceOptions = {},
   ) {
-    super("elasticache:ServerlessCacheSnapshot", name, args, options, [
-      "serverlessCacheSnapshotName",
-      "serverlessCacheName",
-    ]);
+    super("elasticache:ServerlessCacheSnapshot", name, args, options);
     this.name = this.serverlessCacheSnapshotName;
   }
 
@@ -134,10 +112,7 @@ export class ServerlessCacheSnapshotCopy extends ServerlessSnapshot {
     args?: ServerlessCacheSnapshotCopyArgs,
     options: CustomResourceOptions = {},
   ) {
-    super("elasticache:ServerlessCacheSnapshotCopy", name, args, options, [
-      "targetServerlessCacheSnapshotName",
-      "sourceServerlessCacheSnapshotName",
-    ]);
+    super("elasticache:ServerlessCacheSnapshotCopy", name, args, options);
     this.serverlessCacheSnapshotName = this.targetServerlessCacheSnapshotName;
     this.name = this.targetServerlessCacheSnapshotName;
   }
@@ -195,11 +170,7 @@ export class ServerlessCacheSnapshotExport extends SnapshotResource {
     args?: ServerlessCacheSnapshotExportArgs,
     options: CustomResourceOptions = {},
   ) {
-    super("elasticache:ServerlessCacheSnapshotExport", name, args, options, [
-      "serverlessCacheSnapshotName",
-      "s3BucketName",
-      "status",
-    ]);
+    super("elasticache:ServerlessCacheSnapshotExport", name, args, options);
   }
 
   /**

@@ -8,12 +8,16 @@ export interface SnapshotArgs extends TaggedBackupArgs {
    * snapshot. Where cluster mode is off, AWS takes the snapshot of one node: a replica, or the primary if the group
    * has no replica; `cacheClusterId` then says which node it was. Changing it replaces the snapshot, but not
    * where it is given for a `cacheClusterId` that is a node of it (`orders-002` of `orders`).
+   *
+   * @default - none: `cacheClusterId` names the source
    */
   replicationGroupId?: Input<string>;
   /**
    * Cluster to take the snapshot of: its name, or its ARN. It must be in the region and account of the snapshot. It
    * may be a node of a replication group; beside `replicationGroupId` it says which node to take the snapshot of.
    * Changing it replaces the snapshot.
+   *
+   * @default - none: `replicationGroupId` names the source
    */
   cacheClusterId?: Input<string>;
   /**

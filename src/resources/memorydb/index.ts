@@ -22,23 +22,6 @@ abstract class MemorydbSnapshot extends TaggedResource {
   declare readonly clusterConfiguration: Output<ClusterConfiguration | undefined>;
   /** Whether the cluster keeps part of its data on disk: `true` or `false`, as text. */
   declare readonly dataTiering: Output<string | undefined>;
-
-  protected constructor(
-    kind: string,
-    name: string,
-    args: object | undefined,
-    options: CustomResourceOptions,
-    inputs: readonly string[],
-  ) {
-    super(kind, name, args, options, [
-      ...inputs,
-      "kmsKeyId",
-      "status",
-      "source",
-      "clusterConfiguration",
-      "dataTiering",
-    ]);
-  }
 }
 
 /**
@@ -66,7 +49,7 @@ export class Snapshot extends MemorydbSnapshot {
   /** @internal */
   constructor(name: string, args: undefined, options: CustomResourceOptions);
   constructor(name: string, args?: SnapshotArgs, options: CustomResourceOptions = {}) {
-    super("memorydb:Snapshot", name, args, options, ["clusterName", "snapshotName"]);
+    super("memorydb:Snapshot", name, args, options);
     this.name = this.snapshotName;
   }
 
@@ -108,11 +91,7 @@ export class SnapshotCopy extends MemorydbSnapshot {
   /** @internal */
   constructor(name: string, args: undefined, options: CustomResourceOptions);
   constructor(name: string, args?: SnapshotCopyArgs, options: CustomResourceOptions = {}) {
-    super("memorydb:SnapshotCopy", name, args, options, [
-      "sourceSnapshotName",
-      "targetSnapshotName",
-      "targetBucket",
-    ]);
+    super("memorydb:SnapshotCopy", name, args, options);
     this.name = this.targetSnapshotName;
   }
 

@@ -1,4 +1,5 @@
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
+import type { KindName } from "../../schema/inputs.js";
 import { TaggedResource } from "../base/tagged-resource.js";
 
 /** What all cluster snapshots of Neptune and DocumentDB have in common, copies too. */
@@ -41,32 +42,12 @@ abstract class AnyClusterSnapshot extends TaggedResource {
   declare readonly availabilityZones: Output<string[] | undefined>;
 
   protected constructor(
-    kind: string,
+    kind: KindName,
     name: string,
     args: object | undefined,
     options: CustomResourceOptions,
-    outputs: readonly string[],
   ) {
-    super(kind, name, args, options, [
-      ...outputs,
-      "dbClusterIdentifier",
-      "sharedAccounts",
-      "kmsKeyId",
-      "status",
-      "percentProgress",
-      "snapshotType",
-      "snapshotCreateTime",
-      "sourceDbClusterSnapshotArn",
-      "storageEncrypted",
-      "storageType",
-      "engine",
-      "engineVersion",
-      "clusterCreateTime",
-      "masterUsername",
-      "port",
-      "vpcId",
-      "availabilityZones",
-    ]);
+    super(kind, name, args, options);
     this.dbClusterSnapshotArn = this.id;
   }
 }
@@ -79,13 +60,12 @@ export abstract class TakenClusterSnapshot extends AnyClusterSnapshot {
   declare readonly dbClusterSnapshotIdentifier: Output<string>;
 
   protected constructor(
-    kind: string,
+    kind: KindName,
     name: string,
     args: object | undefined,
     options: CustomResourceOptions,
-    outputs: readonly string[] = [],
   ) {
-    super(kind, name, args, options, [...outputs, "dbClusterSnapshotIdentifier"]);
+    super(kind, name, args, options);
     this.name = this.dbClusterSnapshotIdentifier;
   }
 }
@@ -106,19 +86,12 @@ export abstract class CopiedClusterSnapshot extends AnyClusterSnapshot {
   declare readonly copyTags: Output<boolean | undefined>;
 
   protected constructor(
-    kind: string,
+    kind: KindName,
     name: string,
     args: object | undefined,
     options: CustomResourceOptions,
-    outputs: readonly string[] = [],
   ) {
-    super(kind, name, args, options, [
-      ...outputs,
-      "targetDbClusterSnapshotIdentifier",
-      "sourceDbClusterSnapshotIdentifier",
-      "sourceRegion",
-      "copyTags",
-    ]);
+    super(kind, name, args, options);
     this.dbClusterSnapshotIdentifier = this.targetDbClusterSnapshotIdentifier;
     this.name = this.targetDbClusterSnapshotIdentifier;
   }

@@ -4,9 +4,6 @@ import type { ClusterSnapshotArgs, ClusterSnapshotCopyArgs } from "./types.js";
 
 export type { ClusterSnapshotArgs, ClusterSnapshotCopyArgs } from "./types.js";
 
-/** What Neptune answers and DocumentDB does not. */
-const neptunesOwn = ["allocatedStorage", "licenseModel", "iamDatabaseAuthenticationEnabled"];
-
 /**
  * A manual snapshot of a Neptune cluster.
  *
@@ -36,7 +33,7 @@ export class ClusterSnapshot extends TakenClusterSnapshot {
   /** @internal */
   constructor(name: string, args: undefined, options: CustomResourceOptions);
   constructor(name: string, args?: ClusterSnapshotArgs, options: CustomResourceOptions = {}) {
-    super("neptune:ClusterSnapshot", name, args, options, neptunesOwn);
+    super("neptune:ClusterSnapshot", name, args, options);
   }
 
   /**
@@ -86,7 +83,7 @@ export class ClusterSnapshotCopy extends CopiedClusterSnapshot {
   /** @internal */
   constructor(name: string, args: undefined, options: CustomResourceOptions);
   constructor(name: string, args?: ClusterSnapshotCopyArgs, options: CustomResourceOptions = {}) {
-    super("neptune:ClusterSnapshotCopy", name, args, options, neptunesOwn);
+    super("neptune:ClusterSnapshotCopy", name, args, options);
   }
 
   /**

@@ -79,31 +79,7 @@ export class Snapshot extends TaggedResource {
   /** @internal */
   constructor(name: string, args: undefined, options: CustomResourceOptions);
   constructor(name: string, args?: SnapshotArgs, options: CustomResourceOptions = {}) {
-    super("redshiftserverless:Snapshot", name, args, options, [
-      "snapshotName",
-      "namespaceName",
-      "namespaceArn",
-      "recoveryPointId",
-      "retentionPeriod",
-      "snapshotRetentionPeriod",
-      "snapshotRemainingDays",
-      "snapshotRetentionStartTime",
-      "snapshotCreateTime",
-      "status",
-      "kmsKeyId",
-      "ownerAccount",
-      "adminUsername",
-      "adminPasswordSecretArn",
-      "adminPasswordSecretKmsKeyId",
-      "totalBackupSizeInMegaBytes",
-      "actualIncrementalBackupSizeInMegaBytes",
-      "backupProgressInMegaBytes",
-      "currentBackupRateInMegaBytesPerSecond",
-      "estimatedSecondsToCompletion",
-      "elapsedTimeInSeconds",
-      "accountsWithRestoreAccess",
-      "accountsWithProvisionedRestoreAccess",
-    ]);
+    super("redshiftserverless:Snapshot", name, args, options);
     this.snapshotArn = this.id;
     this.name = this.snapshotName;
   }
@@ -165,13 +141,7 @@ export class SnapshotCopyConfiguration extends SnapshotResource {
   ) {
     // AWS refuses a second one beside the first.
     const one = { ...options, deleteBeforeReplace: true };
-    super("redshiftserverless:SnapshotCopyConfiguration", name, args, one, [
-      "snapshotCopyConfigurationId",
-      "namespaceName",
-      "destinationRegion",
-      "destinationKmsKeyId",
-      "snapshotRetentionPeriod",
-    ]);
+    super("redshiftserverless:SnapshotCopyConfiguration", name, args, one);
     this.snapshotCopyConfigurationArn = this.id;
   }
 

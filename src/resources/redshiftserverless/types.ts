@@ -6,11 +6,15 @@ export interface SnapshotArgs extends TaggedBackupArgs {
   /**
    * Namespace to take the snapshot of, by name: 3 to 64 lowercase letters, digits and hyphens. It must have a
    * workgroup. Changing it replaces the snapshot.
+   *
+   * @default - none: `recoveryPointId` names the source
    */
   namespaceName?: Input<string>;
   /**
    * Recovery point to make a snapshot of, by ID. Redshift Serverless makes recovery points by itself and keeps them
    * for 24 hours; the snapshot stays when its recovery point is gone. Changing it replaces the snapshot.
+   *
+   * @default - none: the snapshot is taken of the namespace as it is now
    */
   recoveryPointId?: Input<string>;
   /**

@@ -1,4 +1,5 @@
 import type { Neptune } from "@aws-sdk/client-neptune";
+import type { ClientConfig } from "../../aws/connection.js";
 
 /**
  * The calls for cluster snapshots. Neptune and DocumentDB are two faces of one API, with the same endpoint, the
@@ -11,6 +12,7 @@ export type ClusterSnapshotClient = Pick<
   | "createDBClusterSnapshot"
   | "copyDBClusterSnapshot"
   | "describeDBClusterSnapshots"
+  | "paginateDescribeDBClusterSnapshots"
   | "deleteDBClusterSnapshot"
   | "describeDBClusters"
   | "describeDBClusterSnapshotAttributes"
@@ -19,3 +21,13 @@ export type ClusterSnapshotClient = Pick<
   | "removeTagsFromResource"
   | "listTagsForResource"
 >;
+
+/** One of the services of that API: it has the snapshots of one engine. */
+export interface Engine {
+  readonly service: "neptune" | "docdb";
+  /** The service as a person calls it. */
+  readonly title: string;
+  /** What AWS calls its engine. */
+  readonly engine: string;
+  connect(config: ClientConfig): Promise<ClusterSnapshotClient>;
+}

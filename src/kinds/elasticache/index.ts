@@ -1,6 +1,0 @@
-export { snapshot, snapshotCopy } from "./nodes.js";
-export {
-  serverlessCacheSnapshot,
-  serverlessCacheSnapshotCopy,
-  serverlessCacheSnapshotExport,
-} from "./serverless.js";

@@ -1,0 +1,119 @@
+import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
+import { nameOrArnName, parseArn, regionOf } from "../../values/arn.js";
+import { isUnknown, unknownText } from "../../values/engine-values.js";
+import { regionProblem } from "../../values/region.js";
+import { declared, type InputRule } from "../input.js";
+import { arnProblem, kmsKey } from "../input-rules.js";
+import { type Crowd, type Kind, listed, type MadeFrom } from "../kind.js";
+import { isStatus } from "../status.js";
+import { toTagList } from "../tag-list.js";
+import type { ClusterSnapshotClient, Engine } from "./engine.js";
+import { manualSnapshots } from "./listing.js";
+import { type ClusterService, identifier, named, quotaReached } from "./service.js";
+import { sharedAccounts } from "./sharing.js";
+import { findSource, otherEngine, sameSource } from "./source.js";
+
+const sourceInput = "sourceDbClusterSnapshotIdentifier";
+
+/** A cluster snapshot of an engine, which may be of another region and account. */
+function snapshot(engine: Engine): MadeFrom<ClusterSnapshotClient> {
+  return {
+    inputs: [sourceInput],
+    oneAtATime: [],
+    account: "any",
+    region: (inputs) => inputs.optional("sourceRegion"),
+    look: async (client, inputs, region) => {
+      const source = inputs.text(sourceInput);
+      const { snapshot: found, isOwn } = await findSource(client, source);
+      const arn = found?.DBClusterSnapshotArn ?? source;
+      const isHere = isOwn && regionOf(arn) === region;
+      return {
+        arn,
+        ...(isHere && { named: parseArn(source)?.name ?? source }),
+        problem: otherEngine(engine, `source "${source}"`, found?.Engine),
+        givesTags: inputs.flag("copyTags") === true,
+      };
+    },
+    status: async (client, inputs) => {
+      const source = inputs.text(sourceInput);
+      const { snapshot: found } = await findSource(client, source);
+      return { what: `cluster snapshot "${nameOrArnName(source)}"`, status: found?.Status };
+    },
+  };
+}
+
+const sourceRegion: InputRule = {
+  fill: ({ region, inputs: { [sourceInput]: source } }) =>
+    isUnknown(source) ? unknownText : (regionOf(source) ?? region),
+  problem: (value, { inputs: { [sourceInput]: source } }) => {
+    const named = regionOf(source);
+    return named === undefined || named === value
+      ? regionProblem(value)
+      : `is ${value}, but the ARN of the source is in ${named}. Omit sourceRegion`;
+  },
+};
+
+/** Copies from other regions, of which AWS makes only so many at one time in a region. */
+const crossingCopies: Crowd<ClusterSnapshotClient> = {
+  what: "copies from other regions",
+  most: 5,
+  codes: ["SnapshotQuotaExceededFault"],
+  passing: /cannot copy more than/i,
+  final: quotaReached,
+  takesPlace: (inputs, region) =>
+    (regionOf(inputs.optional("sourceDbClusterSnapshotIdentifier")) ??
+      inputs.optional("sourceRegion") ??
+      region) !== region,
+  running: async (client) =>
+    (await listed(manualSnapshots(client, false))).filter(isCrossing).length,
+};
+
+/** Whether AWS is at work on a copy of another region, which it may call `creating` at first. */
+function isCrossing(snapshot: DBClusterSnapshot): boolean {
+  const { Status = "", DBClusterSnapshotArn, SourceDBClusterSnapshotArn: source } = snapshot;
+  return source === undefined
+    ? isStatus(Status, ["copying"])
+    : !isStatus(Status, ["available", "failed"]) &&
+        regionOf(source) !== regionOf(DBClusterSnapshotArn);
+}
+
+/** The copies of cluster snapshots of an engine. */
+export function clusterSnapshotCopyOf(
+  common: ClusterService,
+): Kind<ClusterSnapshotClient, DBClusterSnapshot> {
+  const { service, title } = common;
+  const arns = { arnService: "rds", arnType: "cluster-snapshot" };
+  const source: InputRule = {
+    problem: (value) => arnProblem(value, { service: title, what: "cluster snapshot", ...arns }),
+    same: sameSource,
+  };
+  return {
+    ...common,
+    ...declared(`${service}:ClusterSnapshotCopy`, {
+      [sourceInput]: source,
+      targetDbClusterSnapshotIdentifier: identifier,
+      kmsKeyId: kmsKey,
+      sourceRegion,
+      sharedAccounts,
+    }),
+    label: `${title} cluster snapshot copy`,
+    naming: named("targetDbClusterSnapshotIdentifier"),
+    madeFrom: snapshot(common),
+    makes: "copy",
+    crowd: crossingCopies,
+    lookedUp: ({ SourceDBClusterSnapshotArn }) => ({
+      [sourceInput]: SourceDBClusterSnapshotArn,
+      sourceRegion: regionOf(SourceDBClusterSnapshotArn),
+    }),
+    create: async (client, inputs, tags, source) => {
+      const { DBClusterSnapshot } = await client.copyDBClusterSnapshot({
+        SourceDBClusterSnapshotIdentifier: source?.named ?? source?.arn,
+        TargetDBClusterSnapshotIdentifier: inputs.text("targetDbClusterSnapshotIdentifier"),
+        KmsKeyId: inputs.optional("kmsKeyId"),
+        CopyTags: inputs.flag("copyTags"),
+        Tags: toTagList(tags),
+      });
+      return DBClusterSnapshot;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
+import { nameOrArnName } from "../../values/arn.js";
+import { declared, type Inputs } from "../input.js";
+import { sourceNearby, takenOf } from "../input-rules.js";
+import type { Kind, MadeFrom } from "../kind.js";
+import { toTagList } from "../tag-list.js";
+import type { ClusterSnapshotClient, Engine } from "./engine.js";
+import { type ClusterService, identifier, named } from "./service.js";
+import { sharedAccounts } from "./sharing.js";
+import { otherEngine } from "./source.js";
+
+function clusterOf(inputs: Inputs): string {
+  return nameOrArnName(inputs.text("dbClusterIdentifier"));
+}
+
+async function describe(client: ClusterSnapshotClient, DBClusterIdentifier: string) {
+  return (await client.describeDBClusters({ DBClusterIdentifier })).DBClusters?.[0];
+}
+
+/** The cluster of an engine. */
+function cluster(engine: Engine): MadeFrom<ClusterSnapshotClient> {
+  return {
+    ...takenOf("dbClusterIdentifier", "cluster", async (client: ClusterSnapshotClient, name) => {
+      return (await describe(client, name))?.Status;
+    }),
+    look: async (client, inputs) => {
+      const name = clusterOf(inputs);
+      const found = await describe(client, name);
+      return {
+        arn: found?.DBClusterArn ?? "",
+        problem: otherEngine(engine, `cluster "${name}"`, found?.Engine),
+        givesTags: found?.CopyTagsToSnapshot === true,
+      };
+    },
+  };
+}
+
+/** The cluster snapshots of an engine. */
+export function clusterSnapshotOf(
+  common: ClusterService,
+): Kind<ClusterSnapshotClient, DBClusterSnapshot> {
+  const { service, title } = common;
+  const source = { service: title, arnService: "rds", what: "cluster", arnType: "cluster" };
+  return {
+    ...common,
+    ...declared(`${service}:ClusterSnapshot`, {
+      dbClusterIdentifier: { ...sourceNearby(source), answered: true },
+      dbClusterSnapshotIdentifier: identifier,
+      sharedAccounts,
+    }),
+    label: `${title} cluster snapshot`,
+    naming: named("dbClusterSnapshotIdentifier"),
+    madeFrom: cluster(common),
+    makes: "snapshot",
+    lookedUp: ({ DBClusterIdentifier }) => ({ dbClusterIdentifier: DBClusterIdentifier }),
+    create: async (client, inputs, tags) => {
+      const { DBClusterSnapshot } = await client.createDBClusterSnapshot({
+        DBClusterIdentifier: clusterOf(inputs),
+        DBClusterSnapshotIdentifier: inputs.text("dbClusterSnapshotIdentifier"),
+        Tags: toTagList(tags),
+      });
+      return DBClusterSnapshot;
+    },
+  };
+}

@@ -1,0 +1,9 @@
+/** What the provider has to know of an input. The classes in `src/resources` declare it, with its documentation. */
+export interface DeclaredInput {
+  /** `strings` is a list of strings, whose order means nothing; `map` is a map of strings. */
+  readonly type: "string" | "number" | "boolean" | "strings" | "map";
+  /** Whether the input must be given. */
+  readonly required: boolean;
+  /** Whether a changed value replaces the resource. Otherwise it changes in place. */
+  readonly replaces: boolean;
+}
