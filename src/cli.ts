@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { UsageError } from "./cli/command-line.js";
+import { version } from "./values/version.js";
 
 /** A command: its help text, and how it is run. */
 interface Command {
@@ -24,7 +23,7 @@ async function main([name = "", ...args]: string[]): Promise<void> {
         .join("\n"),
     );
   } else if (name === "--version") {
-    console.log(version());
+    console.log(version);
   } else if (command === undefined) {
     throw new UsageError(
       `${name === "" ? "no command is given" : `unknown command "${name}"`}; expected ${Object.keys(commands).join(" or ")}`,
@@ -34,14 +33,6 @@ async function main([name = "", ...args]: string[]): Promise<void> {
   } else {
     await command.run(args);
   }
-}
-
-/** The version of this package. */
-function version(): string {
-  const { version: text }: { version: string } = JSON.parse(
-    readFileSync(join(__dirname, "..", "package.json"), "utf8"),
-  );
-  return text;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

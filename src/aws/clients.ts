@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { fromEnv } from "@aws-sdk/credential-providers";
 import type { MiddlewareStack } from "@smithy/types";
-import { given, isRecord } from "../values/json.js";
+import { given } from "../values/json.js";
+import { version } from "../values/version.js";
 import { agentsFor } from "./agents.js";
 import { noteOperation } from "./errors.js";
 import type { AwsSettings, ServiceName } from "./settings.js";
@@ -41,7 +40,7 @@ export function anonymousConfig(service: ServiceName, settings: AwsSettings, reg
       throwOnRequestTimeout: true,
       ...agentsFor(settings.transport),
     },
-    customUserAgent: userAgent(),
+    customUserAgent: [["pulumi-aws-snapshots", version]] satisfies [string, string][],
   });
 }
 
@@ -61,14 +60,7 @@ export function silenceVersionWarning(): void {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 }
 
-function userAgent(): [string, string][] {
-  const manifest: unknown = JSON.parse(
-    readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"),
-  );
-  return [["pulumi-aws-snapshots", isRecord(manifest) ? String(manifest["version"]) : ""]];
-}
-
-/** Makes the errors of a client name their operation, for the advice about the action to allow. */
+/** Has the errors of a client say which operation they answer, for the advice which action to allow. */
 export function tellingOperations<
   Input extends object,
   Output extends object,

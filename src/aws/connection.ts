@@ -15,14 +15,17 @@ export interface StackConfig {
   get(key: string): string | undefined;
 }
 
-/** Inputs that decide which caller AWS sees. */
-export const connectionInputs = ["profile", "assumeRoleArn", "__connection"];
+/** What decides about a connection. */
+export interface ConnectionProps {
+  readonly region?: unknown;
+  readonly profile?: unknown;
+  readonly assumeRoleArn?: unknown;
+  /** Settings of an `aws.Provider` that the program passed on. They stand for all of the stack's. */
+  readonly connection?: unknown;
+}
 
-/**
- * Inputs or outputs of a resource. `region`, `profile`, `assumeRoleArn` and `__connection` decide the connection;
- * `__connection` holds the settings of an `aws.Provider` of the program.
- */
-export type ConnectionProps = Readonly<Record<string, unknown>>;
+/** Those of them that decide as whom AWS is called. */
+export const identityKeys = ["profile", "assumeRoleArn", "connection"] as const;
 
 /**
  * Decides for each resource which credentials are used and where calls go, and provides the clients. The constructor
@@ -40,11 +43,7 @@ export class Connections {
 
   /** Returns the settings that apply to a resource. Settings of its provider replace all of the stack's. */
   settings(props: ConnectionProps): AwsSettings {
-    const own = [
-      props["__connection"],
-      text(props["profile"]),
-      text(props["assumeRoleArn"]),
-    ] as const;
+    const own = [props.connection, text(props.profile), text(props.assumeRoleArn)] as const;
     const key = canonical(own);
     const settings = this.#settings.get(key) ?? this.#read(...own);
     this.#settings.set(key, settings);
@@ -53,7 +52,7 @@ export class Connections {
 
   /** Returns the region of a resource; undefined if none is set. Makes no call to AWS. */
   async region(props: ConnectionProps): Promise<string | undefined> {
-    const own = text(props["region"]);
+    const own = text(props.region);
     if (own !== undefined) {
       return own;
     }
@@ -69,9 +68,9 @@ export class Connections {
         "connecting to AWS: some connection settings are not known before the update",
       );
     }
-    // All resources use one region for STS, so that roles are assumed once. A resource's own profile may belong to
-    // another partition than the stack, so STS is then called in the resource's region.
-    const home = text(props["profile"]) === undefined ? homeRegion(settings) : undefined;
+    // One region for STS, wherever the resources are, so that roles are assumed once. A profile of a
+    // resource's own may be of another partition than the stack, so it asks where the resource is.
+    const home = text(props.profile) === undefined ? homeRegion(settings) : undefined;
     const fresh = new Identity(settings, settings.stsRegion ?? home ?? region);
     const identity = this.#identities.get(fresh.fingerprint) ?? fresh;
     this.#identities.set(identity.fingerprint, identity);

@@ -1,6 +1,5 @@
-import type { Provider } from "../lifecycle/provider.js";
-import { PartialFailure } from "../state/partial-failure.js";
 import { isRecord } from "../values/json.js";
+import { type DynamicProvider, KeptFailure } from "./provider.js";
 
 /**
  * Puts a provider behind the only form of answers and errors that the host survives.
@@ -9,7 +8,7 @@ import { isRecord } from "../values/json.js";
  * resource, and one in the properties of a thrown error hangs the deployment for ever. It also takes any
  * thrown object with an `id` for a resource that was made.
  */
-export function behindBoundary(provider: Provider): Provider {
+export function behindBoundary(provider: DynamicProvider): DynamicProvider {
   const guarded =
     <Arguments extends unknown[], Result>(method: (...args: Arguments) => Promise<Result>) =>
     async (...args: Arguments): Promise<Result> => {
@@ -89,11 +88,11 @@ function hostError(thrown: unknown): Error {
   const error = new Error(message || "the provider failed without a reason");
   error.stack = "operation failed; see the error of the resource";
   error.toString = () => "pulumi-aws-snapshots";
-  if (thrown instanceof PartialFailure) {
+  if (thrown instanceof KeptFailure) {
     Object.assign(error, {
       id: thrown.id,
       properties: plain(thrown.properties),
-      reasons: thrown.reasons.length > 0 ? [...thrown.reasons] : [error.message],
+      reasons: [error.message],
     });
   }
   return error;

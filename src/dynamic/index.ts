@@ -8,18 +8,19 @@
 import { fstatSync } from "node:fs";
 import { kinds } from "../kinds/index.js";
 import { lifecycle } from "../lifecycle/lifecycle.js";
-import type { Provider } from "../lifecycle/provider.js";
 import { Runtime } from "../lifecycle/runtime.js";
 import { processClock } from "../values/clock.js";
 import { behindBoundary } from "./boundary.js";
 import { engineLog, inProviderHost } from "./engine-log.js";
+import { withHiddenInputs } from "./hidden-inputs.js";
+import type { DynamicProvider } from "./provider.js";
 import { sealingSecrets } from "./secret-tags.js";
 
 const runtime = new Runtime(processClock(), engineLog());
-const providers = new Map<string, Provider>();
+const providers = new Map<string, DynamicProvider>();
 
 /** The provider of a kind. */
-export function provider(name: string): Provider {
+export function provider(name: string): DynamicProvider {
   const known = providers.get(name);
   if (known !== undefined) {
     return known;
@@ -34,7 +35,7 @@ export function provider(name: string): Provider {
   const made = behindBoundary({
     // Only stored here: a host that is still waiting for configure lets other calls through.
     configure: async ({ config }) => runtime.configure(config),
-    ...sealingSecrets(lifecycle(kind, runtime)),
+    ...sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))),
   });
   providers.set(name, made);
   return made;

@@ -1,23 +1,24 @@
-import type { Provider } from "../lifecycle/provider.js";
-import { PartialFailure } from "../state/partial-failure.js";
 import { signatureKey } from "../values/engine-values.js";
 import { equal, isRecord, type Props } from "../values/json.js";
+import { hasSecretTags, takingProgramTags, withSecretTags } from "./hidden-inputs.js";
+import { type DynamicProvider, KeptFailure } from "./provider.js";
 
 /** How the engine marks a secret in what a provider answers. */
 const signature = { [signatureKey]: "1b47061264138c4ac30d75fd1eb44270" };
 
 /**
  * Keeps secret tags secret. The engine hands providers all values in clear and marks what comes back under the
- * same key again. `tagsAll` is another key, so it would be in clear in the state: `__secretTags` says that it must
+ * same key again. `tagsAll` is another key, so it would be in clear in the state: a hidden input says that it must
  * not be. The program says so of what it knows. What a transform changes only the engine sees, so tags that are not
  * those of the program count as secret.
  */
-export function sealingSecrets(provider: Provider): Provider {
+export function sealingSecrets(provider: DynamicProvider): DynamicProvider {
   return {
     ...provider,
-    check: async (olds: Props, { __programTags: programTags, ...news }: Props) => {
-      const isChanged = programTags !== undefined && !equal(programTags, news["tags"] ?? {});
-      const told = isChanged ? { ...news, __secretTags: true } : news;
+    check: async (olds: Props, news: Props) => {
+      const { programTags, inputs: given } = takingProgramTags(news);
+      const isChanged = programTags !== undefined && !equal(programTags, given["tags"] ?? {});
+      const told = isChanged ? withSecretTags(given) : given;
       const { inputs, failures } = await provider.check(olds, told);
       return { inputs: sealed(inputs), failures: failures ?? [] };
     },
@@ -37,7 +38,7 @@ export function sealingSecrets(provider: Provider): Provider {
 }
 
 function sealed(props: Props | undefined): Props | undefined {
-  return props?.["__secretTags"] === true && isRecord(props["tagsAll"])
+  return props !== undefined && hasSecretTags(props) && isRecord(props["tagsAll"])
     ? { ...props, tagsAll: { ...signature, value: props["tagsAll"] } }
     : props;
 }
@@ -46,8 +47,8 @@ async function sealedFailures<Result>(result: Promise<Result>): Promise<Result> 
   try {
     return await result;
   } catch (error) {
-    throw error instanceof PartialFailure
-      ? new PartialFailure(error.message, error.id, sealed(error.properties) ?? {}, {
+    throw error instanceof KeptFailure
+      ? new KeptFailure(error.message, error.id, sealed(error.properties) ?? {}, {
           cause: error,
         })
       : error;

@@ -287,8 +287,3 @@ export function doing({ makes }: Kind): string {
 export function takesTime({ makes }: Kind): boolean {
   return makes !== "configuration";
 }
-
-/** Whether these inputs ask for an export. */
-export function asksForExport(kind: Kind, props: Props): boolean {
-  return kind.export !== undefined && typeof props[kind.export.bucket] === "string";
-}

@@ -1,37 +1,31 @@
-import { asksForExport, type Kind, takesTime } from "../kinds/kind.js";
-import { isFinished } from "../kinds/status.js";
-import { exportedStatus, goneStatus, lastStatus } from "../state/state.js";
+import type { Kind } from "../kinds/kind.js";
+import type { Call } from "../state/call.js";
+import { lastStatus } from "../state/state.js";
 import { nameOrArnName, parseArn } from "../values/arn.js";
 import { equal, type Props } from "../values/json.js";
+import type { Life } from "./life.js";
 
 /** What the program has, or is to have, as far as this process knows how it stands with it. */
 export class Backup {
   readonly kind: Kind;
+  readonly life: Life;
+  call: Call;
   /** Absent until AWS has accepted it. */
   id: string | undefined;
   props: Props;
   /** Whether this run has tried in vain to make it, or to see its end. */
   isGivenUp = false;
 
-  constructor(kind: Kind, props: Props) {
+  constructor(kind: Kind, life: Life, call: Call, props: Props) {
     this.kind = kind;
+    this.life = life;
+    this.call = call;
     this.props = props;
   }
 
-  get isExport(): boolean {
-    return asksForExport(this.kind, this.props);
-  }
-
-  /** Whether there was something to restore from when AWS was asked last. What is made at once has no status. */
+  /** Whether there was something to restore from when AWS was asked last. */
   get isAvailable(): boolean {
-    const status = lastStatus(this.props);
-    if (this.id === undefined) {
-      return false;
-    }
-    if (this.isExport) {
-      return status === exportedStatus;
-    }
-    return takesTime(this.kind) ? isFinished(this.kind, status) : status !== goneStatus;
+    return this.id !== undefined && this.life.isAvailable(lastStatus(this.props));
   }
 
   /** Whether it is a copy of that, which AWS may still be reading. Of what is exported AWS itself says that it is busy. */

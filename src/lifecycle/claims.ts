@@ -1,9 +1,11 @@
-import { asksForExport, type Kind } from "../kinds/kind.js";
+import type { ConnectionProps } from "../aws/connection.js";
+import type { Kind } from "../kinds/kind.js";
 import { changedInputs, replacing } from "../preview/changes.js";
-import { goesFirst, mayBeKept, nameIn, noRoom } from "../preview/fixed-name.js";
+import { formOf, mayBeKept, nameIn, placeOf } from "../preview/form.js";
 import { logicalNameOf } from "../state/auto-name.js";
-import { exportTarget } from "../state/export-address.js";
-import { nameOrArnName, parseArn } from "../values/arn.js";
+import { type Call, connectionProps } from "../state/call.js";
+import type { Stored } from "../state/stored.js";
+import { parseArn } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
 import type { Props } from "../values/json.js";
 
@@ -26,8 +28,8 @@ interface Slot {
 interface Claim {
   readonly urn: string;
   readonly kind: Kind;
-  /** Its inputs in the state. */
-  readonly olds: Props;
+  /** What the state has of its inputs. */
+  readonly before: Stored;
   /** The name under which the state has it. */
   readonly held: Slot | undefined;
   /** The name that it has after this run; undefined while that is not known. */
@@ -53,7 +55,7 @@ interface Claim {
  * why: the reason may be an input, an option, or another resource.
  */
 export class Claims {
-  readonly #callerOf: (props: Props, region: string) => string | undefined;
+  readonly #callerOf: (props: ConnectionProps, region: string) => string | undefined;
   readonly #claims = new Map<string, Claim>();
   readonly #holding = new Index();
   readonly #wanting = new Index();
@@ -61,35 +63,32 @@ export class Claims {
   /** Whether a replacement was seen that may not come, so that one that follows from it may not come either. */
   #hasDoubt = false;
 
-  constructor(callerOf: (props: Props, region: string) => string | undefined) {
+  constructor(callerOf: (props: ConnectionProps, region: string) => string | undefined) {
     this.#callerOf = callerOf;
   }
 
   /** Takes down a resource in whose inputs check has found no mistake, and says what is to be said of its name. */
-  weigh(kind: Kind, olds: Props, inputs: Props): Verdict {
-    const { __urn: urn } = inputs;
-    if (typeof urn !== "string") {
+  weigh(kind: Kind, call: Call, before: Stored, inputs: Props): Verdict {
+    const { urn } = call;
+    if (urn === undefined) {
       return {};
     }
-    const held = this.#slotOf(kind, { region: inputs["region"], ...olds });
-    const wanted = this.#slotOf(kind, inputs);
-    const before = this.#claims.get(urn);
-    if (held === undefined && before?.held !== undefined) {
-      return this.#replacement({ ...before, wanted }, inputs);
+    const held = this.#slotOf(kind, before.call, { region: inputs["region"], ...before.props });
+    const wanted = this.#slotOf(kind, call, inputs);
+    const first = this.#claims.get(urn);
+    if (held === undefined && first?.held !== undefined) {
+      return this.#replacement({ ...first, wanted }, call, inputs);
     }
-    const changed = held === undefined ? [] : changedInputs(kind, olds, inputs);
+    const changed = held === undefined ? [] : changedInputs(kind, before.props, inputs);
     const unknown = changed.filter((key) => isUnknown(inputs[key]));
     const claim: Claim = {
       urn,
       kind,
-      olds,
+      before,
       held,
       wanted,
-      goesFirst: goesFirst(kind, olds, inputs),
-      unknown: [
-        ...unknown,
-        ...(isUnknown(inputs["__replacementTrigger"]) ? ["replacementTrigger"] : []),
-      ],
+      goesFirst: formOf(kind, inputs).goesFirst(call, before),
+      unknown: [...unknown, ...(call.isTriggerUnknown ? ["replacementTrigger"] : [])],
       isDecided: changed.some((key) => !unknown.includes(key) && replacing(kind, key)),
       isLeaving: false,
       isUnhindered: false,
@@ -100,7 +99,7 @@ export class Claims {
   }
 
   /** Takes down what diff knows of a resource: its id, and whether its new one could have its name. */
-  compared(urn: unknown, id: string, isUnhindered: boolean): void {
+  compared(urn: string | undefined, id: string, isUnhindered: boolean): void {
     this.holds(urn, id);
     const claim = this.#claims.get(String(urn));
     if (claim !== undefined) {
@@ -109,14 +108,14 @@ export class Claims {
   }
 
   /** Takes down that a resource of the stack has that id. */
-  holds(urn: unknown, id: string): void {
+  holds(urn: string | undefined, id: string): void {
     this.#ids.set(id, String(urn));
   }
 
   /** What to do about a name that is taken, if a resource of this stack is known to have it. */
-  advice(kind: Kind, inputs: Props, arn: string | undefined): string | undefined {
-    const { __urn: urn } = inputs;
-    const wanted = this.#slotOf(kind, inputs);
+  advice(kind: Kind, call: Call, inputs: Props, arn: string | undefined): string | undefined {
+    const { urn } = call;
+    const wanted = this.#slotOf(kind, call, inputs);
     const holder =
       this.#claims.get(this.#ids.get(arn ?? "") ?? "") ??
       this.#holding.at(wanted)[0] ??
@@ -128,30 +127,29 @@ export class Claims {
       return `It belongs to ${sayWhat(holder)} of this stack. Choose another ${nameInput(kind)}. If that resource gives the name up, it is free for the update after that.`;
     }
     const other = `It belongs to the previous ${kind.label} of this resource. Choose another ${nameInput(kind)}`;
-    return inputs["__deleteBeforeReplace"] === true
-      ? `${other}.`
-      : `${other}, or set deleteBeforeReplace.`;
+    return call.deleteBeforeReplace ? `${other}.` : `${other}, or set deleteBeforeReplace.`;
   }
 
   /** What is to be said where the engine has decided to replace a resource. */
-  #replacement(before: Claim, inputs: Props): Verdict {
-    const leaving = this.#leavingSource(before);
-    const isCertain = before.isDecided || leaving !== undefined || before.unknown.length === 0;
-    const claim = { ...before, isLeaving: isCertain };
+  #replacement(first: Claim, call: Call, inputs: Props): Verdict {
+    const leaving = this.#leavingSource(first);
+    const isCertain = first.isDecided || leaving !== undefined || first.unknown.length === 0;
+    const claim = { ...first, isLeaving: isCertain };
     this.#take(claim);
     this.#hasDoubt ||= !isCertain;
     const { held, wanted, isUnhindered } = claim;
     const staysCalled = held !== undefined && held.place === wanted?.place && !isUnhindered;
-    const own = staysCalled ? this.#room(claim, inputs, leaving) : {};
+    const own = staysCalled ? this.#room(claim, call, inputs, leaving) : {};
     return own.problem === undefined ? { ...own, ...this.#rivalry(claim, inputs) } : own;
   }
 
   /** Whether the new one can have the name of the old one. */
-  #room(claim: Claim, inputs: Props, leaving: Claim | undefined): Verdict {
-    const { kind, olds, unknown } = claim;
+  #room(claim: Claim, call: Call, inputs: Props, leaving: Claim | undefined): Verdict {
+    const { kind, before, unknown } = claim;
     const { label } = kind;
+    const { noRoom } = formOf(kind, inputs);
     if (claim.goesFirst) {
-      return mayBeKept(olds, inputs)
+      return mayBeKept(before, call)
         ? {
             warning: `the update cannot replace this ${label} under the same name if it had retainOnDelete before. The state of an earlier version does not record that option. First set retainOnDelete to false in a separate update`,
           }
@@ -160,22 +158,23 @@ export class Claims {
     const [input] = unknown;
     if (leaving !== undefined) {
       const why = `${sayWhat(leaving)} is replaced, so ${sourceInput(kind)} changes, which replaces the ${label}`;
-      return { problem: noRoom(kind, olds, inputs, why) };
+      return { problem: noRoom(before, inputs, why) };
     }
     if (input !== undefined) {
       const why = `${input} is not known yet. If it changes, the update fails: the change replaces the ${label}`;
-      return { warning: noRoom(kind, olds, inputs, why) };
+      return { warning: noRoom(before, inputs, why) };
     }
     const cause = "an option (replaceWith, replaceOnChanges or replacementTrigger)";
     if (this.#hasDoubt) {
       const why = `if a value that is not known yet changes, the update fails: ${cause} replaces the ${label}`;
-      return { warning: noRoom(kind, olds, inputs, why) };
+      return { warning: noRoom(before, inputs, why) };
     }
-    return { problem: noRoom(kind, olds, inputs, `${cause} replaces the ${label}`) };
+    return { problem: noRoom(before, inputs, `${cause} replaces the ${label}`) };
   }
 
   /** The resource of this stack that an unknown source was before, if this run replaces it by one of another name. */
-  #leavingSource({ kind, olds, unknown }: Claim): Claim | undefined {
+  #leavingSource({ kind, before, unknown }: Claim): Claim | undefined {
+    const { props: olds } = before;
     const input = sourceInput(kind);
     const source = input === undefined || !unknown.includes(input) ? undefined : olds[input];
     if (typeof source !== "string") {
@@ -191,7 +190,8 @@ export class Claims {
 
   /** What is to be said of other resources that have the name of this one, or ask for it. */
   #rivalry(claim: Claim, inputs: Props): Verdict {
-    const { kind, olds, held, wanted, urn } = claim;
+    const { kind, before, held, wanted, urn } = claim;
+    const { props: olds } = before;
     const isOther = (one: Claim) => one.urn !== urn;
     const give = `Choose another ${nameInput(kind)}`;
     const twin = this.#wanting
@@ -199,24 +199,23 @@ export class Claims {
       .find((one) => isOther(one) && (isMoving(claim) || isMoving(one)));
     if (twin !== undefined) {
       const what = `${sayWhat(twin)} of this program also uses ${nameIn(kind, inputs)}`;
-      return { problem: `${what}. ${onlyOne(kind, inputs)}. ${give}` };
+      return { problem: `${what}. ${formOf(kind, inputs).onlyOne}. ${give}` };
     }
     if (!isMoving(claim)) {
       return {};
     }
-    // Files stay in a bucket until somebody takes them out of it, which nobody tells.
-    const certain = !asksForExport(kind, inputs);
+    const { freesName: certain } = formOf(kind, inputs);
     const next = "the next update can use it";
     const isInTheWay = (one: Claim) => isOther(one) && !one.goesFirst && !one.isUnhindered;
     const holder = this.#holding.at(wanted).find(isInTheWay);
     if (holder !== undefined) {
-      const what = `${sayWhat(holder)} uses ${nameIn(kind, inputs)} until the end of this update. ${onlyOne(kind, inputs)}. ${give} for now; ${next}`;
+      const what = `${sayWhat(holder)} uses ${nameIn(kind, inputs)} until the end of this update. ${formOf(kind, inputs).onlyOne}. ${give} for now; ${next}`;
       return certain && holder.wanted !== undefined ? { problem: what } : { warning: what };
     }
     // One that was checked before this one is made before the old one of this is deleted, whichever goes first.
     const heir = this.#wanting.at(held).find((one) => isOther(one) && isMoving(one));
     if (heir !== undefined) {
-      const what = `${sayWhat(heir)} will use ${nameIn(kind, olds)}, which this resource uses until the end of this update. ${onlyOne(kind, olds)}. Give that resource another ${nameInput(heir.kind)} for now; ${next}`;
+      const what = `${sayWhat(heir)} will use ${nameIn(kind, olds)}, which this resource uses until the end of this update. ${formOf(kind, olds).onlyOne}. Give that resource another ${nameInput(heir.kind)} for now; ${next}`;
       return certain && wanted !== undefined ? { problem: what } : { warning: what };
     }
     return {};
@@ -229,19 +228,18 @@ export class Claims {
     this.#wanting.put(before?.wanted, before, claim.wanted, claim);
   }
 
-  #slotOf(kind: Kind, inputs: Props): Slot | undefined {
-    const { [kind.naming.input]: name, region } = inputs;
+  #slotOf(kind: Kind, call: Call, inputs: Props): Slot | undefined {
+    const { [kind.naming.input]: name } = inputs;
     if (typeof name !== "string" || isUnknown(name)) {
       return undefined;
     }
-    if (kind.export !== undefined && asksForExport(kind, inputs)) {
-      const { [kind.export.bucket]: bucket, [kind.madeFrom.inputs[0]]: source } = inputs;
-      const uri = typeof source === "string" ? exportTarget(kind, inputs)?.uri : undefined;
-      return uri === undefined || isUnknown(bucket) ? undefined : { place: uri, caller: "" };
+    const { place, region } = formOf(kind, inputs).slotOf(inputs) ?? {};
+    if (place === undefined) {
+      return undefined;
     }
-    return typeof region !== "string" || isUnknown(region)
-      ? undefined
-      : { place: placeOf(kind, region, name), caller: this.#callerOf(inputs, region) };
+    const caller =
+      region === undefined ? "" : this.#callerOf(connectionProps(call, inputs), region);
+    return { place, caller };
   }
 }
 
@@ -273,10 +271,6 @@ class Index {
   }
 }
 
-function placeOf({ naming }: Kind, region: unknown, name: string): string {
-  return `${naming.unique} ${String(region)} ${nameOrArnName(name)}`;
-}
-
 /** The input that names the snapshot which is copied or exported. */
 function sourceInput({ makes, madeFrom }: Kind): string | undefined {
   return makes === "copy" || makes === "export" ? madeFrom.inputs[0] : undefined;
@@ -293,10 +287,4 @@ function sayWhat({ kind, urn }: Claim): string {
 
 function nameInput({ naming }: Kind): string {
   return naming.isOwn ? `${naming.input} (or omit it)` : naming.input;
-}
-
-function onlyOne(kind: Kind, inputs: Props): string {
-  return asksForExport(kind, inputs)
-    ? "Export names must be unique in a bucket"
-    : kind.naming.unique;
 }

@@ -1,25 +1,24 @@
-import { causeOf, hasCode, wordsOf } from "../aws/errors.js";
+import { hasCode, wordsOf } from "../aws/errors.js";
 import { inputsOf } from "../kinds/input.js";
-import { asksForExport, type Crowd, doing, type Kind } from "../kinds/kind.js";
+import { type Crowd, doing, type Kind } from "../kinds/kind.js";
 import { isFailed } from "../kinds/status.js";
-import { exportTarget } from "../state/export-address.js";
+import type { Call } from "../state/call.js";
 import { timeoutOf } from "../state/timeouts.js";
-import { parseArn } from "../values/arn.js";
 import type { Props, Tags } from "../values/json.js";
 import { laneOf, type Place } from "../waiting/queue.js";
-import { patiently, untilAccepted } from "../waiting/retry.js";
-import type { Backup } from "./backup.js";
-import { busySource } from "./busy-source.js";
+import { patiently } from "../waiting/retry.js";
 import { deleteUntilGone } from "./delete.js";
-import { Guard } from "./guard.js";
 import { settingsAtCreate } from "./in-place.js";
 import type { Known } from "./known.js";
+import type { Accepting } from "./life.js";
 import { carriesMark, markOf, markTag, resume } from "./mark.js";
+import type { Created } from "./provider.js";
 import type { Runtime } from "./runtime.js";
+import { confirmSources, finalError, isTaken, sendInTurn } from "./sending.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
 import { lookAtSource, tagsOfCreate } from "./source.js";
-import { sendOrLookUp } from "./unread-answer.js";
+import { type Ownership, sendOrLookUp } from "./unread-answer.js";
 
 /**
  * Makes a resource: takes over what a killed run of it left, or sends the create request, and waits for the end.
@@ -29,10 +28,11 @@ export async function create<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
   known: Known,
+  call: Call,
   inputs: Props,
-  backup: Backup,
-): Promise<{ id: string; outs: Props }> {
-  const session = await Session.open(kind, runtime, inputs);
+  accepting: Accepting,
+): Promise<Created> {
+  const session = await Session.open(kind, runtime, call, inputs);
   const lane = laneOf(kind, inputs, session.region, runtime.atOnce(kind));
   const place = lane && session.enter(lane);
   try {
@@ -42,17 +42,14 @@ export async function create<Client, Remote>(
       },
     );
     const { id } = accepted;
-    known.made.add(id);
-    backup.props = { ...inputs, [kind.naming.input]: session.name };
-    Guard.of(runtime).accepted(backup, id);
-    known.claims.holds(inputs["__urn"], id);
-    const outs = await settle(session, id, inputs, accepted.remote, {
+    accepting(id, { ...inputs, [kind.naming.input]: session.name });
+    const stored = await settle(session, id, inputs, accepted.remote, {
       operation: "create",
       marked: accepted.mark !== undefined,
       settings: settingsAtCreate(kind, inputs, accepted.takenOver),
       tags: accepted.later,
     });
-    return { id, outs };
+    return { id, stored };
   } finally {
     place?.leave();
   }
@@ -78,17 +75,21 @@ async function accept<Client, Remote>(
   inputs: Props,
   place: Place | undefined,
 ): Promise<Accepted<Remote>> {
-  const { kind } = session;
-  const isExport = asksForExport(kind, inputs);
-  const wantedMark = !isExport && runtime.settings.marking ? markOf(kind, inputs) : undefined;
+  const { kind, call } = session;
+  const wantedMark = runtime.settings.marking ? markOf(kind, call, inputs) : undefined;
+
+  // 1. Confirm that the sources are in the caller's account.
   await confirmSources(session, inputs);
+
+  // 2. Take over what a killed run of this resource has begun.
   const begun = wantedMark && (await resume(session, inputs, wantedMark, known));
   if (begun) {
     place?.takeTurn();
     session.name = kind.nameOf(begun) ?? session.name;
-    const id = idOf(kind, inputs, begun);
-    return { id, remote: begun, mark: wantedMark, later: {}, takenOver: true };
+    return { id: idOf(kind, begun), remote: begun, mark: wantedMark, later: {}, takenOver: true };
   }
+
+  // 3. Stand in line, then look at the source. A source that is part of a whole has the line of the whole.
   await place?.turn();
   const source = await lookAtSource(session, inputs);
   const { partOf } = source ?? {};
@@ -97,71 +98,32 @@ async function accept<Client, Remote>(
     place?.moveTo(whole);
     await place?.turn();
   }
-  const { marking, sent, later } = await tagsOfCreate(
-    session,
-    inputs,
-    source,
-    wantedMark !== undefined,
-  );
+
+  // 4. Decide which tags go with the request. The mark is among them where that is possible.
+  const wanted = wantedMark !== undefined;
+  const { marking, sent, later } = await tagsOfCreate(session, inputs, source, wanted);
   const mark = marking ? wantedMark : undefined;
-  // One that cannot be marked and was not there before is ours, if a request of ours met it.
+
+  // 5. Where nothing can be marked, see what is there already: what was not is ours, if a request of ours meets it.
   const wasThere = kind.isAsAsked && (await patiently(session, () => session.find()));
   const isNew = kind.isAsAsked !== undefined && wasThere === undefined;
-  const isOther = (arn: string) => known.made.has(arn) || known.held.has(arn);
+
+  // 6. Send the request until AWS accepts it.
+  const ownership = { mark, isNew, isOther: (arn: string) => known.isOther(arn) };
   const send = () =>
-    sendOrLookUp(session, inputs, { mark, isNew, isOther }, () =>
+    sendOrLookUp(session, ownership, () =>
       kind.create(session.client, inputsOf(inputs), { ...sent, ...markTag(mark) }, source),
     );
-  const waitable = [...kind.codes.busy, ...(kind.crowd?.codes ?? [])];
-  const most = runtime.atOnce(kind);
-  const busy = busySource(session, inputs, source?.client ?? session.client);
-  const remote = await untilAccepted(
-    session,
-    waitable,
-    timeoutOf(inputs, "create"),
-    () =>
-      busy.watched(() =>
-        inTurn(place, kind.crowd?.codes ?? [], () =>
-          request(session, inputs, mark, isNew, known, most, send),
-        ),
-      ),
-    {
-      advice: "Try again later, or raise customTimeouts.create.",
-      beside: busy.words,
-      apart: () => place?.stood() ?? 0,
-    },
+  const remote = await sendInTurn(session, inputs, place, source, () =>
+    request(session, runtime, known, inputs, ownership, send),
   );
-  if (!isExport) {
-    session.name = (remote && kind.nameOf(remote)) ?? session.name;
-  }
-  return { id: idOf(kind, inputs, remote), remote, mark, later, takenOver: false };
+  session.name = (remote && kind.nameOf(remote)) ?? session.name;
+  return { id: idOf(kind, remote), remote, mark, later, takenOver: false };
 }
 
-/** Sends a request when it is its turn. One that AWS refuses because there are too many goes back into the line. */
-async function inTurn<Answer>(
-  place: Place | undefined,
-  crowd: readonly string[],
-  send: () => Promise<Answer>,
-): Promise<Answer> {
-  for (;;) {
-    await place?.turn();
-    try {
-      return await send();
-    } catch (error) {
-      if (!hasCode(error, crowd) || !place?.refused()) {
-        throw error;
-      }
-    }
-  }
-}
-
-/** The ARN of what was made, or where its files are. */
-function idOf<Remote>(
-  kind: Kind<unknown, Remote>,
-  inputs: Props,
-  remote: Remote | undefined,
-): string {
-  const id = exportTarget(kind, inputs)?.uri ?? (remote && kind.arn(remote));
+/** The ARN of what was made. */
+function idOf<Remote>(kind: Kind<unknown, Remote>, remote: Remote | undefined): string {
+  const id = remote && kind.arn(remote);
   if (id === undefined) {
     throw new Error("AWS accepted the request, but its answer has no ARN");
   }
@@ -174,32 +136,31 @@ function idOf<Remote>(
  */
 async function request<Client, Remote>(
   session: Session<Client, Remote>,
+  runtime: Runtime,
+  { held }: Known,
   inputs: Props,
-  mark: string | undefined,
-  isNew: boolean,
-  { made, held, claims }: Known,
-  most: number,
+  { mark, isNew, isOther }: Ownership,
   send: () => Promise<Remote | undefined>,
 ): Promise<Remote | undefined> {
-  const { kind } = session;
+  const { kind, call } = session;
+  const { claims } = runtime;
   try {
     return await send();
   } catch (error) {
     if (kind.crowd !== undefined && hasCode(error, kind.crowd.codes)) {
-      return inCrowd(session, kind.crowd, error, most, send);
+      return inCrowd(session, kind.crowd, error, runtime.atOnce(kind), send);
     }
     const existing = hasCode(error, kind.codes.exists) ? await session.findPatiently() : undefined;
     const arn = existing && kind.arn(existing);
     if (existing === undefined || arn === undefined) {
       // Another kind may have it, where kinds share their names.
-      const isTaken = hasCode(error, kind.codes.exists) && !hasCode(error, kind.codes.busy);
-      throw isTaken ? finalError(kind, error, claims.advice(kind, inputs, undefined)) : error;
+      throw isTaken(kind, error)
+        ? finalError(kind, error, claims.advice(kind, call, inputs, undefined))
+        : error;
     }
     const isOurs =
       mark === undefined
-        ? !made.has(arn) &&
-          !held.has(arn) &&
-          (isNew || kind.isAsAsked?.(existing, inputsOf(inputs)))
+        ? !isOther(arn) && (isNew || kind.isAsAsked?.(existing, inputsOf(inputs)))
         : await carriesMark(session, existing, mark);
     if (isOurs) {
       if (mark === undefined && !isNew) {
@@ -210,10 +171,10 @@ async function request<Client, Remote>(
       return existing;
     }
     if (held.has(arn) && isFailed(kind, kind.status(existing))) {
-      await deleteUntilGone(session, arn, existing, timeoutOf(inputs, "delete"));
+      await deleteUntilGone(session, arn, existing, timeoutOf(call, "delete"));
       return send();
     }
-    throw finalError(kind, error, claims.advice(kind, inputs, arn));
+    throw finalError(kind, error, claims.advice(kind, call, inputs, arn));
   }
 }
 
@@ -242,24 +203,4 @@ async function inCrowd<Client, Remote>(
   return send().catch((second: unknown) => {
     throw hasCode(second, codes) ? finalError(kind, second) : second;
   });
-}
-
-/** An error whose code has two meanings, one of which would be waited out: this is the other one. */
-function finalError(kind: Kind, error: unknown, advice?: string): Error {
-  return new Error(causeOf(error, kind, advice), { cause: error });
-}
-
-/** Compares the account of sources that are given by ARN with the caller's: the calls go by name. */
-async function confirmSources<Client, Remote>(
-  session: Session<Client, Remote>,
-  inputs: Props,
-): Promise<void> {
-  const { inputs: keys, account } = session.kind.madeFrom;
-  for (const key of account === "own" ? keys : []) {
-    const value = inputs[key];
-    const arn = typeof value === "string" ? parseArn(value) : undefined;
-    if (arn !== undefined) {
-      await session.confirmAccount(arn.account, `${key} ${value}`);
-    }
-  }
 }

@@ -1,14 +1,13 @@
 import { hasCode } from "../aws/errors.js";
 import type { Kind } from "../kinds/kind.js";
 import { isFailed } from "../kinds/status.js";
-import { isExport } from "../state/export-address.js";
+import type { Call } from "../state/call.js";
 import { isLost, lastStatus } from "../state/state.js";
+import type { Stored } from "../state/stored.js";
 import { timeoutOf } from "../state/timeouts.js";
 import { formatSeconds } from "../values/durations.js";
-import type { Props } from "../values/json.js";
 import { untilAccepted } from "../waiting/retry.js";
 import { waitFor } from "../waiting/wait.js";
-import { Guard } from "./guard.js";
 import { unmark } from "./mark.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
@@ -17,15 +16,12 @@ import { Session } from "./session.js";
 export async function remove<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
+  call: Call,
   id: string,
-  props: Props,
+  { props, notes }: Stored,
 ): Promise<void> {
-  if (isExport(id)) {
-    runtime.rows.of(props["__urn"]).warn(`The files of the export stay in the bucket: ${id}-*.rdb`);
-    return;
-  }
-  const session = await Session.open(kind, runtime, props, id);
-  const timeout = timeoutOf(props, "delete");
+  const session = await Session.open(kind, runtime, call, props, id);
+  const timeout = timeoutOf(call, "delete");
   try {
     const remote = await session.findExactly(id);
     // What the state knows as failed or deleted was replaced: a good one under its name is not it.
@@ -39,12 +35,12 @@ export async function remove<Client, Remote>(
     if (remote === undefined || replaced) {
       return;
     }
-    if (props["__marked"] === true) {
+    if (notes.marked === true) {
       await unmark(session, id);
     }
     // Nothing can be restored from what failed.
     if (!isFailed(kind, kind.status(remote))) {
-      await Guard.of(runtime).untilDeletable(session, id, props, timeout);
+      await runtime.guard.untilDeletable(session, call, id, timeout);
     }
     await deleteUntilGone(session, id, remote, timeout);
   } catch (error) {

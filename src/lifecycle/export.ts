@@ -1,101 +1,142 @@
-import { causeOf, hasCode } from "../aws/errors.js";
-import { isFailed, isFinished } from "../kinds/status.js";
-import type { ExportTarget } from "../state/export-address.js";
-import { PartialFailure } from "../state/partial-failure.js";
-import { exportingStatus, outputsOf } from "../state/state.js";
-import { stallTimeoutOf } from "../state/timeouts.js";
-import { formatSeconds } from "../values/durations.js";
+import { isUnreadable } from "../aws/errors.js";
+import { inputsOf } from "../kinds/input.js";
+import { doing, type Kind, takesTime } from "../kinds/kind.js";
+import { isAtWork, isFailed } from "../kinds/status.js";
+import { connectionProps } from "../state/call.js";
+import { type ExportTarget, exportInputs, exportStored, exportTarget } from "../state/export.js";
+import {
+  exportedStatus,
+  exportingStatus,
+  inputsBehind,
+  isUnfinished,
+  lastStatus,
+} from "../state/state.js";
+import type { Stored } from "../state/stored.js";
+import { timeoutOf } from "../state/timeouts.js";
 import type { Props } from "../values/json.js";
-import { waitFor } from "../waiting/wait.js";
-import type { Session } from "./session.js";
-
-/** Seconds after which an export counts as done where AWS shows neither its beginning nor its end. */
-const exportGrace = 60;
+import { laneOfExport, type Place } from "../waiting/queue.js";
+import { patiently } from "../waiting/retry.js";
+import type { Claims } from "./claims.js";
+import type { Life } from "./life.js";
+import type { Runtime } from "./runtime.js";
+import { confirmSources, finalError, isTaken, sendInTurn } from "./sending.js";
+import { Session } from "./session.js";
+import { lookAtSource, tagsOfCreate } from "./source.js";
+import { untilExported } from "./until-exported.js";
 
 /**
- * Waits for an export. No call shows one, so its end is read off other things: the source is busy while it is
- * being exported, and free again afterwards. A source that never shows busy is given some time.
+ * The life of an export: files in a bucket, whose address is its id. The service has no call that shows them, changes them
+ * or deletes them, so nothing marks an export while it is made, and once it is made the state is all that is known of it.
  */
-export async function untilExported<Client, Remote>(
+export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: Runtime): Life {
+  return {
+    noun: "export",
+
+    create: async (call, inputs, accepting) => {
+      const session = await Session.open(kind, runtime, call, inputs);
+      const lane = laneOfExport(kind, inputs);
+      const place = lane && session.enter(lane);
+      try {
+        const target = await accept(session, runtime.claims, inputs, place).catch(
+          (error: unknown) => {
+            throw session.error(doing(kind), error);
+          },
+        );
+        accepting(target.uri, inputs);
+        return { id: target.uri, stored: await settle(session, target, inputs, "create") };
+      } finally {
+        place?.leave();
+      }
+    },
+
+    read: async (call, id, before) => {
+      const { props, notes } = before;
+      const region = await runtime.connections.region(connectionProps(call, props));
+      const inputs = call.isLookup
+        ? { ...exportInputs(kind, id), region }
+        : inputsBehind(kind, before);
+      return { inputs, stored: { props: { ...props, ...inputs }, call, notes } };
+    },
+
+    update: async (call, id, before, inputs) => {
+      const asked = { ...before.props, waitForCompletion: inputs["waitForCompletion"] };
+      if (!isUnfinished(kind, { ...before, props: asked })) {
+        return exportStored(kind, call, inputs, lastStatus(before.props));
+      }
+      const session = await Session.open(kind, runtime, call, inputs, id);
+      return settle(session, exportTarget(kind, inputs), inputs, "update");
+    },
+
+    delete: async (call, id) => {
+      runtime.rows.of(call.urn).warn(`The files of the export stay in the bucket: ${id}-*.rdb`);
+    },
+
+    isAvailable: (status) => status === exportedStatus,
+
+    standing: async ({ id, call, props, isGivenUp }, does, { progress }, timeout) => {
+      // Its own row has come to its end.
+      const session = await Session.open(kind, runtime, { ...call, urn: undefined }, props, id);
+      const target = exportTarget(kind, props);
+      const subject = `the export to ${target.uri}`;
+      progress.show(`waiting for ${subject}, which ${does}`);
+      if (isGivenUp) {
+        const status = lastStatus(props) ?? "unknown";
+        return { subject, status, isOver: isFailed(kind, status) };
+      }
+      await untilExported(session, target, props, timeout);
+      return { subject, status: exportedStatus, isOver: true };
+    },
+  };
+}
+
+/** Stands in line and sends the request until AWS accepts it. */
+async function accept<Client, Remote>(
+  session: Session<Client, Remote>,
+  claims: Claims,
+  inputs: Props,
+  place: Place | undefined,
+): Promise<ExportTarget> {
+  const { kind, call } = session;
+  await confirmSources(session, inputs);
+  await place?.turn();
+  const target = exportTarget(kind, inputs);
+  const source = await lookAtSource(session, inputs);
+  const { sent } = await tagsOfCreate(session, inputs, source, false);
+  await sendInTurn(session, inputs, place, source, async () => {
+    try {
+      await kind.create(session.client, inputsOf(inputs), sent, source);
+    } catch (error) {
+      if (isUnreadable(error) && (await isBegun(session, target))) {
+        return;
+      }
+      throw isTaken(kind, error)
+        ? finalError(kind, error, claims.advice(kind, call, inputs, undefined))
+        : error;
+    }
+  });
+  return target;
+}
+
+/** Whether AWS is exporting the source: after an answer that cannot be read that is how the request is known to have arrived. */
+async function isBegun<Client, Remote>(
+  session: Session<Client, Remote>,
+  { source }: ExportTarget,
+): Promise<boolean> {
+  const found = await patiently(session, () => session.find(source));
+  return found !== undefined && isAtWork(session.kind, found);
+}
+
+/** Waits for the end of what AWS accepted, if the program does. A failure keeps the export. */
+async function settle<Client, Remote>(
   session: Session<Client, Remote>,
   target: ExportTarget,
   inputs: Props,
-  timeout: number,
-): Promise<void> {
-  const { kind, clock, progress } = session;
-  const start = clock.now();
-  let seenBusy = false;
-  const free = (remote: Remote) => isFinished(kind, kind.status(remote));
-  const failed = (remote: Remote) => isFailed(kind, kind.status(remote));
-  const partial = (text: string, status = exportingStatus) =>
-    new PartialFailure(
-      `exporting to ${target.uri}: ${text}`,
-      target.uri,
-      outputsOf(kind, inputs, undefined, status),
-    );
-  progress.show(`exporting to ${target.uri}`);
-  const stallTimeout = stallTimeoutOf(inputs);
-  const outcome = await waitFor<Remote>({
-    clock,
-    timeout,
-    stallTimeout,
-    headway: (remote) => kind.status(remote),
-    look: async (within) => {
-      await clock.sleep(within);
-      const shown = kind.export?.namedBy === "target" ? await findTarget(session) : undefined;
-      const source = await session.find(target.source);
-      const pending = [shown, source].find((remote) => remote !== undefined && !free(remote));
-      seenBusy ||= pending !== undefined;
-      return pending ?? source;
-    },
-    reached: (remote) =>
-      failed(remote) || (free(remote) && (seenBusy || clock.now() - start >= exportGrace * 1000)),
-    report: (remote, elapsed) => {
-      const status = remote === undefined ? "unknown" : (kind.status(remote) ?? "unknown");
-      progress.show(`exporting to ${target.uri}: source ${status}, ${formatSeconds(elapsed)}`);
-    },
-  }).catch((error: unknown) => {
-    throw partial(`${causeOf(error, kind)} The next \`pulumi up\` continues to wait.`);
-  });
-  if (outcome.end === "timeout") {
-    throw partial(
-      `the source is still busy after ${formatSeconds(timeout)}. The next \`pulumi up\` continues to wait.`,
-    );
+  operation: "create" | "update",
+): Promise<Stored> {
+  const { kind, call } = session;
+  if (inputs["waitForCompletion"] === false || !takesTime(kind)) {
+    return exportStored(kind, call, inputs, exportingStatus);
   }
-  if (outcome.end === "stalled") {
-    throw partial(
-      `the source is still ${kind.status(outcome.remote) ?? "busy"}, and AWS reported no progress for ${formatSeconds(stallTimeout ?? 0)}. The next \`pulumi up\` continues to wait.`,
-    );
-  }
-  if (outcome.end === "reached" && failed(outcome.remote)) {
-    throw partial(
-      "AWS reports that the export failed. Check the bucket's policy and object ownership. The next `pulumi up` exports again.",
-      kind.failed[0],
-    );
-  }
-  if (outcome.end === "gone") {
-    progress.warn(
-      `${session.subject}: its source is gone, so it is not known whether all files were written to ${target.uri}. Check the bucket.`,
-    );
-  } else if (!seenBusy) {
-    progress.show(
-      `exported to ${target.uri}: AWS does not report when an export ends, so it counts as done after ${exportGrace} s`,
-    );
-  } else {
-    progress.show(`exported to ${target.uri}`);
-  }
-}
-
-/** What AWS shows under the export's name, if anything. That name need not be one that a snapshot could have. */
-async function findTarget<Client, Remote>(
-  session: Session<Client, Remote>,
-): Promise<Remote | undefined> {
-  try {
-    return await session.find();
-  } catch (error) {
-    if (hasCode(error, ["InvalidParameterValue"])) {
-      return undefined;
-    }
-    throw error;
-  }
+  await untilExported(session, target, inputs, timeoutOf(call, operation));
+  return exportStored(kind, call, inputs, exportedStatus);
 }

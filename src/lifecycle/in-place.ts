@@ -1,6 +1,6 @@
 import type { Kind, SettingValue } from "../kinds/kind.js";
 import { PartialFailure } from "../state/partial-failure.js";
-import { outputsOf } from "../state/state.js";
+import { noted } from "../state/stored.js";
 import { equal, type Props } from "../values/json.js";
 import { patience } from "../waiting/retry.js";
 import type { Session } from "./session.js";
@@ -54,11 +54,11 @@ export async function applySettings<Client, Remote>(
     } catch (error) {
       // AWS may have done it, and only its answer was lost: the next update compares, whatever is wanted by then.
       const had = known[key] ?? (setting.atCreate ? undefined : []);
-      const properties = outputsOf(kind, { ...inputs, ...known, [key]: had }, latest);
+      const stored = session.stored({ ...inputs, ...known, [key]: had }, latest);
       throw new PartialFailure(
         session.sentence(`setting ${key} of`, error),
         id,
-        { ...properties, __inDoubt: true },
+        noted(stored, { inDoubt: true }),
         { cause: error },
       );
     }

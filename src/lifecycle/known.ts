@@ -1,7 +1,6 @@
 import type { Kind } from "../kinds/kind.js";
 import { parseArn } from "../values/arn.js";
 import type { Props } from "../values/json.js";
-import type { Claims } from "./claims.js";
 
 /**
  * What this process knows of the state: ids that its own creates returned, which it never deletes, and ids and names that
@@ -13,11 +12,6 @@ export class Known {
   readonly held = new Set<string>();
   /** With their regions. Where the engine itself decides to replace, check is all that hears of the old one. */
   readonly #names = new Set<string>();
-  readonly claims: Claims;
-
-  constructor(claims: Claims) {
-    this.claims = claims;
-  }
 
   /** The state holds one of these inputs. */
   hold({ naming }: Kind, inputs: Props): void {
@@ -25,6 +19,11 @@ export class Known {
     if (typeof name === "string" && typeof region === "string") {
       this.#names.add(`${region} ${name}`);
     }
+  }
+
+  /** Whether that ARN is another resource's: the state holds it, or this process has made it. */
+  isOther(arn: string): boolean {
+    return this.made.has(arn) || this.held.has(arn);
   }
 
   /** Whether the state holds one with that ARN, or of that name in its region. */

@@ -1,70 +1,84 @@
-import type { dynamic } from "@pulumi/pulumi";
 import type { Kind } from "../kinds/kind.js";
-import { check } from "../preview/check.js";
+import { type Checked, check } from "../preview/check.js";
 import { otherAccount, surroundings } from "../preview/context.js";
 import { diff } from "../preview/diff.js";
+import type { Call } from "../state/call.js";
+import { isExport } from "../state/export.js";
 import { isLost } from "../state/state.js";
+import type { Stored } from "../state/stored.js";
 import { parseArn } from "../values/arn.js";
 import type { Props } from "../values/json.js";
-import { create } from "./create.js";
-import { remove } from "./delete.js";
-import { Guard } from "./guard.js";
+import { exportLife } from "./export.js";
 import { Known } from "./known.js";
+import type { Life } from "./life.js";
 import type { Provider } from "./provider.js";
-import { read } from "./read.js";
 import type { Runtime } from "./runtime.js";
-import { update } from "./update.js";
+import { snapshotLife } from "./snapshot.js";
 
-/** The lifecycle of a kind: what the engine asks of a provider, in terms of what the kind says about itself. */
+/** The lifecycle of a kind: what an engine asks of a provider, in terms of what the kind says about itself. */
 export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: Runtime): Provider {
-  const known = new Known(runtime.claims);
-  const { claims, rows } = runtime;
-  const guard = Guard.of(runtime);
+  const known = new Known();
+  const { claims, guard, rows } = runtime;
+  const lives = {
+    exports: exportLife(kind, runtime),
+    snapshots: snapshotLife(kind, runtime, known),
+  };
+  const lifeOf = (props: Props, id?: string): Life =>
+    isExport(kind, props, id) ? lives.exports : lives.snapshots;
   return {
-    check: async (olds: Props, news: Props) => {
-      known.hold(kind, olds);
-      guard.learn(olds, news);
-      const checked = check(kind, await surroundings(kind, runtime, news), olds, news);
-      return weighed(kind, runtime, olds, checked);
+    check: async (call, before, news) => {
+      known.hold(kind, before.props);
+      guard.learn(before, call);
+      const around = await surroundings(kind, runtime, call, news);
+      return weighed(kind, runtime, call, before, check(kind, around, call, before, news));
     },
 
-    diff: async (id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> => {
+    diff: async (call, id, before, news) => {
       known.held.add(id);
-      guard.see(kind, id, olds, news);
+      guard.see(kind, lifeOf(before.props, id), id, before, call);
       // One that was imported need not say its region: the ARN does.
-      const outs = { region: parseArn(id)?.region, ...olds };
-      const elsewhere = await otherAccount(runtime, id, olds, news);
-      claims.compared(news["__urn"], id, isLost(kind, outs) || elsewhere !== undefined);
-      return diff(kind, outs, news, elsewhere);
+      const placed = { ...before, props: { region: parseArn(id)?.region, ...before.props } };
+      const elsewhere = await otherAccount(runtime, id, before, call, news);
+      claims.compared(call.urn, id, isLost(kind, placed.props) || elsewhere !== undefined);
+      return diff(kind, placed, call, news, elsewhere);
     },
 
-    create: async (inputs: Props) => {
-      const backup = guard.expect(kind, inputs);
-      const created = guard.follow(backup, create(kind, runtime, known, inputs, backup));
-      return created.finally(() => rows.end(inputs["__urn"]));
+    create: async (call, inputs) => {
+      const life = lifeOf(inputs);
+      const backup = guard.expect(kind, life, call, inputs);
+      const created = life.create(call, inputs, (id, props) => {
+        known.made.add(id);
+        backup.props = props;
+        guard.accepted(backup, id);
+        claims.holds(call.urn, id);
+      });
+      try {
+        const stored = created.then((made) => made.stored);
+        return { stored: await guard.follow(backup, stored), id: (await created).id };
+      } finally {
+        rows.end(call.urn);
+      }
     },
 
-    read: async (id: string, props: Props) => {
+    read: async (call, id, before) => {
       known.held.add(id);
-      return read(kind, runtime, id, props);
+      return lifeOf(before.props, id).read(call, id, before);
     },
 
-    update: async (id: string, olds: Props, news: Props) => {
+    update: async (call, id, before, news) => {
       known.held.add(id);
-      const backup = guard.see(kind, id, olds, news);
-      const outs = update(kind, runtime, id, olds, news);
-      const updated = guard.follow(
-        backup,
-        outs.then((outs) => ({ outs })),
-      );
-      return updated.finally(() => rows.end(news["__urn"]));
+      const life = lifeOf(before.props, id);
+      const backup = guard.see(kind, life, id, before, call);
+      const updated = guard.follow(backup, life.update(call, id, before, news));
+      return updated.finally(() => rows.end(call.urn));
     },
 
-    delete: async (id: string, props: Props) => {
+    delete: async (call, id, before) => {
       if (known.made.has(id)) {
         return;
       }
-      await remove(kind, runtime, id, props).finally(() => rows.end(props["__urn"]));
+      const { delete: remove } = lifeOf(before.props, id);
+      await remove(call, id, before).finally(() => rows.end(call.urn));
       guard.deleted(id);
     },
   };
@@ -74,12 +88,14 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
 function weighed(
   kind: Kind,
   { claims, rows }: Runtime,
-  olds: Props,
-  { inputs, failures = [] }: dynamic.CheckResult,
-): dynamic.CheckResult {
-  const { problem, warning } = failures.length === 0 ? claims.weigh(kind, olds, inputs) : {};
+  call: Call,
+  before: Stored,
+  { inputs, failures }: Checked,
+): Checked {
+  const { problem, warning } =
+    failures.length === 0 ? claims.weigh(kind, call, before, inputs) : {};
   if (warning !== undefined) {
-    rows.of(inputs.__urn).warn(`${kind.naming.input}: ${warning}.`);
+    rows.of(call.urn).warn(`${kind.naming.input}: ${warning}.`);
   }
   const found = problem === undefined ? [] : [{ property: kind.naming.input, reason: problem }];
   return { inputs, failures: [...failures, ...found] };

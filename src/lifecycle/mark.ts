@@ -4,6 +4,8 @@ import { hasCode } from "../aws/errors.js";
 import type { Kind } from "../kinds/kind.js";
 import { isFailed } from "../kinds/status.js";
 import { autoNames, logicalNameOf } from "../state/auto-name.js";
+import type { Call } from "../state/call.js";
+import type { Notes } from "../state/stored.js";
 import { readTags, tagDifference } from "../state/tags.js";
 import { nameOrArnName, parseArn } from "../values/arn.js";
 import { canonical, type Props, type Tags } from "../values/json.js";
@@ -20,9 +22,12 @@ const longestWait = 3600;
  * project, stack and URN) and what was asked for. Both must be equal for the next run to take it over: a
  * snapshot of another cluster, or of the time before a trigger changed, is not the one that is wanted now.
  */
-export function markOf(kind: Kind, inputs: Props): string | undefined {
-  const { __urn: urn, __organization: organization } = inputs;
-  if (kind.tagging === undefined || typeof urn !== "string") {
+export function markOf(
+  kind: Kind,
+  { urn, organization }: Pick<Call, "urn" | "organization">,
+  inputs: Props,
+): string | undefined {
+  if (kind.tagging === undefined || urn === undefined) {
     return undefined;
   }
   const { account, inputs: sources } = kind.madeFrom;
@@ -41,10 +46,11 @@ export function sameOwner(mark: string, other: string): boolean {
 }
 
 /** The names that are made for this resource where none is given. */
-export function autoNamesOf(kind: Kind, inputs: Props): (name: string) => boolean {
-  const { __urn: urn } = inputs;
-  const { naming } = kind;
-  return naming.isOwn && typeof urn === "string"
+export function autoNamesOf(
+  { naming }: Kind,
+  { urn }: Pick<Call, "urn">,
+): (name: string) => boolean {
+  return naming.isOwn && urn !== undefined
     ? autoNames(logicalNameOf(urn), naming.max)
     : () => false;
 }
@@ -80,7 +86,7 @@ export async function resume<Client, Remote>(
 ): Promise<Remote | undefined> {
   const { kind, progress } = session;
   const wanted = inputs[kind.naming.input];
-  const isAuto = autoNamesOf(kind, inputs);
+  const isAuto = autoNamesOf(kind, session.call);
   const mayBeOurs = (name: string) => name === wanted || isAuto(name);
   for (const remote of await patiently(session, () => session.siblings())) {
     const arn = kind.arn(remote);
@@ -159,13 +165,13 @@ export async function carriesMark<Client, Remote>(
 }
 
 /**
- * Takes the mark off. Where that fails the outputs say so, and the next update tries again; so they do where AWS says that
+ * Takes the mark off. Where that fails a note says so, and the next update tries again; so they do where AWS says that
  * there is no such snapshot, and shows it.
  */
 export async function unmark<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
-): Promise<Props> {
+): Promise<Notes> {
   const { kind, progress } = session;
   try {
     await session.tellingUnfinished(() =>
@@ -179,7 +185,7 @@ export async function unmark<Client, Remote>(
     progress.warn(
       `${session.sentence("removing the creating tag of", error)} The tag "${creatingTag}" stays for now; the next \`pulumi up\` tries again.`,
     );
-    return { __marked: true };
+    return { marked: true };
   }
 }
 

@@ -1,35 +1,32 @@
-import type { dynamic } from "@pulumi/pulumi";
 import { creatingTag } from "../abi/mark-tag.js";
 import type { Kind } from "../kinds/kind.js";
 import { isAtWork, isFinished } from "../kinds/status.js";
-import { exportInputs, isExport } from "../state/export-address.js";
-import { inputsBehind, lastStatus, outputsOf, seenFinished } from "../state/state.js";
+import type { Call } from "../state/call.js";
+import { inputsBehind, lastStatus } from "../state/state.js";
+import type { Notes, Stored } from "../state/stored.js";
 import { observedOf, readTags } from "../state/tags.js";
 import { parseArn } from "../values/arn.js";
 import { isRecord, type Props } from "../values/json.js";
 import { patiently } from "../waiting/retry.js";
+import type { Found } from "./provider.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { otherSources } from "./source.js";
 
-/** Reads what AWS has, with drift. One that is gone is an empty answer; one that is looked up must be there. */
+/** Reads what AWS has, with drift; nothing where it is gone. A resource that is looked up must be there. */
 export async function read<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
+  call: Call,
   id: string,
-  props: Props,
-): Promise<dynamic.ReadResult> {
-  const lookup = props["__lookup"] === true;
-  if (isExport(id)) {
-    const { __lookup: _, ...rest } = props;
-    const region = await runtime.connections.region(props);
-    const inputs = lookup ? { ...exportInputs(kind, id), region } : inputsBehind(kind, props);
-    return { id, props: { ...rest, ...inputs }, inputs };
-  }
+  before: Stored,
+): Promise<Found | undefined> {
+  const { props } = before;
+  const { isLookup } = call;
   if (parseArn(id) === undefined) {
     throw new Error(`reading ${kind.label}: the id must be an ARN, not "${id}"`);
   }
-  const session = await Session.open(kind, runtime, props, id);
+  const session = await Session.open(kind, runtime, call, props, id);
   let remote: Remote | undefined;
   try {
     remote = await session.findExactly(id);
@@ -37,37 +34,44 @@ export async function read<Client, Remote>(
     throw session.error("reading", error);
   }
   if (remote === undefined) {
-    if (lookup) {
+    if (isLookup) {
       throw session.error("looking up", new Error(`AWS has nothing with the ARN ${id}`));
     }
-    return {};
+    return undefined;
   }
-  const { __lookup: _, __marked: __, [seenFinished]: ___, ...before } = props;
-  const told = lookup
+  const told = isLookup
     ? { ...kind.lookedUp(remote), region: session.region }
-    : withOtherSources(kind, inputsBehind(kind, before), remote, before);
+    : withOtherSources(kind, inputsBehind(kind, before), remote, props);
   const given = { ...told, [kind.naming.input]: kind.nameOf(remote) };
-  const set = await withObservedSettings(session, remote, given, lookup);
-  const inputs = await withObservedTags(session, id, set, lookup, props["__marked"] === true);
-  const marked = inputs.marked ? { __marked: true } : {};
+  const set = await withObservedSettings(session, remote, given, isLookup);
+  const { marked: wasMarked = false, finished: _, ...notes } = before.notes;
+  const { inputs, marked } = await withObservedTags(session, id, set, isLookup, wasMarked);
   // What AWS has no more must not stay from before.
-  const rest = Object.fromEntries(Object.entries(before).filter(([key]) => !(key in kind.inputs)));
+  const rest = Object.fromEntries(Object.entries(props).filter(([key]) => !(key in kind.inputs)));
+  const now = session.stored(inputs, remote);
   return {
-    id,
-    inputs: inputs.props,
-    props: {
-      ...rest,
-      ...outputsOf(kind, inputs.props, remote),
-      ...marked,
-      ...rememberedEnd(kind, props, remote),
+    inputs,
+    stored: {
+      props: { ...rest, ...now.props },
+      call,
+      notes: {
+        ...notes,
+        ...now.notes,
+        ...(marked && { marked }),
+        ...rememberedEnd(kind, before, remote),
+      },
     },
   };
 }
 
 /** That its create came to its end, where only the state knows that: its status is one of other work. */
-function rememberedEnd<Remote>(kind: Kind<unknown, Remote>, before: Props, remote: Remote): Props {
-  const wasFinished = before[seenFinished] === true || isFinished(kind, lastStatus(before));
-  return wasFinished && isAtWork(kind, remote) ? { [seenFinished]: true } : {};
+function rememberedEnd<Remote>(
+  kind: Kind<unknown, Remote>,
+  { props, notes }: Stored,
+  remote: Remote,
+): Notes {
+  const wasFinished = notes.finished === true || isFinished(kind, lastStatus(props));
+  return wasFinished && isAtWork(kind, remote) ? { finished: true } : {};
 }
 
 /**
@@ -130,9 +134,9 @@ async function withObservedTags<Client, Remote>(
   inputs: Props,
   all: boolean,
   wasMarked: boolean,
-): Promise<{ props: Props; marked: boolean }> {
+): Promise<{ inputs: Props; marked: boolean }> {
   if (session.kind.tagging === undefined) {
-    return { props: inputs, marked: false };
+    return { inputs, marked: false };
   }
   try {
     const { [creatingTag]: mark, ...observed } = await session.tags(id);
@@ -140,11 +144,11 @@ async function withObservedTags<Client, Remote>(
       ? { tags: observedOf(readTags(inputs["tags"]), observed) }
       : {};
     const tagsAll = all ? observed : observedOf(readTags(inputs["tagsAll"]), observed);
-    return { props: { ...inputs, ...own, tagsAll }, marked: mark !== undefined };
+    return { inputs: { ...inputs, ...own, tagsAll }, marked: mark !== undefined };
   } catch (error) {
     session.progress.warn(
       `${session.sentence("reading the tags of", error)} The tags in the state are kept.`,
     );
-    return { props: inputs, marked: wasMarked };
+    return { inputs, marked: wasMarked };
   }
 }

@@ -7,6 +7,7 @@ import { Poller } from "../waiting/poller.js";
 import { type EngineLog, Rows } from "../waiting/progress.js";
 import { Admission } from "../waiting/queue.js";
 import { Claims } from "./claims.js";
+import { Guard } from "./guard.js";
 
 /** What all resources of one provider process share: time, and the connections to AWS. */
 export class Runtime {
@@ -14,6 +15,7 @@ export class Runtime {
   readonly admission: Admission;
   readonly rows: Rows;
   readonly claims = new Claims((props, region) => this.connections.caller(props, region));
+  readonly guard = new Guard();
   /** By client, since there is one for each service, region and caller, and by listing. */
   readonly #pollers = new WeakMap<object, Map<unknown, unknown>>();
   readonly #siblings = new WeakMap<object, Map<unknown, unknown>>();

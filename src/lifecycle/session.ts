@@ -1,5 +1,9 @@
+import type { ConnectionProps } from "../aws/connection.js";
 import { causeOf, unfinishedCode } from "../aws/errors.js";
 import type { Kind } from "../kinds/kind.js";
+import { type Call, connectionProps } from "../state/call.js";
+import { outputsOf } from "../state/state.js";
+import type { Stored } from "../state/stored.js";
 import { withoutReserved } from "../state/tags.js";
 import { parseArn } from "../values/arn.js";
 import type { Clock } from "../values/clock.js";
@@ -13,6 +17,8 @@ import type { Runtime } from "./runtime.js";
 /** One operation on one resource: whom to ask where, and how to speak of it. */
 export class Session<Client, Remote> {
   readonly kind: Kind<Client, Remote>;
+  /** What is known of the resource beside its inputs. */
+  readonly call: Call;
   readonly client: Client;
   readonly region: string;
   /** Its ARN, once it is made. */
@@ -22,11 +28,13 @@ export class Session<Client, Remote> {
   readonly clock: Clock;
   readonly progress: Progress;
   readonly #props: Props;
+  readonly #connection: ConnectionProps;
   readonly #runtime: Runtime;
 
   private constructor(
     kind: Kind<Client, Remote>,
     runtime: Runtime,
+    call: Call,
     client: Client,
     region: string,
     props: Props,
@@ -34,13 +42,15 @@ export class Session<Client, Remote> {
     arn: string | undefined,
   ) {
     this.kind = kind;
+    this.call = call;
     this.client = client;
     this.region = region;
     this.arn = arn;
     this.name = name;
     this.clock = runtime.clock;
-    this.progress = runtime.rows.of(props["__urn"]);
+    this.progress = runtime.rows.of(call.urn);
     this.#props = props;
+    this.#connection = connectionProps(call, props);
     this.#runtime = runtime;
   }
 
@@ -48,6 +58,7 @@ export class Session<Client, Remote> {
   static async open<Client, Remote>(
     kind: Kind<Client, Remote>,
     runtime: Runtime,
+    call: Call,
     props: Props,
     id?: string,
   ): Promise<Session<Client, Remote>> {
@@ -55,13 +66,14 @@ export class Session<Client, Remote> {
     const given = props[kind.naming.input];
     const named = typeof given === "string" ? given : "";
     const name = (kind.naming.inArn ? arn?.name : undefined) ?? named;
+    const asked = connectionProps(call, props);
     try {
-      const region = arn?.region ?? (await runtime.connections.region(props));
+      const region = arn?.region ?? (await runtime.connections.region(asked));
       if (region === undefined) {
         throw new Error("no region is set. Set region, aws:region or AWS_REGION");
       }
-      const client = await runtime.connections.client(kind, props, region);
-      return new Session(kind, runtime, client, region, props, name, arn && id);
+      const client = await runtime.connections.client(kind, asked, region);
+      return new Session(kind, runtime, call, client, region, props, name, arn && id);
     } catch (error) {
       throw new Error(`connecting for ${kind.label} "${name}": ${causeOf(error, kind)}`, {
         cause: error,
@@ -81,6 +93,11 @@ export class Session<Client, Remote> {
 
   sentence(doing: string, cause: unknown): string {
     return `${doing} ${this.subject}: ${causeOf(cause, this.kind)}`;
+  }
+
+  /** What the stack is to keep of the resource with these inputs and this answer of AWS. */
+  stored(inputs: Props, remote: Remote | undefined, status?: string): Stored {
+    return outputsOf(this.kind, this.call, inputs, remote, status);
   }
 
   /** The one of that name in AWS, or undefined. One whose ARN does not tell its name is looked up by that. */
@@ -129,7 +146,7 @@ export class Session<Client, Remote> {
 
   /** Stands in line for what AWS does only so many of at one time. */
   enter(lane: Lane): Place {
-    const { fingerprint } = this.#runtime.connections.identity(this.#props, this.region);
+    const { fingerprint } = this.#runtime.connections.identity(this.#connection, this.region);
     return this.#runtime.admission.enter(`${fingerprint} ${this.region}`, lane, this.progress);
   }
 
@@ -162,12 +179,12 @@ export class Session<Client, Remote> {
 
   /** The account whose credentials are used. */
   account(): Promise<string> {
-    return this.#runtime.connections.account(this.#props, this.region);
+    return this.#runtime.connections.account(this.#connection, this.region);
   }
 
   /** The client of another region, for the same caller. */
   clientIn(region: string): Promise<Client> {
-    return this.#runtime.connections.client(this.kind, this.#props, region);
+    return this.#runtime.connections.client(this.kind, this.#connection, region);
   }
 
   /**

@@ -1,16 +1,9 @@
 import { doing, takesTime } from "../kinds/kind.js";
-import { exportTarget } from "../state/export-address.js";
 import { PartialFailure } from "../state/partial-failure.js";
-import {
-  exportedStatus,
-  exportingStatus,
-  goneStatus,
-  lastStatus,
-  outputsOf,
-} from "../state/state.js";
+import { goneStatus, lastStatus } from "../state/state.js";
+import { noted, type Stored } from "../state/stored.js";
 import { timeoutOf } from "../state/timeouts.js";
 import type { Props, Tags } from "../values/json.js";
-import { untilExported } from "./export.js";
 import { applySettings } from "./in-place.js";
 import { unmark } from "./mark.js";
 import type { Session } from "./session.js";
@@ -37,35 +30,27 @@ export async function settle<Client, Remote>(
   inputs: Props,
   accepted: Remote | undefined,
   { operation, marked, settings, tags = {} }: Unsettled,
-): Promise<Props> {
-  const { kind } = session;
+): Promise<Stored> {
+  const { kind, call } = session;
   const waits = inputs["waitForCompletion"] !== false && takesTime(kind);
   const known = { ...inputs, ...settings };
-  const target = exportTarget(kind, inputs);
   try {
-    if (target !== undefined) {
-      await (waits && untilExported(session, target, inputs, timeoutOf(inputs, operation)));
-      return outputsOf(kind, inputs, undefined, waits ? exportedStatus : exportingStatus);
-    }
-    await addTags(session, id, known, accepted, tags, timeoutOf(inputs, operation));
+    await addTags(session, id, known, accepted, tags, timeoutOf(call, operation));
     const made = waits ? await untilFinished(session, id, known, accepted, operation) : accepted;
     const remote = made && (await applySettings(session, id, inputs, made, settings));
-    return {
-      ...outputsOf(kind, inputs, remote),
-      ...(marked ? await unmark(session, id) : {}),
-    };
+    return noted(session.stored(inputs, remote), marked ? await unmark(session, id) : {});
   } catch (error) {
     if (!(error instanceof PartialFailure)) {
       throw new PartialFailure(
         session.sentence(doing(kind), error),
         id,
-        { ...outputsOf(kind, known, accepted), ...(marked ? await unmark(session, id) : {}) },
+        noted(session.stored(known, accepted), marked ? await unmark(session, id) : {}),
         { cause: error },
       );
     }
     const left =
-      marked && lastStatus(error.properties) !== goneStatus ? await unmark(session, id) : {};
-    throw new PartialFailure(error.message, id, { ...error.properties, ...left }, { cause: error });
+      marked && lastStatus(error.stored.props) !== goneStatus ? await unmark(session, id) : {};
+    throw new PartialFailure(error.message, id, noted(error.stored, left), { cause: error });
   }
 }
 
@@ -89,7 +74,7 @@ async function addTags<Client, Remote>(
     throw new PartialFailure(
       session.sentence("tagging", error),
       id,
-      outputsOf(session.kind, without, accepted),
+      session.stored(without, accepted),
       { cause: error },
     );
   }

@@ -1,13 +1,11 @@
 import { EmptyAnswer, isUnreadable } from "../aws/errors.js";
 import { isAtWork } from "../kinds/status.js";
-import { exportTarget } from "../state/export-address.js";
-import type { Props } from "../values/json.js";
 import { patiently } from "../waiting/retry.js";
 import { carriesMark } from "./mark.js";
 import type { Session } from "./session.js";
 
 /** By what a resource is known to be this one. */
-interface Ownership {
+export interface Ownership {
   /** The mark that the request brought. */
   readonly mark: string | undefined;
   /** Whether none was there before; only known of kinds that cannot be marked. */
@@ -22,14 +20,12 @@ interface Ownership {
  */
 export async function sendOrLookUp<Client, Remote>(
   session: Session<Client, Remote>,
-  inputs: Props,
   ownership: Ownership,
   send: () => Promise<Remote | undefined>,
 ): Promise<Remote | undefined> {
-  const target = exportTarget(session.kind, inputs);
   try {
     const remote = await send();
-    if (target !== undefined || (remote && session.kind.arn(remote)) !== undefined) {
+    if ((remote && session.kind.arn(remote)) !== undefined) {
       return remote;
     }
     throw new EmptyAnswer();
@@ -37,13 +33,8 @@ export async function sendOrLookUp<Client, Remote>(
     if (!isUnreadable(error)) {
       throw error;
     }
-    const { kind } = session;
-    const found = await patiently(session, () => session.find(target?.source));
-    if (found !== undefined && target !== undefined && isAtWork(kind, found)) {
-      // Only its source shows an export.
-      return undefined;
-    }
-    if (found !== undefined && target === undefined && (await isOurs(session, ownership, found))) {
+    const found = await patiently(session, () => session.find());
+    if (found !== undefined && (await isOurs(session, ownership, found))) {
       return found;
     }
     throw error;

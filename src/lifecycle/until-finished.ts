@@ -1,7 +1,7 @@
 import { causeOf } from "../aws/errors.js";
 import { isAtWork, isFailed, isFinished } from "../kinds/status.js";
 import { PartialFailure } from "../state/partial-failure.js";
-import { goneStatus, outputsOf } from "../state/state.js";
+import { goneStatus } from "../state/state.js";
 import { stallTimeoutOf, timeoutOf } from "../state/timeouts.js";
 import { formatSeconds } from "../values/durations.js";
 import type { Props } from "../values/json.js";
@@ -18,7 +18,7 @@ export async function untilFinished<Client, Remote>(
   operation: "create" | "update",
 ): Promise<Remote> {
   const { kind, clock, progress } = session;
-  const timeout = timeoutOf(inputs, operation);
+  const timeout = timeoutOf(session.call, operation);
   const status = (remote: Remote | undefined) => (remote && kind.status(remote)) ?? "unknown";
   if (accepted !== undefined && isFinished(kind, status(accepted))) {
     return accepted;
@@ -29,7 +29,7 @@ export async function untilFinished<Client, Remote>(
     new PartialFailure(
       `waiting for ${session.subject}: ${text}`,
       id,
-      outputsOf(kind, inputs, latest, known),
+      session.stored(inputs, latest, known),
     );
   progress.show(`AWS: ${status(accepted)}`);
   const outcome = await waitFor<Remote>({

@@ -1,15 +1,9 @@
-import { connectionInputs } from "../aws/connection.js";
+import { type AwsSettings, identityKeys } from "../aws/connection.js";
 import type { Kind } from "../kinds/kind.js";
-import { isExport } from "../state/export-address.js";
+import { type Call, connectionProps } from "../state/call.js";
 import { PartialFailure } from "../state/partial-failure.js";
-import {
-  carriedOver,
-  goneStatus,
-  inputsBehind,
-  isLost,
-  isUnfinished,
-  outputsOf,
-} from "../state/state.js";
+import { carriedOver, goneStatus, inputsBehind, isLost, isUnfinished } from "../state/state.js";
+import { type Notes, noted, type Stored } from "../state/stored.js";
 import { isIgnored, observedOf, readTags, tagDifference } from "../state/tags.js";
 import { timeoutOf } from "../state/timeouts.js";
 import { parseArn } from "../values/arn.js";
@@ -24,95 +18,98 @@ import { untag } from "./untag.js";
 export async function update<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
+  call: Call,
   id: string,
-  olds: Props,
+  before: Stored,
   news: Props,
-): Promise<Props> {
-  let before = readTags(olds["tagsAll"]);
-  // A tag that is ignored from now on is left as it is.
-  const kept = Object.entries(before).filter(([key]) =>
-    isIgnored(key, runtime.connections.settings(news)),
-  );
-  const wanted = { ...Object.fromEntries(kept), ...readTags(news["tagsAll"]) };
-  const tagsChange = !equal(before, wanted);
-  const unfinished = isUnfinished(kind, { ...olds, waitForCompletion: news["waitForCompletion"] });
-  const settings = settingsOf(kind, inputsBehind(kind, olds));
-  const settingsChange = !equal(settings, settingsOf(kind, news));
-  const connectionChanges = connectionInputs.some((key) => !equal(olds[key], news[key]));
-  const callsNothing = !unfinished && ((!tagsChange && !settingsChange) || isExport(id));
-  if (callsNothing && (!connectionChanges || isExport(id))) {
-    return carriedOver(kind, olds, news);
+): Promise<Stored> {
+  const { props: olds, notes } = before;
+
+  // 1. See what AWS must be told.
+  const connection = connectionProps(call, news);
+  const tags = {
+    before: readTags(olds["tagsAll"]),
+    wanted: wantedTags(olds, news, () => runtime.connections.settings(connection)),
+  };
+  const settings = settingsOf(kind, inputsBehind(kind, before));
+  const asked = { ...olds, waitForCompletion: news["waitForCompletion"] };
+  const callsNothing =
+    !isUnfinished(kind, { ...before, props: asked }) &&
+    equal(tags.before, tags.wanted) &&
+    equal(settings, settingsOf(kind, news));
+
+  // 2. Where that is nothing, keep the new inputs. Another way to AWS must lead to the same account.
+  const connectionBefore = connectionProps(before.call, olds);
+  const isSameCaller = identityKeys.every((key) => equal(connectionBefore[key], connection[key]));
+  if (callsNothing && isSameCaller) {
+    return carriedOver(kind, before, call, news);
   }
-  const session = await Session.open(kind, runtime, news, id);
+  const session = await Session.open(kind, runtime, call, news, id);
   if (callsNothing) {
     await session.confirmAccount(parseArn(id)?.account, id).catch((error: unknown) => {
       throw session.error("updating", error);
     });
-    return carriedOver(kind, olds, news);
+    return carriedOver(kind, before, call, news);
   }
-  if (isExport(id)) {
-    return settle(session, id, news, undefined, { operation: "update", marked: false, settings });
-  }
-  let remote: Remote | undefined;
-  let reached = before;
-  const inDoubt = olds["__inDoubt"] === true;
-  const partial = (cause: unknown, properties: Props) =>
-    new PartialFailure(session.sentence("updating", cause), id, properties, { cause });
-  try {
-    remote = await session.findExactly(id);
-  } catch (error) {
-    throw partial(error, olds);
-  }
+
+  // 3. Find it. One that is lost is replaced by the next update.
+  const partial = (cause: unknown, stored: Stored) =>
+    new PartialFailure(session.sentence("updating", cause), id, stored, { cause });
+  const remote = await session.findExactly(id).catch((error: unknown) => {
+    throw partial(error, before);
+  });
   if (remote === undefined || isLost(kind, { status: kind.status(remote) })) {
     const status = remote === undefined ? goneStatus : kind.status(remote);
     throw partial(
       new Error(`AWS reports "${status}". The next \`pulumi up\` creates a new snapshot.`),
-      outputsOf(kind, { ...news, ...settings, tagsAll: before }, remote, status),
+      session.stored({ ...news, ...settings, tagsAll: tags.before }, remote, status),
     );
   }
+
+  // 4. Set its tags.
+  const marked = notes.marked === true;
+  let reached: Tags = tags.before;
   try {
-    if (inDoubt) {
-      const timeout = timeoutOf(news, "update");
-      const tags = await session.untilTouchable(timeout, () => session.tags(id));
-      before = observedOf(before, tags);
-    }
-    reached = before;
-    for await (const step of retag(session, id, before, wanted, timeoutOf(news, "update"))) {
+    for await (const step of retag(session, id, tags.before, tags.wanted, notes)) {
       reached = step;
     }
   } catch (error) {
     // AWS may have set them all the same, and only its answer was lost: the next update compares.
-    throw partial(error, {
-      ...outputsOf(
-        kind,
-        { ...news, ...settings, tags: olds["tags"], tagsAll: { ...wanted, ...reached } },
-        remote,
-      ),
-      __inDoubt: true,
-      ...(olds["__marked"] === true ? { __marked: true } : {}),
-    });
+    const tagsAll = { ...tags.wanted, ...reached };
+    const known = { ...news, ...settings, tags: olds["tags"], tagsAll };
+    const left = { inDoubt: true, ...(marked && { marked }) } as const;
+    throw partial(error, noted(session.stored(known, remote), left));
   }
-  return settle(session, id, news, remote, {
-    operation: "update",
-    marked: olds["__marked"] === true,
-    settings,
-  });
+
+  // 5. Wait for it, give it its settings, and take a left mark off.
+  return settle(session, id, news, remote, { operation: "update", marked, settings });
+}
+
+/** The tags that it is to have. A tag that is ignored from now on is left as it is. */
+function wantedTags(olds: Props, news: Props, settings: () => AwsSettings): Tags {
+  const ignored = Object.entries(readTags(olds["tagsAll"])).filter(([key]) =>
+    isIgnored(key, settings()),
+  );
+  return { ...Object.fromEntries(ignored), ...readTags(news["tagsAll"]) };
 }
 
 /**
- * Turns its tags into those that are wanted, and tells after each call what they are. Some services let nobody
- * touch them while it is being made.
+ * Turns its tags into those that are wanted, and tells after each call what they are. Where an update before is in doubt,
+ * AWS is asked first which they are. Some services let nobody touch them while it is being made.
  */
 async function* retag<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
-  from: Tags,
+  known: Tags,
   to: Tags,
-  timeout: number,
+  { inDoubt }: Notes,
 ): AsyncGenerator<Tags> {
-  const { kind, client } = session;
+  const { kind, client, call } = session;
+  const timeout = timeoutOf(call, "update");
+  const send = <Answer>(request: () => Promise<Answer>) => session.untilTouchable(timeout, request);
+  const from = inDoubt ? observedOf(known, await send(() => session.tags(id))) : known;
+  yield from;
   const { add, remove } = tagDifference(from, to);
-  const send = (call: () => Promise<void>) => session.untilTouchable(timeout, call);
   // The old ones first: together with the new ones they may be more than AWS takes.
   if (remove.length > 0) {
     await untag(session, id, remove, send);

@@ -1,18 +1,18 @@
 import { commonInputs } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Props } from "../values/json.js";
+import type { Problem } from "./problem.js";
 
 /**
  * Returns the arguments that the kind does not have. They would be ignored silently, and the snapshot would be made
  * without them.
  */
-export function unknownArguments(kind: Kind, news: Props): { property: string; reason: string }[] {
+export function unknownArguments(kind: Kind, news: Props): Problem[] {
   const known = [kind.naming.input, ...Object.keys(kind.inputs), ...Object.keys(commonInputs)];
   // Check fills all tags in by itself; where ignoreChanges names them the engine gives them back.
   const taken = kind.tagging === undefined ? known : [...known, "tagsAll"];
   return Object.entries(news)
     .filter(([key, value]) => value !== undefined && value !== null && !taken.includes(key))
-    .filter(([key]) => !key.startsWith("__"))
     .map(([property]) => {
       const meant = nearest(property, known);
       const hint = meant === undefined ? "" : `; did you mean ${meant}?`;

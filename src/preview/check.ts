@@ -1,25 +1,35 @@
-import type { dynamic } from "@pulumi/pulumi";
 import type { AwsSettings } from "../aws/connection.js";
 import { commonInputs, type Scope } from "../kinds/input.js";
-import { asksForExport, type Kind } from "../kinds/kind.js";
+import type { Kind } from "../kinds/kind.js";
 import { autoName, logicalNameOf } from "../state/auto-name.js";
+import type { Call } from "../state/call.js";
+import type { Stored } from "../state/stored.js";
 import { isIgnored, readTags, tagProblems } from "../state/tags.js";
 import { isUnknown, unknownText } from "../values/engine-values.js";
-import { isRecord, type Props } from "../values/json.js";
+import type { Props } from "../values/json.js";
 import { unknownArguments } from "./arguments.js";
 import { changedInputs, replacing, text } from "./changes.js";
 import { checkInput, durationProblem } from "./check-input.js";
 import type { Surroundings } from "./context.js";
-import { goesFirst, noRoom } from "./fixed-name.js";
+import { formOf } from "./form.js";
+import type { Problem } from "./problem.js";
+
+/** What check has made of the inputs, and what is wrong with them. */
+export interface Checked {
+  readonly inputs: Props;
+  readonly failures: readonly Problem[];
+}
 
 /** Checks all inputs of a resource at once and fills in what is absent: name, region and all tags. */
 export function check(
   kind: Kind,
   around: Surroundings,
-  olds: Props,
+  call: Call,
+  before: Stored,
   news: Props,
-): dynamic.CheckResult {
-  const failures: dynamic.CheckFailure[] = around.problem ? [around.problem] : [];
+): Checked {
+  const { props: olds } = before;
+  const failures: Problem[] = around.problem ? [around.problem] : [];
   const fail = (property: string, reason: string | undefined) => {
     if (reason !== undefined) {
       failures.push({ property, reason });
@@ -40,7 +50,7 @@ export function check(
   if (naming.isOwn && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
     // The old name stays unless this is a replacement: then the engine gives no old inputs.
     inputs[nameInput] =
-      olds[nameInput] ?? autoName(logicalNameOf(String(news["__urn"] ?? "")), naming.max);
+      olds[nameInput] ?? autoName(logicalNameOf(call.urn ?? ""), naming.max, call.seed);
   }
   for (const [key, spec] of Object.entries(kind.inputs)) {
     const { value, problem } = checkInput(spec, inputs[key], scope);
@@ -60,7 +70,7 @@ export function check(
       );
     }
   }
-  for (const [operation, problem] of timeoutProblems(inputs["__timeouts"])) {
+  for (const [operation, problem] of timeoutProblems(call)) {
     fail("", `customTimeouts.${operation}: ${problem}`);
   }
 
@@ -80,36 +90,42 @@ export function check(
       inputs["tags"],
       tagsAll,
       kind.tagging,
-      around.marking && !asksForExport(kind, inputs),
+      around.marking && formOf(kind, inputs).isMarked,
     )) {
       fail("tags", problem);
     }
   }
   if (failures.length === 0) {
-    fail(nameInput, collision(kind, olds, news, inputs));
+    fail(nameInput, collision(kind, call, before, news, inputs));
   }
   return { inputs, failures };
 }
 
-/** Returns why the old resource, which has the wanted name, cannot be deleted only after the new one exists. */
-function collision(kind: Kind, olds: Props, news: Props, inputs: Props): string | undefined {
+/** Whether the old resource has the wanted name and must go only after the new one is there. */
+function collision(
+  kind: Kind,
+  call: Call,
+  before: Stored,
+  news: Props,
+  inputs: Props,
+): string | undefined {
+  const { props: olds } = before;
   const { input: nameInput } = kind.naming;
   if (news[nameInput] === undefined || news[nameInput] === null || isUnknown(inputs[nameInput])) {
     return undefined;
   }
   const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key));
   const sameName = !changed.includes(nameInput);
-  const exporting = asksForExport(kind, inputs);
-  const context = [...(exporting ? [] : ["region"]), kind.export?.bucket];
-  const sameContext = !changed.some((key) => context.includes(key));
-  // An unknown value may turn out to be unchanged.
+  const form = formOf(kind, inputs);
+  const samePlace = !changed.some((key) => form.place.includes(key));
+  // What is not known yet may turn out as it was.
   const cause = changed.find((key) => !isUnknown(inputs[key]));
-  if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameContext) {
+  if (olds[nameInput] === undefined || cause === undefined || !sameName || !samePlace) {
     return undefined;
   }
-  return goesFirst(kind, olds, inputs)
+  return form.goesFirst(call, before)
     ? undefined
-    : noRoom(kind, olds, inputs, `${cause} changes, which replaces the ${kind.label}`);
+    : form.noRoom(before, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
 /** What is wrong where several inputs can name the source: exactly one must be given, or at least one of a part and its whole. */
@@ -128,11 +144,8 @@ function oneOfProblem(
     : `${partAndWhole === undefined ? "exactly" : "at least"} one of ${oneOf.join(" and ")} must be given`;
 }
 
-function timeoutProblems(value: unknown): [string, string][] {
-  if (!isRecord(value)) {
-    return [];
-  }
-  return Object.entries(value).flatMap(([operation, duration]): [string, string][] => {
+function timeoutProblems({ timeouts = {} }: Call): [string, string][] {
+  return Object.entries(timeouts).flatMap(([operation, duration]): [string, string][] => {
     const problem = durationProblem(duration);
     return problem === undefined ? [] : [[operation, problem]];
   });

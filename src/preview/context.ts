@@ -1,10 +1,12 @@
-import type { dynamic } from "@pulumi/pulumi";
-import { type AwsSettings, type Connections, connectionInputs } from "../aws/connection.js";
+import { type AwsSettings, type Connections, identityKeys } from "../aws/connection.js";
 import type { OwnSettings } from "../aws/own-settings.js";
 import type { Kind } from "../kinds/kind.js";
+import { type Call, connectionProps } from "../state/call.js";
+import type { Stored } from "../state/stored.js";
 import { parseArn } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
 import { equal, type Props } from "../values/json.js";
+import type { Problem } from "./problem.js";
 
 /** What a preview needs from the process that it runs in. */
 export interface PreviewContext {
@@ -16,8 +18,8 @@ export interface PreviewContext {
 export interface Surroundings {
   readonly settings: AwsSettings | undefined;
   readonly region: string | undefined;
-  /** What is wrong with the settings, or why the region is not known. */
-  readonly problem: dynamic.CheckFailure | undefined;
+  /** What is wrong with the settings or keeps the region from being known. */
+  readonly problem: Problem | undefined;
   /** Whether creates are marked with a tag. */
   readonly marking: boolean;
 }
@@ -26,13 +28,15 @@ export interface Surroundings {
 export async function surroundings(
   kind: Kind,
   runtime: PreviewContext,
+  call: Call,
   news: Props,
 ): Promise<Surroundings> {
+  const asked = connectionProps(call, news);
   let marking = kind.tagging !== undefined;
   try {
     marking &&= runtime.settings.marking;
-    const settings = runtime.connections.settings(news);
-    const region = await runtime.connections.region(news);
+    const settings = runtime.connections.settings(asked);
+    const region = await runtime.connections.region(asked);
     const problem =
       region === undefined
         ? {
@@ -48,14 +52,17 @@ export async function surroundings(
   }
 }
 
-/** Returns the input that would move the resource to another account, if any. */
+/** What would move the resource to another account, if anything does: an input, or `connection`. */
 export async function otherAccount(
   runtime: PreviewContext,
   id: string,
-  olds: Props,
-  news: Props,
+  before: Stored,
+  call: Call,
+  inputs: Props,
 ): Promise<string | undefined> {
-  const changes = connectionInputs.filter((key) => !equal(olds[key], news[key]));
+  const olds = connectionProps(before.call, before.props);
+  const news = connectionProps(call, inputs);
+  const changes = identityKeys.filter((key) => !equal(olds[key], news[key]));
   const changed = changes.find((key) => isUnknown(news[key])) ?? changes[0];
   const arn = parseArn(id);
   if (changed === undefined || arn === undefined) {

@@ -1,9 +1,18 @@
-import type { dynamic } from "@pulumi/pulumi";
 import type { Kind } from "../kinds/kind.js";
+import type { Call } from "../state/call.js";
 import { inputsBehind, isLost, isUnfinished } from "../state/state.js";
+import type { Stored } from "../state/stored.js";
 import { parseArn } from "../values/arn.js";
 import { equal, type Props } from "../values/json.js";
 import { changedInputs, replacing } from "./changes.js";
+
+/** What an update would do. */
+export interface Difference {
+  /** Whether it would do anything; undefined where the engine is to compare the inputs, and to show which differ. */
+  readonly changes?: boolean;
+  /** Why it would replace the resource: names of inputs and outputs, and `connection`. */
+  readonly replaces?: readonly string[];
+}
 
 /**
  * Returns what an update would do: nothing, change in place, or replace.
@@ -13,16 +22,18 @@ import { changedInputs, replacing } from "./changes.js";
  */
 export function diff(
   kind: Kind,
-  outs: Props,
+  before: Stored,
+  call: Call,
   news: Props,
   otherAccount: string | undefined,
-): dynamic.DiffResult {
+): Difference {
+  const { props: outs } = before;
   if (isLost(kind, outs)) {
     // Not deleteBeforeReplace, which would first delete everything that depends on the resource, also good copies.
     // Create frees the name.
     return { changes: true, replaces: ["status"] };
   }
-  const olds = inputsBehind(kind, outs);
+  const olds = inputsBehind(kind, before);
   const account = typeof outs["arn"] === "string" ? parseArn(outs["arn"])?.account : undefined;
   const changed = changedInputs(kind, olds, news, account).filter(
     (key) => !isAnswerOfAws(kind, outs, olds, news, key),
@@ -37,16 +48,18 @@ export function diff(
   if (replaces.length > 0) {
     return { changes: true, replaces };
   }
-  return { changes: isUnfinished(kind, outs) || hiddenChange(outs, news) };
+  return { changes: isUnfinished(kind, before) || hiddenChange(before.call, call) };
 }
 
 /**
- * Whether inputs changed that no preview shows: where and for how long AWS is asked, and the URN of a renamed resource.
- * Delete and read need them in the outputs. An imported resource has no URN, and needs none.
+ * Whether inputs changed that no preview shows: where and for how long to ask AWS, and the URN of one that was renamed.
+ * Delete and read need them in the state. What was imported says no URN, and need not.
  */
-function hiddenChange(outs: Props, news: Props): boolean {
-  const renamed = outs["__urn"] !== undefined && !equal(outs["__urn"], news["__urn"]);
-  return renamed || ["__timeouts", "__connection"].some((key) => !equal(outs[key], news[key]));
+function hiddenChange(before: Call, now: Call): boolean {
+  const isRenamed = before.urn !== undefined && before.urn !== now.urn;
+  return (
+    isRenamed || !equal(before.timeouts, now.timeouts) || !equal(before.connection, now.connection)
+  );
 }
 
 /** Whether the program now requests a value that AWS had chosen automatically. */

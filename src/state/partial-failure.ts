@@ -1,19 +1,17 @@
-import type { Props } from "../values/json.js";
+import type { Stored } from "./stored.js";
 
 /**
- * A failure after AWS accepted the request, so the resource exists. If create or update throws it, the engine keeps the
- * resource with these properties, and calls update at the next `pulumi up`.
+ * A failure after AWS accepted the request: the resource exists. Thrown from create or update it makes the
+ * engine keep the resource as it is stored here, and call update at the next `pulumi up`.
  */
 export class PartialFailure extends Error {
   override readonly name = "PartialFailure";
   readonly id: string;
-  readonly properties: Props;
-  readonly reasons: readonly string[];
+  readonly stored: Stored;
 
-  constructor(message: string, id: string, properties: Props, options?: ErrorOptions) {
+  constructor(message: string, id: string, stored: Stored, options?: ErrorOptions) {
     super(message, options);
     this.id = id;
-    this.properties = properties;
-    this.reasons = [message];
+    this.stored = stored;
   }
 }

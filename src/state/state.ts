@@ -1,33 +1,31 @@
 import { commonInputs, type InputSpec } from "../kinds/input.js";
-import { asksForExport, type Kind } from "../kinds/kind.js";
+import type { Kind } from "../kinds/kind.js";
 import { isFailed, isFinished, isLeaving } from "../kinds/status.js";
-import { isRecord, type Props } from "../values/json.js";
+import type { Props } from "../values/json.js";
+import type { Call } from "./call.js";
+import type { Stored } from "./stored.js";
 
 /** The status of a resource that existed and is gone. AWS has no word for it. */
 export const goneStatus = "deleted";
 
-/**
- * Output of a resource whose create has ended, while its status no longer shows that: AWS is copying or changing it.
- */
-export const seenFinished = "__finished";
-
-/** The statuses of an export. AWS has no words for them. */
+/** The statuses of an export, where AWS has no words for it either. */
 export const exportingStatus = "exporting";
 export const exportedStatus = "exported";
 
 /**
- * Returns the outputs of a resource: all inputs, then AWS's answer.
+ * What the stack keeps of a resource: all inputs, then what AWS answered.
  *
- * If AWS spells an input differently, or fills in an absent input, `__given` keeps the program's value (null for
- * absent), so that the next preview compares equal things. `__given` is absent if it would be empty.
+ * Where AWS answers an input in another spelling, or filled in one that was not given, a note keeps what the program said
+ * (null for nothing), so that the next preview compares like with like. It is absent where it would say nothing.
  */
 export function outputsOf<Remote>(
   kind: Kind<unknown, Remote>,
+  call: Call,
   inputs: Props,
   remote: Remote | undefined,
   status?: string,
-): Props {
-  // An adopted snapshot keeps the name that it was created with, not the name that was filled in since.
+): Stored {
+  // A killed create that was taken over has the name that it was made with, not the one filled in since.
   const answered =
     remote === undefined
       ? {}
@@ -36,27 +34,30 @@ export function outputsOf<Remote>(
     .filter((key) => answered[key] !== undefined && answered[key] !== inputs[key])
     .map((key) => [key, inputs[key] ?? null]);
   const known = status ?? (remote && kind.status(remote));
-  return {
+  const props = {
     ...withoutEmpty(inputs),
     ...withoutEmpty(answered),
     ...(remote === undefined ? {} : { arn: kind.arn(remote) }),
     ...(known === undefined ? {} : { status: known }),
-    ...(given.length === 0 ? {} : { __given: Object.fromEntries(given) }),
   };
+  return { props, call, notes: given.length === 0 ? {} : { given: Object.fromEntries(given) } };
 }
 
-/** Returns the outputs after an update without calls: the new inputs beside AWS's earlier answer. */
-export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
-  const given = { ...(isRecord(outs["__given"]) ? outs["__given"] : {}) };
+/**
+ * What the stack keeps of a snapshot after an update that needed no call: the new inputs beside what AWS answered before.
+ */
+export function carriedOver(kind: Kind, before: Stored, call: Call, news: Props): Stored {
+  const { props: outs, notes } = before;
+  const { given: wasGiven, ...others } = notes;
+  const given = { ...wasGiven };
   const carried = { ...outs, ...pick(news, everyKindsInputs) };
-  const isExport = asksForExport(kind, news);
   for (const [key, { answered }] of Object.entries(kind.inputs)) {
     const name = key === kind.naming.input;
     // If AWS names only the part, it has not spelled the whole.
     const isSaid = !(
       kind.partAndWhole?.whole === key && outs[kind.partAndWhole.part] !== undefined
     );
-    if ((answered || name) && isSaid && !isExport && outs[key] !== undefined) {
+    if ((answered || name) && isSaid && outs[key] !== undefined) {
       given[key] = news[key] ?? null;
     } else {
       carried[key] = news[key];
@@ -65,14 +66,14 @@ export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
       delete given[key];
     }
   }
-  return withoutEmpty({ ...carried, __given: Object.keys(given).length === 0 ? null : given });
+  const isGiven = Object.keys(given).length > 0;
+  return { props: withoutEmpty(carried), call, notes: { ...others, ...(isGiven && { given }) } };
 }
 
-/** Returns the inputs that led to these outputs, as the program and check gave them. */
-export function inputsBehind(kind: Kind, outs: Props): Props {
-  const given = isRecord(outs["__given"]) ? outs["__given"] : {};
+/** The inputs that led to this state, as the program and check gave them. */
+export function inputsBehind(kind: Kind, { props, notes: { given = {} } }: Stored): Props {
   const keys = [...Object.keys(kind.inputs), ...everyKindsInputs];
-  const inputs = keys.map((key) => [key, key in given ? given[key] : outs[key]] as const);
+  const inputs = keys.map((key) => [key, key in given ? given[key] : props[key]] as const);
   return withoutEmpty(
     Object.fromEntries(inputs.filter(([key, value]) => !meansNone(kind.inputs[key], value))),
   );
@@ -89,18 +90,7 @@ export function lastStatus(outs: Props): string | undefined {
   return typeof status === "string" ? status : undefined;
 }
 
-const everyKindsInputs = [
-  ...Object.keys(commonInputs),
-  "tagsAll",
-  "__urn",
-  "__organization",
-  "__timeouts",
-  "__deleteBeforeReplace",
-  "__retainOnDelete",
-  "__replacementTrigger",
-  "__connection",
-  "__secretTags",
-];
+const everyKindsInputs = [...Object.keys(commonInputs), "tagsAll"];
 
 function pick(props: Props, keys: readonly string[]): Props {
   return Object.fromEntries(keys.map((key) => [key, props[key]]));
@@ -118,13 +108,13 @@ export function isLost(kind: Kind, outs: Props): boolean {
   return status === goneStatus || isFailed(kind, status);
 }
 
-/** Whether an update would still have work left from an earlier run. */
-export function isUnfinished(kind: Kind, outs: Props): boolean {
-  const status = lastStatus(outs);
-  // AWS changes the status of a finished snapshot for other operations. Such a status says nothing about the create.
-  const wasFinished = outs[seenFinished] === true && !isLeaving(status);
+/** Whether an update would have something left to do from before. */
+export function isUnfinished(kind: Kind, { props, notes }: Stored): boolean {
+  const status = lastStatus(props);
+  // AWS does this and that with a snapshot that it has made: its status then is no news about the create.
+  const wasFinished = notes.finished === true && !isLeaving(status);
   const pending =
     status !== undefined && status !== exportedStatus && !isFinished(kind, status) && !wasFinished;
-  const left = outs["__marked"] === true || outs["__inDoubt"] === true;
-  return left || (pending && outs["waitForCompletion"] !== false);
+  const left = notes.marked === true || notes.inDoubt === true;
+  return left || (pending && props["waitForCompletion"] !== false);
 }

@@ -1,5 +1,5 @@
 import { inputsOf } from "../kinds/input.js";
-import { asksForExport, type Kind } from "../kinds/kind.js";
+import type { Kind } from "../kinds/kind.js";
 import { nameOrArnName } from "../values/arn.js";
 import type { Clock } from "../values/clock.js";
 import { formatSeconds } from "../values/durations.js";
@@ -35,14 +35,33 @@ export function laneOf(
     const taken = (running: number) => `${running} ${what} are already running in ${region}`;
     return { key: what, most, taken };
   }
-  const isExport = asksForExport(kind, inputs);
-  const keys = isExport ? kind.madeFrom.inputs : kind.madeFrom.oneAtATime;
+  return laneOfSource(
+    kind,
+    kind.madeFrom.oneAtATime,
+    inputs,
+    "another snapshot is being taken of",
+    whole,
+  );
+}
+
+/** The same of an export: of one snapshot one is made at a time. */
+export function laneOfExport(kind: Kind, inputs: Props): Lane | undefined {
+  return laneOfSource(kind, kind.madeFrom.inputs, inputs, "another export is being made of");
+}
+
+/** The lane of what the first of these inputs names that is given. */
+function laneOfSource(
+  kind: Kind,
+  keys: readonly string[],
+  inputs: Props,
+  doing: string,
+  whole?: string,
+): Lane | undefined {
   const source = keys.map((key) => inputs[key]).find((value) => typeof value === "string");
   if (typeof source !== "string") {
     return undefined;
   }
   const name = nameOrArnName(whole ?? source);
-  const doing = isExport ? "another export is being made of" : "another snapshot is being taken of";
   return {
     key: `${kind.service} ${keys.join()} ${name}`,
     most: 1,

@@ -7,7 +7,7 @@ import { ProviderHost } from "./provider-host.js";
 // Drives Pulumi's own host over gRPC with providers behind our boundary that answer and throw what no host
 // survives. A call that is never answered fails by its deadline.
 const boundary = join(__dirname, "..", "..", "dist", "dynamic", "boundary.js");
-const errors = join(__dirname, "..", "..", "dist", "state", "partial-failure.js");
+const errors = join(__dirname, "..", "..", "dist", "dynamic", "provider.js");
 
 let host: ProviderHost;
 let folder: string;
@@ -27,7 +27,7 @@ function hostile(body: string): { __provider: string } {
   const file = join(folder, `provider-${files++}.js`);
   writeFileSync(
     file,
-    `const { PartialFailure } = require(${JSON.stringify(errors)});
+    `const { KeptFailure } = require(${JSON.stringify(errors)});
 const cyclic = { name: "cyclic" }; cyclic.self = cyclic;
 module.exports = require(${JSON.stringify(boundary)}).behindBoundary(${body});`,
   );
@@ -106,7 +106,7 @@ describe("a thrown", () => {
     "partial failure with %s keeps id, properties and reason",
     async (_n, code, stored) => {
       const inputs = hostile(
-        `{ create: async (inputs) => { throw new PartialFailure("half done", "made", { ...inputs, odd: ${code} }); } }`,
+        `{ create: async (inputs) => { throw new KeptFailure("half done", "made", { ...inputs, odd: ${code} }); } }`,
       );
       expect(await host.create(inputs)).toEqual({
         error: "half done",

@@ -7,7 +7,12 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { DescribeSnapshotsCommand, type MemoryDBClient } from "@aws-sdk/client-memorydb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AwsService, type ClientConfig, Connections } from "../../src/aws/connection.js";
+import {
+  type AwsService,
+  type ClientConfig,
+  type ConnectionProps,
+  Connections,
+} from "../../src/aws/connection.js";
 
 interface Request {
   readonly action: string;
@@ -107,7 +112,7 @@ function connections(config: Record<string, unknown> = {}): Connections {
 
 async function describeSnapshots(
   stack: Connections,
-  props: Record<string, unknown> = {},
+  props: ConnectionProps = {},
   region = "eu-west-1",
 ): Promise<void> {
   const client = await stack.client(memorydb, props, region);
@@ -245,7 +250,7 @@ describe("credentials", () => {
   it("come from the provider that the program passed on, and nothing from the stack", async () => {
     const stack = connections({ accessKey: "AKIASTACK", secretKey: "s" });
     const provider = { profile: "dev", endpoints: JSON.stringify([{ memorydb: url }]) };
-    await describeSnapshots(stack, { __connection: provider });
+    await describeSnapshots(stack, { connection: provider });
     expect(seen()).toEqual(["DescribeSnapshots AKIADEV eu-west-1"]);
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { behindBoundary } from "../../src/dynamic/boundary.js";
+import { withHiddenInputs } from "../../src/dynamic/hidden-inputs.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { realClock } from "../../src/local-aws/index.js";
@@ -168,7 +169,7 @@ it("stands in one line with snapshots of the nodes of its group", async () => {
   const rate = 60;
   world = await World.start({ clock: realClock(rate) });
   example.addSources(world.aws);
-  const provider = behindBoundary(lifecycle(kind, new Runtime(wallClock(rate))));
+  const provider = behindBoundary(withHiddenInputs(lifecycle(kind, new Runtime(wallClock(rate)))));
   const sources = [
     { replicationGroupId: "shop" },
     { cacheClusterId: "shop-001" },

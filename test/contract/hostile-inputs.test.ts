@@ -4,7 +4,7 @@ import { creatingTag } from "../../src/abi/mark-tag.js";
 import { doing } from "../../src/kinds/kind.js";
 import type { RecordedRequest } from "../../src/local-aws/index.js";
 import { isWritable } from "../../src/local-aws/wire/xml-text.js";
-import { isExport } from "../../src/state/export-address.js";
+import { isExport } from "../../src/state/export.js";
 import { readTags } from "../../src/state/tags.js";
 import { isRecord, type Props } from "../../src/values/json.js";
 import { overTheWire } from "../host-wire.js";
@@ -106,7 +106,7 @@ describe.each(rows)("a $title", (example) => {
       const outcome = await creating.catch(() => undefined);
       expect(aws.requests.refused()).toEqual([]);
       const [create, ...more] = aws.requests.changing();
-      const marked = outcome !== undefined && !isExport(outcome.id);
+      const marked = outcome !== undefined && !isExport(kind, inputs);
       expect(more.map((request) => purposeOf(example, request))).toEqual(marked ? ["untag"] : []);
       if (create !== undefined) {
         expect(["create", "ConvertRecoveryPointToSnapshot"]).toContain(purposeOf(example, create));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { DynamicProvider } from "../../src/dynamic/provider.js";
 import { takesTime } from "../../src/kinds/kind.js";
-import type { Provider } from "../../src/lifecycle/provider.js";
 import type { Props } from "../../src/values/json.js";
 import { cases, faultOn, held, purposes } from "./cases.js";
 import { checked, failureOf, home, make, type Resource, World } from "./world.js";
@@ -41,14 +41,14 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
   });
 
   /** What the engine does to replace one, up to the create. */
-  async function replace(provider: Provider, { id, inputs, outs }: Resource, news: Props) {
+  async function replace(provider: DynamicProvider, { id, inputs, outs }: Resource, news: Props) {
     const first = await checked(provider, news, inputs);
     expect((await provider.diff(id, outs, first)).replaces).not.toEqual([]);
     return checked(provider, news);
   }
 
   /** Replaces it by one that AWS accepts and that then fails or does not end in time. */
-  async function replaceInVain(provider: Provider, before: Resource, news: Props) {
+  async function replaceInVain(provider: DynamicProvider, before: Resource, news: Props) {
     const inputs = await replace(provider, before, news);
     const failure = await failureOf(provider.create(inputs));
     expect(failure.id).toBeDefined();

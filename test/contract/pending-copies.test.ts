@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { behindBoundary } from "../../src/dynamic/boundary.js";
+import { withHiddenInputs } from "../../src/dynamic/hidden-inputs.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { caseOf } from "./cases.js";
@@ -37,8 +38,8 @@ async function pendingCopy(
     });
     runtime.configure(new Map());
     return {
-      snapshots: behindBoundary(lifecycle(snapshot.kind, runtime)),
-      copies: behindBoundary(lifecycle(copy.kind, runtime)),
+      snapshots: behindBoundary(withHiddenInputs(lifecycle(snapshot.kind, runtime))),
+      copies: behindBoundary(withHiddenInputs(lifecycle(copy.kind, runtime))),
     };
   };
   const first = run();

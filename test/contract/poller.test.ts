@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { copiesConfigKey } from "../../src/aws/own-settings.js";
 import { behindBoundary } from "../../src/dynamic/boundary.js";
+import { withHiddenInputs } from "../../src/dynamic/hidden-inputs.js";
+import type { DynamicProvider } from "../../src/dynamic/provider.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
-import type { Provider } from "../../src/lifecycle/provider.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { type LocalAwsOptions, realClock } from "../../src/local-aws/index.js";
 import { wallClock } from "../../src/values/clock.js";
@@ -20,10 +21,10 @@ async function start(behaviour: LocalAwsOptions = {}): Promise<void> {
 }
 
 /** A process that makes all resources of a kind. */
-function processOf(kind: Kind, config: Record<string, string> = {}): Provider {
+function processOf(kind: Kind, config: Record<string, string> = {}): DynamicProvider {
   const runtime = new Runtime(wallClock(rate));
   runtime.configure(new Map(Object.entries(config)));
-  return behindBoundary(lifecycle(kind, runtime));
+  return behindBoundary(withHiddenInputs(lifecycle(kind, runtime)));
 }
 
 const programs = ({ program }: KindCase, count: number) =>

@@ -93,7 +93,7 @@ describe("https goes through a tunnel of the proxy", () => {
   });
 
   it("that an aws.Provider names", async () => {
-    const props = { __connection: { httpsProxy: proxy.url, customCaBundle: bundle } };
+    const props = { connection: { httpsProxy: proxy.url, customCaBundle: bundle } };
     await describeSnapshots({}, props);
     expect(proxy.asked).toEqual([tunnel]);
   });
@@ -217,7 +217,7 @@ describe("where the way is barred", () => {
 
   it("by an aws.Provider whose proxy has a password, which would get into the state", () => {
     for (const provider of [{ httpsProxy: "http://u:hush@x" }, { proxyCredentials: true }]) {
-      expect(() => new Connections(new Map()).settings({ __connection: provider })).toThrow(
+      expect(() => new Connections(new Map()).settings({ connection: provider })).toThrow(
         /contains a user or a password, (?!.*hush)/,
       );
     }

@@ -1,10 +1,11 @@
 import { devNull } from "node:os";
 import { expect, vi } from "vitest";
 import { behindBoundary } from "../../src/dynamic/boundary.js";
+import { withHiddenInputs } from "../../src/dynamic/hidden-inputs.js";
+import type { DynamicProvider } from "../../src/dynamic/provider.js";
 import { sealingSecrets } from "../../src/dynamic/secret-tags.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
-import type { Provider } from "../../src/lifecycle/provider.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import {
   DEFAULT_ACCOUNT,
@@ -56,7 +57,7 @@ export class World {
   }
 
   /** The provider of a kind in a process of its own, which remembers nothing of earlier ones. */
-  provider(kind: Kind, config: Record<string, string> = {}): Provider {
+  provider(kind: Kind, config: Record<string, string> = {}): DynamicProvider {
     return this.#process(kind, config, async (milliseconds) => {
       // Like a timer, the clock knows no parts of a millisecond: a smaller step might be none at all.
       this.aws.clock.advance(Math.ceil(milliseconds));
@@ -85,10 +86,10 @@ export class World {
     kind: Kind,
     config: Record<string, string>,
     sleep: (milliseconds: number) => Promise<void>,
-  ): Provider {
+  ): DynamicProvider {
     const runtime = new Runtime({ now: () => this.aws.clock.now(), sleep });
     runtime.configure(new Map(Object.entries(config)));
-    return behindBoundary(sealingSecrets(lifecycle(kind, runtime)));
+    return behindBoundary(sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))));
   }
 }
 
@@ -101,7 +102,7 @@ export interface Resource {
 
 /** What check makes of a program's inputs, none of which it may refuse. */
 export async function checked(
-  provider: Provider,
+  provider: DynamicProvider,
   program: Props,
   olds: Props = {},
 ): Promise<Props> {
@@ -111,7 +112,7 @@ export async function checked(
 }
 
 /** Does what the engine does to make a resource: check, then create. */
-export async function make(provider: Provider, program: Props): Promise<Resource> {
+export async function make(provider: DynamicProvider, program: Props): Promise<Resource> {
   const inputs = await checked(provider, program);
   const { id, outs } = await provider.create(inputs);
   return { id, inputs, outs: { ...outs } };

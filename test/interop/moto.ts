@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { devNull } from "node:os";
 import { vi } from "vitest";
 import { behindBoundary } from "../../src/dynamic/boundary.js";
+import { withHiddenInputs } from "../../src/dynamic/hidden-inputs.js";
+import type { DynamicProvider } from "../../src/dynamic/provider.js";
 import { sealingSecrets } from "../../src/dynamic/secret-tags.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
-import type { Provider } from "../../src/lifecycle/provider.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { manualClock } from "../../src/local-aws/index.js";
 import type { Props } from "../../src/values/json.js";
@@ -67,13 +68,13 @@ export class Moto {
   }
 
   /** The provider of a kind in a process of its own, which remembers nothing of earlier ones. */
-  provider(kind: Kind): Provider {
+  provider(kind: Kind): DynamicProvider {
     const runtime = new Runtime({
       now: () => this.#clock.now(),
       sleep: async (milliseconds) => this.#clock.advance(Math.ceil(milliseconds)),
     });
     runtime.configure(new Map());
-    return behindBoundary(sealingSecrets(lifecycle(kind, runtime)));
+    return behindBoundary(sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))));
   }
 
   /** Creates in a process that is killed before it takes the mark of an unfinished create off. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
+import { isExport } from "../../src/state/export.js";
 import type { Progress } from "../../src/waiting/progress.js";
-import { Admission, type Lane, laneOf, ordinal } from "../../src/waiting/queue.js";
+import { Admission, type Lane, laneOf, laneOfExport, ordinal } from "../../src/waiting/queue.js";
 import { examples, program } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 
@@ -120,7 +121,10 @@ describe("the place that a resource takes up", () => {
   it("is that of its source, or one of the crowd into its region, or none", () => {
     const lanes = examples.map((example) => {
       const inputs = program(example);
-      const found = laneOf(example.kind, inputs, "eu-west-1", 5);
+      const { kind } = example;
+      const found = isExport(kind, inputs)
+        ? laneOfExport(kind, inputs)
+        : laneOf(kind, inputs, "eu-west-1", 5);
       return `${example.title}: ${found?.most ?? "any number of"} of ${found?.key ?? "them"}`;
     });
     expect(lanes).toEqual([

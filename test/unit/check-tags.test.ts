@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/preview/check.js";
 import { isUnknown, unknownText } from "../../src/values/engine-values.js";
 import { kindOf, surroundings } from "./kind-examples.js";
+import { check } from "./properties.js";
 
 const snapshot = kindOf("memorydb:Snapshot");
 const copy = kindOf("memorydb:SnapshotCopy");

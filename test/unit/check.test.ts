@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/preview/check.js";
 import { autoNames } from "../../src/state/auto-name.js";
 import { isUnknown, unknownText } from "../../src/values/engine-values.js";
 import type { Props } from "../../src/values/json.js";
@@ -14,6 +13,7 @@ import {
   titled,
   withInput,
 } from "./kind-examples.js";
+import { check } from "./properties.js";
 
 const snapshot = kindOf("memorydb:Snapshot");
 const copy = kindOf("memorydb:SnapshotCopy");

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { callOf, storedOf, visible } from "../../src/dynamic/hidden-inputs.js";
 import { kinds } from "../../src/kinds/index.js";
-import { asksForExport, type Kind } from "../../src/kinds/kind.js";
+import type { Kind } from "../../src/kinds/kind.js";
 import type { Verdict } from "../../src/lifecycle/claims.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
-import { check } from "../../src/preview/check.js";
+import { isExport } from "../../src/state/export.js";
 import { unknownText } from "../../src/values/engine-values.js";
 import type { Props } from "../../src/values/json.js";
 import {
@@ -15,6 +16,7 @@ import {
   titled,
 } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
+import { check } from "./properties.js";
 
 // What a run knows of names, told what the engine tells it: check of each resource with its old inputs, and once more
 // without them where the engine replaces it.
@@ -33,7 +35,12 @@ class Run {
   check(kind: Kind, news: Props, olds: Props = {}): Verdict {
     const { inputs, failures } = check(kind, surroundings(), olds, news);
     expect(failures).toEqual([]);
-    return this.claims.weigh(kind, olds, inputs);
+    return this.claims.weigh(kind, callOf(inputs), storedOf(olds), visible(inputs));
+  }
+
+  /** What is said of a name that AWS says is taken. */
+  advice(kind: Kind, inputs: Props, arn?: string): string | undefined {
+    return this.claims.advice(kind, callOf(inputs), visible(inputs), arn);
   }
 
   /** The same for one that the engine then replaces. */
@@ -64,7 +71,7 @@ function under(example: KindExample, name: string, logicalName: string): Props {
   });
 }
 
-const asksForExports = (example: KindExample) => asksForExport(example.kind, program(example));
+const asksForExports = (example: KindExample) => isExport(example.kind, program(example));
 const named = titled.filter(([, example]) => !asksForExports(example));
 const exports = titled.filter(([, example]) => asksForExports(example));
 
@@ -161,7 +168,7 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
   it("is let be where diff finds it lost, or in another account", () => {
     const run = new Run();
     run.check(kind, a, a);
-    run.claims.compared(a["__urn"], "arn:of-a", true);
+    run.claims.compared(callOf(a).urn, "arn:of-a", true);
     expect(run.check(kind, a)).toEqual({});
   });
 
@@ -199,15 +206,15 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     const run = new Run();
     run.check(kind, a, a);
     const { inputs } = check(kind, surroundings(), {}, { ...a, __urn: urn("b") });
-    const advice = `It belongs to ${kind.label} "a" of this stack. Choose another ${input}`;
-    expect(run.claims.advice(kind, inputs, undefined)).toContain(advice);
+    const advice = `${kind.label} "a" of this stack has it. Choose another ${input}`;
+    expect(run.advice(kind, inputs)).toContain(advice);
     const other = { ...inputs, profile: "dev" };
-    expect(run.claims.advice(kind, other, undefined)).toBeUndefined();
-    run.claims.compared(a["__urn"], "arn:of-a", false);
-    expect(run.claims.advice(kind, other, "arn:of-a")).toContain(advice);
+    expect(run.advice(kind, other)).toBeUndefined();
+    run.claims.compared(callOf(a).urn, "arn:of-a", false);
+    expect(run.advice(kind, other, "arn:of-a")).toContain(advice);
     const own = check(kind, surroundings(), {}, a).inputs;
-    expect(run.claims.advice(kind, own, "arn:of-a")).toContain(
-      `It belongs to the previous ${kind.label} of this resource`,
+    expect(run.advice(kind, own, "arn:of-a")).toContain(
+      `The previous ${kind.label} of this resource`,
     );
   });
 });
@@ -340,7 +347,7 @@ describe("a copy of a fixed name whose source is not known yet", () => {
     const run = new Run();
     const fixed = { ...monday, __deleteBeforeReplace: true };
     run.replace(snapshot, { ...fixed, triggers: { day: "tuesday" } }, fixed);
-    run.claims.compared(c["__urn"], "arn:of-c", false);
+    run.claims.compared(callOf(c).urn, "arn:of-c", false);
     expect(run.check(copy, unknown)).toEqual({});
   });
 });

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { Connections } from "../../src/aws/connection.js";
+import { callOf } from "../../src/dynamic/hidden-inputs.js";
+import { connectionProps } from "../../src/state/call.js";
 import { unknownText } from "../../src/values/engine-values.js";
 
 const role = "arn:aws:iam::111122223333:role/deploy";
@@ -59,7 +61,7 @@ describe("the region", () => {
 
   it("of an aws.Provider that names none is not the stack's: @pulumi/aws would not take that either", async () => {
     const region = (provider: object) =>
-      connections({ "aws:region": "eu-west-3" }).region({ __connection: provider });
+      connections({ "aws:region": "eu-west-3" }).region({ connection: provider });
     expect(await region({ region: "eu-west-2", profile: "dev" })).toBe("eu-west-2");
     expect(await region({ profile: "dev" })).toBe("ap-south-1");
     expect(await region({ profile: "nowhere" })).toBeUndefined();
@@ -92,10 +94,8 @@ describe("the region", () => {
   });
 
   it("is unknown in a preview when whatever names it is", async () => {
-    expect(await connections().region({ __connection: { region: unknownText } })).toBe(unknownText);
-    expect(await connections().region({ __connection: { profile: unknownText } })).toBe(
-      unknownText,
-    );
+    expect(await connections().region({ connection: { region: unknownText } })).toBe(unknownText);
+    expect(await connections().region({ connection: { profile: unknownText } })).toBe(unknownText);
     expect(await connections().region({ profile: unknownText })).toBe(unknownText);
     expect(() => connections().identity({ profile: unknownText }, "eu-west-1")).toThrow(
       "not known before the update",
@@ -123,7 +123,7 @@ describe("the settings of a resource", () => {
   });
 
   it("are the provider's and none of the stack's where it has one", () => {
-    expect(stack.settings({ __connection: { profile: "dev" } })).toMatchObject({
+    expect(stack.settings({ connection: { profile: "dev" } })).toMatchObject({
       profile: "dev",
       staticCredentials: undefined,
       assumeRoles: [],
@@ -154,7 +154,7 @@ describe("the settings of a resource", () => {
     const broken = connections({ "aws:endpoints": "{" });
     expect(() => broken.settings({})).toThrow("aws:endpoints");
     expect(() => broken.settings({})).toThrow("aws:endpoints");
-    expect(broken.settings({ __connection: {} }).endpoints).toEqual({});
+    expect(broken.settings({ connection: {} }).endpoints).toEqual({});
   });
 });
 
@@ -164,19 +164,19 @@ describe("an identity", () => {
   it("is one for equal settings, whatever the region of the resource", () => {
     process.env["AWS_REGION"] = "eu-west-1";
     const one = stack.identity({}, "eu-west-1");
-    expect(stack.identity({ tags: {} }, "us-east-1")).toBe(one);
-    expect(
-      stack.identity({ __connection: { defaultTags: { tags: { a: "b" } } } }, "eu-west-1"),
-    ).toBe(stack.identity({ __connection: { region: "eu-west-1" } }, "eu-west-1"));
+    expect(stack.identity(connectionProps(callOf({}), { tags: {} }), "us-east-1")).toBe(one);
+    expect(stack.identity({ connection: { defaultTags: { tags: { a: "b" } } } }, "eu-west-1")).toBe(
+      stack.identity({ connection: { region: "eu-west-1" } }, "eu-west-1"),
+    );
   });
 
   it.each([
     { profile: "dev" },
     { assumeRoleArn: role },
-    { __connection: {} },
-    { __connection: { endpoints: [{ sts: "http://127.0.0.1:1" }] } },
-    { __connection: { maxRetries: 1 } },
-    { __connection: { allowedAccountIds: ["111122223333"] } },
+    { connection: {} },
+    { connection: { endpoints: [{ sts: "http://127.0.0.1:1" }] } },
+    { connection: { maxRetries: 1 } },
+    { connection: { allowedAccountIds: ["111122223333"] } },
   ])("is another one for %o", (props) => {
     const all = [stack.identity({}, "eu-west-1"), stack.identity({ profile: "ci" }, "eu-west-1")];
     expect(all.map(({ fingerprint }) => fingerprint)).not.toContain(

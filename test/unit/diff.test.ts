@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { kinds } from "../../src/kinds/index.js";
-import { diff } from "../../src/preview/diff.js";
-import { carriedOver } from "../../src/state/state.js";
 import { unknownText } from "../../src/values/engine-values.js";
 import type { Props } from "../../src/values/json.js";
 import {
@@ -15,6 +13,7 @@ import {
   titled,
   withInput,
 } from "./kind-examples.js";
+import { carriedOver, diff } from "./properties.js";
 
 const nothing = { changes: false };
 /** Left open whether there are changes: the engine compares the inputs and shows which they are. */
@@ -201,9 +200,9 @@ describe.each(titled)("a %s", (_title, example) => {
 
   it("is replaced when it moves to another account, also when nothing visible says so", () => {
     const moved = { ...inputs, __connection: { profile: "dev" } };
-    expect(diff(kind, outs, moved, "__connection")).toEqual({
+    expect(diff(kind, outs, moved, "connection")).toEqual({
       changes: true,
-      replaces: ["__connection"],
+      replaces: ["connection"],
     });
     expect(diff(kind, outs, { ...inputs, profile: "dev" }, "profile")).toEqual(
       replacing("profile"),

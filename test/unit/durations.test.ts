@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { callOf } from "../../src/dynamic/hidden-inputs.js";
 import { timeoutOf } from "../../src/state/timeouts.js";
 import { formatSeconds, parseDuration } from "../../src/values/durations.js";
 
@@ -41,17 +42,17 @@ describe("a duration", () => {
 
 describe("the time for an operation", () => {
   it("is what customTimeouts say, each for its own operation", () => {
-    const props = { __timeouts: { create: "10m", delete: "45s" } };
-    expect(timeoutOf(props, "create")).toBe(600);
-    expect(timeoutOf(props, "delete")).toBe(45);
-    expect(timeoutOf(props, "update")).toBe(7200);
+    const call = callOf({ __timeouts: { create: "10m", delete: "45s" } });
+    expect(timeoutOf(call, "create")).toBe(600);
+    expect(timeoutOf(call, "delete")).toBe(45);
+    expect(timeoutOf(call, "update")).toBe(7200);
   });
 
   it.each([[undefined], [null], [{}], ["1h"], [{ create: "soon" }], [{ create: 5 }]])(
     "is the default where they say nothing that can be read: %j",
     (timeouts) => {
-      expect(timeoutOf({ __timeouts: timeouts }, "create")).toBe(7200);
-      expect(timeoutOf({ __timeouts: timeouts }, "delete")).toBe(3600);
+      expect(timeoutOf(callOf({ __timeouts: timeouts }), "create")).toBe(7200);
+      expect(timeoutOf(callOf({ __timeouts: timeouts }), "delete")).toBe(3600);
     },
   );
 });

@@ -2,6 +2,7 @@ import { SnapshotNotFoundFault } from "@aws-sdk/client-memorydb";
 import { fromIni } from "@aws-sdk/credential-providers";
 import { describe, expect, it } from "vitest";
 import { awsError, causeOf, hasCode, isPassing, noteOperation } from "../../src/aws/errors.js";
+import { storedOf } from "../../src/dynamic/hidden-inputs.js";
 import { PartialFailure } from "../../src/state/partial-failure.js";
 import { awsFailure, lostConnection } from "./aws-failures.js";
 
@@ -230,15 +231,15 @@ describe("an error that passes", () => {
   });
 });
 
-it("keeps id, properties and reason of one that AWS accepted", () => {
+it("keeps id, state and cause of one that AWS accepted", () => {
   const cause = new Error("why");
-  const failure = new PartialFailure("half done", "arn:x", { a: 1 }, { cause });
+  const stored = storedOf({ a: 1 });
+  const failure = new PartialFailure("half done", "arn:x", stored, { cause });
   expect(failure).toBeInstanceOf(Error);
   expect(failure).toMatchObject({
     message: "half done",
     id: "arn:x",
-    properties: { a: 1 },
-    reasons: ["half done"],
+    stored: { props: { a: 1 } },
     cause,
   });
 });

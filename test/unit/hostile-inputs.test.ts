@@ -2,10 +2,11 @@ import { devNull } from "node:os";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { behindBoundary } from "../../src/dynamic/boundary.js";
+import { withHiddenInputs } from "../../src/dynamic/hidden-inputs.js";
+import type { DynamicProvider } from "../../src/dynamic/provider.js";
 import { sealingSecrets } from "../../src/dynamic/secret-tags.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
-import type { Provider } from "../../src/lifecycle/provider.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { observedOf, tagDifference } from "../../src/state/tags.js";
 import { isUnknown, signatureKey } from "../../src/values/engine-values.js";
@@ -31,14 +32,14 @@ afterAll(() => {
   expect(prototypes.map(Reflect.ownKeys)).toEqual(before);
 });
 
-function providerOf(kind: Kind, config: Record<string, string> = {}): Provider {
+function providerOf(kind: Kind, config: Record<string, string> = {}): DynamicProvider {
   const runtime = new Runtime(new ManualClock());
   runtime.configure(new Map(Object.entries({ "aws:region": "eu-west-1", ...config })));
-  return behindBoundary(sealingSecrets(lifecycle(kind, runtime)));
+  return behindBoundary(sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))));
 }
 
 /** What check answers, which the host must be able to send on. */
-async function answerOf(provider: Provider, olds: Props, news: Props) {
+async function answerOf(provider: DynamicProvider, olds: Props, news: Props) {
   const { inputs, failures } = await provider.check(olds, news);
   for (const failure of failures ?? []) {
     expect(failure).toEqual({ property: expect.any(String), reason: expect.stringMatching(/\S/) });

@@ -1,13 +1,12 @@
 import { parseSettings, stackSource } from "../../src/aws/settings.js";
 import { plain } from "../../src/dynamic/boundary.js";
 import type { Kind } from "../../src/kinds/kind.js";
-import { check } from "../../src/preview/check.js";
 import type { Surroundings } from "../../src/preview/context.js";
-import { outputsOf } from "../../src/state/state.js";
 import { isRecord, type Props } from "../../src/values/json.js";
 import { elasticacheExamples } from "./elasticache-examples.js";
 import type { KindExample } from "./example.js";
 import { memorydbExamples } from "./memorydb-examples.js";
+import { check, outputsOf } from "./properties.js";
 import { rdsExamples } from "./rds-examples.js";
 import { redshiftserverlessExamples } from "./redshiftserverless-examples.js";
 
@@ -76,7 +75,7 @@ export function surroundings(config: Record<string, string> = {}): Surroundings 
 
 /** What check says about inputs, each mistake as `property: reason`. */
 export function problems(kind: Kind, news: Props, olds: Props = {}): string[] {
-  const { failures = [] } = check(kind, surroundings(), olds, news);
+  const { failures } = check(kind, surroundings(), olds, news);
   return failures.map(({ property, reason }) => `${property}: ${reason}`);
 }
 

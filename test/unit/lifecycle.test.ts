@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { withHiddenInputs } from "../../src/dynamic/hidden-inputs.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { unknownText } from "../../src/values/engine-values.js";
@@ -29,7 +30,7 @@ afterAll(() => {
 function provider(config: Record<string, string>, kind = "memorydb:Snapshot") {
   const runtime = new Runtime(new ManualClock());
   runtime.configure(new Map(Object.entries(config)));
-  return lifecycle(kindOf(kind), runtime);
+  return withHiddenInputs(lifecycle(kindOf(kind), runtime));
 }
 
 const base = { clusterName: "orders", snapshotName: "orders-1" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inputsOf } from "../../src/kinds/input.js";
-import { exportTarget } from "../../src/state/export-address.js";
+import { exportTarget, isExport } from "../../src/state/export.js";
 import { kindOf } from "./kind-examples.js";
 
 const snapshot = kindOf("memorydb:Snapshot");
@@ -92,6 +92,7 @@ describe("a copy with a bucket", () => {
       targetSnapshotName: "2026/Orders",
       targetBucket: "backups",
     };
+    expect(isExport(copy, inputs)).toBe(true);
     expect(exportTarget(copy, inputs)).toEqual({
       uri: "s3://backups/2026/Orders",
       source: "orders-1",
@@ -100,8 +101,8 @@ describe("a copy with a bucket", () => {
 
   it("is none without one", () => {
     const inputs = { sourceSnapshotName: "orders-1", targetSnapshotName: "orders-dr" };
-    expect(exportTarget(copy, inputs)).toBeUndefined();
-    expect(exportTarget(snapshot, inputs)).toBeUndefined();
+    expect(isExport(copy, inputs)).toBe(false);
+    expect(isExport(snapshot, inputs)).toBe(false);
   });
 });
 

@@ -39,6 +39,15 @@ describe("a name that is made up", () => {
     expect(new Set(names).size).toBe(500);
   });
 
+  it("is the same for the same seed, and another one for another seed", () => {
+    const name = (seed: string) => autoName("orders", 255, Buffer.from(seed));
+    expect(name("a seed")).toBe(name("a seed"));
+    expect(name("a seed")).not.toBe(name("another seed"));
+    expect(autoNames("orders", 255)(name("a seed"))).toBe(true);
+    // An engine that gives no seed may give an empty one.
+    expect(name("")).not.toBe(name(""));
+  });
+
   it.each([
     ["orders-1234567", true],
     ["orders-123456", false],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { callOf, visible } from "../../src/dynamic/hidden-inputs.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import { autoNamesOf, markOf, markTag, sameOwner } from "../../src/lifecycle/mark.js";
 import type { Props } from "../../src/values/json.js";
@@ -6,7 +7,7 @@ import { checked, program, titled, withInput } from "./kind-examples.js";
 
 /** The mark of a kind that can be tagged. */
 function mark(kind: Kind, inputs: Props): string {
-  return markOf(kind, inputs) ?? expect.fail("there is no mark");
+  return markOf(kind, callOf(inputs), visible(inputs)) ?? expect.fail("there is no mark");
 }
 
 const tagged = titled.filter(([, { kind }]) => kind.tagging !== undefined);
@@ -72,17 +73,17 @@ describe.each(tagged)("the mark of a %s", (_title, example) => {
 
   it("is not made without an owner, nor where there are no tags", () => {
     const { tagging: _, ...untaggable } = kind;
-    expect(markOf(kind, { ...inputs, __urn: undefined })).toBeUndefined();
-    expect(markOf(untaggable, inputs)).toBeUndefined();
+    expect(markOf(kind, callOf({}), inputs)).toBeUndefined();
+    expect(markOf(untaggable, callOf(inputs), inputs)).toBeUndefined();
   });
 
   it("is looked for on those of names that were made up for this resource", () => {
-    const isAuto = autoNamesOf(kind, { __urn: String(inputs["__urn"]) });
+    const isAuto = autoNamesOf(kind, callOf(inputs));
     expect(isAuto("orders-1234567")).toBe(kind.naming.isOwn);
     for (const name of ["orders", "fixed-1234567", "orders-nightly", "orders2-1234567"]) {
       expect(isAuto(name)).toBe(false);
     }
-    expect(autoNamesOf(kind, {})("orders-1234567")).toBe(false);
+    expect(autoNamesOf(kind, callOf({}))("orders-1234567")).toBe(false);
   });
 });
 

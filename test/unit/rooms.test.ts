@@ -39,22 +39,42 @@ interface Import {
   readonly to: string;
 }
 
-/** The imports of our own modules, types included, as paths from src without their ending. */
-const imports: readonly Import[] = readdirSync(src, { recursive: true, encoding: "utf8" })
+/** The modules of src, as paths from src without their ending. */
+const modules: readonly { readonly module: string; readonly text: string }[] = readdirSync(src, {
+  recursive: true,
+  encoding: "utf8",
+})
   .filter((file) => file.endsWith(".ts"))
-  .flatMap((file) => {
-    const from = file.replaceAll("\\", "/").replace(/\.ts$/, "");
-    const text = readFileSync(join(src, file), "utf8");
-    return [...text.matchAll(/(?:from|import\(|require\()\s*"(\.{1,2}\/[^"]+)\.js"/g)].map(
-      ({ 1: path = "", index }) => ({
-        from,
-        line: text.slice(0, index).split("\n").length,
-        to: posix.join(posix.dirname(from), path),
-      }),
-    );
-  });
+  .map((file) => ({
+    module: file.replaceAll("\\", "/").replace(/\.ts$/, ""),
+    text: readFileSync(join(src, file), "utf8"),
+  }));
+
+const lineOf = (text: string, index: number) => text.slice(0, index).split("\n").length;
+
+/** The imports of our own modules, types included. */
+const imports: readonly Import[] = modules.flatMap(({ module: from, text }) =>
+  [...text.matchAll(/(?:from|import\(|require\()\s*"(\.{1,2}\/[^"]+)\.js"/g)].map(
+    ({ 1: path = "", index }) => ({
+      from,
+      line: lineOf(text, index),
+      to: posix.join(posix.dirname(from), path),
+    }),
+  ),
+);
 
 const roomOf = (module: string) => module.split("/")[0] ?? "";
+
+/** Where a pattern occurs in modules of these rooms, comments included. */
+function occurrences(pattern: RegExp, isMeant: (room: string) => boolean): string[] {
+  return modules
+    .filter(({ module }) => isMeant(roomOf(module)))
+    .flatMap(({ module, text }) =>
+      [...text.matchAll(pattern)].map(
+        ({ 0: found, index }) => `src/${module}.ts:${lineOf(text, index)} has ${found}`,
+      ),
+    );
+}
 
 it("rooms import only the rooms below them", () => {
   const broken = imports.filter(({ from, to }) => {
@@ -99,4 +119,24 @@ it("no modules import each other in a circle", () => {
     visit(module, []);
   }
   expect(circles).toEqual([]);
+});
+
+it("only abi names the hidden keys, and only dynamic reads them", () => {
+  // Pulumi's own are __provider, __transformations and __pulumiType.
+  const hiddenKey = /\b__(?!provider\b|transformations\b|pulumiType\b)[a-z]\w*/g;
+  // What local-aws has of that form is AWS's.
+  const others = (room: string) => !["abi", "dynamic", "local-aws"].includes(room);
+  expect(occurrences(hiddenKey, others)).toEqual([]);
+  expect(occurrences(/\b(?:input|call|note)Keys\b/g, others)).toEqual([
+    ...occurrences(/\b(?:input|call)Keys\b/g, (room) => room === "resources"),
+  ]);
+});
+
+it("the rooms below the hosts do not look at the process or the files that they run from", () => {
+  // abi has the text by which the host finds this package.
+  const hosts = ["abi", "dynamic", "resources", "cli", "local-aws"];
+  const rooms = Object.keys(mayImport).filter((room) => !hosts.includes(room));
+  const ofHost =
+    /process\.argv|require\.resolve|createRequire|package\.json|__dirname|__filename|@pulumi\/pulumi/g;
+  expect(occurrences(ofHost, (room) => rooms.includes(room))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { withHiddenInputs } from "../../src/dynamic/hidden-inputs.js";
 import { sealingSecrets } from "../../src/dynamic/secret-tags.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
@@ -13,7 +14,7 @@ describe.each(tagged)("all tags of a %s", (_title, example) => {
     const runtime = new Runtime(new ManualClock());
     const config = { "aws:region": "eu-west-1", "aws:defaultTags": '{"tags":{"team":"data"}}' };
     runtime.configure(new Map(Object.entries(config)));
-    const provider = sealingSecrets(lifecycle(example.kind, runtime));
+    const provider = sealingSecrets(withHiddenInputs(lifecycle(example.kind, runtime)));
     const { inputs } = await provider.check({}, { ...program(example), ...given });
     return inputs;
   };

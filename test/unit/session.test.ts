@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { noteOperation } from "../../src/aws/errors.js";
+import { callOf } from "../../src/dynamic/hidden-inputs.js";
 import { doing } from "../../src/kinds/kind.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { Session } from "../../src/lifecycle/session.js";
@@ -21,10 +22,11 @@ function runtime(stack = config): Runtime {
 
 describe("a session", () => {
   const kind = kindOf("memorydb:SnapshotCopy");
+  const call = callOf({});
   const props = { sourceSnapshotName: "orders-1", targetSnapshotName: "orders-dr" };
 
   it("speaks of what was being done to what, where, why it failed, and what to do", async () => {
-    const session = await Session.open(kind, runtime(), { ...props, region: "eu-west-1" });
+    const session = await Session.open(kind, runtime(), call, { ...props, region: "eu-west-1" });
     const cause = awsFailure("SnapshotNotFoundFault", {
       text: "Snapshot orders-1 not found",
       requestId: "7f3c",
@@ -39,18 +41,24 @@ describe("a session", () => {
 
   it("is where the ARN says, under the name that the ARN says", async () => {
     const id = "arn:aws:memorydb:eu-central-1:111122223333:snapshot/orders-7";
-    const session = await Session.open(kind, runtime(), { ...props, region: "eu-west-1" }, id);
+    const session = await Session.open(
+      kind,
+      runtime(),
+      call,
+      { ...props, region: "eu-west-1" },
+      id,
+    );
     expect(session.subject).toBe('MemoryDB snapshot copy "orders-7" in eu-central-1');
   });
 
   it("is in the stack's region where the resource names none", async () => {
-    const session = await Session.open(kind, runtime(), props);
+    const session = await Session.open(kind, runtime(), call, props);
     expect(session.subject).toBe('MemoryDB snapshot copy "orders-dr" in eu-west-2');
   });
 
   it("that cannot be opened says for whom, and tells no credentials", async () => {
     const broken = runtime(new Map([...config, ["aws:endpoints", "{"]]));
-    await expect(Session.open(kind, broken, props)).rejects.toThrow(
+    await expect(Session.open(kind, broken, call, props)).rejects.toThrow(
       'connecting for MemoryDB snapshot copy "orders-dr": reading the configuration: aws:endpoints is not valid JSON.',
     );
   });

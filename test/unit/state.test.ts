@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { diff } from "../../src/preview/diff.js";
-import { carriedOver, inputsBehind, lastStatus, outputsOf } from "../../src/state/state.js";
+import { lastStatus } from "../../src/state/state.js";
 import type { Props } from "../../src/values/json.js";
 import {
   checked,
@@ -11,6 +10,7 @@ import {
   program,
   titled,
 } from "./kind-examples.js";
+import { carriedOver, diff, inputsBehind, outputsOf } from "./properties.js";
 
 const provider = { __provider: "exports.handler=…" };
 

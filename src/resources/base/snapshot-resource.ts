@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { callKeys, inputKeys } from "../../abi/hidden-keys.js";
 import { storedText, typeToken } from "../../abi/stored-text.js";
 import type { KindName } from "../../schema/inputs.js";
 import { outputs } from "../../schema/outputs.js";
@@ -50,15 +51,15 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
           ...placeholders,
           ...props,
           __provider: storedText(kind),
-          __urn: urnOf(type, name, options.parent),
+          [inputKeys.urn]: urnOf(type, name, options.parent),
           ...whereGiven({
-            __organization: organization(),
-            __timeouts: rest.customTimeouts,
-            __deleteBeforeReplace: rest.deleteBeforeReplace,
-            __retainOnDelete: rest.retainOnDelete,
-            __replacementTrigger: isThere(rest.replacementTrigger),
-            __connection: provider && connectionOf(provider),
-            __lookup: rest.id === undefined ? undefined : true,
+            [inputKeys.organization]: organization(),
+            [inputKeys.timeouts]: rest.customTimeouts,
+            [inputKeys.deleteBeforeReplace]: rest.deleteBeforeReplace,
+            [inputKeys.retainOnDelete]: rest.retainOnDelete,
+            [inputKeys.replacementTrigger]: isThere(rest.replacementTrigger),
+            [inputKeys.connection]: provider && connectionOf(provider),
+            [callKeys.lookup]: rest.id === undefined ? undefined : true,
             ...(rest.id === undefined && hidden(final)),
           }),
         },

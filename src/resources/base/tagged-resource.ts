@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { callKeys, inputKeys } from "../../abi/hidden-keys.js";
 import type { KindName } from "../../schema/inputs.js";
 import { hasSecretTags } from "./secret-inputs.js";
 import { type Final, SnapshotResource } from "./snapshot-resource.js";
@@ -29,7 +30,7 @@ function secretTags({ props, options, provider }: Final): pulumi.Inputs {
   const { additionalSecretOutputs = [] } = options;
   const asked = ["tags", "tagsAll"].some((key) => additionalSecretOutputs.includes(key));
   return {
-    __secretTags: asked || hasSecretTags(props["tags"], provider),
-    __programTags: props["tags"] ?? {},
+    [inputKeys.secretTags]: asked || hasSecretTags(props["tags"], provider),
+    [callKeys.programTags]: props["tags"] ?? {},
   };
 }

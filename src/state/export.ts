@@ -1,0 +1,62 @@
+import { inputsOf } from "../kinds/input.js";
+import type { ExportSpec, Kind } from "../kinds/kind.js";
+import { nameOrArnName } from "../values/arn.js";
+import type { Props } from "../values/json.js";
+import type { Call } from "./call.js";
+import { outputsOf } from "./state.js";
+import type { Stored } from "./stored.js";
+
+/**
+ * Whether a resource is an export: files in a bucket, which the service can neither show nor delete. The id says so, and
+ * before there is one the inputs do.
+ */
+export function isExport(kind: Kind, inputs: Props, id?: string): boolean {
+  return id === undefined
+    ? kind.export !== undefined && typeof inputs[kind.export.bucket] === "string"
+    : id.startsWith("s3://");
+}
+
+/** Where an export goes, and what it is made from. */
+export interface ExportTarget {
+  /** `s3://bucket/name`, the id of the resource and the beginning of the files' addresses. */
+  readonly uri: string;
+  /** Name of the snapshot that is being exported: busy until the export is done. */
+  readonly source: string;
+}
+
+/** The export that the inputs of one ask for. */
+export function exportTarget(kind: Kind, props: Props): ExportTarget {
+  const spec = exportSpec(kind);
+  const inputs = inputsOf(props);
+  const named = inputs.text(kind.naming.input);
+  const source = nameOrArnName(inputs.text(kind.madeFrom.inputs[0]));
+  const name = spec.namedBy === "source" ? source : named;
+  return { uri: `s3://${inputs.text(spec.bucket)}/${name}`, source };
+}
+
+/** What the id of an export says of its inputs: all that anybody can know of one that is only looked up. */
+export function exportInputs(kind: Kind, id: string): Props {
+  const [, bucket, name] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(id) ?? [];
+  if (kind.export === undefined || bucket === undefined) {
+    throw new Error(`looking up ${kind.label}: "${id}" does not have the form s3://bucket/name`);
+  }
+  return { [kind.export.bucket]: bucket, [kind.naming.input]: name };
+}
+
+/** What the stack keeps of an export: its inputs and a status. AWS answers nothing about one. */
+export function exportStored(
+  kind: Kind,
+  call: Call,
+  inputs: Props,
+  status: string | undefined,
+): Stored {
+  return outputsOf(kind, call, inputs, undefined, status);
+}
+
+/** How to ask for an export of that kind. */
+export function exportSpec({ export: spec, name }: Kind): ExportSpec {
+  if (spec === undefined) {
+    throw new Error(`${name} has no exports`);
+  }
+  return spec;
+}
