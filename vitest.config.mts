@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // The levels of tests, from pure functions to the installed package. The engine and package levels use dist/,
@@ -17,7 +18,8 @@ const level = (name: string, testTimeout: number, setupFiles: string[] = []) => 
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One worker more than processors: a test with the engine waits for AWS's clock and for files meanwhile.
+    maxWorkers: Math.min(availableParallelism(), 4) + 1,
     projects: [
       level("unit", 10_000),
       level("contract", 20_000, ["test/interop/record-wire.ts"]),

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalAws, LocalAwsOptions } from "../../src/local-aws/index.js";
 import type { EngineProcess } from "../engine/processes.js";
 import type { Run } from "../engine/stack.js";
+import type { HeldClock } from "./held-clock.js";
 
 /** What happens to all backups at once. */
 export const stages = ["create", "update", "replace", "delete"] as const;
@@ -38,6 +38,8 @@ export const stagesOf: Readonly<Record<Purpose, readonly Stage[]>> = {
 /** Where a fault strikes. */
 export interface Scene {
   readonly aws: LocalAws;
+  /** The clock of AWS. */
+  readonly clock: HeldClock;
   readonly stage: Stage;
 }
 
@@ -51,28 +53,13 @@ export interface Strike {
   end(): void;
 }
 
-/** Milliseconds without a new one after which no further one is expected. */
-const quiet = 600;
-
-/** What AWS takes so long for that a standstill comes before the end. */
+/** What AWS takes so long for that the update after a strike still finds it unfinished. */
 export const slow: LocalAwsOptions = {
   snapshotDuration: 60,
   copyDuration: 60,
   exportDuration: 60,
   deleteDuration: 40,
 };
-
-/** Resolves when there were some, and no further ones come. */
-export async function standstill(count: () => number): Promise<void> {
-  let [seen, since] = [0, Date.now()];
-  while (seen === 0 || Date.now() - since < quiet) {
-    await sleep(20);
-    const now = count();
-    if (now !== seen) {
-      [seen, since] = [now, Date.now()];
-    }
-  }
-}
 
 /** Something that goes wrong while all backups are made, changed, replaced or deleted. */
 export interface Fault {

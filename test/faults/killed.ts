@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalAwsOptions } from "../../src/local-aws/index.js";
 import type { EngineProcess } from "../engine/processes.js";
 import {
@@ -11,17 +10,18 @@ import {
   slow,
   stages,
   stagesOf,
-  standstill,
 } from "./faults.js";
+import { allAccepted, arrivals, standstill } from "./instants.js";
 
 type Roles = readonly EngineProcess["role"][];
 const all: Roles = ["cli", "provider"];
 
 /** Kills at the moment that is waited for, unless the update has come to its end before. */
-function killing(roles: Roles, moment: () => Promise<void>): Pick<Strike, "meanwhile"> {
-  return {
-    meanwhile: (up) => Promise.race([up.then(() => undefined), moment().then(() => roles)]),
-  };
+function killing(
+  roles: Roles,
+  comes: (up: Promise<unknown>) => Promise<boolean>,
+): Pick<Strike, "meanwhile"> {
+  return { meanwhile: async (up) => ((await comes(up)) ? roles : undefined) };
 }
 
 /** What is under way when the processes are killed. */
@@ -52,7 +52,10 @@ function amidst(steps: readonly Step[], roles: Roles = all): Fault {
         times: Number.POSITIVE_INFINITY,
         hang: step.endsWith(" sent") ? "before" : "after",
       });
-      return { ...killing(roles, () => standstill(() => fault.hits)), end: () => fault.remove() };
+      return {
+        ...killing(roles, (up) => standstill(() => fault.hits, up)),
+        end: () => fault.remove(),
+      };
     },
   };
 }
@@ -68,25 +71,30 @@ function whileWaiting(roles: Roles, behaviour: LocalAwsOptions = {}, what = ""):
     // A change in place is over before anybody could wait for it.
     stages: stages.filter((stage) => stage !== "update"),
     behaviour: { ...slow, ...behaviour },
-    strike: ({ aws }) => ({
-      ...killing(roles, () => standstill(() => aws.requests.changing().length)),
-      end: () => {},
-    }),
+    strike: (scene) => {
+      scene.clock.hold();
+      return {
+        ...killing(roles, (up) => allAccepted(scene, up)),
+        end: () => scene.clock.release(),
+      };
+    },
   };
 }
+
+/** Requests among which the one is that is under way at an instant that nobody chose. A create stage has more. */
+const most = 60;
 
 /** Killed at an instant that nobody chose. */
 function atRandom(random: () => number): Fault {
   const roles = random() < 0.3 ? (["cli"] as const) : all;
-  const after = { create: random(), update: random(), replace: random(), delete: random() };
+  const draw = () => 1 + Math.floor(random() * most);
+  const after = { create: draw(), update: draw(), replace: draw(), delete: draw() };
   return {
-    title: `${whom(roles)} killed: after ${Object.values(after)
-      .map((part) => (part * 4).toFixed(1))
-      .join(", ")} s`,
+    title: `${whom(roles)} killed: at the requests ${Object.values(after).join(", ")}`,
     // It may come too late in any of them, but not in all.
     stages: [],
-    strike: ({ stage }: Scene) => ({
-      ...killing(roles, () => sleep(after[stage] * 4000)),
+    strike: ({ aws, stage }: Scene) => ({
+      ...killing(roles, (up) => arrivals(aws, after[stage], up)),
       end: () => {},
     }),
   };

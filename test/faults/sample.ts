@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import type { Outcome } from "./life.js";
+import type { Outcome } from "./outcome.js";
 
 /** The seed of everything that is random here. The same seed gives the same faults. */
 export const seed = process.env["FAULTS_SEED"] ?? String(Date.now() % 1_000_000);

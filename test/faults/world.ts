@@ -3,8 +3,9 @@ import { addManual } from "../engine/sources.js";
 import { home } from "../engine/world.js";
 import { first, remove } from "./answers.js";
 import { backups, sourceKey, sourceOf } from "./backups.js";
-import { calls, type Fault, making, type Stage, slow, standstill } from "./faults.js";
+import { calls, type Fault, making, type Stage, slow } from "./faults.js";
 import { held, isOurs } from "./held.js";
+import { allAccepted } from "./instants.js";
 
 /** How the services refuse to make something, by what is asked of them. */
 interface Refusal {
@@ -108,23 +109,24 @@ function meddling(
     stages: when === "before" ? ["update", "replace", "delete"] : making,
     destroys: when === "before",
     ...(when === "meanwhile" && { behaviour: slow, isUnheard: true }),
-    strike: ({ aws }) => {
+    strike: (scene) => {
+      const { aws, clock } = scene;
       let hits = 0;
       if (when === "before") {
         hits = meddle(aws);
         return { hits: () => hits, end: () => {} };
       }
+      clock.hold();
       return {
         hits: () => hits,
         meanwhile: async (up) => {
-          const ended = up.then(() => false);
-          const stuck = standstill(() => aws.requests.changing().length).then(() => true);
-          if (await Promise.race([ended, stuck])) {
+          if (await allAccepted(scene, up)) {
             hits = meddle(aws);
           }
+          clock.release();
           return undefined;
         },
-        end: () => {},
+        end: () => clock.release(),
       };
     },
   };

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { LocalAws } from "../../src/local-aws/index.js";
+import { backups } from "./backups.js";
+import { calls, type Scene } from "./faults.js";
+
+// Instants at which a fault strikes. All are told by what was asked of AWS: whether a fault strikes must not depend on how
+// fast the machine is.
+
+/** Milliseconds between two looks. */
+const interval = 20;
+
+/** Milliseconds without a new call after which no further call is expected. */
+const quiet = 600;
+
+/** Whether an instant comes before the end of the update. */
+async function comes(instant: () => boolean, up: Promise<unknown>): Promise<boolean> {
+  let ended = false;
+  void up.then(() => {
+    ended = true;
+  });
+  while (!ended) {
+    if (instant()) return true;
+    await sleep(interval);
+  }
+  return false;
+}
+
+/**
+ * Waits until there are some calls, and no further calls come. Each of them hangs, so that there are some on a slow
+ * machine too; only how many hang depends on the machine.
+ */
+export function standstill(hanging: () => number, up: Promise<unknown>): Promise<boolean> {
+  let [seen, since] = [0, Date.now()];
+  return comes(() => {
+    const now = hanging();
+    if (now !== seen) {
+      [seen, since] = [now, Date.now()];
+    }
+    return seen > 0 && Date.now() - since >= quiet;
+  }, up);
+}
+
+const copiesOfOurs = backups.filter(({ copyOf }) => copyOf !== undefined).length;
+
+/** How many backups are made without waiting for another backup, and how many are deleted before all others: the copies. */
+const first = { create: backups.length - copiesOfOurs, delete: copiesOfOurs } as const;
+
+/**
+ * Waits until AWS has accepted all calls of a stage that wait for no other backup. With the clock of AWS held, everything
+ * that they ask for is then still unfinished.
+ */
+export function allAccepted({ aws, stage }: Scene, up: Promise<unknown>): Promise<boolean> {
+  const purpose = stage === "delete" ? "delete" : "create";
+  const { requests } = aws;
+  const accepted = () =>
+    requests.all().filter((one) => calls[purpose].test(one.operation) && one.outcome === "ok");
+  return comes(() => accepted().length >= first[purpose], up);
+}
+
+/** Waits until so many requests have arrived. */
+export function arrivals({ faults }: LocalAws, count: number, up: Promise<unknown>) {
+  return new Promise<boolean>((resolve) => {
+    let missing = count;
+    faults.add({
+      where: () => {
+        missing -= 1;
+        if (missing === 0) resolve(true);
+        return false;
+      },
+    });
+    void up.then(() => resolve(false));
+  });
+}
