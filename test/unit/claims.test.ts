@@ -206,7 +206,7 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     const run = new Run();
     run.check(kind, a, a);
     const { inputs } = check(kind, surroundings(), {}, { ...a, __urn: urn("b") });
-    const advice = `${kind.label} "a" of this stack has it. Choose another ${input}`;
+    const advice = `It belongs to ${kind.label} "a" of this stack. Choose another ${input}`;
     expect(run.advice(kind, inputs)).toContain(advice);
     const other = { ...inputs, profile: "dev" };
     expect(run.advice(kind, other)).toBeUndefined();
@@ -214,7 +214,7 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     expect(run.advice(kind, other, "arn:of-a")).toContain(advice);
     const own = check(kind, surroundings(), {}, a).inputs;
     expect(run.advice(kind, own, "arn:of-a")).toContain(
-      `The previous ${kind.label} of this resource`,
+      `It belongs to the previous ${kind.label} of this resource`,
     );
   });
 });
