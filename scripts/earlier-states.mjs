@@ -18,12 +18,16 @@ async function earlierStates() {
     );
   }
   await setup();
-  return inTemporaryFolder(join(tmpdir(), "pulumi-aws-snapshots-"), async (folder) => {
-    const checkout = join(folder, "earlier");
+  return inTemporaryFolder(join(tmpdir(), "pulumi-aws-snapshots-"), async (temporary) => {
+    const checkout = join(temporary, "earlier");
     const added = await show("git", ["worktree", "add", "--detach", checkout, commit]);
     if (added !== 0) return added;
     try {
-      return await make(checkout, commit, join(repository, programs, version));
+      const folder = join(repository, programs, version);
+      const made = await make(checkout, commit, folder);
+      if (made !== 0) return made;
+      process.chdir(repository);
+      return await show("npx", ["biome", "format", "--write", folder]);
     } finally {
       await show("git", ["-C", repository, "worktree", "remove", "--force", checkout]);
     }

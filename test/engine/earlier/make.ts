@@ -28,6 +28,9 @@ async function make(fate: Fate, earlier: EarlierStack, commit: string): Promise<
     }
     if (fate === "killed") {
       await made.cancel();
+    } else if (Object.keys(await made.state()).length !== earlier.count) {
+      // A create whose time is over before AWS has accepted it leaves nothing.
+      throw new Error(`a stack that should be ${fate} has too few resources: make it again`);
     }
     const exported = await made.cli(["stack", "export", "--stack", "dev"]);
     const deployment: unknown = JSON.parse(exported, withoutPlaces);
