@@ -64,8 +64,8 @@ function absentIfEmpty(value: unknown): unknown {
 
 /** Whether a changed value of that input replaces the resource. */
 export function replacing(kind: Kind, key: string): boolean {
-  const specs: Readonly<Record<string, InputSpec>> = { ...commonInputs, ...kind.inputs };
-  return specs[key]?.replaces ?? false;
+  const common: Readonly<Record<string, InputSpec>> = commonInputs;
+  return (kind.inputs[key] ?? common[key])?.replaces ?? false;
 }
 
 export function text(value: unknown): string | undefined {
