@@ -1,9 +1,15 @@
 import { nameOrArnName } from "../values/arn.js";
 import type { Props, Tags } from "../values/json.js";
-import type { InputRule, Inputs } from "./input.js";
+import type { InputRule, InputsOf } from "./input.js";
 import { kmsKey, snapshotSource } from "./input-rules.js";
 import type { Kind } from "./kind.js";
 import { toTagList } from "./tag-list.js";
+
+/** The inputs of such kinds. */
+export type BucketCopyInputs = InputsOf<
+  "memorydb:SnapshotCopy" | "elasticache:SnapshotCopy",
+  "targetSnapshotName"
+>;
 
 /**
  * What kinds say that copy a snapshot or, where a bucket is given, export it. MemoryDB has its operation from the
@@ -34,12 +40,12 @@ export function bucketCopyRules(source: InputRule, name: InputRule) {
 }
 
 /** The request of such a copy. */
-export function copyRequest(inputs: Inputs, tags: Tags) {
+export function copyRequest(inputs: BucketCopyInputs, tags: Tags) {
   return {
-    SourceSnapshotName: nameOrArnName(inputs.text("sourceSnapshotName")),
-    TargetSnapshotName: inputs.text("targetSnapshotName"),
-    TargetBucket: inputs.optional("targetBucket"),
-    KmsKeyId: inputs.optional("kmsKeyId"),
+    SourceSnapshotName: nameOrArnName(inputs.sourceSnapshotName),
+    TargetSnapshotName: inputs.targetSnapshotName,
+    TargetBucket: inputs.targetBucket,
+    KmsKeyId: inputs.kmsKeyId,
     Tags: toTagList(tags),
   };
 }

@@ -76,27 +76,27 @@ export function sourceNearby(named: Named): InputRule {
 }
 
 /** What snapshots are taken of, one at a time, by the input that names it. */
-export function takenOf<Client>(
-  input: string,
+export function takenOf<Client, Input extends string>(
+  input: Input,
   what: string,
   statusOf: (client: Client, name: string) => Promise<string | undefined>,
-): MadeFrom<Client> {
+): MadeFrom<Client, Readonly<Record<Input, string>>> {
   return {
     inputs: [input],
     oneAtATime: [input],
     account: "own",
     status: async (client, inputs) => {
-      const name = nameOrArnName(inputs.text(input));
+      const name = nameOrArnName(inputs[input]);
       return { what: `${what} "${name}"`, status: await statusOf(client, name) };
     },
   };
 }
 
 /** A snapshot that is copied or exported, by the input that names it. It is found as snapshots are. */
-export function snapshotSource<Client, Remote>(
-  input: string,
+export function snapshotSource<Client, Remote, Input extends string>(
+  input: Input,
   { find, status }: Pick<Kind<Client, Remote>, "find" | "status">,
-): MadeFrom<Client> {
+): MadeFrom<Client, Readonly<Record<Input, string>>> {
   const statusOf = async (client: Client, name: string) => {
     const found = await find(client, { name, arn: undefined });
     return found && status(found);

@@ -1,4 +1,4 @@
-import type { DeclaredInput } from "../schema/declared.js";
+import type { DeclaredInput, ValueOf } from "../schema/declared.js";
 import { commonInputs as declaredCommon, inputs, type KindName } from "../schema/inputs.js";
 import type { Props } from "../values/json.js";
 
@@ -81,38 +81,84 @@ export const commonInputs: Readonly<Record<keyof typeof declaredCommon, InputSpe
   stallTimeout: { ...declaredCommon.stallTimeout, form: "duration" },
 };
 
-/** The inputs of a kind, by type. */
-export interface Inputs {
-  /** The text of an input that must be there. */
-  text(key: string): string;
-  /** The text of an input that may be absent. */
-  optional(key: string): string | undefined;
-  number(key: string): number | undefined;
-  flag(key: string): boolean | undefined;
+type Type<
+  Name extends KindName,
+  Key extends keyof DeclaredInputs<Name>,
+> = DeclaredInputs<Name>[Key] extends { readonly type: infer Type extends keyof ValueOf }
+  ? ValueOf[Type]
+  : never;
+
+/** The inputs that must be given. */
+type Required<Name extends KindName> = {
+  [Key in keyof DeclaredInputs<Name>]: DeclaredInputs<Name>[Key] extends { readonly required: true }
+    ? Key
+    : never;
+}[keyof DeclaredInputs<Name>];
+
+/**
+ * The inputs of a kind after check, with the types that its class declares. `Filled` are those that check fills in where
+ * the program gives none: the name.
+ */
+export type InputsOf<
+  Name extends KindName,
+  Filled extends keyof DeclaredInputs<Name> = Required<Name>,
+> = {
+  readonly [Key in Required<Name> | Filled]: Type<Name, Key>;
+} & {
+  readonly [Key in Exclude<keyof DeclaredInputs<Name>, Required<Name> | Filled>]?:
+    | Type<Name, Key>
+    | undefined;
+};
+
+/** The inputs of any kind after check. */
+export type Inputs = Readonly<Record<string, ValueOf[keyof ValueOf] | undefined>>;
+
+/**
+ * The inputs of a kind out of properties that check has seen. To read one that must be there and is not is an error:
+ * not every state has all of them.
+ */
+export function inputsOf(
+  kind: {
+    readonly inputs: Readonly<Record<string, InputSpec>>;
+    readonly naming: { readonly input: string };
+  },
+  props: Props,
+): Inputs {
+  const values: Record<string, ValueOf[keyof ValueOf] | undefined> = {};
+  for (const [key, { type, required }] of Object.entries(kind.inputs)) {
+    const must = required || key === kind.naming.input;
+    const get = () => typed(type, props[key]) ?? (must ? missing(key) : undefined);
+    Object.defineProperty(values, key, { enumerable: true, get });
+  }
+  return values;
 }
 
-/** Reads inputs out of properties that check has seen. */
-export function inputsOf(props: Props): Inputs {
-  const optional = (key: string) => {
-    const value = props[key];
-    return typeof value === "string" ? value : undefined;
-  };
-  return {
-    optional,
-    text: (key) => {
-      const value = optional(key);
-      if (value === undefined) {
-        throw new Error(`the stack's state has no ${key} for this resource`);
-      }
-      return value;
-    },
-    number: (key) => {
-      const value = props[key];
+/** The value, if it is of the type. */
+function typed(type: DeclaredInput["type"], value: unknown): ValueOf[keyof ValueOf] | undefined {
+  switch (type) {
+    case "string":
+      return typeof value === "string" ? value : undefined;
+    case "number":
       return typeof value === "number" ? value : undefined;
-    },
-    flag: (key) => {
-      const value = props[key];
+    case "boolean":
       return typeof value === "boolean" ? value : undefined;
-    },
-  };
+    case "strings":
+      return Array.isArray(value) && value.every((item) => typeof item === "string")
+        ? value
+        : undefined;
+    default:
+      // Only inputs that kinds share are maps.
+      return undefined;
+  }
+}
+
+/** Says that an input is not there that must be. */
+export function missing(key: string): never {
+  throw new Error(`the stack's state has no ${key} for this resource`);
+}
+
+/** The string that an input must be. */
+export function stringOf(inputs: Inputs, key: string): string {
+  const value = inputs[key];
+  return typeof value === "string" ? value : missing(key);
 }

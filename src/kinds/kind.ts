@@ -47,8 +47,8 @@ export interface TagCalls<Client> extends TagRules {
 
 /** What a listing shall show. */
 export interface Asked {
-  /** Where they name what snapshots are taken of, only those of that. */
-  readonly inputs?: Inputs | undefined;
+  /** Name or ARN of what the snapshots are taken of; of anything, if it is not given. */
+  readonly narrowedTo?: string | undefined;
   /** Whether every member is needed. */
   readonly details: boolean;
   /**
@@ -107,7 +107,7 @@ export interface Setting<Client, Remote> {
 }
 
 /** What a resource is made from. */
-export interface MadeFrom<Client> {
+export interface MadeFrom<Client, In = Inputs> {
   /** Inputs that name it. Of several exactly one must be given, or also both where one names a part of the other one. */
   readonly inputs: readonly [string, ...string[]];
   /** Those of them that name what AWS takes one snapshot of at a time. Where several are given the first one names the whole. */
@@ -115,11 +115,11 @@ export interface MadeFrom<Client> {
   /** Whose it may be: if `own`, an ARN of another account is a mistake; if `any`, two of one name need not be the same. */
   readonly account: "own" | "any";
   /** The region that it is in, where that need not be the resource's own; undefined for that. */
-  region?(inputs: Inputs): string | undefined;
+  region?(inputs: In): string | undefined;
   /** Asks its region about it before a create call in `region`, for kinds that need to know more than the inputs say. */
-  look?(client: Client, inputs: Inputs, region: string): Promise<Source>;
+  look?(client: Client, inputs: In, region: string): Promise<Source>;
   /** Asks its region for its status, while AWS refuses the create call as busy; nothing where no input names it. */
-  status(client: Client, inputs: Inputs): Promise<SourceStatus | undefined>;
+  status(client: Client, inputs: In): Promise<SourceStatus | undefined>;
 }
 
 /** What a create call makes. */
@@ -190,7 +190,7 @@ export interface Codes {
 }
 
 /** What AWS makes only so many of at one time in a region, whatever they are made from. */
-export interface Crowd<Client> {
+export interface Crowd<Client, In = Inputs> {
   /** What they are together: kinds with the same words share the places. */
   readonly what: string;
   /** How many AWS makes at one time, where the stack's configuration says nothing else. */
@@ -202,7 +202,7 @@ export interface Crowd<Client> {
   /** What it says where it means the quota, which does not. */
   readonly final: RegExp;
   /** Whether one with these inputs, made in that region, takes up a place. */
-  takesPlace(inputs: Inputs, region: string): boolean;
+  takesPlace(inputs: In, region: string): boolean;
   /** How many are under way: it decides where the text says neither. */
   running(client: Client): Promise<number>;
 }
@@ -212,7 +212,7 @@ export interface Crowd<Client> {
  * Pulumi; the lifecycle knows Pulumi and nothing of the service. Which service it is of, and what that service's errors
  * ask for, is the second answer: `AwsService` and `ServiceAdvice`.
  */
-export interface Kind<Client = unknown, Remote = unknown>
+export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   extends AwsService<Client>,
     ServiceAdvice {
   // What does a program see?
@@ -225,7 +225,7 @@ export interface Kind<Client = unknown, Remote = unknown>
 
   // What is it made from, and what is made?
 
-  readonly madeFrom: MadeFrom<Client>;
+  readonly madeFrom: MadeFrom<Client, In>;
   readonly makes: Makes;
   /** How to ask for an export, where the create call can make one. */
   readonly export?: ExportSpec;
@@ -254,21 +254,21 @@ export interface Kind<Client = unknown, Remote = unknown>
   readonly failed: readonly string[];
   readonly codes: Codes;
   /** What AWS says where too many are being made at one time, if it has no word of its own for that. */
-  readonly crowd?: Crowd<Client>;
+  readonly crowd?: Crowd<Client, In>;
 
   // Which calls are sent?
 
   /** The create call. Answers what AWS answered. */
   create(
     client: Client,
-    inputs: Inputs,
+    inputs: In,
     tags: Tags,
     source: SeenSource<Client> | undefined,
   ): Promise<Remote | undefined>;
   /** The one that is looked for; nothing, or an error with a code of `gone`, where there is none. */
   find(client: Client, target: Target): Promise<Remote | undefined>;
   /** Whether one that exists is what the inputs ask for, and may be taken for it; for kinds that cannot be marked. */
-  isAsAsked?(remote: Remote, inputs: Inputs): boolean;
+  isAsAsked?(remote: Remote, inputs: In): boolean;
   delete(client: Client, remote: Remote): Promise<void>;
   /** Calls for tags; absent where AWS has none. */
   readonly tagging?: TagCalls<Client>;

@@ -4,8 +4,13 @@ import type { ClientConfig } from "../aws/connection.js";
 import { sdk } from "../aws/sdk.js";
 import { nameOrArnName, optionalName } from "../values/arn.js";
 import { members } from "./answers.js";
-import { bucketCopy, bucketCopyRules, copyRequest } from "./bucket-copies.js";
-import { declared, type InputRule } from "./input.js";
+import {
+  type BucketCopyInputs,
+  bucketCopy,
+  bucketCopyRules,
+  copyRequest,
+} from "./bucket-copies.js";
+import { declared, type InputRule, type InputsOf } from "./input.js";
 import { checkNamed, kmsKey, nameOfForm, sourceNearby, takenOf } from "./input-rules.js";
 import { isAutomatic, type Kind, type Listing, type TagCalls, type Target } from "./kind.js";
 import { fromTagList, toTagList } from "./tag-list.js";
@@ -24,9 +29,9 @@ const tagging: TagCalls<MemoryDB> = {
 };
 
 const listing: Listing<MemoryDB, Snapshot> = {
-  pages: async function* (client, { inputs, details, isProof }) {
+  pages: async function* (client, { narrowedTo, details, isProof }) {
     const asked = {
-      ClusterName: optionalName(inputs?.optional("clusterName")),
+      ClusterName: optionalName(narrowedTo),
       Source: isProof ? undefined : "user",
       ShowDetail: details || undefined,
     };
@@ -83,7 +88,7 @@ const memorydb = {
 } as const;
 
 /** @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CreateSnapshot.html */
-export const snapshot: Kind<MemoryDB, Snapshot> = {
+export const snapshot: Kind<MemoryDB, Snapshot, InputsOf<"memorydb:Snapshot", "snapshotName">> = {
   ...memorydb,
   ...declared("memorydb:Snapshot", {
     clusterName: source("cluster"),
@@ -100,9 +105,9 @@ export const snapshot: Kind<MemoryDB, Snapshot> = {
   lookedUp: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
   create: async (client, inputs, tags) => {
     const { Snapshot } = await client.createSnapshot({
-      ClusterName: nameOrArnName(inputs.text("clusterName")),
-      SnapshotName: inputs.text("snapshotName"),
-      KmsKeyId: inputs.optional("kmsKeyId"),
+      ClusterName: nameOrArnName(inputs.clusterName),
+      SnapshotName: inputs.snapshotName,
+      KmsKeyId: inputs.kmsKeyId,
       Tags: toTagList(tags),
     });
     return Snapshot;
@@ -110,7 +115,7 @@ export const snapshot: Kind<MemoryDB, Snapshot> = {
 };
 
 /** @see https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CopySnapshot.html */
-export const snapshotCopy: Kind<MemoryDB, Snapshot> = {
+export const snapshotCopy: Kind<MemoryDB, Snapshot, BucketCopyInputs> = {
   ...memorydb,
   ...declared("memorydb:SnapshotCopy", bucketCopyRules(source("snapshot"), snapshotName)),
   label: "MemoryDB snapshot copy",

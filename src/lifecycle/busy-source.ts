@@ -24,7 +24,7 @@ export function busySource<Client, Remote>(
     seen?.status === undefined ? undefined : `The ${seen.what} is "${seen.status}".`;
   const look = async () => {
     try {
-      return await kind.madeFrom.status(client, inputsOf(inputs));
+      return await kind.madeFrom.status(client, inputsOf(kind, inputs));
     } catch {
       // AWS's refusal is what matters. Whoever may not describe the source is told no more than that.
       return undefined;

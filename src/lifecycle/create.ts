@@ -112,7 +112,7 @@ async function accept<Client, Remote>(
   const ownership = { mark, isNew, isOther: (arn: string) => known.isOther(arn) };
   const send = () =>
     sendOrLookUp(session, ownership, () =>
-      kind.create(session.client, inputsOf(inputs), { ...sent, ...markTag(mark) }, source),
+      kind.create(session.client, inputsOf(kind, inputs), { ...sent, ...markTag(mark) }, source),
     );
   const remote = await sendInTurn(session, inputs, place, source, () =>
     request(session, runtime, known, inputs, ownership, send),
@@ -160,7 +160,7 @@ async function request<Client, Remote>(
     }
     const isOurs =
       mark === undefined
-        ? !isOther(arn) && (isNew || kind.isAsAsked?.(existing, inputsOf(inputs)))
+        ? !isOther(arn) && (isNew || kind.isAsAsked?.(existing, inputsOf(kind, inputs)))
         : await carriesMark(session, existing, mark);
     if (isOurs) {
       if (mark === undefined && !isNew) {

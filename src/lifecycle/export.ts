@@ -104,7 +104,7 @@ async function accept<Client, Remote>(
   const { sent } = await tagsOfCreate(session, inputs, source, false);
   await sendInTurn(session, inputs, place, source, async () => {
     try {
-      await kind.create(session.client, inputsOf(inputs), sent, source);
+      await kind.create(session.client, inputsOf(kind, inputs), sent, source);
     } catch (error) {
       if (isUnreadable(error) && (await isBegun(session, target))) {
         return;

@@ -15,7 +15,7 @@ export async function lookAtSource<Client, Remote>(
   if (look === undefined) {
     return undefined;
   }
-  const inputs = inputsOf(props);
+  const inputs = inputsOf(session.kind, props);
   const region = regionOfSource?.(inputs) ?? session.region;
   const client = await session.clientIn(region);
   const { region: here } = session;

@@ -7,3 +7,11 @@ export interface DeclaredInput {
   /** Whether a changed value replaces the resource. Otherwise it changes in place. */
   readonly replaces: boolean;
 }
+
+/** The values of the inputs of one kind alone, by their types. */
+export interface ValueOf {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+  readonly strings: readonly string[];
+}

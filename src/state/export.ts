@@ -1,4 +1,4 @@
-import { inputsOf } from "../kinds/input.js";
+import { inputsOf, stringOf } from "../kinds/input.js";
 import type { ExportSpec, Kind } from "../kinds/kind.js";
 import { nameOrArnName } from "../values/arn.js";
 import type { Props } from "../values/json.js";
@@ -27,12 +27,12 @@ export interface ExportTarget {
 /** Returns the export that the inputs of an export request. */
 export function exportTarget(kind: Kind, props: Props): ExportTarget {
   const spec = exportSpec(kind);
-  const inputs = inputsOf(props);
-  const named = inputs.text(kind.naming.input);
-  const source = nameOrArnName(inputs.text(kind.madeFrom.inputs[0]));
+  const inputs = inputsOf(kind, props);
+  const named = stringOf(inputs, kind.naming.input);
+  const source = nameOrArnName(stringOf(inputs, kind.madeFrom.inputs[0]));
   // If AWS takes no name for the export, its files have the name of the snapshot.
   const name = spec.namedBy === "source" ? source : named;
-  return { uri: `s3://${inputs.text(spec.bucket)}/${name}`, source };
+  return { uri: `s3://${stringOf(inputs, spec.bucket)}/${name}`, source };
 }
 
 /**

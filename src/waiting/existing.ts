@@ -1,4 +1,3 @@
-import { inputsOf } from "../kinds/input.js";
 import { type Listing, listed } from "../kinds/kind.js";
 import type { Clock } from "../values/clock.js";
 import type { Props } from "../values/json.js";
@@ -107,7 +106,7 @@ export class Siblings<Client, Remote> {
     }
     const outcomes = await Promise.allSettled(
       [...places.values()].map((inputs) => {
-        const asked = { inputs: inputsOf(inputs), ...needed };
+        const asked = { narrowedTo: this.#shared.sourceOf(inputs), ...needed };
         return listed(this.#listing.pages(this.#client, asked));
       }),
     );

@@ -30,7 +30,7 @@ export function laneOf(
   most: number,
   whole?: string,
 ): Lane | undefined {
-  if (kind.crowd?.takesPlace(inputsOf(inputs), region)) {
+  if (kind.crowd?.takesPlace(inputsOf(kind, inputs), region)) {
     const { what } = kind.crowd;
     const taken = (running: number) => `${running} ${what} are already running in ${region}`;
     return { key: what, most, taken };

@@ -1,5 +1,4 @@
 import { isDenial, isPassing } from "../aws/errors.js";
-import { inputsOf } from "../kinds/input.js";
 import type { Asked, Listing } from "../kinds/kind.js";
 import type { Props } from "../values/json.js";
 
@@ -41,8 +40,13 @@ export class SharedListing<Client, Remote> {
 
   /** Returns what a listing for these inputs can be narrowed to, as a string that is the same for the same source. */
   narrowedTo(inputs: Props): string | undefined {
+    return this.sourceOf(inputs)?.toLowerCase();
+  }
+
+  /** Name or ARN of the source to which a listing for these inputs can be narrowed. */
+  sourceOf(inputs: Props): string | undefined {
     const value = inputs[this.#listing.narrowedBy];
-    return typeof value === "string" ? value.toLowerCase() : undefined;
+    return typeof value === "string" ? value : undefined;
   }
 
   async #listed(all: readonly Props[], most: number): Promise<Remote[] | undefined> {
@@ -53,10 +57,11 @@ export class SharedListing<Client, Remote> {
     if (most <= (this.#pages.get(key) ?? 0)) {
       return undefined;
     }
-    const inputs = source === undefined || first === undefined ? undefined : inputsOf(first);
+    const narrowedTo =
+      source === undefined || first === undefined ? undefined : this.sourceOf(first);
     const shown: Remote[] = [];
     let pages = 0;
-    for await (const page of this.#listing.pages(this.#client, { inputs, ...this.#asked })) {
+    for await (const page of this.#listing.pages(this.#client, { narrowedTo, ...this.#asked })) {
       pages += 1;
       if (pages > most) {
         // A listing that may be twice as long is tried again: a try must not cost more than it can save.

@@ -25,7 +25,7 @@ export async function run({ item, operation, family, kind, client }: Reading): P
   if (family.makers[operation] !== undefined) {
     const props = inputsFor(kind, request);
     const tags = { team: "orders" };
-    return kind.create(client, inputsOf(props), tags, sourceFor(request, client));
+    return kind.create(client, inputsOf(kind, props), tags, sourceFor(request, client));
   }
   switch (operation) {
     case "ListTags":

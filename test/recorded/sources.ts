@@ -22,7 +22,7 @@ export async function misreadSource(
 ): Promise<string[]> {
   const { item, operation, kind, client, player } = reading;
   if (item.error !== undefined) {
-    const inputs = inputsOf(inputsFor(kind, { [input]: "orders" }));
+    const inputs = inputsOf(kind, inputsFor(kind, { [input]: "orders" }));
     const { look, status } = kind.madeFrom;
     return [
       ...(await misjudged(reading, async () => status(client, inputs))),
@@ -56,7 +56,7 @@ async function wrongStatus(
 ): Promise<string[]> {
   const status = one[shown.status];
   const word = String(status).toLowerCase().replace(/[_-]/g, "");
-  const read = await kind.madeFrom.status(client, inputsOf(inputsFor(kind, asked)));
+  const read = await kind.madeFrom.status(client, inputsOf(kind, inputsFor(kind, asked)));
   const sent = player.heard.find((heard) => heard.operation === operation);
   return [
     ...unequal(`the ${shown.name} that is asked for`, sent?.members[shown.name], name),
@@ -78,7 +78,7 @@ async function wrongLook(
   const { look: lookAt } = madeFrom;
   if (lookAt === undefined) return [];
   const look = (inputs: Structure) => lookAt(client, looked(inputs), place);
-  const looked = (inputs: Structure): Inputs => inputsOf(inputsFor(kind, inputs));
+  const looked = (inputs: Structure): Inputs => inputsOf(kind, inputsFor(kind, inputs));
   const { arn, partOf, problem } = await look(asked);
   const partOfWhat = shown.partOf === undefined ? undefined : one[shown.partOf];
   const found = [

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { inputsOf } from "../../src/kinds/input.js";
 import { exportTarget, isExport } from "../../src/state/export.js";
 import { kindOf } from "./kind-examples.js";
 
@@ -104,12 +103,4 @@ describe("a copy with a bucket", () => {
     expect(isExport(copy, inputs)).toBe(false);
     expect(isExport(snapshot, inputs)).toBe(false);
   });
-});
-
-it("reads texts of inputs, and misses one that must be there", () => {
-  const inputs = inputsOf({ a: "x", b: null, c: 7 });
-  expect(inputs.text("a")).toBe("x");
-  expect(inputs.optional("b")).toBeUndefined();
-  expect(inputs.optional("c")).toBeUndefined();
-  expect(() => inputs.text("d")).toThrow("the stack's state has no d for this resource");
 });

@@ -1,10 +1,12 @@
 import type { ElastiCache, ReplicationGroup } from "@aws-sdk/client-elasticache";
 import { nameOrArnName, optionalName } from "../../values/arn.js";
-import type { Inputs } from "../input.js";
+import { type InputsOf, missing } from "../input.js";
 import type { MadeFrom, Source, SourceStatus } from "../kind.js";
 
+export type SnapshotInputs = InputsOf<"elasticache:Snapshot", "snapshotName">;
+
 /** The group or the cluster that is backed up. */
-export const groupOrCluster: MadeFrom<ElastiCache> = {
+export const groupOrCluster: MadeFrom<ElastiCache, SnapshotInputs> = {
   inputs: ["replicationGroupId", "cacheClusterId"],
   oneAtATime: ["replicationGroupId", "cacheClusterId"],
   account: "own",
@@ -16,9 +18,9 @@ export const groupOrCluster: MadeFrom<ElastiCache> = {
  * Looks at the group or the cluster that shall be backed up. A group without cluster mode can only be backed up by one of
  * its nodes, and a cluster may be such a node.
  */
-async function look(client: ElastiCache, inputs: Inputs): Promise<Source> {
-  const ReplicationGroupId = optionalName(inputs.optional("replicationGroupId"));
-  const CacheClusterId = optionalName(inputs.optional("cacheClusterId"));
+async function look(client: ElastiCache, inputs: SnapshotInputs): Promise<Source> {
+  const ReplicationGroupId = optionalName(inputs.replicationGroupId);
+  const CacheClusterId = optionalName(inputs.cacheClusterId);
   if (CacheClusterId !== undefined) {
     const { CacheClusters } = await client.describeCacheClusters({ CacheClusterId });
     const [cluster] = CacheClusters ?? [];
@@ -49,14 +51,14 @@ function nodeToBackUp(group: ReplicationGroup | undefined): string | undefined {
   return node?.CacheClusterId ?? group.MemberClusters?.[0];
 }
 
-async function status(client: ElastiCache, inputs: Inputs): Promise<SourceStatus> {
-  const ReplicationGroupId = optionalName(inputs.optional("replicationGroupId"));
+async function status(client: ElastiCache, inputs: SnapshotInputs): Promise<SourceStatus> {
+  const ReplicationGroupId = optionalName(inputs.replicationGroupId);
   if (ReplicationGroupId !== undefined) {
     const { ReplicationGroups } = await client.describeReplicationGroups({ ReplicationGroupId });
     const what = `replication group "${ReplicationGroupId}"`;
     return { what, status: ReplicationGroups?.[0]?.Status };
   }
-  const CacheClusterId = nameOrArnName(inputs.text("cacheClusterId"));
+  const CacheClusterId = nameOrArnName(inputs.cacheClusterId ?? missing("cacheClusterId"));
   const { CacheClusters } = await client.describeCacheClusters({ CacheClusterId });
   return { what: `cluster "${CacheClusterId}"`, status: CacheClusters?.[0]?.CacheClusterStatus };
 }

@@ -1,18 +1,23 @@
 import type { ElastiCache, Snapshot } from "@aws-sdk/client-elasticache";
 import { optionalName } from "../../values/arn.js";
 import { members } from "../answers.js";
-import { bucketCopy, bucketCopyRules, copyRequest } from "../bucket-copies.js";
+import {
+  type BucketCopyInputs,
+  bucketCopy,
+  bucketCopyRules,
+  copyRequest,
+} from "../bucket-copies.js";
 import { declared } from "../input.js";
 import { checkNamed, kmsKey, letterFirst } from "../input-rules.js";
 import { isAutomatic, type Kind, type Listing, type Target } from "../kind.js";
 import { toTagList } from "../tag-list.js";
-import { groupOrCluster, isNodeOf } from "./groups.js";
+import { groupOrCluster, isNodeOf, type SnapshotInputs } from "./groups.js";
 import { elasticache, source, tagging } from "./service.js";
 
 const listing: Listing<ElastiCache, Snapshot> = {
-  pages: async function* (client, { inputs, details, isProof }) {
+  pages: async function* (client, { narrowedTo, details, isProof }) {
     const asked = {
-      CacheClusterId: optionalName(inputs?.optional("cacheClusterId")),
+      CacheClusterId: optionalName(narrowedTo),
       SnapshotSource: isProof ? undefined : "user",
       ShowNodeGroupConfig: details || undefined,
     };
@@ -65,7 +70,7 @@ const nodeBased = {
 } as const;
 
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateSnapshot.html */
-export const snapshot: Kind<ElastiCache, Snapshot> = {
+export const snapshot: Kind<ElastiCache, Snapshot, SnapshotInputs> = {
   ...nodeBased,
   ...declared("elasticache:Snapshot", {
     replicationGroupId: { ...source("replication group", "replicationgroup"), answered: true },
@@ -83,14 +88,14 @@ export const snapshot: Kind<ElastiCache, Snapshot> = {
       ? { cacheClusterId: CacheClusterId }
       : { replicationGroupId: ReplicationGroupId },
   create: async (client, inputs, tags, source) => {
-    const group = optionalName(inputs.optional("replicationGroupId"));
+    const group = optionalName(inputs.replicationGroupId);
     const { Snapshot } = await client.createSnapshot({
       // AWS takes a group by its name only where cluster mode is on.
       ...(source?.named === undefined
         ? { ReplicationGroupId: group }
         : { CacheClusterId: source.named }),
-      SnapshotName: inputs.text("snapshotName"),
-      KmsKeyId: inputs.optional("kmsKeyId"),
+      SnapshotName: inputs.snapshotName,
+      KmsKeyId: inputs.kmsKeyId,
       Tags: toTagList(tags),
     });
     return Snapshot;
@@ -98,7 +103,7 @@ export const snapshot: Kind<ElastiCache, Snapshot> = {
 };
 
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CopySnapshot.html */
-export const snapshotCopy: Kind<ElastiCache, Snapshot> = {
+export const snapshotCopy: Kind<ElastiCache, Snapshot, BucketCopyInputs> = {
   ...nodeBased,
   ...declared(
     "elasticache:SnapshotCopy",

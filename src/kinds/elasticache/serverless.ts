@@ -3,7 +3,7 @@ import { nameTaken } from "../../aws/errors.js";
 import { nameOrArnName, optionalName } from "../../values/arn.js";
 import { members } from "../answers.js";
 import { bucketName } from "../bucket-copies.js";
-import { declared } from "../input.js";
+import { declared, type InputsOf } from "../input.js";
 import { checkNamed, kmsKey, nameOfForm, snapshotSource, takenOf } from "../input-rules.js";
 import { isAutomatic, type Kind, type Listing, type Target } from "../kind.js";
 import { toTagList } from "../tag-list.js";
@@ -17,8 +17,8 @@ const snapshotName = nameOfForm("ElastiCache", 255, {
 const existing = source("serverless cache snapshot", "serverlesscachesnapshot");
 
 const listing: Listing<ElastiCache, ServerlessCacheSnapshot> = {
-  pages: async function* (client, { inputs }) {
-    const asked = { ServerlessCacheName: optionalName(inputs?.optional("serverlessCacheName")) };
+  pages: async function* (client, { narrowedTo }) {
+    const asked = { ServerlessCacheName: optionalName(narrowedTo) };
     for await (const page of client.paginateDescribeServerlessCacheSnapshots(asked)) {
       const { ServerlessCacheSnapshots = [] } = page;
       yield ServerlessCacheSnapshots.filter(({ SnapshotType }) => !isAutomatic(SnapshotType));
@@ -86,7 +86,11 @@ const kept = {
 } as const;
 
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateServerlessCacheSnapshot.html */
-export const serverlessCacheSnapshot: Kind<ElastiCache, ServerlessCacheSnapshot> = {
+export const serverlessCacheSnapshot: Kind<
+  ElastiCache,
+  ServerlessCacheSnapshot,
+  InputsOf<"elasticache:ServerlessCacheSnapshot", "serverlessCacheSnapshotName">
+> = {
   ...kept,
   ...declared("elasticache:ServerlessCacheSnapshot", {
     serverlessCacheName: source("serverless cache", "serverlesscache"),
@@ -109,9 +113,9 @@ export const serverlessCacheSnapshot: Kind<ElastiCache, ServerlessCacheSnapshot>
   }),
   create: async (client, inputs, tags) => {
     const { ServerlessCacheSnapshot } = await client.createServerlessCacheSnapshot({
-      ServerlessCacheName: nameOrArnName(inputs.text("serverlessCacheName")),
-      ServerlessCacheSnapshotName: inputs.text("serverlessCacheSnapshotName"),
-      KmsKeyId: inputs.optional("kmsKeyId"),
+      ServerlessCacheName: nameOrArnName(inputs.serverlessCacheName),
+      ServerlessCacheSnapshotName: inputs.serverlessCacheSnapshotName,
+      KmsKeyId: inputs.kmsKeyId,
       Tags: toTagList(tags),
     });
     return ServerlessCacheSnapshot;
@@ -119,7 +123,11 @@ export const serverlessCacheSnapshot: Kind<ElastiCache, ServerlessCacheSnapshot>
 };
 
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CopyServerlessCacheSnapshot.html */
-export const serverlessCacheSnapshotCopy: Kind<ElastiCache, ServerlessCacheSnapshot> = {
+export const serverlessCacheSnapshotCopy: Kind<
+  ElastiCache,
+  ServerlessCacheSnapshot,
+  InputsOf<"elasticache:ServerlessCacheSnapshotCopy", "targetServerlessCacheSnapshotName">
+> = {
   ...kept,
   ...declared("elasticache:ServerlessCacheSnapshotCopy", {
     sourceServerlessCacheSnapshotName: existing,
@@ -139,11 +147,11 @@ export const serverlessCacheSnapshotCopy: Kind<ElastiCache, ServerlessCacheSnaps
   // Nothing that ElastiCache answers about a copy names its source.
   lookedUp: () => ({}),
   create: async (client, inputs, tags) => {
-    const named = nameOrArnName(inputs.text("sourceServerlessCacheSnapshotName"));
+    const named = nameOrArnName(inputs.sourceServerlessCacheSnapshotName);
     const { ServerlessCacheSnapshot } = await client.copyServerlessCacheSnapshot({
       SourceServerlessCacheSnapshotName: named,
-      TargetServerlessCacheSnapshotName: inputs.text("targetServerlessCacheSnapshotName"),
-      KmsKeyId: inputs.optional("kmsKeyId"),
+      TargetServerlessCacheSnapshotName: inputs.targetServerlessCacheSnapshotName,
+      KmsKeyId: inputs.kmsKeyId,
       Tags: toTagList(tags),
     });
     return ServerlessCacheSnapshot;
@@ -151,7 +159,11 @@ export const serverlessCacheSnapshotCopy: Kind<ElastiCache, ServerlessCacheSnaps
 };
 
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ExportServerlessCacheSnapshot.html */
-export const serverlessCacheSnapshotExport: Kind<ElastiCache, ServerlessCacheSnapshot> = {
+export const serverlessCacheSnapshotExport: Kind<
+  ElastiCache,
+  ServerlessCacheSnapshot,
+  InputsOf<"elasticache:ServerlessCacheSnapshotExport">
+> = {
   ...serverless,
   ...declared("elasticache:ServerlessCacheSnapshotExport", {
     serverlessCacheSnapshotName: existing,
@@ -166,8 +178,8 @@ export const serverlessCacheSnapshotExport: Kind<ElastiCache, ServerlessCacheSna
   lookedUp: () => ({}),
   create: async (client, inputs) => {
     const { ServerlessCacheSnapshot } = await client.exportServerlessCacheSnapshot({
-      ServerlessCacheSnapshotName: nameOrArnName(inputs.text("serverlessCacheSnapshotName")),
-      S3BucketName: inputs.text("s3BucketName"),
+      ServerlessCacheSnapshotName: nameOrArnName(inputs.serverlessCacheSnapshotName),
+      S3BucketName: inputs.s3BucketName,
     });
     return ServerlessCacheSnapshot;
   },

@@ -2,7 +2,7 @@ import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { nameOrArnName, parseArn, regionOf } from "../../values/arn.js";
 import { isUnknown, unknownText } from "../../values/engine-values.js";
 import { regionProblem } from "../../values/region.js";
-import { declared, type InputRule } from "../input.js";
+import { declared, type InputRule, type InputsOf } from "../input.js";
 import { arnProblem, kmsKey } from "../input-rules.js";
 import { type Crowd, type Kind, listed, type MadeFrom } from "../kind.js";
 import { isStatus } from "../status.js";
@@ -15,15 +15,20 @@ import { findSource, otherEngine, sameSource } from "./source.js";
 
 const sourceInput = "sourceDbClusterSnapshotIdentifier";
 
+type CopyInputs = InputsOf<
+  `${Engine["service"]}:ClusterSnapshotCopy`,
+  "targetDbClusterSnapshotIdentifier"
+>;
+
 /** A cluster snapshot of an engine, which may be of another region and account. */
-function snapshot(engine: Engine): MadeFrom<ClusterSnapshotClient> {
+function snapshot(engine: Engine): MadeFrom<ClusterSnapshotClient, CopyInputs> {
   return {
     inputs: [sourceInput],
     oneAtATime: [],
     account: "any",
-    region: (inputs) => inputs.optional("sourceRegion"),
+    region: (inputs) => inputs.sourceRegion,
     look: async (client, inputs, region) => {
-      const source = inputs.text(sourceInput);
+      const source = inputs[sourceInput];
       const { snapshot: found, isOwn } = await findSource(client, source);
       const arn = found?.DBClusterSnapshotArn ?? source;
       const isHere = isOwn && regionOf(arn) === region;
@@ -31,11 +36,11 @@ function snapshot(engine: Engine): MadeFrom<ClusterSnapshotClient> {
         arn,
         ...(isHere && { named: parseArn(source)?.name ?? source }),
         problem: otherEngine(engine, `source "${source}"`, found?.Engine),
-        givesTags: inputs.flag("copyTags") === true,
+        givesTags: inputs.copyTags === true,
       };
     },
     status: async (client, inputs) => {
-      const source = inputs.text(sourceInput);
+      const source = inputs[sourceInput];
       const { snapshot: found } = await findSource(client, source);
       return { what: `cluster snapshot "${nameOrArnName(source)}"`, status: found?.Status };
     },
@@ -54,16 +59,15 @@ const sourceRegion: InputRule = {
 };
 
 /** Copies from other regions, of which AWS makes only so many at one time in a region. */
-const crossingCopies: Crowd<ClusterSnapshotClient> = {
+const crossingCopies: Crowd<ClusterSnapshotClient, CopyInputs> = {
   what: "copies from other regions",
   most: 5,
   codes: ["SnapshotQuotaExceededFault"],
   passing: /cannot copy more than/i,
   final: quotaReached,
   takesPlace: (inputs, region) =>
-    (regionOf(inputs.optional("sourceDbClusterSnapshotIdentifier")) ??
-      inputs.optional("sourceRegion") ??
-      region) !== region,
+    (regionOf(inputs.sourceDbClusterSnapshotIdentifier) ?? inputs.sourceRegion ?? region) !==
+    region,
   running: async (client) =>
     (await listed(manualSnapshots(client, false))).filter(isCrossing).length,
 };
@@ -80,7 +84,7 @@ function isCrossing(snapshot: DBClusterSnapshot): boolean {
 /** The copies of cluster snapshots of an engine. */
 export function clusterSnapshotCopyOf(
   common: ClusterService,
-): Kind<ClusterSnapshotClient, DBClusterSnapshot> {
+): Kind<ClusterSnapshotClient, DBClusterSnapshot, CopyInputs> {
   const { service, title } = common;
   const arns = { arnService: "rds", arnType: "cluster-snapshot" };
   const source: InputRule = {
@@ -108,9 +112,9 @@ export function clusterSnapshotCopyOf(
     create: async (client, inputs, tags, source) => {
       const { DBClusterSnapshot } = await client.copyDBClusterSnapshot({
         SourceDBClusterSnapshotIdentifier: source?.named ?? source?.arn,
-        TargetDBClusterSnapshotIdentifier: inputs.text("targetDbClusterSnapshotIdentifier"),
-        KmsKeyId: inputs.optional("kmsKeyId"),
-        CopyTags: inputs.flag("copyTags"),
+        TargetDBClusterSnapshotIdentifier: inputs.targetDbClusterSnapshotIdentifier,
+        KmsKeyId: inputs.kmsKeyId,
+        CopyTags: inputs.copyTags,
         Tags: toTagList(tags),
       });
       return DBClusterSnapshot;

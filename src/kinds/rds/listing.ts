@@ -20,8 +20,8 @@ export async function* manualSnapshots(
 /** How the snapshots of an engine are found at once. */
 export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClusterSnapshot> {
   return {
-    pages: async function* (client, { inputs, isProof }) {
-      const name = optionalName(inputs?.optional("dbClusterIdentifier"));
+    pages: async function* (client, { narrowedTo, isProof }) {
+      const name = optionalName(narrowedTo);
       for await (const page of manualSnapshots(client, isProof, name)) {
         yield page.filter(isOf(engine));
       }

@@ -1,6 +1,6 @@
 import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { nameOrArnName } from "../../values/arn.js";
-import { declared, type Inputs } from "../input.js";
+import { declared, type InputsOf } from "../input.js";
 import { sourceNearby, takenOf } from "../input-rules.js";
 import type { Kind, MadeFrom } from "../kind.js";
 import { toTagList } from "../tag-list.js";
@@ -9,8 +9,13 @@ import { type ClusterService, identifier, named } from "./service.js";
 import { sharedAccounts } from "./sharing.js";
 import { otherEngine } from "./source.js";
 
-function clusterOf(inputs: Inputs): string {
-  return nameOrArnName(inputs.text("dbClusterIdentifier"));
+type SnapshotInputs = InputsOf<
+  `${Engine["service"]}:ClusterSnapshot`,
+  "dbClusterSnapshotIdentifier"
+>;
+
+function clusterOf(inputs: SnapshotInputs): string {
+  return nameOrArnName(inputs.dbClusterIdentifier);
 }
 
 async function describe(client: ClusterSnapshotClient, DBClusterIdentifier: string) {
@@ -18,7 +23,7 @@ async function describe(client: ClusterSnapshotClient, DBClusterIdentifier: stri
 }
 
 /** The cluster of an engine. */
-function cluster(engine: Engine): MadeFrom<ClusterSnapshotClient> {
+function cluster(engine: Engine): MadeFrom<ClusterSnapshotClient, SnapshotInputs> {
   return {
     ...takenOf("dbClusterIdentifier", "cluster", async (client: ClusterSnapshotClient, name) => {
       return (await describe(client, name))?.Status;
@@ -38,7 +43,7 @@ function cluster(engine: Engine): MadeFrom<ClusterSnapshotClient> {
 /** The cluster snapshots of an engine. */
 export function clusterSnapshotOf(
   common: ClusterService,
-): Kind<ClusterSnapshotClient, DBClusterSnapshot> {
+): Kind<ClusterSnapshotClient, DBClusterSnapshot, SnapshotInputs> {
   const { service, title } = common;
   const source = { service: title, arnService: "rds", what: "cluster", arnType: "cluster" };
   return {
@@ -56,7 +61,7 @@ export function clusterSnapshotOf(
     create: async (client, inputs, tags) => {
       const { DBClusterSnapshot } = await client.createDBClusterSnapshot({
         DBClusterIdentifier: clusterOf(inputs),
-        DBClusterSnapshotIdentifier: inputs.text("dbClusterSnapshotIdentifier"),
+        DBClusterSnapshotIdentifier: inputs.dbClusterSnapshotIdentifier,
         Tags: toTagList(tags),
       });
       return DBClusterSnapshot;

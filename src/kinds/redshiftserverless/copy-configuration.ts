@@ -5,7 +5,7 @@ import type {
 import { maybeOurs } from "../../aws/errors.js";
 import { regionProblem } from "../../values/region.js";
 import { members } from "../answers.js";
-import { declared, type InputRule, type Inputs } from "../input.js";
+import { declared, type InputRule, type InputsOf } from "../input.js";
 import { checkNamed, keyProblem, kmsKey } from "../input-rules.js";
 import type { Kind } from "../kind.js";
 import {
@@ -17,7 +17,8 @@ import {
   statusOfNamespace,
 } from "./service.js";
 
-type ConfigurationKind = Kind<RedshiftServerless, SnapshotCopyConfiguration>;
+type ConfigurationInputs = InputsOf<"redshiftserverless:SnapshotCopyConfiguration">;
+type ConfigurationKind = Kind<RedshiftServerless, SnapshotCopyConfiguration, ConfigurationInputs>;
 
 const destinationRegion: InputRule = {
   problem: (value, { region }) =>
@@ -53,8 +54,8 @@ const find: ConfigurationKind["find"] = async (client, { name, arn }) => {
   return undefined;
 };
 
-function isAsAsked(remote: SnapshotCopyConfiguration, inputs: Inputs): boolean {
-  const [wanted, answered] = [inputs.optional("destinationKmsKeyId"), keyOf(remote)];
+function isAsAsked(remote: SnapshotCopyConfiguration, inputs: ConfigurationInputs): boolean {
+  const [wanted, answered] = [inputs.destinationKmsKeyId, keyOf(remote)];
   const scope = { region: undefined, inputs: {} };
   const isSameKey =
     wanted !== undefined && answered !== undefined
@@ -62,17 +63,17 @@ function isAsAsked(remote: SnapshotCopyConfiguration, inputs: Inputs): boolean {
       : wanted === answered;
   return (
     isSameKey &&
-    remote.destinationRegion === inputs.text("destinationRegion") &&
-    days(remote.snapshotRetentionPeriod) === inputs.number("snapshotRetentionPeriod")
+    remote.destinationRegion === inputs.destinationRegion &&
+    days(remote.snapshotRetentionPeriod) === inputs.snapshotRetentionPeriod
   );
 }
 
 const create: ConfigurationKind["create"] = async (client, inputs) => {
   const { snapshotCopyConfiguration } = await client.createSnapshotCopyConfiguration({
-    namespaceName: inputs.text("namespaceName"),
-    destinationRegion: inputs.text("destinationRegion"),
-    destinationKmsKeyId: inputs.optional("destinationKmsKeyId"),
-    snapshotRetentionPeriod: inputs.number("snapshotRetentionPeriod"),
+    namespaceName: inputs.namespaceName,
+    destinationRegion: inputs.destinationRegion,
+    destinationKmsKeyId: inputs.destinationKmsKeyId,
+    snapshotRetentionPeriod: inputs.snapshotRetentionPeriod,
   });
   return snapshotCopyConfiguration;
 };

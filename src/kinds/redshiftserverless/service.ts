@@ -2,7 +2,7 @@ import type { RedshiftServerless } from "@aws-sdk/client-redshift-serverless";
 import { tellingOperations } from "../../aws/clients.js";
 import type { ClientConfig } from "../../aws/connection.js";
 import { sdk } from "../../aws/sdk.js";
-import type { InputRule, Inputs } from "../input.js";
+import type { InputRule, InputsOf } from "../input.js";
 import { checkNamed } from "../input-rules.js";
 import type { Setting, SettingValue, SourceStatus } from "../kind.js";
 
@@ -50,9 +50,8 @@ export const redshiftserverless = {
 /** The status of the namespace, where it is named: a recovery point does not tell whose it is. */
 export async function statusOfNamespace(
   client: RedshiftServerless,
-  inputs: Inputs,
+  { namespaceName }: InputsOf<"redshiftserverless:Snapshot">,
 ): Promise<SourceStatus | undefined> {
-  const namespaceName = inputs.optional("namespaceName");
   if (namespaceName === undefined) {
     return undefined;
   }

@@ -6,7 +6,7 @@ import type {
 import { nameTaken, unless } from "../../aws/errors.js";
 import type { Tags } from "../../values/json.js";
 import { members } from "../answers.js";
-import { declared } from "../input.js";
+import { declared, type InputsOf, missing } from "../input.js";
 import type { Kind, Listing, TagCalls } from "../kind.js";
 import { isStatus } from "../status.js";
 import { fromTagList } from "../tag-list.js";
@@ -19,7 +19,11 @@ import {
   statusOfNamespace,
 } from "./service.js";
 
-type SnapshotKind = Kind<RedshiftServerless, Snapshot>;
+type SnapshotKind = Kind<
+  RedshiftServerless,
+  Snapshot,
+  InputsOf<"redshiftserverless:Snapshot", "snapshotName">
+>;
 
 const tagging: TagCalls<RedshiftServerless> = {
   limit: 200,
@@ -40,8 +44,8 @@ function tagList(tags: Tags) {
 }
 
 const listing: Listing<RedshiftServerless, Snapshot> = {
-  pages: async function* (client, { inputs }) {
-    const asked = { namespaceName: inputs?.optional("namespaceName") };
+  pages: async function* (client, { narrowedTo }) {
+    const asked = { namespaceName: narrowedTo };
     for await (const { snapshots = [] } of client.paginateListSnapshots(asked)) {
       yield snapshots.filter(isThere);
     }
@@ -74,14 +78,17 @@ const find: SnapshotKind["find"] = async (client, { name, arn }) => {
 
 const create: SnapshotKind["create"] = async (client, inputs, tags) => {
   const asked = {
-    snapshotName: inputs.text("snapshotName"),
-    retentionPeriod: inputs.number("retentionPeriod"),
+    snapshotName: inputs.snapshotName,
+    retentionPeriod: inputs.retentionPeriod,
     tags: tagList(tags),
   };
-  const recoveryPointId = inputs.optional("recoveryPointId");
+  const recoveryPointId = inputs.recoveryPointId;
   const { snapshot } =
     recoveryPointId === undefined
-      ? await client.createSnapshot({ ...asked, namespaceName: inputs.text("namespaceName") })
+      ? await client.createSnapshot({
+          ...asked,
+          namespaceName: inputs.namespaceName ?? missing("namespaceName"),
+        })
       : await client.convertRecoveryPointToSnapshot({ ...asked, recoveryPointId });
   return snapshot;
 };

@@ -1,0 +1,31 @@
+import { expect, expectTypeOf, it } from "vitest";
+import { type InputsOf, inputsOf } from "../../src/kinds/input.js";
+import { kindOf } from "./kind-examples.js";
+
+it("inputs have the types that classes declare, and a value of another type counts as absent", () => {
+  const { copyTags, sharedAccounts, kmsKeyId } = inputsOf(kindOf("neptune:ClusterSnapshotCopy"), {
+    copyTags: true,
+    sharedAccounts: ["111122223333", 7],
+    kmsKeyId: 7,
+  });
+  expect([copyTags, sharedAccounts, kmsKeyId]).toEqual([true, undefined, undefined]);
+  const accounts = { sharedAccounts: ["111122223333"] };
+  const shared = inputsOf(kindOf("neptune:ClusterSnapshotCopy"), accounts);
+  expect(shared["sharedAccounts"]).toEqual(["111122223333"]);
+  const kept = inputsOf(kindOf("redshiftserverless:Snapshot"), { retentionPeriod: 7 });
+  expect(kept["retentionPeriod"]).toBe(7);
+  expectTypeOf<InputsOf<"memorydb:Snapshot", "snapshotName">>().branded.toEqualTypeOf<{
+    readonly clusterName: string;
+    readonly snapshotName: string;
+    readonly kmsKeyId?: string | undefined;
+  }>();
+});
+
+it("an input that must be there is missed when it is read, and not before", () => {
+  const inputs = inputsOf(kindOf("memorydb:Snapshot"), { clusterName: null, kmsKeyId: "k" });
+  expect(inputs["kmsKeyId"]).toBe("k");
+  expect(() => inputs["clusterName"]).toThrow(
+    "the stack's state has no clusterName for this resource",
+  );
+  expect(() => inputs["snapshotName"]).toThrow("has no snapshotName");
+});
