@@ -9,7 +9,7 @@ import type { Problem } from "./problem.js";
  */
 export function unknownArguments(kind: Kind, news: Props): Problem[] {
   const known = [kind.naming.input, ...Object.keys(kind.inputs), ...Object.keys(commonInputs)];
-  // Check fills all tags in by itself; where ignoreChanges names them the engine gives them back.
+  // Check fills in `tagsAll` automatically. If ignoreChanges names it, the engine sends it back.
   const taken = kind.tagging === undefined ? known : [...known, "tagsAll"];
   return Object.entries(news)
     .filter(([key, value]) => value !== undefined && value !== null && !taken.includes(key))

@@ -23,7 +23,7 @@ export function checkInput(spec: InputSpec, value: unknown, scope: Scope): Check
   }
   switch (spec.form ?? spec.type) {
     case "boolean":
-      // One that is not set says no more than none.
+      // `false` means the same as leaving the input out.
       return {
         value: value === false ? undefined : value,
         problem: typeof value === "boolean" ? undefined : "must be true or false",
@@ -84,7 +84,7 @@ function checkNumber(range: NumberRange | undefined, value: unknown): CheckedInp
   };
 }
 
-/** What is wrong with a text, whatever it is. */
+/** Returns what is wrong with a string. */
 function textProblem(value: unknown): string | undefined {
   if (isUnknown(value)) {
     return undefined;
@@ -95,7 +95,7 @@ function textProblem(value: unknown): string | undefined {
   return value.trim() === "" ? "must not be empty" : undefined;
 }
 
-/** What is wrong with a duration that may be absent. */
+/** Returns what is wrong with an optional duration. */
 export function durationProblem(duration: unknown): string | undefined {
   if (duration === undefined || duration === null || isUnknown(duration)) {
     return undefined;

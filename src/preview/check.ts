@@ -14,7 +14,7 @@ import type { Surroundings } from "./context.js";
 import { formOf } from "./form.js";
 import type { Problem } from "./problem.js";
 
-/** What check has made of the inputs, and what is wrong with them. */
+/** The checked inputs, and what is wrong with them. */
 export interface Checked {
   readonly inputs: Props;
   readonly failures: readonly Problem[];
@@ -101,7 +101,7 @@ export function check(
   return { inputs, failures };
 }
 
-/** Whether the old resource has the wanted name and must go only after the new one is there. */
+/** Returns what is wrong if the old resource has the wanted name and can be deleted only after the new one exists. */
 function collision(
   kind: Kind,
   call: Call,
@@ -118,7 +118,7 @@ function collision(
   const sameName = !changed.includes(nameInput);
   const form = formOf(kind, inputs);
   const samePlace = !changed.some((key) => form.place.includes(key));
-  // What is not known yet may turn out as it was.
+  // An unknown value may turn out to be unchanged.
   const cause = changed.find((key) => !isUnknown(inputs[key]));
   if (olds[nameInput] === undefined || cause === undefined || !sameName || !samePlace) {
     return undefined;
@@ -128,7 +128,10 @@ function collision(
     : form.noRoom(before, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
-/** What is wrong where several inputs can name the source: exactly one must be given, or at least one of a part and its whole. */
+/**
+ * Returns what is wrong if several inputs can name the source: exactly one is required, or at least one of a part and
+ * its whole.
+ */
 function oneOfProblem(
   { madeFrom: { inputs: oneOf }, partAndWhole }: Kind,
   inputs: Props,
@@ -151,7 +154,10 @@ function timeoutProblems({ timeouts = {} }: Call): [string, string][] {
   });
 }
 
-/** Default tags and own ones, without those that `aws:ignoreTags` names; unknown while one part is. */
+/**
+ * Returns default tags and the resource's own, without those that `aws:ignoreTags` names; unknown if any part is
+ * unknown.
+ */
 function allTags(own: unknown, settings: AwsSettings | undefined): Record<string, string> | string {
   const unknown = ["defaultTags", "ignoreTags"].some((key) => settings?.unknown.includes(key));
   if (unknown || (typeof own === "string" && isUnknown(own))) {

@@ -18,7 +18,7 @@ export interface PreviewContext {
 export interface Surroundings {
   readonly settings: AwsSettings | undefined;
   readonly region: string | undefined;
-  /** What is wrong with the settings or keeps the region from being known. */
+  /** What is wrong with the settings, or why the region is not known. */
   readonly problem: Problem | undefined;
   /** Whether creates are marked with a tag. */
   readonly marking: boolean;
@@ -52,7 +52,7 @@ export async function surroundings(
   }
 }
 
-/** What would move the resource to another account, if anything does: an input, or `connection`. */
+/** Returns what would move the resource to another account, if anything: an input, or `connection`. */
 export async function otherAccount(
   runtime: PreviewContext,
   id: string,

@@ -8,9 +8,11 @@ import { changedInputs, replacing } from "./changes.js";
 
 /** What an update would do. */
 export interface Difference {
-  /** Whether it would do anything; undefined where the engine is to compare the inputs, and to show which differ. */
+  /**
+   * Whether the update would do anything; undefined if the engine is to compare the inputs, and to show which differ.
+   */
   readonly changes?: boolean;
-  /** Why it would replace the resource: names of inputs and outputs, and `connection`. */
+  /** Why the update would replace the resource: names of inputs and outputs, and `connection`. */
   readonly replaces?: readonly string[];
 }
 
@@ -52,8 +54,8 @@ export function diff(
 }
 
 /**
- * Whether inputs changed that no preview shows: where and for how long to ask AWS, and the URN of one that was renamed.
- * Delete and read need them in the state. What was imported says no URN, and need not.
+ * Whether inputs changed that no preview shows: where and for how long AWS is asked, and the URN of a renamed resource.
+ * Delete and read need them in the state. An imported resource has no URN, and needs none.
  */
 function hiddenChange(before: Call, now: Call): boolean {
   const isRenamed = before.urn !== undefined && before.urn !== now.urn;

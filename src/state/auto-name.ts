@@ -3,8 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 const suffix = /-[0-9a-f]{7}$/;
 
 /**
- * A fresh name for a resource: its logical name in the letters that AWS takes, and seven hex digits. They come from the
- * seed, if there is one: the same seed makes the same name. Otherwise they are random.
+ * Makes a new name for a resource: its logical name in the letters that AWS allows, and seven hexadecimal digits. The
+ * digits come from the seed, if there is one: the same seed makes the same name. Otherwise they are random.
  */
 export function autoName(logicalName: string, max: number, seed?: Uint8Array): string {
   const bytes = seed?.length ? createHash("sha256").update(seed).digest() : randomBytes(4);
