@@ -110,7 +110,7 @@ export class Session<Client, Remote> {
     return findPatiently(this, { name: this.name, arn: this.arn });
   }
 
-  /** What was made from the same as this one, and may be what an interrupted create of it has left. */
+  /** Returns the snapshots of the same source, among which an interrupted create of this resource may have left one. */
   siblings(): Promise<readonly Remote[]> {
     const { kind, client } = this;
     return kind.listing === undefined
@@ -144,7 +144,7 @@ export class Session<Client, Remote> {
     return this.#runtime.poller(client, kind.listing).look(waiter, milliseconds);
   }
 
-  /** Stands in line for what AWS does only so many of at one time. */
+  /** Joins the queue for a concurrency limit of AWS. */
   enter(lane: Lane): Place {
     const { fingerprint } = this.#runtime.connections.identity(this.#connection, this.region);
     return this.#runtime.admission.enter(`${fingerprint} ${this.region}`, lane, this.progress);

@@ -6,7 +6,7 @@ import { equal, isRecord, type Props } from "../values/json.js";
 /** Returns the visible inputs whose meaning differs, replacing inputs first. Unknown values differ. */
 export function changedInputs(kind: Kind, olds: Props, news: Props, account?: string): string[] {
   const scope: Scope = { region: text(news["region"]), account, inputs: news };
-  // Tags are compared by way of all tags.
+  // `tags` is compared as `tagsAll`.
   const common = Object.keys(commonInputs).map((key) => (key === "tags" ? "tagsAll" : key));
   const keys = [...Object.keys(kind.inputs), ...common];
   return keys

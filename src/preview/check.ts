@@ -14,7 +14,7 @@ import type { Surroundings } from "./context.js";
 import { formOf } from "./form.js";
 import type { Problem } from "./problem.js";
 
-/** The inputs after check, and what is wrong with them. */
+/** The checked inputs, and what is wrong with them. */
 export interface Checked {
   readonly inputs: Props;
   readonly failures: readonly Problem[];
@@ -101,7 +101,7 @@ export function check(
   return { inputs, failures };
 }
 
-/** Returns why the old resource, which has the wanted name, cannot be deleted only after the new one exists. */
+/** Returns what is wrong if the old resource has the wanted name and can be deleted only after the new one exists. */
 function collision(
   kind: Kind,
   call: Call,
@@ -128,7 +128,10 @@ function collision(
     : form.noRoom(before, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
-/** Returns what is wrong with inputs that name the source: exactly one is required, or at least one of a part and its whole. */
+/**
+ * Returns what is wrong if several inputs can name the source: exactly one is required, or at least one of a part and
+ * its whole.
+ */
 function oneOfProblem(
   { madeFrom: { inputs: oneOf }, partAndWhole }: Kind,
   inputs: Props,

@@ -8,7 +8,9 @@ import { changedInputs, replacing } from "./changes.js";
 
 /** The effect of an update. */
 export interface Difference {
-  /** Whether the update would do anything; undefined if the engine is to compare the inputs, and to show which differ. */
+  /**
+   * Whether the update would do anything; undefined if the engine is to compare the inputs, and to show which differ.
+   */
   readonly changes?: boolean;
   /** Why the update would replace the resource: names of inputs and outputs, and `connection`. */
   readonly replaces?: readonly string[];

@@ -6,28 +6,28 @@ import { nameOrArnName, parseArn } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
 import type { Props } from "../values/json.js";
 
-/** How a preview treats the two forms of a resource: a snapshot in AWS, or the files of an export. */
+/** What a preview must know about the form of a resource: a snapshot in AWS, or the files of an export. */
 export interface Form {
-  /** Whether the resource has the creating tag until its create has ended. */
+  /** Whether the resource carries the creating tag during its create. */
   readonly isMarked: boolean;
-  /** The inputs, beside the name, that decide the place in which names must be unique. */
+  /** The inputs beside the name that form the scope in which a name is unique. */
   readonly place: readonly string[];
-  /** Says where names must be unique, as a sentence. */
+  /** Says which names must be unique, as a sentence. */
   readonly onlyOne: string;
-  /** Whether a name is free again once the resource is deleted. */
+  /** Whether deleting the resource frees its name. */
   readonly freesName: boolean;
-  /** Returns the name with its place; undefined if the place is not known yet. */
+  /** Returns the name with its scope; undefined if unknown. */
   slotOf(inputs: Props): NamedPlace | undefined;
-  /** Whether the old resource is deleted before the new one is created. The files of an export stay in any case. */
+  /** Whether the old resource is deleted before the new one is created. */
   goesFirst(call: Call, before: Stored): boolean;
   /** Returns why a resource cannot be replaced under its own name, and what to do. `why` says what replaces it. */
   noRoom(before: Stored, news: Props, why: string): string;
 }
 
-/** A name, and the place in which it must be unique. */
+/** A name, and the scope in which it is unique. */
 export interface NamedPlace {
   readonly place: string;
-  /** The region, if each account has its own names there; absent if all accounts share the place. */
+  /** The region in which the name is unique in each account; absent if all accounts share the scope. */
   readonly region?: string;
 }
 
@@ -40,7 +40,7 @@ function snapshotOf(kind: Kind): Form {
   const { naming } = kind;
   return {
     isMarked: true,
-    // A copy into a bucket, and one that AWS keeps, are not in each other's way.
+    // A copy in a bucket and a copy in AWS do not conflict.
     place: ["region", ...(kind.export === undefined ? [] : [kind.export.bucket])],
     onlyOne: naming.unique,
     freesName: true,
@@ -62,7 +62,7 @@ function snapshotOf(kind: Kind): Form {
   };
 }
 
-/** Files stay in a bucket until somebody takes them out of it, which nobody tells. */
+/** The form of exports. Files stay in a bucket until they are removed, which nothing reports. */
 function filesOf(kind: Kind): Form {
   const { bucket, namedBy } = exportSpec(kind);
   const [source] = kind.madeFrom.inputs;
@@ -83,7 +83,7 @@ function filesOf(kind: Kind): Form {
   };
 }
 
-/** A name of a kind in a region, the same for all kinds that share their names. */
+/** Returns a name of a kind in a region, the same for all kinds that share their names. */
 export function placeOf({ naming }: Kind, region: unknown, name: string): string {
   return `${naming.unique} ${String(region)} ${nameOrArnName(name)}`;
 }

@@ -4,7 +4,7 @@ const suffix = /-[0-9a-f]{7}$/;
 
 /**
  * Makes a new name for a resource: its logical name in the letters that AWS allows, and seven hexadecimal digits. The
- * digits come from the seed, if there is a seed: the same seed makes the same name. Otherwise they are random.
+ * digits come from the seed, if there is one: the same seed makes the same name. Otherwise they are random.
  */
 export function autoName(logicalName: string, max: number, seed?: Uint8Array): string {
   const bytes = seed?.length ? createHash("sha256").update(seed).digest() : randomBytes(4);

@@ -7,8 +7,8 @@ import { outputsOf } from "./state.js";
 import type { Stored } from "./stored.js";
 
 /**
- * Whether a resource is an export: files in a bucket, which the service can neither show nor delete. The id decides, or
- * the inputs if there is no id yet.
+ * Whether a resource is an export: files in a bucket, which the service can neither describe nor delete. The id shows
+ * it, or before there is an id, the inputs.
  */
 export function isExport(kind: Kind, inputs: Props, id?: string): boolean {
   return id === undefined
@@ -24,7 +24,7 @@ export interface ExportTarget {
   readonly source: string;
 }
 
-/** Returns the export that the inputs of an export request. */
+/** Returns the export that these inputs request. */
 export function exportTarget(kind: Kind, props: Props): ExportTarget {
   const spec = exportSpec(kind);
   const inputs = inputsOf(kind, props);
@@ -46,7 +46,7 @@ export function exportInputs(kind: Kind, id: string): Props {
   return { [kind.export.bucket]: bucket, [kind.naming.input]: name };
 }
 
-/** Returns what the stack keeps of an export: its inputs and a status. AWS reports nothing about an export. */
+/** Returns what the stack keeps of an export: its inputs and a status. AWS reports nothing about exports. */
 export function exportStored(
   kind: Kind,
   call: Call,
@@ -56,7 +56,7 @@ export function exportStored(
   return outputsOf(kind, call, inputs, undefined, status);
 }
 
-/** Returns how an export of that kind is requested. */
+/** Returns how exports of that kind are requested. */
 export function exportSpec({ export: spec, name }: Kind): ExportSpec {
   if (spec === undefined) {
     throw new Error(`${name} has no exports`);

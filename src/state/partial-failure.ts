@@ -2,7 +2,7 @@ import type { Stored } from "./stored.js";
 
 /**
  * A failure after AWS accepted the request, so the resource exists. If create or update throws it, the engine keeps the
- * resource as it is stored here, and calls update at the next `pulumi up`.
+ * resource as stored here, and calls update at the next `pulumi up`.
  */
 export class PartialFailure extends Error {
   override readonly name = "PartialFailure";

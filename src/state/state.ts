@@ -15,8 +15,8 @@ export const exportedStatus = "exported";
 /**
  * Returns what the stack keeps of a resource: all inputs, then AWS's answer.
  *
- * If AWS spells an input differently, or fills in an absent input, the note `given` keeps the program's value (null for
- * absent), so that the next preview compares equal things. The note is absent if it would be empty.
+ * If AWS spells an input differently, or fills in an absent input, a note keeps the program's value (null for absent),
+ * so that the next preview compares equal things. The note is absent if it would be empty.
  */
 export function outputsOf<Remote>(
   kind: Kind<unknown, Remote>,
