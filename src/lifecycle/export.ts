@@ -1,6 +1,6 @@
 import { isUnreadable } from "../aws/errors.js";
 import { inputsOf } from "../kinds/input.js";
-import { doing, type Kind, takesTime } from "../kinds/kind.js";
+import { doing, type Kind } from "../kinds/kind.js";
 import { isAtWork, isFailed } from "../kinds/status.js";
 import { connectionProps } from "../state/call.js";
 import { type ExportTarget, exportInputs, exportStored, exportTarget } from "../state/export.js";
@@ -134,7 +134,7 @@ async function settle<Client, Remote>(
   operation: "create" | "update",
 ): Promise<Stored> {
   const { kind, call } = session;
-  if (inputs["waitForCompletion"] === false || !takesTime(kind)) {
+  if (inputs["waitForCompletion"] === false) {
     return exportStored(kind, call, inputs, exportingStatus);
   }
   await untilExported(session, target, inputs, timeoutOf(call, operation));
