@@ -144,7 +144,7 @@ describe("finished stack of an earlier version", () => {
     expect(stack.stateText()).not.toContain("hush-hush");
   });
 
-  it("leaves nothing in AWS when it is destroyed", async () => {
+  it("destroy leaves nothing in AWS of a finished stack of an earlier version", async () => {
     await expectDestroyed(world, stack);
   });
 });
@@ -181,7 +181,7 @@ describe("timed-out stack of an earlier version", () => {
     expect((await stack.preview(program("orders"))).steps).toEqual([]);
   });
 
-  it("leaves nothing in AWS when it is destroyed", async () => {
+  it("destroy leaves nothing in AWS of a timed-out stack of an earlier version", async () => {
     await expectDestroyed(world, stack);
   });
 });
@@ -211,7 +211,7 @@ describe("killed stack of an earlier version", () => {
     expect((await stack.preview(program("orders"))).steps).toEqual([]);
   });
 
-  it("leaves nothing in AWS when it is destroyed", async () => {
+  it("destroy leaves nothing in AWS of a killed stack of an earlier version", async () => {
     await expectDestroyed(world, stack);
   });
 });
