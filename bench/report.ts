@@ -18,18 +18,18 @@ const providers: readonly Provider[] = ["ours", "hand-written", "floor"];
 export function page(results: Results, targets: readonly Target[], machine: string): string {
   return `# What a run costs
 
-\`npm run bench\` wrote this page and its picture. It puts our resources beside two other providers, on the same Pulumi engine and the same
+\`npm run bench\` generated this page and its picture. It compares our resources with two other providers, on the same Pulumi engine and the same
 local AWS, in the same run:
 
-- **hand-written**: a dynamic provider as one writes it for a single stack, in [bench/hand-written.ts](../bench/hand-written.ts). It creates,
-  then asks AWS every 15 seconds by itself until the snapshot is there.
-- **floor**: a dynamic provider that does nothing, in [bench/floor.ts](../bench/floor.ts). It shows what the engine and the dynamic providers
-  of Pulumi cost by themselves.
+- **hand-written**: a typical dynamic provider for a single stack, in [bench/hand-written.ts](../bench/hand-written.ts). It creates
+  a snapshot, then polls AWS every 15 seconds until the snapshot is available.
+- **floor**: a dynamic provider that does nothing, in [bench/floor.ts](../bench/floor.ts). It shows the cost of the engine and of
+  Pulumi's dynamic providers alone.
 
 ![Figures of the three, side by side](bench.svg)
 
-Measured on ${machine}. What counts are the ratios, since other work on a machine makes all figures larger. The three take turns,
-and each figure is the median of their turns; what takes long has one turn only.
+Measured on ${machine}. Compare the ratios, because other work on the machine increases all figures. The three providers take turns,
+and each figure is the median of all turns; long measurements have only one turn.
 
 ${sections(results, targets).join("\n\n")}
 `;
@@ -43,23 +43,19 @@ export function sections(results: Results, targets: readonly Target[]): string[]
     ...section(
       `## Previews and updates
 
-Snapshots take no time here, so that only work is left. Up to 1000 resources at a time, and the state is written once, at the end: writing it
-after each step takes longer than all else, whoever provides the resources. Wall time and CPU time in seconds, memory (peak RSS) in MB. The
-CPU time beside wall time is that of the program, the engine and the provider process together, without local AWS.`,
+Snapshots take no time here, so only the work itself is measured. Up to 1000 resources run at a time, and the state is written once, at the end: writing it
+after each step takes longer than everything else, with any provider. Wall time and CPU time in seconds, memory (peak RSS) in MB. The
+CPU time beside the wall time is that of the program, the engine and the provider process together, without local AWS.`,
       costs(results, "costs"),
     ),
     ...section(
-      "With the engine's defaults, which are a few resources at a time and the state written after each step:",
+      "With the engine's defaults (a few resources at a time, and the state written after each step):",
       costs(results, "defaults"),
     ),
     ...section(
       "## State",
       table(
-        [
-          "bytes of a resource",
-          "stored provider text",
-          "in the state, where the text stands twice",
-        ],
+        ["bytes of a resource", "stored provider text", "in the state, which has the text twice"],
         providers.flatMap((provider) => {
           const state = samplesOf(results, "costs", provider).at(-1)?.state;
           return state === undefined ? [] : [[provider, round(state.text), round(state.bytes)]];
@@ -69,9 +65,9 @@ CPU time beside wall time is that of the program, the engine and the provider pr
     ...section(
       `## Many snapshots at once
 
-All are asked for at once and take ${least} to ${most} minutes, evenly spread, by a clock that runs ${rateOf(results)} times as fast as that on the wall. The gap is
-the longest time from "available" in AWS to "created" in the program by that clock, which makes the machine's own time that much longer too. The
-share is the part of one CPU that the provider process took: where it is near 1, the machine is too slow for these figures.`,
+All snapshots are requested at once and take ${least} to ${most} minutes, evenly spread, by a clock that runs ${rateOf(results)} times as fast as real time. The gap is
+the longest time from "available" in AWS to "created" in the program by that clock, so time that the machine itself takes counts that many times. The
+share is the part of one CPU that the provider process used: if it is near 1, the machine is too slow for these figures.`,
       waits(results),
     ),
     ...section(

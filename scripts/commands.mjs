@@ -58,7 +58,7 @@ export function capture(command, args, { cwd, env, timeout }) {
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
     const timer = setTimeout(() => {
-      output += `\nno end after ${timeout / 1000} s`;
+      output += `\nnot finished after ${timeout / 1000} s`;
       end();
     }, timeout);
     const finish = (/** @type {number} */ code) => {

@@ -1,6 +1,6 @@
 // @ts-check
-// `npm run test:faults`: the whole life of every kind of resource, struck by one fault after the other, and a table of
-// what came of it. `npm test` tries a few of them.
+// `npm run test:faults`: takes every kind of resource through its whole life under each fault, and prints a table of
+// the results. `npm test` tries a few of them.
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ async function faults() {
       `seed ${process.env["FAULTS_SEED"]}, ${minutes.toFixed(1)} minutes on ${cpus} CPUs`,
     );
     if (minutes > longest && cpus >= 2) {
-      console.error(`It took more than the ${longest} minutes that it may take on two CPUs.`);
+      console.error(`It took longer than the limit of ${longest} minutes on two CPUs.`);
       return code || 1;
     }
     return code;
@@ -78,7 +78,7 @@ function print(outcomes) {
     `${outcomes.length} faults x ${kinds.length} kinds, ${total("runs")} runs: ${sum("orphans")} orphans, ${sum("losses")} losses, ${sum("untrue")} untrue previews, ${total("hangs")} hangs`,
   );
   console.log(
-    `${total("gap")} were finished and unmarked, and not in the state yet, when their run was killed: the gap that the README names`,
+    `${total("gap")} had been finished, had no creating tag, and were not in the state yet when their run was killed: the gap described in docs/waits.md`,
   );
 }
 

@@ -27,19 +27,19 @@ export async function findPython({ log }) {
   const root = join(folder, `interop-${pins.digest("hex").slice(0, 16)}`);
   if (await works(root)) return pythonOf(root);
 
-  log(`Installing botocore and moto for Python ${version}: half a minute, once ...`);
+  log(`Installing botocore and moto for Python ${version}: takes half a minute, only once ...`);
   mkdirSync(folder, { recursive: true });
   return inTemporaryFolder(join(folder, ".interop-"), async (temporary) => {
     const filled = join(temporary, "root");
     await run(
       command,
       ["-m", "venv", filled],
-      "Install Python's module venv, such as with apt-get install python3-venv, and start again",
+      "Install Python's module venv, such as with apt-get install python3-venv, and run the command again",
     );
     await run(
       pythonOf(filled),
       ["-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", requirements],
-      "Make PyPI, or the index that pip is set up for, reachable, and start again",
+      "Make PyPI, or the index that pip is set up for, reachable, and run the command again",
     );
     // Another process may have made it meanwhile: that one may be in use. Nobody ever sees half of one.
     if (!(await works(root))) {
@@ -71,7 +71,7 @@ async function systemPython() {
     if (code === 0 && major === oldest[0] && minor >= (oldest[1] ?? 0)) return { command, version };
   }
   throw new Error(
-    `finding a Python: neither python3 nor python on PATH is ${oldest.join(".")} or later. Install it, with its module venv (https://www.python.org/downloads/, or apt-get install python3 python3-venv), and start again.`,
+    `finding a Python: neither python3 nor python on PATH is ${oldest.join(".")} or later. Install it, with its module venv (https://www.python.org/downloads/, or apt-get install python3 python3-venv), and run the command again.`,
   );
 }
 

@@ -36,7 +36,7 @@ export async function runTests(args, { witness }) {
     if (existsSync(results)) tellLevels(JSON.parse(readFileSync(results, "utf8")));
     if (code !== 0) return code;
     if (witness) {
-      console.log("Comparing what was sent and answered with AWS's own models");
+      console.log("Comparing the requests and answers with AWS's own models");
       const records = process.env["INTEROP_RECORDS"];
       // -B: no compiled files beside the sources.
       const verdict = await show(python, ["-B", validator, "--every-service", records]);

@@ -36,7 +36,7 @@ export async function downloadCli(installation) {
     // The installer waits for minutes; a host that can be reached answers at once.
     await fetch(downloadHost, { method: "HEAD", signal: AbortSignal.timeout(5000) });
   } catch {
-    return `Pulumi's download host ${downloadHost} does not answer`;
+    return `Pulumi's download host ${downloadHost} did not answer`;
   }
   const { version } = installation;
   return install(installation, `Downloading the Pulumi CLI v${version}`, async (root) => {
@@ -180,13 +180,13 @@ function writeWrapper(bin) {
  * @returns {() => void} ends it
  */
 function showProgress(title, log) {
-  log(`${title}: a few minutes, once ...`);
+  log(`${title}: takes a few minutes, only once ...`);
   const started = Date.now();
   const terminal = process.stderr.isTTY === true;
   const timer = setInterval(
     () => {
       const seconds = Math.round((Date.now() - started) / 1000);
-      const text = `  still at it after ${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+      const text = `  still running after ${Math.floor(seconds / 60)} min ${seconds % 60} s`;
       if (terminal) process.stderr.write(`\r${text}\x1b[K`);
       else log(text);
     },

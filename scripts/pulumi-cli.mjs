@@ -45,10 +45,10 @@ export async function findPulumiCli({ log }) {
     const problem = await install({ root, version: installedVersion, log, inspect: inspectRoot });
     const installed = await inspectRoot(root);
     if ("version" in installed) return installed;
-    log(`${problem ?? `Not using the Pulumi CLI that was just installed: ${installed.problem}`}.`);
+    log(`${problem ?? `Not using the newly installed Pulumi CLI: ${installed.problem}`}.`);
   }
   throw new Error(
-    `finding a Pulumi CLI: none on PATH, in the cache, from Pulumi's download host or built with Go. Install Pulumi ${oldestVersion} or later (https://www.pulumi.com/docs/install/) or Go (https://go.dev/dl/), and start again.`,
+    `finding a Pulumi CLI: there is none on PATH or in the cache, and none could be downloaded or built with Go. Install Pulumi ${oldestVersion} or later (https://www.pulumi.com/docs/install/) or Go (https://go.dev/dl/), and run the command again.`,
   );
 }
 
@@ -57,14 +57,14 @@ export async function findPulumiCli({ log }) {
  * @returns {Promise<PulumiCli | { problem: string }>}
  */
 async function inspect(command) {
-  if (!existsSync(command)) return { problem: `${command} is not there` };
+  if (!existsSync(command)) return { problem: `${command} does not exist` };
   const { code, output } = await capture(command, ["version"], {
     env: { PULUMI_SKIP_UPDATE_CHECK: "true" },
     timeout: 60_000,
   });
   const version = /^v?(\d+\.\d+\.\d+\S*)\s*$/m.exec(output)?.[1];
   if (code !== 0 || version === undefined) {
-    return { problem: `"${command} version" answers ${JSON.stringify(output.trim())}` };
+    return { problem: `"${command} version" printed ${JSON.stringify(output.trim())}` };
   }
   if (isOlder(version, oldestVersion)) {
     return { problem: `${command} is ${version}, older than ${oldestVersion}` };

@@ -20,7 +20,7 @@ export const repository = fileURLToPath(new URL("..", import.meta.url));
 export async function setup() {
   if (Number.parseInt(process.versions.node, 10) < 20) {
     throw new Error(
-      `setting up pulumi-aws-snapshots: this is Node ${process.versions.node}. Install Node 20 or later.`,
+      `setting up pulumi-aws-snapshots: Node is version ${process.versions.node}. Install Node 20 or later.`,
     );
   }
   process.chdir(repository);
@@ -48,7 +48,7 @@ async function step(title, args) {
   const code = await show("npm", args);
   if (code !== 0) {
     throw new Error(
-      `${title.toLowerCase()}: "npm ${args.join(" ")}" ended with exit code ${code}. Its own message stands above.`,
+      `${title.toLowerCase()}: "npm ${args.join(" ")}" ended with exit code ${code}. See its message above.`,
     );
   }
 }

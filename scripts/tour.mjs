@@ -176,11 +176,11 @@ async function agree(stack, aws, { title, operation }) {
   if (JSON.stringify(ids) === JSON.stringify(held) && (!looks || changes === 0)) {
     const asked = aws.requests.all().length;
     console.log(
-      `${title}: the state holds what AWS holds, ${held.length} in all; AWS had ${asked} requests, ${changes} of them for changes`,
+      `${title}: the state matches AWS, with ${held.length} resources; AWS received ${asked} requests, ${changes} of them changes`,
     );
     return true;
   }
-  console.log(`${title}: WRONG: the state holds\n${ids.join("\n")}\nand AWS\n${held.join("\n")}`);
+  console.log(`${title}: WRONG: the state has\n${ids.join("\n")}\nbut AWS has\n${held.join("\n")}`);
   return false;
 }
 

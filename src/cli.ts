@@ -2,19 +2,19 @@
 import { UsageError } from "./cli/command-line.js";
 import { version } from "./values/version.js";
 
-/** A command: what it takes, and how it is run. */
+/** A command: its help text, and how it is run. */
 interface Command {
   readonly help: string;
   run(args: string[]): Promise<void>;
 }
 
-// Loaded when they are called: each loads packages that the others do not need.
+// Loaded on demand, because each command loads packages that the others do not need.
 const commands: Readonly<Record<string, () => Command>> = {
   local: (): typeof import("./cli/local.js") => require("./cli/local.js"),
   orphans: (): typeof import("./cli/orphans.js") => require("./cli/orphans.js"),
 };
 
-async function main([name = "nothing", ...args]: string[]): Promise<void> {
+async function main([name = "", ...args]: string[]): Promise<void> {
   const command = Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
   if (name === "--help") {
     console.log(
@@ -26,7 +26,7 @@ async function main([name = "nothing", ...args]: string[]): Promise<void> {
     console.log(version);
   } else if (command === undefined) {
     throw new UsageError(
-      `the command is ${Object.keys(commands).join(" or ")}, and comes first; it is not "${name}"`,
+      `${name === "" ? "no command is given" : `unknown command "${name}"`}; expected ${Object.keys(commands).join(" or ")}`,
     );
   } else if (args.includes("--help")) {
     console.log(command.help);

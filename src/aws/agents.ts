@@ -13,21 +13,21 @@ import { sdk } from "./sdk.js";
 /** How requests leave this machine. */
 export interface Transport {
   readonly proxies: Proxies;
-  /** The file with the certificates that are trusted instead of Node's own. */
+  /** The file with the certificates that replace Node's own. */
   readonly caBundle: string | undefined;
 }
 
-/** What the SDK's own agents have: connections that stay open, and so many of them to a host. */
+/** Options of the SDK's own agents: connections stay open, and their number for each host is limited. */
 const pool = { keepAlive: true, maxSockets: 50 };
 
-/** Fails with a sentence if a proxy, or the file with the certificates, cannot be used. */
+/** Throws a sentence if a proxy, or the file with the certificates, cannot be used. */
 export function confirmTransport(transport: Transport): void {
   readTransport(transport);
 }
 
 /**
- * Agents for the handler with which the SDK sends requests. Where neither proxies nor certificates are set
- * there are none: the SDK makes its own, and the packages for proxies are not loaded.
+ * Returns the agents for the SDK's request handler. If neither proxies nor certificates are set, there are none: the
+ * SDK makes its own, and the packages for proxies are not loaded.
  */
 export function agentsFor(transport: Transport): { httpAgent?: HttpAgent; httpsAgent?: HttpAgent } {
   const { http, https, except, ca } = readTransport(transport);
@@ -43,7 +43,7 @@ type AgentOptions = typeof pool & { ca?: string };
 type PlainRequest = Parameters<HttpProxyAgent<string>["connect"]>[0];
 type ConnectOptions = Parameters<HttpsProxyAgent<string>["connect"]>[1];
 
-/** Sends https requests through tunnels that the proxy makes. */
+/** Sends https requests through tunnels of the proxy. */
 function tunnelAgent(proxy: URL, except: string | undefined, options: AgentOptions): HttpAgent {
   const { HttpsProxyAgent: Base } = sdk.httpsProxy();
   class TunnelAgent extends Base<string> {
@@ -52,7 +52,7 @@ function tunnelAgent(proxy: URL, except: string | undefined, options: AgentOptio
     }
 
     override async connect(request: ClientRequest, target: ConnectOptions): Promise<Socket> {
-      // The base keeps the certificates to itself, for a proxy that is spoken to by https.
+      // The base class keeps the certificates for the connection to an https proxy.
       const trusting = { ...target, ...given({ ca: options.ca }) };
       return isDirect(target, except) ? connectTls(trusting) : super.connect(request, trusting);
     }
@@ -60,7 +60,7 @@ function tunnelAgent(proxy: URL, except: string | undefined, options: AgentOptio
   return new TunnelAgent(proxy, options);
 }
 
-/** Hands http requests to the proxy. */
+/** Sends http requests to the proxy. */
 function plainAgent(proxy: URL, except: string | undefined, options: AgentOptions): HttpAgent {
   const { HttpProxyAgent: Base } = sdk.httpProxy();
   class PlainAgent extends Base<string> {
@@ -68,7 +68,7 @@ function plainAgent(proxy: URL, except: string | undefined, options: AgentOption
       return false;
     }
 
-    // What the proxy is told in the request is not for the target itself.
+    // Headers for the proxy are not meant for the target.
     override setRequestProps(request: PlainRequest, target: ConnectOptions): void {
       if (!isDirect(target, except)) {
         super.setRequestProps(request, target);
@@ -103,12 +103,12 @@ function readTransport({ proxies, caBundle }: Transport): ReadTransport {
   };
 }
 
-// The text is never shown: there may be a password in it.
+// The value is never shown, because it may contain a password.
 function readProxy(names: string, text: string | undefined): URL | undefined {
   const url = text === undefined ? undefined : proxyUrl(text);
   if (text !== undefined && url === undefined) {
     throw new Error(
-      `reading the configuration: the proxy that ${names} names must be an http or https URL, for example http://proxy.example.com:3128`,
+      `reading the configuration: the proxy in ${names} must be an http or https URL, for example http://proxy.example.com:3128`,
     );
   }
   return url;
@@ -120,7 +120,7 @@ function readCertificates(file: string | undefined): string | undefined {
   }
   const fail = (problem: string): never => {
     throw new Error(
-      `reading the configuration: the file ${file}, which aws:customCaBundle or AWS_CA_BUNDLE names, ${problem}`,
+      `reading the configuration: the file ${file} of aws:customCaBundle or AWS_CA_BUNDLE ${problem}`,
     );
   };
   let text: string;
@@ -131,5 +131,5 @@ function readCertificates(file: string | undefined): string | undefined {
   }
   return text.includes("-----BEGIN CERTIFICATE-----")
     ? text
-    : fail("holds no certificates: each begins with -----BEGIN CERTIFICATE-----");
+    : fail("contains no certificates. A certificate begins with -----BEGIN CERTIFICATE-----");
 }

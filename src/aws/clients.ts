@@ -6,34 +6,34 @@ import { agentsFor } from "./agents.js";
 import { noteOperation } from "./errors.js";
 import type { AwsSettings, ServiceName } from "./settings.js";
 
-/** Hands out credentials, new ones before the old ones expire. */
+/** Provides credentials, and new credentials before the old ones expire. */
 export type CredentialProvider = ReturnType<typeof fromEnv>;
 
-/** How a client of a service is made. A kind of resource is one. */
+/** How a client of a service is made. Each kind of resource has this form. */
 export interface AwsService<Client> {
   readonly service: ServiceName;
-  /** Loads the package of the client and makes one. Called once for each region and identity. */
+  /** Loads the package of the client and makes a client. Called once for each region and identity. */
   connect(config: ClientConfig): Promise<Client>;
 }
 
-/** What every client is made with. It fits the constructors of all AWS clients. */
+/** The configuration of every client. It fits the constructors of all AWS clients. */
 export type ClientConfig = ReturnType<typeof anonymousConfig> & {
   readonly credentials: CredentialProvider;
 };
 
-/** The configuration of a client, all but its credentials. */
+/** The configuration of a client without its credentials. */
 export function anonymousConfig(service: ServiceName, settings: AwsSettings, region: string) {
   silenceVersionWarning();
   return given({
     region,
     endpoint: settings.endpoints[service],
-    // A profile also says whether endpoints are FIPS ones; the SDK looks for it in the usual files only.
+    // A profile also decides whether endpoints are FIPS endpoints; the SDK reads it only from the usual files.
     profile: settings.sharedConfigFile === undefined ? settings.profile : undefined,
     useFipsEndpoint: settings.useFipsEndpoint,
     useDualstackEndpoint: settings.useDualstackEndpoint,
     retryMode: settings.retryMode,
     maxAttempts: maxAttempts(settings),
-    // Without these a connection that went dead would hold a deployment for ever.
+    // Without these limits a dead connection would block a deployment for ever.
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout: 30_000,
@@ -44,7 +44,7 @@ export function anonymousConfig(service: ServiceName, settings: AwsSettings, reg
   });
 }
 
-// Five, where the SDK makes three: many resources start at once, and AWS throttles a burst for a second or two.
+// Five retries, not the SDK's three: many resources start at once, and AWS throttles a burst for a second or two.
 function maxAttempts({ maxRetries }: AwsSettings): number | undefined {
   if (maxRetries !== undefined) {
     return maxRetries + 1;
@@ -52,7 +52,10 @@ function maxAttempts({ maxRetries }: AwsSettings): number | undefined {
   return process.env["AWS_MAX_ATTEMPTS"] ? undefined : 5;
 }
 
-/** Keeps the SDK from warning about Node 20, which is supported here. The SDK reads it with the first client. */
+/**
+ * Silences the SDK's warning about Node 20, which this package supports. The SDK reads the variable with the first
+ * client.
+ */
 export function silenceVersionWarning(): void {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 }

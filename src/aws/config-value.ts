@@ -1,8 +1,8 @@
 import { isRecord } from "../values/json.js";
 
 /**
- * A value of a configuration, with the name under which a person finds it. A value that cannot be read is an
- * error that names the key and never shows the value, because it may be a secret.
+ * A value of a configuration, with the name under which people find it. If the value cannot be read, the error names
+ * the key and never shows the value, because the value may be a secret.
  */
 export class ConfigValue {
   readonly name: string;
@@ -13,33 +13,35 @@ export class ConfigValue {
     this.#value = value;
   }
 
-  /** Whether it has a value. An empty text is none, as in a shell. */
+  /** Whether there is a value. An empty string counts as absent, as in a shell. */
   get given(): boolean {
     return this.#value !== undefined && this.#value !== null && this.#value !== "";
   }
 
-  /** A text. Numbers and booleans are texts too: that is what `pulumi config set` makes of `1234` in a map. */
+  /**
+   * Returns a string. Numbers and booleans count as strings too: `pulumi config set` makes a number of `1234` in a map.
+   */
   text(): string | undefined {
     if (!this.given) {
       return undefined;
     }
     return ["string", "number", "boolean"].includes(typeof this.#value)
       ? String(this.#value)
-      : this.fail("must be a text");
+      : this.fail("must be a string");
   }
 
-  /** A text that must be there. */
+  /** Returns a required string. */
   required(): string {
     return this.text() ?? this.fail("is missing");
   }
 
-  /** A text of a certain form; `form` completes the sentence that starts with the key. */
+  /** Returns a string of a certain form; `form` completes the sentence that starts with the key. */
   matching(pattern: RegExp, form: string): string | undefined {
     const text = this.text();
     return text === undefined || pattern.test(text) ? text : this.fail(form);
   }
 
-  /** One of several texts. */
+  /** Returns one of several strings. */
   oneOf<Choice extends string>(choices: readonly Choice[]): Choice | undefined {
     const text = this.text();
     return text === undefined
@@ -48,19 +50,19 @@ export class ConfigValue {
           this.fail(`must be one of: ${choices.join(", ")}`));
   }
 
-  /** A boolean, or its name. */
+  /** Returns a boolean, also from its name. */
   flag(): boolean | undefined {
     const name = this.oneOf(["true", "false"]);
     return name === undefined ? undefined : name === "true";
   }
 
-  /** A whole number, or its digits. */
+  /** Returns a whole number, also from its digits. */
   count(): number | undefined {
     const digits = this.matching(/^\d+$/, "must be a whole number, 0 or more");
     return digits === undefined ? undefined : Number(digits);
   }
 
-  /** The items of a list. */
+  /** Returns the items of a list. */
   list(): ConfigValue[] {
     const list = this.#structure();
     if (list === undefined) {
@@ -71,12 +73,12 @@ export class ConfigValue {
       : this.fail("must be a list");
   }
 
-  /** The items of a list of texts. */
+  /** Returns the items of a list of strings. */
   texts(): string[] {
     return this.list().map((item) => item.required());
   }
 
-  /** The fields of an object, by name. */
+  /** Returns the fields of an object, by name. */
   fields(): Map<string, ConfigValue> {
     const record = this.#structure() ?? {};
     return isRecord(record)
@@ -89,22 +91,22 @@ export class ConfigValue {
       : this.fail("must be an object");
   }
 
-  /** One field of an object; without a value where it is absent. */
+  /** Returns one field of an object, without a value if it is absent. */
   field(key: string): ConfigValue {
     return this.fields().get(key) ?? new ConfigValue(`${this.name}.${key}`, undefined);
   }
 
-  /** A map of texts; the value of a key may be empty. */
+  /** Returns a map of strings; the value of a key may be empty. */
   map(): Record<string, string> {
     return Object.fromEntries([...this.fields()].map(([key, value]) => [key, value.text() ?? ""]));
   }
 
-  /** Ends the reading with a sentence about this key. */
+  /** Throws a sentence about this key. */
   fail(problem: string): never {
     throw new Error(`reading the configuration: ${this.name} ${problem}`);
   }
 
-  // JSON.parse quotes the text in its errors, so only the fact of the failure goes on.
+  // JSON.parse quotes the value in its errors, so only the fact of the failure is passed on.
   #structure(): unknown {
     if (!this.given || typeof this.#value !== "string") {
       return this.#value ?? undefined;

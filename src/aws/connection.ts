@@ -10,7 +10,7 @@ import { type AwsSettings, parseSettings, providerSource, stackSource } from "./
 export type { AwsService, ClientConfig } from "./clients.js";
 export type { AwsSettings, ServiceName } from "./settings.js";
 
-/** The stack's configuration, as Pulumi hands it to a dynamic provider. */
+/** The stack's configuration, as Pulumi passes it to a dynamic provider. */
 export interface StackConfig {
   get(key: string): string | undefined;
 }
@@ -28,8 +28,8 @@ export interface ConnectionProps {
 export const identityKeys = ["profile", "assumeRoleArn", "connection"] as const;
 
 /**
- * Decides for each resource whose credentials are used and where calls go, and hands out the clients. Making
- * one reads nothing: a mistake in the configuration is an error of the resource that would use it.
+ * Decides for each resource which credentials are used and where calls go, and provides the clients. The constructor
+ * reads nothing: a mistake in the configuration is an error of the resource that would use it.
  */
 export class Connections {
   readonly #stack: StackConfig | undefined;
@@ -41,7 +41,7 @@ export class Connections {
     this.#stack = stack;
   }
 
-  /** The settings that hold for a resource: those of its provider, which stand for all of the stack's. */
+  /** Returns the settings that apply to a resource. Settings of its provider replace all of the stack's. */
   settings(props: ConnectionProps): AwsSettings {
     const own = [props.connection, text(props.profile), text(props.assumeRoleArn)] as const;
     const key = canonical(own);
@@ -50,7 +50,7 @@ export class Connections {
     return settings;
   }
 
-  /** The region of a resource; undefined if nothing says one. No call to AWS. */
+  /** Returns the region of a resource; undefined if none is set. Makes no call to AWS. */
   async region(props: ConnectionProps): Promise<string | undefined> {
     const own = text(props.region);
     if (own !== undefined) {
@@ -60,12 +60,12 @@ export class Connections {
     return homeRegion(settings) ?? this.#profileRegion(settings);
   }
 
-  /** Whoever calls AWS for a resource. The same settings give the same one. */
+  /** Returns the caller for a resource. The same settings give the same caller. */
   identity(props: ConnectionProps, region: string): Identity {
     const settings = this.settings(props);
     if (settings.unknown.length > 0 || isUnknown(settings)) {
       throw new Error(
-        "connecting to AWS: settings of the connection are not known before the update",
+        "connecting to AWS: some connection settings are not known before the update",
       );
     }
     // One region for STS, wherever the resources are, so that roles are assumed once. A profile of a
@@ -77,17 +77,20 @@ export class Connections {
     return identity;
   }
 
-  /** The same text for whoever has the same settings; undefined where they are not known, or wrong, before the update. */
+  /**
+   * Returns a string that is equal for equal settings; undefined if the settings are wrong, or unknown before the
+   * update.
+   */
   caller(props: ConnectionProps, region: string): string | undefined {
     try {
       return this.identity(props, region).fingerprint;
     } catch {
-      // Check tells what is wrong, and an update whom AWS takes it for.
+      // Check reports the mistake, and an update learns the caller from AWS.
       return undefined;
     }
   }
 
-  /** The client of a service for a resource, shared by all resources of that region and identity. */
+  /** Returns the client of a service for a resource, shared by all resources of that region and identity. */
   async client<Client>(
     service: AwsService<Client>,
     props: ConnectionProps,
@@ -96,7 +99,7 @@ export class Connections {
     return this.identity(props, region).client(service, region);
   }
 
-  /** The account whose credentials are used for a resource. AWS is asked once for each identity. */
+  /** Returns the account of the credentials of a resource. AWS is asked once for each identity. */
   async account(props: ConnectionProps, region: string): Promise<string> {
     return this.identity(props, region).account();
   }
@@ -111,7 +114,7 @@ export class Connections {
     confirmTransport(settings.transport);
     return {
       ...settings,
-      // A resource's own profile stands for all other credentials, its own role for all other roles.
+      // A resource's own profile replaces all other credentials, its own role all other roles.
       ...(profile !== undefined && {
         profile,
         staticCredentials: undefined,
@@ -122,7 +125,7 @@ export class Connections {
     };
   }
 
-  /** The region that the profile in force names. */
+  /** Returns the region of the current profile. */
   #profileRegion(settings: AwsSettings) {
     const unknown = ["profile", "sharedConfigFiles", "sharedCredentialsFiles"];
     if (isUnknown(settings.profile) || unknown.some((key) => settings.unknown.includes(key))) {
@@ -135,7 +138,7 @@ export class Connections {
   }
 }
 
-/** The region that settings or the environment name; an empty variable names none. */
+/** Returns the region in settings or the environment. An empty variable counts as not set. */
 function homeRegion({ region }: AwsSettings): string | undefined {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   return region || AWS_REGION || AWS_DEFAULT_REGION || undefined;

@@ -8,7 +8,9 @@ import type { AwsSettings } from "./settings.js";
 
 type StsConfig = ReturnType<typeof anonymousConfig>;
 
-/** Finds the credentials that settings ask for. Nothing is cached here: the client that gets them does that. */
+/**
+ * Finds the credentials that the settings describe. Nothing is cached here, because the client caches its credentials.
+ */
 export async function credentialsFor(
   settings: AwsSettings,
   stsRegion: string,
@@ -46,15 +48,15 @@ async function tokenCredentials(
 ): Promise<CredentialProvider> {
   const { getDefaultRoleAssumerWithWebIdentity } = sdk.sts();
   const assume = getDefaultRoleAssumerWithWebIdentity(sts);
-  // The file is read again at each refresh: whoever wrote it keeps it fresh.
+  // The file is read again at each refresh, because its writer keeps it fresh.
   return async () =>
     assume({ ...role, WebIdentityToken: token ?? (await readFile(tokenFile, "utf8")).trim() });
 }
 
 /**
- * The credentials of a profile, or those that the machine has, in the order of @pulumi/aws: keys in the
- * environment, a token of the environment, the profile in force, the container, the instance. The first that
- * is there decides. Where it fails the next one is not tried, because it may be somebody else.
+ * Returns the credentials of a profile, or of the machine, in the order of @pulumi/aws: keys in the environment, a
+ * token in the environment, the current profile, the container, the instance. The first source that is present decides.
+ * If it fails, the next source is not tried, because it may belong to someone else.
  */
 function ambientCredentials(settings: AwsSettings, sts: StsConfig): CredentialProvider {
   const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = sdk.sts();
@@ -62,7 +64,7 @@ function ambientCredentials(settings: AwsSettings, sts: StsConfig): CredentialPr
     ...profileFiles(settings),
     roleAssumer: getDefaultRoleAssumer(sts),
     roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity(sts),
-    // For SSO, whose region and address are others than those of STS.
+    // For SSO, whose region and address differ from those of STS.
     clientConfig: { requestHandler: sts.requestHandler },
   };
   const { fromEnv, fromTokenFile } = sdk.credentials();
@@ -84,7 +86,7 @@ function tokenOfEnvironment(): string {
   const { AWS_ROLE_ARN } = process.env;
   if (!AWS_ROLE_ARN) {
     throw new Error(
-      "AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not: set both, or neither",
+      "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not. Set both or neither",
     );
   }
   return `assuming the role ${AWS_ROLE_ARN} with the token of AWS_WEB_IDENTITY_TOKEN_FILE`;
@@ -93,7 +95,7 @@ function tokenOfEnvironment(): string {
 type ProfileInit = NonNullable<Parameters<typeof fromIni>[0]> &
   NonNullable<Parameters<typeof fromSSO>[0]>;
 
-/** The credentials of the profile in force; where it names none, those of the machine. */
+/** Returns the credentials of the current profile, or those of the machine if the profile has none. */
 async function profileCredentials(
   settings: AwsSettings,
   init: ProfileInit,
@@ -101,7 +103,7 @@ async function profileCredentials(
   const { createCredentialChain, fromIni, fromSSO } = sdk.credentials();
   const profile = await profileInForce(settings);
   const { configFilepath, filepath } = profileFiles(settings);
-  // fromIni forgets which files it was given when a profile says SSO; fromSSO does not.
+  // If a profile uses SSO, fromIni forgets its files; fromSSO does not.
   const ownFiles = configFilepath !== undefined || filepath !== undefined;
   if (namesCredentials(profile) || (profile.asked && profile.values === undefined)) {
     return createCredentialChain(...(ownFiles ? [fromSSO(init)] : []), fromIni(init));
@@ -109,7 +111,7 @@ async function profileCredentials(
   return machineCredentials(settings);
 }
 
-/** The credentials that a container or an instance gives to what runs in it. */
+/** Returns the credentials that a container or an instance provides. */
 function machineCredentials({ skipMetadataApiCheck }: AwsSettings): CredentialProvider {
   const { fromHttp, fromInstanceMetadata } = sdk.credentials();
   const { env } = process;
@@ -119,20 +121,20 @@ function machineCredentials({ skipMetadataApiCheck }: AwsSettings): CredentialPr
   if (skipMetadataApiCheck || env["AWS_EC2_METADATA_DISABLED"]?.toLowerCase() === "true") {
     const { CredentialsProviderError } = sdk.config();
     throw new CredentialsProviderError(
-      "there are none in the environment, in the profile or of a container, and the instance is not to be asked",
+      "none were found in the environment, the profile or a container, and skipMetadataApiCheck or AWS_EC2_METADATA_DISABLED rules out the instance",
     );
   }
   return fromInstanceMetadata();
 }
 
-// The error stays the one that AWS answered, so that what can be told from its code still can.
+// The error stays the one from AWS, so that its code can still be read.
 function explained(doing: string, provider: CredentialProvider): CredentialProvider {
   return async (properties) => {
     try {
       return await provider(properties);
     } catch (thrown) {
       if (thrown instanceof Error) {
-        // Of a command that failed the text holds all arguments.
+        // If a command failed, the message contains all of its arguments.
         const text = thrown.message.replace(/(Command failed).*/s, "$1 (credential_process)");
         thrown.message = `${doing}: ${text}`;
       }

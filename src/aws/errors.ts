@@ -3,7 +3,7 @@ import { markConfigKey } from "./own-settings.js";
 
 const operationKey = Symbol("operation");
 
-/** Notes on an error which operation it answers: the SDK's errors do not say. */
+/** Adds the operation to an error, because the SDK's errors do not name it. */
 export function noteOperation(thrown: unknown, operation: string): void {
   if (thrown instanceof Error) {
     Object.defineProperty(thrown, operationKey, { value: operation, configurable: true });
@@ -11,46 +11,46 @@ export function noteOperation(thrown: unknown, operation: string): void {
 }
 
 /**
- * A code of AWS, with or without its ending; where one code has several meanings, with what the text must say, or must not
- * say, for the meaning that is asked for.
+ * A code of AWS, with or without its ending. If a code has several meanings, `says` and `saysNot` match AWS's
+ * message if the code has the intended meaning, or has not.
  */
 export type Code =
   | string
   | { readonly code: string; readonly says?: RegExp; readonly saysNot?: RegExp };
 
-/** The code under which an error is known that says "not found" of one that AWS shows: AWS has not finished it. */
+/** The code of an error that says "not found" about a resource that AWS shows: AWS has not finished it. */
 export const unfinishedCode = "Unfinished";
 
 const unfinishedKey = Symbol("unfinished");
 
-/** Notes on an error that it means `unfinishedCode`, whatever AWS calls it. What a person reads stays AWS's word. */
+/** Records that an error means `unfinishedCode`, whatever AWS calls it. People still read AWS's own words. */
 export function noteUnfinished(thrown: unknown): void {
   if (thrown instanceof Error) {
     Object.defineProperty(thrown, unfinishedKey, { value: true, configurable: true });
   }
 }
 
-/** What an error of the AWS SDK says. */
+/** The content of an error of the AWS SDK. */
 export interface AwsError {
-  /** Codes under which it may be known, without their `Fault` or `Exception` ending. */
+  /** All codes of the error, without their `Fault` or `Exception` ending. */
   readonly codes: readonly string[];
   /** The code as AWS names it. */
   readonly code: string;
   readonly text: string;
-  /** The operation that answered it, for example `CreateSnapshot`. */
+  /** The operation that failed, for example `CreateSnapshot`. */
   readonly operation: string | undefined;
   readonly requestId: string | undefined;
   readonly status: number | undefined;
 }
 
-/** Reads an error of the AWS SDK, whatever copy of the SDK it comes from; undefined for other errors. */
+/** Reads an error of the AWS SDK, from any copy of the SDK; undefined for other errors. */
 export function awsError(thrown: unknown): AwsError | undefined {
   if (!(thrown instanceof Error)) {
     return undefined;
   }
   const wireCode: unknown = Reflect.get(thrown, "Code");
   const answer: unknown = Reflect.get(thrown, "$metadata");
-  // Without credentials nothing was sent, so there is no answer to tell of.
+  // Without credentials nothing was sent, so there is no answer.
   const metadata = thrown.name === "CredentialsProviderError" ? {} : answer;
   if (!isRecord(metadata)) {
     return undefined;
@@ -68,7 +68,7 @@ export function awsError(thrown: unknown): AwsError | undefined {
   };
 }
 
-/** Whether AWS answered with one of these codes, with or without its ending, and with a text that fits. */
+/** Whether AWS answered with one of these codes, with or without its ending, and with a matching message. */
 export function hasCode(thrown: unknown, codes: readonly Code[]): boolean {
   const error = awsError(thrown);
   if (error === undefined) {
@@ -105,13 +105,13 @@ export function isUnreadable(thrown: unknown): boolean {
   return status !== undefined && status < 300;
 }
 
-/** AWS accepted a create request and answered nothing about what it makes. */
+/** AWS accepted a create request, but its answer does not describe the new resource. */
 export class EmptyAnswer extends Error {
   override readonly name = "EmptyAnswer";
   readonly $metadata = { httpStatusCode: 200 } as const;
 
   constructor() {
-    super("AWS accepted it and answered nothing about it");
+    super("AWS accepted the request, but its answer is empty");
   }
 }
 
@@ -127,8 +127,8 @@ const throttling = [
 ];
 
 /**
- * Whether asking again later may help: AWS is overloaded or failed by itself, or nothing came back at all.
- * The SDK has retried by then; a wait of an hour must survive a minute of it.
+ * Whether a later retry may help: AWS is overloaded or failed, or did not answer at all. The SDK has already retried; a
+ * wait of an hour must survive a minute of such errors.
  */
 export function isPassing(thrown: unknown): boolean {
   const status = awsError(thrown)?.status;
@@ -153,12 +153,12 @@ const networkCodes = new Set([
   "ETIMEDOUT",
 ]);
 
-/** Whether AWS said that the caller may not do this. */
+/** Whether AWS denied the caller a permission. */
 export function isDenial(thrown: unknown): boolean {
   return hasCode(thrown, ["AccessDenied"]);
 }
 
-/** Whether nothing came back at all. */
+/** Whether AWS did not answer at all. */
 export function isNetworkError(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) {
     return false;
@@ -167,39 +167,39 @@ export function isNetworkError(thrown: unknown): boolean {
   return (typeof code === "string" && networkCodes.has(code)) || thrown.name === "TimeoutError";
 }
 
-/** What to look at first where AWS has one already, which a create cannot know to be this stack's. */
+/** How to find out whether an existing resource belongs to this stack, which a create cannot know. */
 export const maybeOurs =
-  "If `pulumi stack --show-ids` lists it, this stack has it: a resource that was renamed needs an alias, and a replaced one another name or deleteBeforeReplace. If not, it is none of this stack's.";
+  "If `pulumi stack --show-ids` lists it, it belongs to this stack: a renamed resource needs an alias, and a replaced resource needs another name or deleteBeforeReplace. Otherwise it does not belong to this stack.";
 
-/** What to do about a name that is taken, whatever the service calls that. */
-export const nameTaken = `It is no unfinished one of this resource. ${maybeOurs} Give another name, or take it over with \`pulumi import --file\`.`;
+/** What to do about a taken name, in every service. */
+export const nameTaken = `The existing snapshot was not left by an unfinished create of this resource. ${maybeOurs} Choose another name, or import it with \`pulumi import --file\`.`;
 
 const tooManyTags = "Use fewer tags: default tags count too.";
 
-/** What to do about codes that mean the same in every service. */
+/** What to do about codes with the same meaning in every service. */
 const advice: Readonly<Record<string, string>> = {
-  CredentialsProviderError: "Log in, or set the profile or the credentials that shall be used.",
+  CredentialsProviderError: "Log in, or set a profile or credentials.",
   ExpiredToken: "Renew the credentials, then run `pulumi up` again.",
-  InvalidClientTokenId: "Check that the credentials are those of the account and still valid.",
+  InvalidClientTokenId: "Check that the credentials belong to the account and are still valid.",
   SnapshotAlreadyExists: nameTaken,
   SnapshotQuotaExceeded:
     "Delete snapshots that are no longer needed, or ask AWS for a higher quota.",
   TagQuotaPerResourceExceeded: tooManyTags,
   TooManyTags: tooManyTags,
-  UnrecognizedClient: "Check that the credentials are those of the account and still valid.",
+  UnrecognizedClient: "Check that the credentials belong to the account and are still valid.",
 };
 
-/** What a service adds to the advice that holds for all. */
+/** Advice of one service, in addition to the general advice. */
 export interface ServiceAdvice {
   /** Prefix of the service's actions in policies. */
   readonly actions: string;
-  /** What to do about a code, or about a code of one operation (`CreateSnapshot:ClusterNotFound`). */
+  /** Advice for a code, or for a code of one operation (`CreateSnapshot:ClusterNotFound`). */
   readonly advice: Readonly<Record<string, string>>;
-  /** What to do where a code has several meanings, and AWS's text says which. It goes before what the code alone says. */
+  /** Advice for codes with several meanings, by AWS's message. It has precedence over the advice for the code alone. */
   readonly texts?: readonly AdviceByText[];
 }
 
-/** What to do about a code that comes with a text of some form. */
+/** Advice for a code with a certain message. */
 export interface AdviceByText {
   readonly code: string;
   readonly text: RegExp;
@@ -207,8 +207,8 @@ export interface AdviceByText {
 }
 
 /**
- * `AWS code: AWS text. What to do. (request …)`, the cause part of every message. `instead` is what to do where more is
- * known than the code says.
+ * Returns `AWS code: AWS message. What to do. (request …)`, the cause in every error message. `instead` replaces the
+ * advice if more is known than the code.
  */
 export function causeOf(thrown: unknown, service?: ServiceAdvice, instead?: string): string {
   const error = awsError(thrown);
@@ -219,14 +219,14 @@ export function causeOf(thrown: unknown, service?: ServiceAdvice, instead?: stri
   const { codes, operation, requestId } = error;
   const known = new Map(Object.entries({ ...advice, ...service?.advice }));
   const asked = operation === undefined ? undefined : `${service?.actions ?? ""}:${operation}`;
-  // A call may take more than its own action, for example that of its tags. AWS's text then names it.
+  // A call may need more than its own action, for example the action for its tags. AWS's message then names it.
   const denied = /not authorized to perform: ([\w-]+:\w+)/.exec(wordsOf(thrown))?.[1];
   const ofTags = /:(TagResource|AddTagsToResource)$/;
   const without =
     denied !== undefined && ofTags.test(denied) && !ofTags.test(asked ?? denied)
-      ? ` Where a snapshot has no tags of your own, \`pulumi config set ${markConfigKey} false\` does without this action.`
+      ? ` If you set no tags, \`pulumi config set ${markConfigKey} false\` removes the need for this permission.`
       : "";
-  const allow = `Allow the caller ${denied ?? asked ?? "this action"}, or pass the profile or role that is allowed.${without}`;
+  const allow = `Allow the caller ${denied ?? asked ?? "this action"}, or use a profile or role that has this permission.${without}`;
   const byText = service?.texts?.find(
     ({ code, text }) => codes.includes(code) && text.test(error.text),
   );
@@ -249,18 +249,18 @@ const untrusted = [
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ];
 
-/** What to do where it was not AWS that refused, but somebody on the way there. */
+/** Returns what to do if the refusal did not come from AWS, but from a proxy on the way. */
 function adviceOfTheWay(thrown: unknown, status: number | undefined): string | undefined {
   const code: unknown = thrown instanceof Error ? Reflect.get(thrown, "code") : undefined;
   if (typeof code === "string" && untrusted.includes(code)) {
-    return `(${code}) The certificate of whoever answered is not trusted, as behind a proxy that looks into the traffic: name the file with the certificate of its authority in aws:customCaBundle or AWS_CA_BUNDLE.`;
+    return `(${code}) The server's certificate is not trusted, for example because a proxy inspects the traffic. Set aws:customCaBundle or AWS_CA_BUNDLE to a file with the certificate of its authority.`;
   }
   return status === 407
-    ? "The proxy asks for a user and a password: put them into its URL, http://user:password@host:port, in HTTPS_PROXY or as the secret aws:httpsProxy."
+    ? "The proxy requires a user and a password. Put them into its URL, http://user:password@host:port, in HTTPS_PROXY or as the secret aws:httpsProxy."
     : undefined;
 }
 
-/** What an error says in AWS's own code and text, or in its message. */
+/** Returns AWS's own code and message, or the message of any other error. */
 export function wordsOf(thrown: unknown): string {
   const error = awsError(thrown);
   if (error !== undefined) {
@@ -269,7 +269,7 @@ export function wordsOf(thrown: unknown): string {
   return withoutSignatures(thrown instanceof Error ? thrown.message : String(thrown));
 }
 
-/** A text without what a pre-signed URL in it gives away: AWS may quote the request. */
+/** Removes the secrets of a pre-signed URL from a message, because AWS may quote the request. */
 function withoutSignatures(text: string): string {
   return text.replace(/(X-Amz-(?:Credential|Signature|Security-Token)=)[^&\s"']+/gi, "$1hidden");
 }
@@ -278,7 +278,7 @@ function bare(code: string): string {
   return code.replace(/(Fault|Exception)$/, "");
 }
 
-/** A text with a full stop, if it has no end of its own. */
+/** Adds a full stop to a message that has no punctuation at its end. */
 export function sentence(text: string): string {
   return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 }

@@ -6,13 +6,13 @@ import { sdk } from "./sdk.js";
 import type { AwsSettings } from "./settings.js";
 
 /**
- * Somebody who calls AWS: credentials, the rules about their account, and the clients that use them. The
- * credentials are resolved once for all services and regions, and again when they are about to expire.
+ * A caller of AWS: credentials, the rules about their account, and the clients that use them. The credentials are
+ * resolved once for all services and regions, and again when they are about to expire.
  */
 export class Identity {
-  /** The same text for the same settings; tells nothing about them. */
+  /** A string that is equal for equal settings, and reveals nothing about them. */
   readonly fingerprint: string;
-  /** The account that AWS sees. */
+  /** The account that AWS reports. */
   readonly account: () => Promise<string>;
   readonly #settings: AwsSettings;
   readonly #sts: () => Promise<Sts>;
@@ -27,20 +27,20 @@ export class Identity {
     this.#admitted = once(() => this.#admit());
   }
 
-  /** The client of a service in a region. All callers get the same one. */
+  /** Returns the client of a service in a region. All resources get the same client. */
   async client<Client>(service: AwsService<Client>, region: string): Promise<Client> {
     await this.#admitted();
     const key = `${service.service} ${region}`;
     const shared = this.#clients.get(key) ?? once(() => this.#connect(service, region));
     this.#clients.set(key, shared);
-    // The key names the service, and a service has one class of clients.
+    // The key names the service, and a service has one client class.
     return shared() as Promise<Client>;
   }
 
   async #connect<Client>(service: AwsService<Client>, region: string): Promise<Client> {
     const config: ClientConfig = {
       ...anonymousConfig(service.service, this.#settings, region),
-      // The STS client keeps credentials until they are about to expire; others take them from there.
+      // The STS client keeps credentials until they are about to expire; other clients take them from it.
       credentials: (await this.#sts()).config.credentials,
     };
     return service.connect(config);
@@ -57,7 +57,7 @@ export class Identity {
         ? `is in forbiddenAccountIds (${forbidden.join(", ")})`
         : `is not in allowedAccountIds (${allowed.join(", ")})`;
       throw new Error(
-        `the credentials are those of AWS account ${account}, which ${list}. Use credentials of an account that is allowed, or change the list`,
+        `the credentials belong to AWS account ${account}, which ${list}. Use credentials of an allowed account, or change the list`,
       );
     }
   }
@@ -77,18 +77,18 @@ async function askAccount(sts: Sts): Promise<string> {
   try {
     const { Account } = await sts.getCallerIdentity();
     if (Account === undefined) {
-      throw new Error("AWS answered without an account");
+      throw new Error("AWS's answer has no account");
     }
     return Account;
   } catch (thrown) {
     if (thrown instanceof Error) {
-      thrown.message = `asking AWS whose credentials these are: ${thrown.message}`;
+      thrown.message = `asking AWS which account the credentials belong to: ${thrown.message}`;
     }
     throw thrown;
   }
 }
 
-/** Of the settings, what makes one caller another. Hashed, because credentials are among them. */
+/** Returns the settings that distinguish one caller from another, hashed because they include credentials. */
 function fingerprintOf(settings: AwsSettings, stsRegion: string): string {
   const { region, defaultTags, ignoreTags, unknown, ...identity } = settings;
   return createHash("sha256")
@@ -97,7 +97,7 @@ function fingerprintOf(settings: AwsSettings, stsRegion: string): string {
     .slice(0, 32);
 }
 
-/** Makes a value on first use and keeps it; a failure is not kept, so that the next use tries again. */
+/** Makes a value on first use and keeps it. A failure is not kept, so the next use tries again. */
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;
   return () => {

@@ -1,20 +1,23 @@
 import { ConfigValue } from "./config-value.js";
 
-/** Config key that switches the tag of unfinished creates off. */
+/** Config key that switches the creating tag off. */
 export const markConfigKey = "pulumi-aws-snapshots:markUnfinishedCreates";
 
-/** Config key that says how many copies of cluster snapshots across regions AWS makes at one time. */
+/** Config key for the number of cluster snapshot copies across regions that AWS makes at a time. */
 export const copiesConfigKey = "pulumi-aws-snapshots:copiesAtOnce";
 
-/** The settings of this package itself, read. */
+/** The settings of this package, after reading. */
 export interface OwnSettings {
-  /** Whether a snapshot carries a tag while its create is under way. */
+  /** Whether a snapshot carries a tag while its create is in progress. */
   readonly marking: boolean;
-  /** Copies of cluster snapshots across regions that may run at one time into a region; undefined for AWS's own number. */
+  /**
+   * Number of cluster snapshot copies across regions that may run into a region at a time; undefined for AWS's own
+   * number.
+   */
   readonly copiesAtOnce: number | undefined;
 }
 
-/** Reads them. What cannot be read is an error that names the key. */
+/** Reads the settings. If a value cannot be read, the error names its key. */
 export function parseOwnSettings(get: (key: string) => string | undefined): OwnSettings {
   const value = (key: string) => new ConfigValue(key, get(key));
   const copies = value(copiesConfigKey);

@@ -2,7 +2,7 @@ import { given } from "../values/json.js";
 import { sdk } from "./sdk.js";
 import type { AwsSettings } from "./settings.js";
 
-/** Which profile of which files settings name, in the SDK's words. */
+/** The profile and the files that the settings name, in the SDK's words. */
 export function profileFiles(settings: AwsSettings) {
   const { profile, sharedConfigFile, sharedCredentialsFile } = settings;
   return given({
@@ -12,16 +12,16 @@ export function profileFiles(settings: AwsSettings) {
   });
 }
 
-/** A profile of the shared files, as the SDK reads them. */
+/** A profile of the shared files, as the SDK reads it. */
 export interface Profile {
   readonly name: string;
-  /** Whether somebody asked for it, in settings or in `AWS_PROFILE`; otherwise it is the default one. */
+  /** Whether settings or `AWS_PROFILE` name the profile; otherwise it is the default profile. */
   readonly asked: boolean;
-  /** What stands in it; undefined if it stands in no file. */
+  /** Its values; undefined if no file has the profile. */
   readonly values: Readonly<Record<string, string | undefined>> | undefined;
 }
 
-/** The profile in force: that of the settings, that of `AWS_PROFILE`, or `default`. */
+/** Returns the current profile: that of the settings, that of `AWS_PROFILE`, or `default`. */
 export async function profileInForce(settings: AwsSettings): Promise<Profile> {
   const { getProfileName, parseKnownFiles } = sdk.config();
   const files = profileFiles(settings);
@@ -34,12 +34,12 @@ export async function profileInForce(settings: AwsSettings): Promise<Profile> {
   };
 }
 
-/** The region that the profile in force names, if it names one. */
+/** Returns the region of the current profile, if any. */
 export async function profileRegion(settings: AwsSettings): Promise<string | undefined> {
   return (await profileInForce(settings)).values?.["region"] || undefined;
 }
 
-/** Keys of a profile of which each says where its credentials come from. */
+/** Keys of a profile that each name a source of credentials. */
 const sources = [
   "aws_access_key_id",
   "role_arn",
@@ -51,7 +51,7 @@ const sources = [
   "login_session",
 ];
 
-/** Whether a profile says where its credentials come from. */
+/** Whether a profile names a source of credentials. */
 export function namesCredentials({ values = {} }: Profile): boolean {
   return sources.some((key) => values[key] !== undefined);
 }

@@ -1,28 +1,28 @@
 import { BlockList, isIP } from "node:net";
 
-/** Through which proxies requests go, as @pulumi/aws's settings and the environment name them. */
+/** The proxies for requests, from @pulumi/aws's settings and the environment. */
 export interface Proxies {
-  /** URL of the proxy for http addresses; with a password it is a credential. */
+  /** URL of the proxy for http addresses. A URL with a password is a credential. */
   readonly http: string | undefined;
-  /** URL of the proxy for https addresses, which all addresses of AWS are. */
+  /** URL of the proxy for https addresses, such as all addresses of AWS. */
   readonly https: string | undefined;
-  /** Hosts that are spoken to directly, separated by commas. */
+  /** Hosts that are reached without a proxy, separated by commas. */
   readonly except: string | undefined;
 }
 
-/** The proxies in force: what is set, and for the rest what the environment says. */
+/** Returns the proxies that apply: those of the settings, and otherwise those of the environment. */
 export function withEnvironment({ http, https, except }: Proxies): Proxies {
   const ofEnvironment = (name: string) =>
     process.env[name] || process.env[name.toLowerCase()] || undefined;
   return {
     http: http ?? ofEnvironment("HTTP_PROXY"),
-    // As @pulumi/aws has it: where a proxy is set for http only, https goes through it too.
+    // As in @pulumi/aws: if a proxy is set for http only, https uses it too.
     https: https ?? ofEnvironment("HTTPS_PROXY") ?? http,
     except: except ?? ofEnvironment("NO_PROXY"),
   };
 }
 
-/** The URL of a proxy, or undefined if the text is none. As in Go, `proxy:3128` is an http URL. */
+/** Returns the URL of a proxy, or undefined if the string is not a URL. As in Go, `proxy:3128` is an http URL. */
 export function proxyUrl(text: string): URL | undefined {
   try {
     const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
@@ -33,9 +33,9 @@ export function proxyUrl(text: string): URL | undefined {
 }
 
 /**
- * Whether a host is spoken to directly, by the rules of Go's HTTP client: this machine always is, and so is
- * what the list names: `*`, an address, a range of addresses, a name with all names below it, or with a dot in
- * front only those below it; each with a port or without.
+ * Whether a host is reached without a proxy, by the rules of Go's HTTP client: this machine always is, and so are the
+ * entries of the list: `*`, an address, a range of addresses, a name with all names below it, or with a leading dot
+ * only the names below it; each with or without a port.
  */
 export function goesDirect(host: string, port: number, except: string | undefined): boolean {
   const name = host

@@ -3,17 +3,17 @@ import { parseDuration } from "../values/durations.js";
 import { type Given, given } from "../values/json.js";
 import type { ConfigValue } from "./config-value.js";
 
-/** A role to assume, as STS takes it. */
+/** A role to assume, in the form of STS. */
 export type Role = Given<AssumeRoleCommandInput> & { RoleArn: string; RoleSessionName: string };
 
-/** A role that is assumed with a token instead of credentials: the token itself, or the file that holds it. */
+/** A role that is assumed with a token instead of credentials: the token itself, or the file that contains it. */
 export interface WebIdentity {
   readonly role: Role;
   readonly token: string | undefined;
   readonly tokenFile: string | undefined;
 }
 
-/** A role of which nothing but the ARN is said. */
+/** Returns a role of which only the ARN is given. */
 export function plainRole(arn: string): Role {
   return { RoleArn: arn, RoleSessionName: "pulumi-aws-snapshots" };
 }
@@ -42,7 +42,7 @@ export function parseWebIdentity(value: ConfigValue): WebIdentity | undefined {
   const token = value.field("webIdentityToken").text();
   const tokenFile = value.field("webIdentityTokenFile").text();
   if ((token === undefined) === (tokenFile === undefined)) {
-    value.fail("must have one of webIdentityToken and webIdentityTokenFile");
+    value.fail("must have either webIdentityToken or webIdentityTokenFile");
   }
   return { role: commonFields(value), token, tokenFile };
 }
@@ -74,11 +74,11 @@ function sessionSeconds(value: ConfigValue): number | undefined {
     : value.fail("must be a duration from 15m to 12h, for example 1h30m");
 }
 
-// Every field of a role says who the caller becomes or what they may do, so none is skipped unread.
+// Every field of a role decides who the caller becomes or what the caller may do, so none is ignored.
 function onlyFields(value: ConfigValue, names: readonly string[]): void {
   for (const [name, field] of value.fields()) {
     if (field.given && !names.includes(name) && !name.startsWith("__")) {
-      field.fail(`is not known. A role has ${names.join(", ")}`);
+      field.fail(`is unknown. The fields of a role are ${names.join(", ")}`);
     }
   }
 }

@@ -1,8 +1,8 @@
 /**
- * The packages of the AWS SDK and those for proxies, each loaded when it is first needed: a preview without changes needs none.
+ * The packages of the AWS SDK and of proxies. Each is loaded when it is first needed: a preview without changes needs
+ * none.
  *
- * They are required, not imported: the `import()` of a CommonJS module goes round the hooks by which yarn
- * finds packages.
+ * They are required, not imported: `import()` in a CommonJS module bypasses the hooks by which yarn finds packages.
  */
 export const sdk = {
   memorydb: (): typeof import("@aws-sdk/client-memorydb") => require("@aws-sdk/client-memorydb"),

@@ -1,16 +1,16 @@
 import type { ConfigValue } from "./config-value.js";
 
-/** What becomes of a key: it is followed, it changes nothing here, or it is refused with what to do instead. */
+/** How a key is treated: it applies, it has no effect here, or it is refused with advice. */
 export type KeyUse = "honoured" | "irrelevant" | { readonly refused: string };
 
 /**
- * Every configuration key of @pulumi/aws. One that decides whose credentials are used, or where requests go,
- * is honoured or refused: what was meant for one account must never run in another.
+ * Every configuration key of @pulumi/aws. A key that decides which credentials are used, or where requests go, is
+ * honoured or refused: a program for one account must never run in another.
  */
 export const settingsKeys = {
   accessKey: "honoured",
   allowedAccountIds: "honoured",
-  assumeRole: { refused: "is the form of older versions. Use assumeRoles, a list of roles" },
+  assumeRole: { refused: "is no longer supported. Use assumeRoles, a list of roles" },
   assumeRoleWithWebIdentity: "honoured",
   assumeRoles: "honoured",
   customCaBundle: "honoured",
@@ -29,7 +29,7 @@ export const settingsKeys = {
   ignoreTags: "honoured",
   insecure: {
     refused:
-      "is not supported. Trust the certificate of the endpoint instead: name its file in aws:customCaBundle or AWS_CA_BUNDLE",
+      "is not supported. Trust the endpoint's certificate instead: set aws:customCaBundle or AWS_CA_BUNDLE to its file",
   },
   maxRetries: "honoured",
   noProxy: "honoured",
@@ -41,32 +41,32 @@ export const settingsKeys = {
   secretKey: "honoured",
   sharedConfigFiles: "honoured",
   sharedCredentialsFile: {
-    refused: "is the form of older versions. Use sharedCredentialsFiles, a list of one file",
+    refused: "is no longer supported. Use sharedCredentialsFiles, a list of one file",
   },
   sharedCredentialsFiles: "honoured",
-  // Checks before the first call, which are not made here: what is wrong shows in the call itself.
+  // Checks before the first call, which this package does not make: the call itself fails if something is wrong.
   skipCredentialsValidation: "irrelevant",
   skipMetadataApiCheck: "honoured",
   skipRegionValidation: "irrelevant",
   skipRequestingAccountId: "irrelevant",
   stsRegion: "honoured",
-  // Checks @pulumi/aws's own resource types against the organization's policy.
+  // Checks of @pulumi/aws's own resource types against the organization's policy.
   tagPolicyCompliance: "irrelevant",
   token: "honoured",
-  // How much of a budget one client may spend on retries; maxRetries holds in any case.
+  // The retry budget of a client; maxRetries applies in any case.
   tokenBucketRateLimiterCapacity: "irrelevant",
   useDualstackEndpoint: "honoured",
   useFipsEndpoint: "honoured",
   userAgents: "irrelevant",
 } as const satisfies Readonly<Record<string, KeyUse>>;
 
-/** A key that is known. */
+/** A known key. */
 export type SettingsKey = keyof typeof settingsKeys;
 
-/** All keys that are known. */
+/** All known keys. */
 export const knownKeys = Object.keys(settingsKeys) as readonly SettingsKey[];
 
-/** Fails for keys that cannot be followed. A switch that is off asks for nothing. */
+/** Throws for keys that are not supported. A switch that is off has no effect. */
 export function refuseUnsupported(read: (key: SettingsKey) => ConfigValue): void {
   for (const key of knownKeys) {
     const use: KeyUse = settingsKeys[key];

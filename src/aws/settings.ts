@@ -8,15 +8,15 @@ import { knownKeys, refuseUnsupported, type SettingsKey } from "./settings-keys.
 
 /** Where settings come from. */
 export interface SettingsSource {
-  /** The value of a key: a text, JSON text, or a value that is read already. */
+  /** Returns the value of a key: a string, a JSON string, or a parsed value. */
   get(key: string): unknown;
-  /** The key as a person knows it, for messages. */
+  /** Returns the key as people know it, for messages. */
   nameOf(key: string): string;
-  /** Whether credentials may stand here. */
+  /** Whether credentials are allowed here. */
   readonly holdsCredentials: boolean;
 }
 
-/** The services that are called. STS says who the caller is, and hands out roles. */
+/** The services that are called. STS reports the caller's account and issues role credentials. */
 export const serviceNames = [
   "memorydb",
   "neptune",
@@ -29,14 +29,14 @@ export const serviceNames = [
 /** A service, named as in `aws:endpoints`. */
 export type ServiceName = (typeof serviceNames)[number];
 
-/** Credentials that are written out. They are never shown, and never kept in the state. */
+/** Literal credentials. They are never shown, and never kept in the state. */
 export interface StaticCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 }
 
-/** The settings of @pulumi/aws that matter here, read. */
+/** The settings of @pulumi/aws that matter here, after reading. */
 export interface AwsSettings {
   readonly region: string | undefined;
   readonly stsRegion: string | undefined;
@@ -45,7 +45,7 @@ export interface AwsSettings {
   readonly sharedCredentialsFile: string | undefined;
   readonly staticCredentials: StaticCredentials | undefined;
   readonly webIdentity: WebIdentity | undefined;
-  /** Each is assumed with the credentials of the one before. */
+  /** Each role is assumed with the credentials of the role before. */
   readonly assumeRoles: readonly Role[];
   readonly skipMetadataApiCheck: boolean;
   readonly allowedAccountIds: readonly string[];
@@ -65,7 +65,7 @@ export interface AwsSettings {
   readonly unknown: readonly string[];
 }
 
-/** The stack's configuration as a source. Without one, nothing is set. */
+/** Returns the stack's configuration as a source. Without a configuration, nothing is set. */
 export function stackSource(
   config: { get(key: string): string | undefined } | undefined,
 ): SettingsSource {
@@ -73,10 +73,10 @@ export function stackSource(
   return { get: (key) => config?.get(nameOf(key)), nameOf, holdsCredentials: true };
 }
 
-/** The settings of an `aws.Provider` that a program passed on, as a source. */
+/** Returns the settings of an `aws.Provider` that the program passed on, as a source. */
 export function providerSource(provider: unknown): SettingsSource {
   if (!isRecord(provider)) {
-    throw new Error("reading the configuration: the settings of the aws.Provider are no object");
+    throw new Error("reading the configuration: the aws.Provider settings must be an object");
   }
   return {
     get: (key) => provider[key],
@@ -85,7 +85,7 @@ export function providerSource(provider: unknown): SettingsSource {
   };
 }
 
-/** Reads the settings of a source. The first mistake is an error that names its key. */
+/** Reads the settings of a source. The first mistake throws an error that names its key. */
 export function parseSettings(source: SettingsSource): AwsSettings {
   const unknown = knownKeys.filter((key) => isUnknown(source.get(key)));
   const value = (key: SettingsKey) =>
@@ -133,7 +133,7 @@ function staticCredentials(
 ): StaticCredentials | undefined {
   const [accessKey, secretKey, token] = [value("accessKey"), value("secretKey"), value("token")];
   if (!accessKey.given && !secretKey.given) {
-    return token.given ? token.fail("is given without accessKey and secretKey") : undefined;
+    return token.given ? token.fail("needs accessKey and secretKey") : undefined;
   }
   const sessionToken = token.text();
   return {
@@ -143,7 +143,7 @@ function staticCredentials(
   };
 }
 
-// What a program passes on is written to the state of the resource, where credentials must never be.
+// Settings that a program passes on are written to the state of the resource, where credentials must never be.
 function refuseCredentials(source: SettingsSource, value: (key: SettingsKey) => ConfigValue): void {
   const own = new ConfigValue("staticCredentials", source.get("staticCredentials"));
   const token = value("assumeRoleWithWebIdentity").field("webIdentityToken");
@@ -152,14 +152,14 @@ function refuseCredentials(source: SettingsSource, value: (key: SettingsKey) => 
   );
   if (given || own.flag() === true) {
     throw new Error(
-      "reading the configuration: the aws.Provider has credentials of its own (accessKey, secretKey, token or webIdentityToken), which would be written to the state of this resource. Give the provider a profile or assumeRoles, or put the credentials into the environment",
+      "reading the configuration: the aws.Provider has its own credentials (accessKey, secretKey, token or webIdentityToken), which would be written to this resource's state. Give the provider a profile or assumeRoles, or put the credentials into the environment",
     );
   }
   const proxies = [value("httpProxy"), value("httpsProxy")];
   const ofProxy = new ConfigValue("proxyCredentials", source.get("proxyCredentials"));
   if (ofProxy.flag() === true || proxies.some((proxy) => proxy.text()?.includes("@"))) {
     throw new Error(
-      "reading the configuration: the proxy of the aws.Provider has a user or a password in its URL, which would be written to the state of this resource. Put the URL into the environment variable HTTPS_PROXY, or leave user and password out of it",
+      "reading the configuration: the proxy URL of the aws.Provider contains a user or a password, which would be written to this resource's state. Put the URL into the environment variable HTTPS_PROXY, or remove the user and the password",
     );
   }
 }
@@ -172,7 +172,7 @@ function accounts(value: ConfigValue): string[] {
     );
 }
 
-// Several maps are one: which of them names a service does not matter.
+// Several maps are merged: it does not matter which map names a service.
 function endpoints(value: ConfigValue): Partial<Record<ServiceName, string>> {
   return Object.fromEntries(
     value.list().flatMap((item) =>
@@ -189,7 +189,7 @@ function endpoints(value: ConfigValue): Partial<Record<ServiceName, string>> {
 function onlyFile(value: ConfigValue): string | undefined {
   const [file, ...more] = value.texts();
   if (more.length > 0) {
-    value.fail("names several files, and one can be read. Join them into one");
+    value.fail("names several files, but only one file can be read. Merge them into one file");
   }
   return file?.replace(/^~(?=[/\\]|$)/, homedir());
 }

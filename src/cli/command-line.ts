@@ -1,7 +1,7 @@
-/** A command line that makes no sense. */
+/** An invalid command line. */
 export class UsageError extends Error {}
 
-/** The options of a command that takes nothing else. `parse` is what Node makes of its command line. */
+/** Reads the options of a command that takes nothing else. `parse` is Node's parser of the command line. */
 export function readOptions<Values>(
   command: string,
   parse: () => { values: Values; positionals: string[] },

@@ -1,7 +1,7 @@
 import { storedText, typeToken } from "../abi/stored-text.js";
 import type { Orphan } from "../lookups/orphans.js";
 
-/** The file with which `pulumi import --file` takes a snapshot into a stack, as a resource of the snapshot's name. */
+/** Returns the file with which `pulumi import --file` imports a snapshot, as a resource with the snapshot's name. */
 export function importFile({ kind, name, arn, region, source }: Orphan): string {
   const known = {
     ...source,

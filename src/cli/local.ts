@@ -8,15 +8,15 @@ import {
 } from "../local-aws/index.js";
 import { readOptions, UsageError } from "./command-line.js";
 
-/** What the command takes. */
-export const help = `pulumi-aws-snapshots local   a stand-in for AWS on this machine, until ^C
+/** The help text of the command. */
+export const help = `pulumi-aws-snapshots local   runs a stand-in for AWS on this machine until ^C
 
-  --port N                  listens on 127.0.0.1:N (default: a free port)
-  --rate N                  snapshots take N times less time (default: 1)
-  --region R                the region of what is there, and of the printed AWS_REGION (default: ${DEFAULT_REGION})
-  --help                    prints this
+  --port N                  port on 127.0.0.1 (default: a free port)
+  --rate N                  snapshots finish N times as fast (default: 1)
+  --region R                region of the resources below, and the printed AWS_REGION (default: ${DEFAULT_REGION})
+  --help                    prints this text
 
-What is there from the start; each can be repeated:
+Resources that exist from the start; each option can be repeated:
 
   --memorydb-cluster NAME   a MemoryDB cluster
   --neptune-cluster NAME    an encrypted Neptune cluster
@@ -41,7 +41,7 @@ const options = {
   namespace: names,
 } as const satisfies ParseArgsConfig["options"];
 
-/** Starts the stand-in, which then keeps the process alive until it is told to end. */
+/** Starts the stand-in, which keeps the process alive until it is stopped. */
 export async function run(args: string[]): Promise<void> {
   const values = read(args);
   const port = numberOf(
@@ -61,11 +61,11 @@ export async function run(args: string[]): Promise<void> {
     console.log(`export ${name}=${value}`);
   }
   console.log(
-    "# A local stand-in for AWS, not AWS itself: all it holds is gone when it ends. ^C ends it.",
+    "# A local stand-in for AWS, not AWS itself. ^C stops it, and everything in it is then gone.",
   );
 }
 
-/** Puts there what the command line names. */
+/** Adds the resources that the command line names. */
 function addSources(
   { memorydb, rds, elasticache, redshiftserverless }: LocalAws,
   values: ReturnType<typeof read>,
@@ -98,5 +98,5 @@ function numberOf(
 ): number {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (fits(value)) return value;
-  throw new UsageError(`--${name} must be ${range}, and is "${text}"`);
+  throw new UsageError(`--${name} must be ${range}, not "${text}"`);
 }

@@ -1,15 +1,15 @@
 import { creatingTag } from "../abi/mark-tag.js";
 import type { Findings, Orphan } from "../lookups/orphans.js";
 
-/** What was found, and where. */
+/** The findings, by region. */
 export interface Searched {
   readonly found: readonly (readonly [region: string, findings: Findings])[];
-  /** The account, where AWS told it. */
+  /** The account, if AWS reported it. */
   readonly account: string | undefined;
   readonly profile: string | undefined;
 }
 
-/** The report for programs. */
+/** Returns the report for programs. */
 export function asJson({ found, account, profile }: Searched): string {
   const report = {
     account,
@@ -32,21 +32,21 @@ export function asJson({ found, account, profile }: Searched): string {
   return JSON.stringify(report, undefined, 2);
 }
 
-/** The report for a person. */
+/** Returns the report for people. */
 export function asText({ found, account, profile }: Searched): string {
   const orphans = orphansOf(found);
   const listed = found
     .filter(([, findings]) => findings.listed.length > 0)
     .map(([region, findings]) => `  in ${region}: ${findings.listed.map(plural).join(", ")}`);
   if (listed.length === 0) {
-    return "Nothing could be looked at.";
+    return "Nothing could be checked.";
   }
-  const looked = `Looked at${account === undefined ? "" : ` in the account ${account}`}:\n${listed.join("\n")}`;
+  const looked = `Checked${account === undefined ? "" : ` in account ${account}`}:\n${listed.join("\n")}`;
   if (orphans.length === 0) {
     return `Found no snapshot with the tag "${creatingTag}".\n\n${looked}`;
   }
   const parts = [
-    `Found with the tag "${creatingTag}" of an unfinished create:`,
+    `Found with the creating tag "${creatingTag}":`,
     table(orphans),
     warning,
     ...orphans.map((orphan) => advice(orphan, profile)),
@@ -57,14 +57,14 @@ export function asText({ found, account, profile }: Searched): string {
   return parts.join("\n\n");
 }
 
-const warning = `An update that is going on right now marks its snapshots in the same way, and one whose tag could not be taken off
-is still in its stack. Before you delete one, look for its ARN in what \`pulumi stack export\` prints.`;
+const warning = `An update in progress marks its snapshots in the same way, and a snapshot whose tag could not be removed is still in
+its stack. Before you delete a snapshot, look for its ARN in the output of \`pulumi stack export\`.`;
 
 const aboutCopies =
-  "Of some services AWS does not tell copies from other snapshots. The file for the import then takes it for no copy.";
+  "For some services AWS does not distinguish copies from other snapshots. The file for the import then describes a snapshot, not a copy.";
 
-const aboutImport = `After an import run \`pulumi refresh\`, and declare the resource with the name and the inputs that are in the file;
-change them there before, if the program shall have others. The next \`pulumi up\` waits for it and takes the tag off.`;
+const aboutImport = `After an import, run \`pulumi refresh\`, and declare the resource with the name and the inputs in the file. If the program
+needs other values, change the file first. The next \`pulumi up\` waits for the snapshot and removes the tag.`;
 
 function orphansOf(found: Searched["found"]): Orphan[] {
   return found.flatMap(([, { orphans }]) => orphans);
@@ -72,14 +72,14 @@ function orphansOf(found: Searched["found"]): Orphan[] {
 
 function table(orphans: readonly Orphan[]): string {
   const rows = [
-    ["WHAT", "NAME", "REGION", "STATUS", "MADE", "OF", "ARN"],
+    ["KIND", "NAME", "REGION", "STATUS", "CREATED", "SOURCE", "ARN"],
     ...orphans.map((orphan) => [
       labelOf(orphan),
       orphan.name,
       orphan.region,
       orphan.status,
-      orphan.madeAt?.toISOString() ?? "not said",
-      String(Object.values(orphan.source)[0] ?? "not said"),
+      orphan.madeAt?.toISOString() ?? "unknown",
+      String(Object.values(orphan.source)[0] ?? "unknown"),
       orphan.arn,
     ]),
   ];
@@ -90,17 +90,19 @@ function table(orphans: readonly Orphan[]): string {
     .join("\n");
 }
 
-/** What to do about one. */
+/** Returns what to do about a snapshot. */
 function advice(orphan: Orphan, profile: string | undefined): string {
   const { name, region, arn, status, pending } = orphan;
   const file = `${name}.json`;
   const lines = [
     `${labelOf(orphan)} "${name}" in ${region}`,
     ...(pending
-      ? [`  is ${status}: a run may be making it right now. Leave it alone while one is going on.`]
+      ? [
+          `  is ${status}: a run may be creating it right now. Leave it alone until that run has ended.`,
+        ]
       : []),
     `  to delete it:     ${deleteCommand(orphan, profile)}`,
-    `  to take it over:  npx pulumi-aws-snapshots orphans --import-file ${arn}${asProfile(profile)} > ${file}`,
+    `  to import it:     npx pulumi-aws-snapshots orphans --import-file ${arn}${asProfile(profile)} > ${file}`,
     `                    pulumi import --file ${file} --generate-code=false`,
   ];
   return lines.join("\n");
@@ -118,7 +120,7 @@ function deleteCommand({ kind, name, region }: Orphan, profile: string | undefin
   return `${kind.listing?.deleteCommand} ${name} --region ${region}${asProfile(profile)}`;
 }
 
-/** The option of a profile, whose name may be any text, as a shell takes it. */
+/** Returns the option for a profile in shell syntax. The profile's name may be any string. */
 function asProfile(profile: string | undefined): string {
   if (profile === undefined) {
     return "";

@@ -13,18 +13,18 @@ import { asJson, asText } from "./orphan-report.js";
 const markable: readonly Kind[] = [...kinds.values()].filter(({ listing }) => listing);
 const services: readonly string[] = [...new Set(markable.map(({ service }) => service))];
 
-/** What the command takes. */
+/** The help text of the command. */
 export const help = `pulumi-aws-snapshots orphans   lists what killed runs left in AWS; changes nothing
 
-  --region R                where to look (default: AWS_REGION, else that of the profile)
-  --service S               of what: ${services.join(", ")} (default: all)
-  --profile P               whose credentials to use (default: whatever the AWS SDK finds)
-  --json                    prints JSON
-  --import-file ARN         prints instead the file with which \`pulumi import --file\` takes that one into a stack
-  --help                    prints this
+  --region R                region to check (default: AWS_REGION, otherwise the region of the profile)
+  --service S               service to check: ${services.join(", ")} (default: all)
+  --profile P               AWS profile to use (default: the credentials that the AWS SDK finds)
+  --json                    prints the list as JSON
+  --import-file ARN         prints the file for \`pulumi import --file\` of this snapshot instead of the list
+  --help                    prints this text
 
---region and --service can be repeated. The exit code is 0 where everything could be looked at, whatever was found,
-1 where something could not, and 2 where the options make no sense.
+--region and --service can be repeated. The exit code is 0 if everything could be checked, whatever was found,
+1 if something could not be checked, and 2 if the options are not valid.
 `;
 
 const none: string[] = [];
@@ -37,13 +37,13 @@ const options = {
   "import-file": { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
 
-/** Lists the snapshots that carry the mark of an unfinished create, or prints the file to import one. */
+/** Lists the snapshots that carry the creating tag, or prints the import file of a snapshot. */
 export async function run(args: string[]): Promise<void> {
   const values = readOptions("orphans", () => parseArgs({ args, options, allowPositionals: true }));
   const { profile, service, "import-file": arn } = values;
   const strange = service.find((one) => !services.includes(one));
   if (strange !== undefined) {
-    throw new UsageError(`--service is one of ${services.join(", ")}, not "${strange}"`);
+    throw new UsageError(`--service must be one of ${services.join(", ")}, not "${strange}"`);
   }
   const wanted = markable.filter((kind) => service.length === 0 || service.includes(kind.service));
   const connections = new Connections(undefined);
@@ -57,7 +57,7 @@ export async function run(args: string[]): Promise<void> {
     });
   if (arn !== undefined) {
     const { service, region } = parsedArn(arn);
-    // What an ARN calls the service is the prefix of its actions too.
+    // The service name in an ARN is also the prefix of its actions.
     const { orphans, failures } = await look(
       wanted.filter(({ actions }) => actions === service),
       region,
@@ -76,7 +76,7 @@ export async function run(args: string[]): Promise<void> {
   tellFailures(found.flatMap(([, { failures }]) => failures));
 }
 
-/** The regions to look at: those that were named, or the one that the AWS SDK would take. */
+/** Returns the regions to check: those of the command line, or the region that the AWS SDK would use. */
 async function regionsOf(
   connections: Connections,
   named: readonly string[],
@@ -85,7 +85,7 @@ async function regionsOf(
   const home = named.length === 0 ? await connections.region({ profile }) : undefined;
   const regions = home === undefined ? [...new Set(named)] : [home];
   if (regions.length === 0) {
-    throw new UsageError("no region is known: give --region, or set AWS_REGION");
+    throw new UsageError("no region is set. Pass --region, or set AWS_REGION");
   }
   const problem = regions.map(regionProblem).find((problem) => problem !== undefined);
   if (problem !== undefined) {
@@ -95,8 +95,8 @@ async function regionsOf(
 }
 
 /**
- * The account that is looked at, which a person wants to know where nothing is found. Useless credentials end the
- * command here, with one sentence; an STS out of reach does not.
+ * Returns the account, which people want to know if nothing is found. Unusable credentials end the command here, with
+ * one sentence; an unreachable STS does not.
  */
 async function accountOf(
   connections: Connections,
@@ -130,16 +130,16 @@ function printImportFile(
   if (orphan === undefined) {
     tellFailures([
       ...failures,
-      `found no snapshot with the ARN ${arn} that a killed run left. Without --import-file the command lists those that there are.`,
+      `found no snapshot with the ARN ${arn} and the creating tag. Without --import-file the command lists all snapshots that have the tag.`,
     ]);
     return;
   }
-  // Loaded here, because it brings the whole of Pulumi's SDK.
+  // Loaded here, because it loads all of Pulumi's SDK.
   const { importFile }: typeof import("./import-file.js") = require("./import-file.js");
   console.log(importFile(orphan));
 }
 
-/** Tells what went wrong, if something did, and has the command end with 1 then. */
+/** Prints the failure, if any, and then makes the command exit with 1. */
 function tellFailures(failures: readonly string[]): void {
   for (const failure of failures) {
     console.error(`pulumi-aws-snapshots: ${failure}`);

@@ -25,7 +25,7 @@ export function behindBoundary(provider: DynamicProvider): DynamicProvider {
     create: guarded(async (inputs) => {
       const { id, outs } = await provider.create(inputs);
       if (typeof id !== "string" || id === "") {
-        throw new Error("the provider answered a create without an id");
+        throw new Error("the provider returned no id for the new resource");
       }
       return { id, outs };
     }),
@@ -84,9 +84,9 @@ function hostError(thrown: unknown): Error {
   const message =
     thrown instanceof Error
       ? thrown.message
-      : `the provider failed without saying why (${String(thrown)})`;
-  const error = new Error(message || "the provider failed without saying why");
-  error.stack = "an operation failed; the reason stands with its resource";
+      : `the provider failed without a reason (${String(thrown)})`;
+  const error = new Error(message || "the provider failed without a reason");
+  error.stack = "operation failed; see the error of the resource";
   error.toString = () => "pulumi-aws-snapshots";
   if (thrown instanceof KeptFailure) {
     Object.assign(error, {

@@ -28,7 +28,7 @@ export function provider(name: string): DynamicProvider {
   const kind = kinds.get(name);
   if (kind === undefined) {
     throw new Error(
-      `this version of pulumi-aws-snapshots knows no ${name}: install the version that the stack was last updated with, or a newer one`,
+      `this version of pulumi-aws-snapshots does not know ${name}. Install the version that last updated the stack, or a newer version`,
     );
   }
   stopWithEngine();

@@ -64,7 +64,7 @@ function copyName(name: InputRule, bucket: string): InputRule {
 
 function exportNameProblem(value: string): string | undefined {
   return [...value].length > 1000
-    ? `has ${[...value].length} characters; an export takes 1 to 1000`
+    ? `has ${[...value].length} characters; an export allows 1 to 1000`
     : undefined;
 }
 
@@ -77,6 +77,6 @@ export const bucketName: InputRule = {
     const mayBeOld = region === "us-east-1" && /^[A-Za-z0-9._-]{3,255}$/.test(value);
     return (fits && !value.includes("..") && !isAddress) || mayBeOld
       ? undefined
-      : "must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens, with a letter or digit at both ends, no two dots in a row, and no IP address";
+      : "must be the name of a bucket: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends and no two dots in a row, and not an IP address";
   },
 };

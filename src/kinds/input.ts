@@ -154,7 +154,7 @@ function typed(type: DeclaredInput["type"], value: unknown): ValueOf[keyof Value
 
 /** Says that an input is not there that must be. */
 export function missing(key: string): never {
-  throw new Error(`the stack's state holds no ${key} for this resource`);
+  throw new Error(`the stack's state has no ${key} for this resource`);
 }
 
 /** The string that an input must be. */

@@ -112,7 +112,10 @@ export interface MadeFrom<Client, In = Inputs> {
   readonly inputs: readonly [string, ...string[]];
   /** Those of them that name what AWS takes one snapshot of at a time. Where several are given the first one names the whole. */
   readonly oneAtATime: readonly string[];
-  /** Whose it may be: if `own`, an ARN of another account is a mistake; if `any`, two of one name need not be the same. */
+  /**
+   * Whether the source may be in another account. If `own`, an ARN of another account is a mistake. If `any`, equal
+   * names in different accounts are different sources.
+   */
   readonly account: "own" | "any";
   /** The region that it is in, where that need not be the resource's own; undefined for that. */
   region?(inputs: In): string | undefined;
@@ -189,7 +192,7 @@ export interface Codes {
   readonly unreadable?: readonly Code[];
 }
 
-/** What AWS makes only so many of at one time in a region, whatever they are made from. */
+/** A per-region limit on how many resources AWS makes at once, whatever they are made from; for example five copies. */
 export interface Crowd<Client, In = Inputs> {
   /** What they are together: kinds with the same words share the places. */
   readonly what: string;

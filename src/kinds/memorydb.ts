@@ -49,11 +49,11 @@ function source(what: "cluster" | "snapshot"): InputRule {
   return sourceNearby(named);
 }
 
-const unique = "MemoryDB has one snapshot of a name in an account and region";
+const unique = "MemoryDB snapshot names must be unique in an account and region";
 
 const snapshotName = nameOfForm("MemoryDB", 255, {
   form: /^(?!.*--)[a-z0-9-]*[a-z0-9]$/,
-  must: "must be of letters, digits and hyphens, with no two hyphens in a row and none at the end",
+  must: "must consist of letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end",
 });
 
 /** What snapshots and copies have in common. */
@@ -71,10 +71,10 @@ const memorydb = {
   advice: {
     "CreateSnapshot:ClusterNotFound": checkNamed("clusterName", "cluster"),
     "CreateSnapshot:SnapshotQuotaExceeded":
-      "MemoryDB makes 20 manual snapshots of a cluster in 24 hours, deleted ones counted: wait until the first is a day old.",
+      "MemoryDB allows 20 manual snapshots of a cluster in 24 hours, including deleted snapshots. Wait until the first is a day old.",
     "CopySnapshot:SnapshotNotFound": checkNamed("sourceSnapshotName", "snapshot"),
     ServiceLinkedRoleNotFound:
-      "Make the role with `aws iam create-service-linked-role --aws-service-name memorydb.amazonaws.com`.",
+      "Create the role with `aws iam create-service-linked-role --aws-service-name memorydb.amazonaws.com`.",
   },
   tagging,
   listing,

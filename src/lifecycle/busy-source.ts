@@ -40,7 +40,7 @@ export function busySource<Client, Remote>(
           seen = await look();
         }
         if (hasCode(error, kind.codes.busy) && isStuck(seen?.status)) {
-          const todo = `${words()} That does not pass by itself: bring it back to "available", or name another one.`;
+          const todo = `${words()} That status does not change on its own. Bring the source back to "available", or choose another source.`;
           throw new Error(causeOf(error, kind, todo), { cause: error });
         }
         throw error;

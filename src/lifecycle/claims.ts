@@ -124,9 +124,9 @@ export class Claims {
       return undefined;
     }
     if (holder.urn !== urn) {
-      return `${sayWhat(holder)} of this stack has it. Give another ${nameInput(kind)}; if that one gives its own up, it is free for the update after that.`;
+      return `It belongs to ${sayWhat(holder)} of this stack. Choose another ${nameInput(kind)}. If that resource gives the name up, it is free for the update after that.`;
     }
-    const other = `It is this resource's own from before, which is still there. Give another ${nameInput(kind)}`;
+    const other = `It belongs to the previous ${kind.label} of this resource. Choose another ${nameInput(kind)}`;
     return call.deleteBeforeReplace ? `${other}.` : `${other}, or set deleteBeforeReplace.`;
   }
 
@@ -151,22 +151,22 @@ export class Claims {
     if (claim.goesFirst) {
       return mayBeKept(before, call)
         ? {
-            warning: `the update cannot replace this ${label} under its name if it had retainOnDelete before, which the state of earlier versions does not say: set retainOnDelete to false in an update of its own first`,
+            warning: `the update cannot replace this ${label} under the same name if it had retainOnDelete before. The state of an earlier version does not record that option. First set retainOnDelete to false in a separate update`,
           }
         : {};
     }
     const [input] = unknown;
     if (leaving !== undefined) {
-      const why = `${sourceInput(kind)} changes with ${sayWhat(leaving)}, which is replaced. That replaces the ${label}`;
+      const why = `${sayWhat(leaving)} is replaced, so ${sourceInput(kind)} changes, which replaces the ${label}`;
       return { problem: noRoom(before, inputs, why) };
     }
     if (input !== undefined) {
-      const why = `${input} is not known yet, and if it changes, the update fails: it replaces the ${label}`;
+      const why = `${input} is not known yet. If it changes, the update fails: the change replaces the ${label}`;
       return { warning: noRoom(before, inputs, why) };
     }
     const cause = "an option (replaceWith, replaceOnChanges or replacementTrigger)";
     if (this.#hasDoubt) {
-      const why = `if what is not known yet changes, the update fails: ${cause} replaces the ${label}`;
+      const why = `if a value that is not known yet changes, the update fails: ${cause} replaces the ${label}`;
       return { warning: noRoom(before, inputs, why) };
     }
     return { problem: noRoom(before, inputs, `${cause} replaces the ${label}`) };
@@ -193,29 +193,29 @@ export class Claims {
     const { kind, before, held, wanted, urn } = claim;
     const { props: olds } = before;
     const isOther = (one: Claim) => one.urn !== urn;
-    const give = `give another ${nameInput(kind)}`;
+    const give = `Choose another ${nameInput(kind)}`;
     const twin = this.#wanting
       .at(wanted)
       .find((one) => isOther(one) && (isMoving(claim) || isMoving(one)));
     if (twin !== undefined) {
-      const what = `${sayWhat(twin)} of this program asks for ${nameIn(kind, inputs)} too`;
-      return { problem: `${what}, and ${formOf(kind, inputs).onlyOne}: ${give}` };
+      const what = `${sayWhat(twin)} of this program also uses ${nameIn(kind, inputs)}`;
+      return { problem: `${what}. ${formOf(kind, inputs).onlyOne}. ${give}` };
     }
     if (!isMoving(claim)) {
       return {};
     }
     const { freesName: certain } = formOf(kind, inputs);
-    const next = "what becomes free in this update can be taken by the next one";
+    const next = "the next update can use it";
     const isInTheWay = (one: Claim) => isOther(one) && !one.goesFirst && !one.isUnhindered;
     const holder = this.#holding.at(wanted).find(isInTheWay);
     if (holder !== undefined) {
-      const what = `${sayWhat(holder)} has ${nameIn(kind, inputs)} until the end of this update, and ${formOf(kind, inputs).onlyOne}: ${give} for now; ${next}`;
+      const what = `${sayWhat(holder)} uses ${nameIn(kind, inputs)} until the end of this update. ${formOf(kind, inputs).onlyOne}. ${give} for now; ${next}`;
       return certain && holder.wanted !== undefined ? { problem: what } : { warning: what };
     }
     // One that was checked before this one is made before the old one of this is deleted, whichever goes first.
     const heir = this.#wanting.at(held).find((one) => isOther(one) && isMoving(one));
     if (heir !== undefined) {
-      const what = `${sayWhat(heir)} asks for ${nameIn(kind, olds)}, which this one has until the end of this update, and ${formOf(kind, olds).onlyOne}: give that one another ${nameInput(heir.kind)} for now; ${next}`;
+      const what = `${sayWhat(heir)} will use ${nameIn(kind, olds)}, which this resource uses until the end of this update. ${formOf(kind, olds).onlyOne}. Give that resource another ${nameInput(heir.kind)} for now; ${next}`;
       return certain && wanted !== undefined ? { problem: what } : { warning: what };
     }
     return {};
@@ -286,5 +286,5 @@ function sayWhat({ kind, urn }: Claim): string {
 }
 
 function nameInput({ naming }: Kind): string {
-  return naming.isOwn ? `${naming.input} (or none)` : naming.input;
+  return naming.isOwn ? `${naming.input} (or omit it)` : naming.input;
 }

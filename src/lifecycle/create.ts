@@ -125,7 +125,7 @@ async function accept<Client, Remote>(
 function idOf<Remote>(kind: Kind<unknown, Remote>, remote: Remote | undefined): string {
   const id = remote && kind.arn(remote);
   if (id === undefined) {
-    throw new Error("AWS accepted it and answered no ARN");
+    throw new Error("AWS accepted the request, but its answer has no ARN");
   }
   return id;
 }
@@ -165,7 +165,7 @@ async function request<Client, Remote>(
     if (isOurs) {
       if (mark === undefined && !isNew) {
         session.progress.warn(
-          `${session.subject} exists as it is asked for, and is taken over: ${arn}`,
+          `${session.subject} already exists with the same settings, so this resource adopts it: ${arn}`,
         );
       }
       return existing;

@@ -29,7 +29,7 @@ export async function remove<Client, Remote>(
       remote !== undefined && isLost(kind, props) && !isFailed(kind, kind.status(remote));
     if (replaced) {
       session.progress.warn(
-        `${session.subject} is ${kind.status(remote) ?? "there"}, and was "${lastStatus(props)}" when it was replaced: it is taken to be another one, and kept. Delete it if nobody needs it: ${id}`,
+        `${session.subject} was "${lastStatus(props)}" when it was replaced, but AWS now reports "${kind.status(remote) ?? "unknown"}", so it was not deleted. Delete it if you do not need it: ${id}`,
       );
     }
     if (remote === undefined || replaced) {
@@ -58,7 +58,7 @@ export async function deleteUntilGone<Client, Remote>(
   session.progress.show("AWS: deleting");
   const { undeletable } = session.kind.codes;
   await untilAccepted(session, undeletable, timeout, () => request(session, remote), {
-    advice: "Run it again later, or raise customTimeouts.delete.",
+    advice: "Try again later, or raise customTimeouts.delete.",
   });
   await untilGone(session, id, remote, timeout);
 }
@@ -98,7 +98,7 @@ async function untilGone<Client, Remote>(
   });
   if (outcome.end === "timeout") {
     throw new Error(
-      `AWS accepted it, and it is still there after ${formatSeconds(timeout)}. Run \`pulumi destroy\` again, or raise customTimeouts.delete`,
+      `AWS accepted the delete, but has not finished it after ${formatSeconds(timeout)}. Run \`pulumi destroy\` again, or raise customTimeouts.delete`,
     );
   }
 }

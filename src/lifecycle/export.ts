@@ -77,8 +77,8 @@ export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: 
       // Its own row has come to its end.
       const session = await Session.open(kind, runtime, { ...call, urn: undefined }, props, id);
       const target = exportTarget(kind, props);
-      const subject = `the one to ${target.uri}`;
-      progress.show(`waiting: ${subject} ${does}`);
+      const subject = `the export to ${target.uri}`;
+      progress.show(`waiting for ${subject}, which ${does}`);
       if (isGivenUp) {
         const status = lastStatus(props) ?? "unknown";
         return { subject, status, isOver: isFailed(kind, status) };

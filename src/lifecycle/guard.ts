@@ -148,7 +148,7 @@ export class Guard {
     const what = `the ${backup.life.noun} that ${role.does}`;
     if (backup.id === undefined) {
       throw new Error(
-        `kept: ${what} was not made. The next \`pulumi up\` that makes it deletes this one afterwards`,
+        `kept: ${what} was not created. The next \`pulumi up\` that creates it then deletes this snapshot`,
       );
     }
     const start = waiting.clock.now();
@@ -158,7 +158,7 @@ export class Guard {
       .standing({ id, call, props, isGivenUp }, role.does, waiting, timeout)
       .catch((error: unknown) => {
         throw new Error(
-          `kept: nobody can tell whether ${what} is available: ${causeOf(error, kind)} The next \`pulumi up\` looks again`,
+          `kept: it is not known whether ${what} is available: ${causeOf(error, kind)} The next \`pulumi up\` checks again`,
           { cause: error },
         );
       });
@@ -180,14 +180,14 @@ interface Role {
   readonly does: string;
   readonly called: string;
 }
-const replaces: Role = { does: "replaces it", called: "the new one" };
+const replaces: Role = { does: "replaces it", called: "the replacement" };
 const copies: Role = { does: "is made from it", called: "the copy" };
 
 /** What is to be done about one that is not available. Of what nobody waited for the state does not know how it ended. */
 function whatNext({ isGivenUp }: Backup, { called }: Role, isOver: boolean): string {
   if (isOver && !isGivenUp) {
-    return "Run `pulumi up --refresh`: it makes a new one, and deletes this one once that is available";
+    return "Run `pulumi up --refresh`: it creates a new snapshot, and deletes this snapshot when the new snapshot is available";
   }
-  const next = `The next \`pulumi up\` deletes this one once ${called} is available`;
-  return isGivenUp ? next : `${next}; or raise customTimeouts.delete`;
+  const next = `The next \`pulumi up\` deletes this snapshot when ${called} is available`;
+  return isGivenUp ? next : `${next}. You can also raise customTimeouts.delete`;
 }

@@ -11,8 +11,8 @@ export function settingsOf(kind: Kind, props: Props): Props {
 }
 
 /**
- * The same before a create call: only what goes with the call itself is then known to be in AWS. The run that
- * began one which is taken over may have given it more: an empty list is a value that is compared with AWS's.
+ * Returns the settings that are known to be in AWS right after the create call: those sent with the call. An adopted
+ * snapshot may have other settings, so its unsent list settings start as [] and are compared with AWS.
  */
 export function settingsAtCreate(kind: Kind, inputs: Props, takenOver: boolean): Props {
   return Object.fromEntries(

@@ -111,14 +111,14 @@ export async function resume<Client, Remote>(
           ? ""
           : ` Run \`pulumi refresh\` once, so that its name is known in previews.`;
       progress.warn(
-        `${kind.label} "${name}" in ${session.region} was begun by an interrupted run and is taken over.${other}`,
+        `${kind.label} "${name}" in ${session.region} was created by an interrupted run, and this resource adopts it.${other}`,
       );
       // A listing need not say all of each.
       return (await patiently(session, () => session.find(name))) ?? remote;
     }
     if (found !== undefined && sameOwner(found, mark)) {
       progress.warn(
-        `${kind.label} "${name}" in ${session.region} was left by an interrupted run, and is not what is asked for now. It is kept and not used: delete it if nobody needs it.`,
+        `${kind.label} "${name}" in ${session.region} was left by an interrupted run with other inputs. It is kept, but not used. Delete it if you do not need it.`,
       );
     }
   }
@@ -183,7 +183,7 @@ export async function unmark<Client, Remote>(
       return {};
     }
     progress.warn(
-      `${session.sentence("taking the tag of an unfinished create off", error)} The tag "${creatingTag}" stays for now; the next \`pulumi up\` tries again.`,
+      `${session.sentence("removing the creating tag of", error)} The tag "${creatingTag}" stays for now; the next \`pulumi up\` tries again.`,
     );
     return { marked: true };
   }

@@ -24,7 +24,7 @@ export async function read<Client, Remote>(
   const { props } = before;
   const { isLookup } = call;
   if (parseArn(id) === undefined) {
-    throw new Error(`reading ${kind.label}: its id is its ARN, and "${id}" is none`);
+    throw new Error(`reading ${kind.label}: the id must be an ARN, not "${id}"`);
   }
   const session = await Session.open(kind, runtime, call, props, id);
   let remote: Remote | undefined;
@@ -35,7 +35,7 @@ export async function read<Client, Remote>(
   }
   if (remote === undefined) {
     if (isLookup) {
-      throw session.error("looking up", new Error(`there is none with the ARN ${id}`));
+      throw session.error("looking up", new Error(`AWS has nothing with the ARN ${id}`));
     }
     return undefined;
   }
@@ -120,7 +120,7 @@ async function withObservedSettings<Client, Remote>(
       observed[key] = value;
     } catch (error) {
       session.progress.warn(
-        `${session.sentence(`reading ${key} of`, error)} It is taken to be as it was.`,
+        `${session.sentence(`reading ${key} of`, error)} The value in the state is kept.`,
       );
     }
   }
@@ -147,7 +147,7 @@ async function withObservedTags<Client, Remote>(
     return { inputs: { ...inputs, ...own, tagsAll }, marked: mark !== undefined };
   } catch (error) {
     session.progress.warn(
-      `${session.sentence("reading the tags of", error)} They are taken to be as they were.`,
+      `${session.sentence("reading the tags of", error)} The tags in the state are kept.`,
     );
     return { inputs, marked: wasMarked };
   }

@@ -25,7 +25,7 @@ export function sendInTurn<Client, Remote, Answer>(
     timeoutOf(call, "create"),
     () => busy.watched(() => inTurn(place, crowd, send)),
     {
-      advice: "Run it again later, or raise customTimeouts.create.",
+      advice: "Try again later, or raise customTimeouts.create.",
       beside: busy.words,
       apart: () => place?.stood() ?? 0,
     },

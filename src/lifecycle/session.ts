@@ -70,7 +70,7 @@ export class Session<Client, Remote> {
     try {
       const region = arn?.region ?? (await runtime.connections.region(asked));
       if (region === undefined) {
-        throw new Error("no region is known: set region, aws:region or AWS_REGION");
+        throw new Error("no region is set. Set region, aws:region or AWS_REGION");
       }
       const client = await runtime.connections.client(kind, asked, region);
       return new Session(kind, runtime, call, client, region, props, name, arn && id);
@@ -110,7 +110,7 @@ export class Session<Client, Remote> {
     return findPatiently(this, { name: this.name, arn: this.arn });
   }
 
-  /** What was made from the same as this one, and may be what an interrupted create of it has left. */
+  /** Returns the snapshots of the same source, among which an interrupted create of this resource may have left one. */
   siblings(): Promise<readonly Remote[]> {
     const { kind, client } = this;
     return kind.listing === undefined
@@ -144,7 +144,7 @@ export class Session<Client, Remote> {
     return this.#runtime.poller(client, kind.listing).look(waiter, milliseconds);
   }
 
-  /** Stands in line for what AWS does only so many of at one time. */
+  /** Joins the queue for a concurrency limit of AWS. */
   enter(lane: Lane): Place {
     const { fingerprint } = this.#runtime.connections.identity(this.#connection, this.region);
     return this.#runtime.admission.enter(`${fingerprint} ${this.region}`, lane, this.progress);
@@ -172,7 +172,7 @@ export class Session<Client, Remote> {
     const account = answering ?? (await this.account());
     if (account !== wanted) {
       throw new Error(
-        `the credentials are of account ${account}, and ${what} is in account ${wanted}; nothing was changed. Use credentials of account ${wanted}.`,
+        `the credentials belong to account ${account}, but ${what} is in account ${wanted}. Nothing was changed. Use credentials of account ${wanted}.`,
       );
     }
   }

@@ -57,7 +57,7 @@ export async function tagsOfCreate<Client, Remote>(
   } catch (error) {
     // Those of another account's source are nobody's to read but its own.
     session.progress.warn(
-      `${session.sentence("reading the tags of the source of", error)} AWS copies them by itself, and its own tags follow; if this run is killed before its end, a copy may be left that no later run recognises.`,
+      `${session.sentence("reading the tags of the source of", error)} AWS copies them instead, and the copy's own tags are added afterwards. If this run is killed, it may leave a copy that no later run recognises.`,
     );
     return { sent: {}, later: own, marking: false };
   }
@@ -67,7 +67,7 @@ export async function tagsOfCreate<Client, Remote>(
   const count = Object.keys(sent).length + (marked ? 1 : 0);
   if (count > limit) {
     throw new Error(
-      `its own tags, those of its source${marked ? " and the one that marks an unfinished create" : ""} are ${count}, and AWS takes ${limit}. Use fewer tags, or leave copyTags out`,
+      `it would have ${count} tags (its own, those of its source${marked ? " and the temporary creating tag" : ""}), but AWS allows ${limit}. Use fewer tags, or omit copyTags`,
     );
   }
   return { sent, later: {}, marking: marked };

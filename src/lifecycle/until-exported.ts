@@ -55,31 +55,31 @@ export async function untilExported<Client, Remote>(
       progress.show(`exporting to ${target.uri}: source ${status}, ${formatSeconds(elapsed)}`);
     },
   }).catch((error: unknown) => {
-    throw partial(`${causeOf(error, kind)} The next \`pulumi up\` goes on waiting.`);
+    throw partial(`${causeOf(error, kind)} The next \`pulumi up\` continues to wait.`);
   });
   if (outcome.end === "timeout") {
     throw partial(
-      `the source is still busy after ${formatSeconds(timeout)}. The next \`pulumi up\` goes on waiting.`,
+      `the source is still busy after ${formatSeconds(timeout)}. The next \`pulumi up\` continues to wait.`,
     );
   }
   if (outcome.end === "stalled") {
     throw partial(
-      `the source is still ${kind.status(outcome.remote) ?? "busy"}, and nothing has changed for ${formatSeconds(stallTimeout ?? 0)}. The next \`pulumi up\` goes on waiting.`,
+      `the source is still ${kind.status(outcome.remote) ?? "busy"}, and AWS reported no progress for ${formatSeconds(stallTimeout ?? 0)}. The next \`pulumi up\` continues to wait.`,
     );
   }
   if (outcome.end === "reached" && failed(outcome.remote)) {
     throw partial(
-      "AWS reports that it failed. Look at the policy and the object ownership of the bucket; the next `pulumi up` exports again.",
+      "AWS reports that the export failed. Check the bucket's policy and object ownership. The next `pulumi up` exports again.",
       kind.failed[0],
     );
   }
   if (outcome.end === "gone") {
     progress.warn(
-      `${session.subject}: its source is gone, so nobody can tell whether all files were written to ${target.uri}. Look at the bucket.`,
+      `${session.subject}: its source is gone, so it is not known whether all files were written to ${target.uri}. Check the bucket.`,
     );
   } else if (!seenBusy) {
     progress.show(
-      `exported to ${target.uri}: AWS shows no end of it, so it is taken for done after ${exportGrace} s`,
+      `exported to ${target.uri}: AWS does not report when an export ends, so it counts as done after ${exportGrace} s`,
     );
   } else {
     progress.show(`exported to ${target.uri}`);

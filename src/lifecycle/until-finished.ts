@@ -55,29 +55,29 @@ export async function untilFinished<Client, Remote>(
     },
   }).catch((error: unknown) => {
     throw partial(
-      `${causeOf(error, kind)} It is kept in the stack; the next \`pulumi up\` goes on waiting.`,
+      `${causeOf(error, kind)} It stays in the stack, and the next \`pulumi up\` continues to wait.`,
     );
   });
-  const goOn = "It is kept in the stack: run `pulumi up` again to go on waiting";
+  const goOn = "It stays in the stack. Run `pulumi up` again to continue to wait";
   if (outcome.end === "stalled") {
     throw partial(
-      `no headway for ${formatSeconds(stallTimeoutOf(inputs) ?? 0)}: still "${howFar(kind, latest)}". ${goOn}, or raise stallTimeout.`,
+      `AWS reported no progress for ${formatSeconds(stallTimeoutOf(inputs) ?? 0)}: still "${howFar(kind, latest)}". ${goOn}, or raise stallTimeout.`,
     );
   }
   if (outcome.end === "timeout") {
     throw partial(
-      `still "${howFar(kind, latest)}" after ${formatSeconds(timeout)} (asked ${outcome.polls} times). ${goOn}, or raise customTimeouts.${operation}.`,
+      `still "${howFar(kind, latest)}" after ${formatSeconds(timeout)} (checked ${outcome.polls} times). ${goOn}, or raise customTimeouts.${operation}.`,
     );
   }
   if (outcome.end === "gone") {
     throw partial(
-      "it was deleted while it was being made. The next `pulumi up` makes a new one.",
+      "it was deleted while AWS was creating it. The next `pulumi up` creates it again.",
       goneStatus,
     );
   }
   if (isFailed(kind, status(outcome.remote))) {
     throw partial(
-      `AWS reports "${status(outcome.remote)}", so there is nothing to restore from. The next \`pulumi up\` deletes it and makes a new one; look at the events of its source for the reason.`,
+      `AWS reports "${status(outcome.remote)}", so there is nothing to restore from. See the events of its source for the reason. The next \`pulumi up\` creates a new snapshot and deletes this one.`,
     );
   }
   progress.show(`AWS: ${status(outcome.remote)}`);

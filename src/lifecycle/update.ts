@@ -61,7 +61,7 @@ export async function update<Client, Remote>(
   if (remote === undefined || isLost(kind, { status: kind.status(remote) })) {
     const status = remote === undefined ? goneStatus : kind.status(remote);
     throw partial(
-      new Error(`AWS reports "${status}". The next \`pulumi up\` makes a new one.`),
+      new Error(`AWS reports "${status}". The next \`pulumi up\` creates a new snapshot.`),
       session.stored({ ...news, ...settings, tagsAll: tags.before }, remote, status),
     );
   }

@@ -117,7 +117,7 @@ async function findListed(
       const { gone, busy } = kind.codes;
       if (hasCode(error, [...busy, unfinishedCode])) {
         const what = `${kind.label} "${kind.nameOf(remote) ?? arn}" in ${region}`;
-        const later = "AWS shows them when it has finished: look again then.";
+        const later = "AWS shows them when the snapshot is finished. Run the command again then.";
         unfinished.push(`${failure(`reading the tags of ${what}`, error, kind)} ${later}`);
       } else if (!hasCode(error, gone)) {
         errors.push(error);

@@ -4,23 +4,23 @@ import type { Props } from "../values/json.js";
 import type { Problem } from "./problem.js";
 
 /**
- * What is given and is no argument of the kind: it would be passed over in silence, and the snapshot made without what
- * was meant.
+ * Returns the arguments that the kind does not have. They would be ignored silently, and the snapshot would be made
+ * without them.
  */
 export function unknownArguments(kind: Kind, news: Props): Problem[] {
   const known = [kind.naming.input, ...Object.keys(kind.inputs), ...Object.keys(commonInputs)];
-  // Check fills all tags in by itself; where ignoreChanges names them the engine gives them back.
+  // Check fills in `tagsAll` automatically. If ignoreChanges names it, the engine sends it back.
   const taken = kind.tagging === undefined ? known : [...known, "tagsAll"];
   return Object.entries(news)
     .filter(([key, value]) => value !== undefined && value !== null && !taken.includes(key))
     .map(([property]) => {
       const meant = nearest(property, known);
       const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-      return { property, reason: `is no argument of ${kind.name.replace(":", ".")}${hint}` };
+      return { property, reason: `is not an argument of ${kind.name.replace(":", ".")}${hint}` };
     });
 }
 
-/** The argument that was probably meant: the one most like it, or else one that contains it. */
+/** Returns the argument that was probably meant: the most similar one, or else one that contains the name. */
 function nearest(key: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((each): [string, number] => [each, likeness(key, each)])
@@ -33,8 +33,8 @@ function nearest(key: string, known: readonly string[]): string | undefined {
 }
 
 /**
- * How much two words have in common, whatever their case: 0 to 1, Dice's coefficient of their letters and pairs of
- * letters. Pairs alone would make nothing of two letters that were swapped in a short word.
+ * How similar two words are, whatever their case: 0 to 1, Dice's coefficient of their letters and pairs of letters.
+ * Pairs alone would miss two swapped letters in a short word.
  */
 function likeness(left: string, right: string): number {
   const [ours, theirs] = [parts(left), parts(right)];

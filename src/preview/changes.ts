@@ -3,17 +3,17 @@ import type { Kind } from "../kinds/kind.js";
 import { isUnknown } from "../values/engine-values.js";
 import { equal, isRecord, type Props } from "../values/json.js";
 
-/** The visible inputs whose meaning differs, replacing ones first. Unknown values differ. */
+/** Returns the visible inputs whose meaning differs, replacing inputs first. Unknown values differ. */
 export function changedInputs(kind: Kind, olds: Props, news: Props, account?: string): string[] {
   const scope: Scope = { region: text(news["region"]), account, inputs: news };
-  // Tags are compared by way of all tags.
+  // `tags` is compared as `tagsAll`.
   const common = Object.keys(commonInputs).map((key) => (key === "tags" ? "tagsAll" : key));
   const keys = [...Object.keys(kind.inputs), ...common];
   return keys
     .filter((key) => !isSaidByTheOther(kind, olds, news, key))
     .filter((key) => {
       const { same, fill } = kind.inputs[key] ?? {};
-      // What one that was imported does not say is filled in as check does it.
+      // An imported resource may lack a value that check fills in.
       const left = olds[key] ?? fill?.({ region: text(olds["region"]), inputs: olds });
       const right = news[key];
       if (isUnknown(right)) {
@@ -27,8 +27,8 @@ export function changedInputs(kind: Kind, olds: Props, news: Props, account?: st
 }
 
 /**
- * Whether a changed input says no more than the one beside it: the old one names a part, and the new one the whole of
- * it. What AWS answers of a snapshot may name the part alone, and so does one that was imported.
+ * Whether a changed input means the same as the input beside it: the old input names a part, and the new one the whole
+ * of it. AWS's answer about a snapshot may name only the part, and so may an imported resource.
  */
 function isSaidByTheOther(
   { partAndWhole, inputs }: Kind,
@@ -57,7 +57,7 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-/** A map without keys says no more than none. */
+/** An empty map counts as absent. */
 function absentIfEmpty(value: unknown): unknown {
   return isRecord(value) && Object.keys(value).length === 0 ? undefined : value;
 }

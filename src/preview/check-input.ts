@@ -4,15 +4,15 @@ import { isUnknown } from "../values/engine-values.js";
 import { isRecord } from "../values/json.js";
 import { regionProblem } from "../values/region.js";
 
-/** What check makes of one input. */
+/** The result of checking one input. */
 export interface CheckedInput {
-  /** The value in the form in which AWS keeps it. */
+  /** The value in the form that AWS keeps. */
   readonly value: unknown;
-  /** What is wrong with it, as a sentence. */
+  /** What is wrong with the value, as a sentence. */
   readonly problem?: string | undefined;
 }
 
-/** Checks the value of one input against what the kind says about it. */
+/** Checks the value of one input against its declaration in the kind. */
 export function checkInput(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
   if (value === undefined || value === null || value === spec.none) {
     const filled = spec.fill?.(scope);
@@ -23,7 +23,7 @@ export function checkInput(spec: InputSpec, value: unknown, scope: Scope): Check
   }
   switch (spec.form ?? spec.type) {
     case "boolean":
-      // One that is not set says no more than none.
+      // `false` means the same as leaving the input out.
       return {
         value: value === false ? undefined : value,
         problem: typeof value === "boolean" ? undefined : "must be true or false",
@@ -33,7 +33,7 @@ export function checkInput(spec: InputSpec, value: unknown, scope: Scope): Check
     case "strings":
       return checkTexts(spec, value, scope);
     case "map":
-      return { value, problem: isRecord(value) ? undefined : "must be a map of texts" };
+      return { value, problem: isRecord(value) ? undefined : "must be a map of strings" };
     case "duration":
       return { value, problem: durationProblem(value) };
     case "region":
@@ -54,7 +54,7 @@ function checkText(spec: InputSpec, value: unknown, scope: Scope): CheckedInput 
 
 function checkTexts(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
   if (!Array.isArray(value)) {
-    return { value, problem: `must be a list of texts, not ${kindOf(value)}` };
+    return { value, problem: `must be a list of strings, not ${kindOf(value)}` };
   }
   for (const item of value) {
     const { problem } = checkText(spec, item, scope);
@@ -62,10 +62,11 @@ function checkTexts(spec: InputSpec, value: unknown, scope: Scope): CheckedInput
       return { value, problem: `${JSON.stringify(item)} ${problem}` };
     }
   }
-  // Only texts are left by now. Sorting makes texts of its items, which is not possible with all objects.
+  // Only strings are left by now. Sorting converts its items to strings, which fails for some objects.
   const unique = [...new Set<unknown>(value)].sort();
   const most = spec.most ?? Number.POSITIVE_INFINITY;
-  const tooMany = unique.length > most ? `has ${unique.length}; AWS takes ${most}` : undefined;
+  const tooMany =
+    unique.length > most ? `has ${unique.length} values; AWS allows ${most}` : undefined;
   return { value: unique, problem: tooMany };
 }
 
@@ -79,31 +80,31 @@ function checkNumber(range: NumberRange | undefined, value: unknown): CheckedInp
     value,
     problem: isIn
       ? undefined
-      : `must be a whole number of ${min} to ${max} ${unit}, or ${none[0]} for ${none[1]}`,
+      : `must be a whole number from ${min} to ${max} ${unit}, or ${none[0]} for ${none[1]}`,
   };
 }
 
-/** What is wrong with a text, whatever it is. */
+/** Returns what is wrong with a string. */
 function textProblem(value: unknown): string | undefined {
   if (isUnknown(value)) {
     return undefined;
   }
   if (typeof value !== "string") {
-    return `must be a text, not ${kindOf(value)}`;
+    return `must be a string, not ${kindOf(value)}`;
   }
   return value.trim() === "" ? "must not be empty" : undefined;
 }
 
-/** What is wrong with a duration that may be absent. */
+/** Returns what is wrong with an optional duration. */
 export function durationProblem(duration: unknown): string | undefined {
   if (duration === undefined || duration === null || isUnknown(duration)) {
     return undefined;
   }
   const seconds = typeof duration === "string" ? parseDuration(duration) : undefined;
   if (seconds === undefined) {
-    return `${JSON.stringify(duration)} is no duration: write it like 1h30m`;
+    return `${JSON.stringify(duration)} is not a duration. Write it like 1h30m`;
   }
-  return seconds > 0 ? undefined : `"${String(duration)}" is not more than nothing`;
+  return seconds > 0 ? undefined : `"${String(duration)}" is too short. It must be longer than 0s`;
 }
 
 function kindOf(value: unknown): string {

@@ -14,13 +14,13 @@ import type { Surroundings } from "./context.js";
 import { formOf } from "./form.js";
 import type { Problem } from "./problem.js";
 
-/** What check has made of the inputs, and what is wrong with them. */
+/** The checked inputs, and what is wrong with them. */
 export interface Checked {
   readonly inputs: Props;
   readonly failures: readonly Problem[];
 }
 
-/** Checks all inputs of a resource at once and fills in what was left out: name, region and all tags. */
+/** Checks all inputs of a resource at once and fills in what is absent: name, region and all tags. */
 export function check(
   kind: Kind,
   around: Surroundings,
@@ -64,7 +64,10 @@ export function check(
   }
   for (const [key, { atCreate }] of Object.entries(kind.settings ?? {})) {
     if (!atCreate && inputs["waitForCompletion"] === false && inputs[key] !== undefined) {
-      fail(key, `can be set once the ${kind.label} is there: leave waitForCompletion true`);
+      fail(
+        key,
+        `can be set only when the ${kind.label} is available. Set waitForCompletion to true`,
+      );
     }
   }
   for (const [operation, problem] of timeoutProblems(call)) {
@@ -73,7 +76,12 @@ export function check(
 
   const tagsAll = allTags(inputs["tags"], around.settings);
   if (kind.tagging === undefined) {
-    fail("tags", inputs["tags"] === undefined ? undefined : `AWS keeps none on a ${kind.label}`);
+    fail(
+      "tags",
+      inputs["tags"] === undefined
+        ? undefined
+        : `AWS keeps no tags of this resource (${kind.label})`,
+    );
   } else {
     inputs["tagsAll"] = tagsAll;
   }
@@ -93,7 +101,7 @@ export function check(
   return { inputs, failures };
 }
 
-/** Whether the old resource has the wanted name and must go only after the new one is there. */
+/** Returns what is wrong if the old resource has the wanted name and can be deleted only after the new one exists. */
 function collision(
   kind: Kind,
   call: Call,
@@ -110,7 +118,7 @@ function collision(
   const sameName = !changed.includes(nameInput);
   const form = formOf(kind, inputs);
   const samePlace = !changed.some((key) => form.place.includes(key));
-  // What is not known yet may turn out as it was.
+  // An unknown value may turn out to be unchanged.
   const cause = changed.find((key) => !isUnknown(inputs[key]));
   if (olds[nameInput] === undefined || cause === undefined || !sameName || !samePlace) {
     return undefined;
@@ -120,13 +128,16 @@ function collision(
     : form.noRoom(before, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
-/** What is wrong where several inputs can name the source: exactly one must be given, or at least one of a part and its whole. */
+/**
+ * Returns what is wrong if several inputs can name the source: exactly one is required, or at least one of a part and
+ * its whole.
+ */
 function oneOfProblem(
   { madeFrom: { inputs: oneOf }, partAndWhole }: Kind,
   inputs: Props,
 ): string | undefined {
   const given = oneOf.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
-  // One that is not known yet may turn out to be none.
+  // An unknown value may turn out to be absent.
   const known = given.filter((key) => !isUnknown(inputs[key]));
   return oneOf.length < 2 ||
     given.length === 1 ||
@@ -143,7 +154,10 @@ function timeoutProblems({ timeouts = {} }: Call): [string, string][] {
   });
 }
 
-/** Default tags and own ones, without those that `aws:ignoreTags` names; unknown while one part is. */
+/**
+ * Returns default tags and the resource's own, without those that `aws:ignoreTags` names; unknown if any part is
+ * unknown.
+ */
 function allTags(own: unknown, settings: AwsSettings | undefined): Record<string, string> | string {
   const unknown = ["defaultTags", "ignoreTags"].some((key) => settings?.unknown.includes(key));
   if (unknown || (typeof own === "string" && isUnknown(own))) {

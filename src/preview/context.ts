@@ -8,23 +8,23 @@ import { isUnknown } from "../values/engine-values.js";
 import { equal, type Props } from "../values/json.js";
 import type { Problem } from "./problem.js";
 
-/** What a preview may ask of the process that it runs in. */
+/** What a preview needs from the process that it runs in. */
 export interface PreviewContext {
   readonly connections: Connections;
   readonly settings: OwnSettings;
 }
 
-/** What check learns from the connection: never a call to AWS. */
+/** What check learns from the connection, without a call to AWS. */
 export interface Surroundings {
   readonly settings: AwsSettings | undefined;
   readonly region: string | undefined;
-  /** What is wrong with the settings or keeps the region from being known. */
+  /** What is wrong with the settings, or why the region is not known. */
   readonly problem: Problem | undefined;
   /** Whether creates are marked with a tag. */
   readonly marking: boolean;
 }
 
-/** What the connection says about these inputs. Problems are told by check, as those of any input. */
+/** Returns what the connection says about these inputs. Check reports problems like those of any input. */
 export async function surroundings(
   kind: Kind,
   runtime: PreviewContext,
@@ -39,7 +39,10 @@ export async function surroundings(
     const region = await runtime.connections.region(asked);
     const problem =
       region === undefined
-        ? { property: "region", reason: "must be given: neither aws:region nor AWS_REGION is set" }
+        ? {
+            property: "region",
+            reason: "must be given, because neither aws:region nor AWS_REGION is set",
+          }
         : undefined;
     return { settings, region, problem, marking };
   } catch (error) {
@@ -49,7 +52,7 @@ export async function surroundings(
   }
 }
 
-/** What would move the resource to another account, if anything does: an input, or `connection`. */
+/** Returns what would move the resource to another account, if anything: an input, or `connection`. */
 export async function otherAccount(
   runtime: PreviewContext,
   id: string,
@@ -72,7 +75,7 @@ export async function otherAccount(
     const account = await runtime.connections.account(news, arn.region);
     return account === arn.account ? undefined : changed;
   } catch {
-    // Without an answer nothing can be said at preview; the update compares the accounts again.
+    // Without an answer the preview cannot tell. The update compares the accounts again.
     return undefined;
   }
 }

@@ -8,17 +8,19 @@ import { changedInputs, replacing } from "./changes.js";
 
 /** What an update would do. */
 export interface Difference {
-  /** Whether it would do anything; undefined where the engine is to compare the inputs, and to show which differ. */
+  /**
+   * Whether the update would do anything; undefined if the engine is to compare the inputs, and to show which differ.
+   */
   readonly changes?: boolean;
-  /** Why it would replace the resource: names of inputs and outputs, and `connection`. */
+  /** Why the update would replace the resource: names of inputs and outputs, and `connection`. */
   readonly replaces?: readonly string[];
 }
 
 /**
- * What an update would do: nothing, change in place, or replace.
+ * Returns what an update would do: nothing, change in place, or replace.
  *
- * `changes` is left open where inputs differ: the engine then compares them itself and can show which. It is
- * true where only the state of things asks for work: a wait to go on with, a mark to take off.
+ * `changes` is left open if inputs differ: the engine then compares them itself and can show which. It is true if only
+ * the stored state requires work: a wait to continue, a creating tag to remove.
  */
 export function diff(
   kind: Kind,
@@ -29,7 +31,8 @@ export function diff(
 ): Difference {
   const { props: outs } = before;
   if (isLost(kind, outs)) {
-    // Not deleteBeforeReplace: that would delete what depends on it first, good copies too. Create makes room.
+    // Not deleteBeforeReplace, which would first delete everything that depends on the resource, also good copies.
+    // Create frees the name.
     return { changes: true, replaces: ["status"] };
   }
   const olds = inputsBehind(kind, before);
@@ -51,8 +54,8 @@ export function diff(
 }
 
 /**
- * Whether inputs changed that no preview shows: where and for how long to ask AWS, and the URN of one that was renamed.
- * Delete and read need them in the state. What was imported says no URN, and need not.
+ * Whether inputs changed that no preview shows: where and for how long AWS is asked, and the URN of a renamed resource.
+ * Delete and read need them in the state. An imported resource has no URN, and needs none.
  */
 function hiddenChange(before: Call, now: Call): boolean {
   const isRenamed = before.urn !== undefined && before.urn !== now.urn;
@@ -61,7 +64,7 @@ function hiddenChange(before: Call, now: Call): boolean {
   );
 }
 
-/** Whether the program now asks for what AWS had chosen by itself. */
+/** Whether the program now requests a value that AWS had chosen automatically. */
 function isAnswerOfAws(kind: Kind, outs: Props, olds: Props, news: Props, key: string): boolean {
   const [wanted, answered] = [news[key], outs[key]];
   const same = kind.inputs[key]?.same;

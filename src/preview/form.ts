@@ -6,32 +6,32 @@ import { nameOrArnName, parseArn } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
 import type { Props } from "../values/json.js";
 
-/** What a preview must know of the form that a resource takes: a snapshot in AWS, or the files of an export. */
+/** What a preview must know about the form of a resource: a snapshot in AWS, or the files of an export. */
 export interface Form {
-  /** Whether it carries the tag of an unfinished create while it is made. */
+  /** Whether the resource carries the creating tag during its create. */
   readonly isMarked: boolean;
-  /** The inputs beside the name that make up the place in which a name can be had once. */
+  /** The inputs beside the name that form the scope in which a name is unique. */
   readonly place: readonly string[];
-  /** What there can be only one of, as a sentence. */
+  /** Says which names must be unique, as a sentence. */
   readonly onlyOne: string;
-  /** Whether a name is free again once the resource is deleted. */
+  /** Whether deleting the resource frees its name. */
   readonly freesName: boolean;
-  /** The name with its place; undefined while that is not known. */
+  /** Returns the name with its scope; undefined if unknown. */
   slotOf(inputs: Props): NamedPlace | undefined;
-  /** Whether the old resource is gone before the new one is made. */
+  /** Whether the old resource is deleted before the new one is created. */
   goesFirst(call: Call, before: Stored): boolean;
-  /** Why a resource cannot be replaced under the name that it has, and what to do. `why` says what replaces it. */
+  /** Returns why a resource cannot be replaced under its own name, and what to do. `why` says what replaces it. */
   noRoom(before: Stored, news: Props, why: string): string;
 }
 
-/** A name, and where it can be had once. */
+/** A name, and the scope in which it is unique. */
 export interface NamedPlace {
   readonly place: string;
-  /** The region where each account can have it once; absent where all accounts share the place. */
+  /** The region in which the name is unique in each account; absent if all accounts share the scope. */
   readonly region?: string;
 }
 
-/** The form that these inputs ask for. */
+/** Returns the form that these inputs request. */
 export function formOf(kind: Kind, inputs: Props): Form {
   return isExport(kind, inputs) ? filesOf(kind) : snapshotOf(kind);
 }
@@ -40,7 +40,7 @@ function snapshotOf(kind: Kind): Form {
   const { naming } = kind;
   return {
     isMarked: true,
-    // A copy into a bucket, and one that AWS keeps, are not in each other's way.
+    // A copy in a bucket and a copy in AWS do not conflict.
     place: ["region", ...(kind.export === undefined ? [] : [kind.export.bucket])],
     onlyOne: naming.unique,
     freesName: true,
@@ -52,24 +52,24 @@ function snapshotOf(kind: Kind): Form {
     noRoom: (before, news, why) => {
       const name = nameIn(kind, news);
       if (isKept(before)) {
-        const first = "set retainOnDelete to false in an update of its own first";
+        const first = "first set retainOnDelete to false in a separate update";
         return naming.isOwn
-          ? `${why}, and the new one cannot be called ${name}, because retainOnDelete keeps the old one in AWS: give a new name (or none); or ${first}`
-          : `${why}, and ${name} cannot have a second one, because retainOnDelete keeps the old one in AWS: ${first}`;
+          ? `${why}, but the new one cannot have the name ${name}, because retainOnDelete keeps the old one in AWS. Choose a new name (or omit it), or ${first}`
+          : `${why}, but ${name} cannot have a second one, and retainOnDelete keeps the old one in AWS. To replace it, ${first}`;
       }
-      return `${why}, and the new one cannot be called ${name} while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace in the resource's options or by a transformation (only the engine sees what a transform sets), which deletes this one, and all in this stack that depends on it, first`;
+      return `${why}, but the old one still has the name ${name}. Choose a new name (or omit it); then nothing is deleted before the new one exists. Or set deleteBeforeReplace, which first deletes the old one and everything in this stack that depends on it. Set it in the resource's options or by a transformation, because only the engine sees what a transform sets`;
     },
   };
 }
 
-/** Files stay in a bucket until somebody takes them out of it, which nobody tells. */
+/** The form of exports. Files stay in a bucket until they are removed, which nothing reports. */
 function filesOf(kind: Kind): Form {
   const { bucket, namedBy } = exportSpec(kind);
   const [source] = kind.madeFrom.inputs;
   return {
     isMarked: false,
     place: [bucket],
-    onlyOne: "a bucket keeps the files of one export under a name",
+    onlyOne: "Export names must be unique in a bucket",
     freesName: false,
     slotOf: (inputs) =>
       typeof inputs[source] !== "string" || isUnknown(inputs[bucket])
@@ -78,30 +78,30 @@ function filesOf(kind: Kind): Form {
     goesFirst: () => false,
     noRoom: (_before, news, why) => {
       const other = namedBy === "target" ? "a new name" : "another bucket";
-      return `${why}, and files of the name ${nameIn(kind, news)} are in the bucket already and stay there: give ${other}`;
+      return `${why}, but files with the name ${nameIn(kind, news)} are already in the bucket and stay there. Choose ${other}`;
     },
   };
 }
 
-/** A name of a kind in a region, the same for all kinds that share their names. */
+/** Returns a name of a kind in a region, the same for all kinds that share their names. */
 export function placeOf({ naming }: Kind, region: unknown, name: string): string {
   return `${naming.unique} ${String(region)} ${nameOrArnName(name)}`;
 }
 
 /**
- * Whether the engine leaves the old resource in AWS when it replaces it. It goes by the option that the state holds, not
- * by the one that the program gives now.
+ * Whether the engine leaves the old resource in AWS when it replaces it. The engine uses the option in the state, not
+ * the option in the program.
  */
 function isKept({ call }: Stored): boolean {
   return call.retainOnDelete === true;
 }
 
-/** The same of a state of an earlier version, which did not take that option down. */
+/** Like {@link isKept}, for a state of an earlier version, which did not record that option. */
 export function mayBeKept(before: Stored, call: Call): boolean {
   return before.call.retainOnDelete === undefined && call.retainOnDelete === true;
 }
 
-/** The name that inputs give, as a person reads it. */
+/** Returns the name in the inputs, in quotes. */
 export function nameIn({ naming }: Kind, inputs: Props): string {
   const named = String(inputs[naming.input]);
   return `"${parseArn(named)?.name ?? named}"`;

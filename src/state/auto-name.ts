@@ -3,20 +3,23 @@ import { createHash, randomBytes } from "node:crypto";
 const suffix = /-[0-9a-f]{7}$/;
 
 /**
- * A fresh name for a resource: its logical name in the letters that AWS takes, and seven hex digits. They come from the
- * seed, if there is one: the same seed makes the same name. Otherwise they are random.
+ * Makes a new name for a resource: its logical name in the letters that AWS allows, and seven hexadecimal digits. The
+ * digits come from the seed, if there is one: the same seed makes the same name. Otherwise they are random.
  */
 export function autoName(logicalName: string, max: number, seed?: Uint8Array): string {
   const bytes = seed?.length ? createHash("sha256").update(seed).digest() : randomBytes(4);
   return `${stem(logicalName, max)}-${bytes.toString("hex").slice(0, 7)}`;
 }
 
-/** The name that the program gives a resource, which may hold the colons that separate the parts of its URN. */
+/**
+ * Returns the name that the program gives a resource. The name may contain the colons that separate the parts of its
+ * URN.
+ */
 export function logicalNameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
-/** The names that {@link autoName} may have made for a logical name. */
+/** Matches the names that {@link autoName} may have made for a logical name. */
 export function autoNames(logicalName: string, max: number): (name: string) => boolean {
   const start = stem(logicalName, max);
   return (name) => name.length === start.length + 8 && name.startsWith(start) && suffix.test(name);

@@ -2,19 +2,19 @@ import type { ConnectionProps } from "../aws/connection.js";
 import type { Props } from "../values/json.js";
 
 /**
- * What is known of a resource beside its inputs: who it is, and the options that the program gives it. Each host hears
- * of these in a way of its own; the lifecycle takes them from here.
+ * Facts about a resource beside its inputs: its identity, and the options that the program gives it. Each host learns
+ * them in its own way; the lifecycle reads them here.
  */
 export interface Call {
-  /** Absent where a resource was imported, and no program has spoken of it yet. */
+  /** Absent if the resource was imported and no program has declared it yet. */
   readonly urn: string | undefined;
-  /** The organization of the stack; absent where the backend has none. */
+  /** The organization of the stack; absent if the backend has none. */
   readonly organization: string | undefined;
-  /** `customTimeouts`: durations like `1h30m`, by operation. Check says what is wrong with them. */
+  /** `customTimeouts`: durations like `1h30m`, by operation. Check reports what is wrong with them. */
   readonly timeouts: Readonly<Record<string, unknown>> | undefined;
-  /** The option of that name: the engine deletes the old resource before it makes the new one. */
+  /** The option of that name: the engine deletes the old resource before it creates the new one. */
   readonly deleteBeforeReplace: boolean;
-  /** The option of that name; undefined where nobody says. */
+  /** The option of that name; undefined if unknown. */
   readonly retainOnDelete: boolean | undefined;
   /** Whether the option `replacementTrigger` has a value that is not known before the update. */
   readonly isTriggerUnknown: boolean;
@@ -22,13 +22,13 @@ export interface Call {
   readonly connection: unknown;
   /** Whether the program only looks the resource up. */
   readonly isLookup: boolean;
-  /** What the engine gives to make names from, the same in a preview and in the update after it, where it gives any. */
+  /** The engine's seed for names, the same in a preview and in the update after it; absent if the engine gives none. */
   readonly seed: Uint8Array | undefined;
-  /** What the host finds in the state again: its own affair, which the lifecycle hands back as it is. */
+  /** Data that only the host needs. The lifecycle returns it unchanged, and the host finds it again in the state. */
   readonly ofHost: Props;
 }
 
-/** What decides as whom AWS is called for a resource, and where. */
+/** Decides which caller AWS sees for a resource, and where calls go. */
 export function connectionProps({ connection }: Call, props: Props): ConnectionProps {
   const { region, profile, assumeRoleArn } = props;
   return { region, profile, assumeRoleArn, connection };

@@ -7,8 +7,8 @@ import { outputsOf } from "./state.js";
 import type { Stored } from "./stored.js";
 
 /**
- * Whether a resource is an export: files in a bucket, which the service can neither show nor delete. The id says so, and
- * before there is one the inputs do.
+ * Whether a resource is an export: files in a bucket, which the service can neither describe nor delete. The id shows
+ * it, or before there is an id, the inputs.
  */
 export function isExport(kind: Kind, inputs: Props, id?: string): boolean {
   return id === undefined
@@ -16,15 +16,15 @@ export function isExport(kind: Kind, inputs: Props, id?: string): boolean {
     : id.startsWith("s3://");
 }
 
-/** Where an export goes, and what it is made from. */
+/** The destination and the source of an export. */
 export interface ExportTarget {
-  /** `s3://bucket/name`, the id of the resource and the beginning of the files' addresses. */
+  /** `s3://bucket/name`: the id of the resource, and the prefix of the files' addresses. */
   readonly uri: string;
-  /** Name of the snapshot that is being exported: busy until the export is done. */
+  /** Name of the exported snapshot, which is busy until the export is done. */
   readonly source: string;
 }
 
-/** The export that the inputs of one ask for. */
+/** Returns the export that these inputs request. */
 export function exportTarget(kind: Kind, props: Props): ExportTarget {
   const spec = exportSpec(kind);
   const inputs = inputsOf(kind, props);
@@ -34,16 +34,18 @@ export function exportTarget(kind: Kind, props: Props): ExportTarget {
   return { uri: `s3://${stringOf(inputs, spec.bucket)}/${name}`, source };
 }
 
-/** What the id of an export says of its inputs: all that anybody can know of one that is only looked up. */
+/**
+ * Returns the inputs that the id of an export reveals. Nothing more is known about an export that is only looked up.
+ */
 export function exportInputs(kind: Kind, id: string): Props {
   const [, bucket, name] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(id) ?? [];
   if (kind.export === undefined || bucket === undefined) {
-    throw new Error(`looking up ${kind.label}: "${id}" is not of the form s3://bucket/name`);
+    throw new Error(`looking up ${kind.label}: "${id}" does not have the form s3://bucket/name`);
   }
   return { [kind.export.bucket]: bucket, [kind.naming.input]: name };
 }
 
-/** What the stack keeps of an export: its inputs and a status. AWS answers nothing about one. */
+/** Returns what the stack keeps of an export: its inputs and a status. AWS reports nothing about exports. */
 export function exportStored(
   kind: Kind,
   call: Call,
@@ -53,7 +55,7 @@ export function exportStored(
   return outputsOf(kind, call, inputs, undefined, status);
 }
 
-/** How to ask for an export of that kind. */
+/** Returns how exports of that kind are requested. */
 export function exportSpec({ export: spec, name }: Kind): ExportSpec {
   if (spec === undefined) {
     throw new Error(`${name} has no exports`);

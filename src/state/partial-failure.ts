@@ -1,8 +1,8 @@
 import type { Stored } from "./stored.js";
 
 /**
- * A failure after AWS accepted the request: the resource exists. Thrown from create or update it makes the
- * engine keep the resource as it is stored here, and call update at the next `pulumi up`.
+ * A failure after AWS accepted the request, so the resource exists. If create or update throws it, the engine keeps the
+ * resource as stored here, and calls update at the next `pulumi up`.
  */
 export class PartialFailure extends Error {
   override readonly name = "PartialFailure";

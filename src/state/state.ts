@@ -5,18 +5,18 @@ import type { Props } from "../values/json.js";
 import type { Call } from "./call.js";
 import type { Stored } from "./stored.js";
 
-/** The status of one that was there and is gone, where AWS has no word for it. */
+/** The status of a resource that existed and is gone. AWS has no word for it. */
 export const goneStatus = "deleted";
 
-/** The statuses of an export, where AWS has no words for it either. */
+/** The statuses of an export. AWS has no words for them. */
 export const exportingStatus = "exporting";
 export const exportedStatus = "exported";
 
 /**
- * What the stack keeps of a resource: all inputs, then what AWS answered.
+ * Returns what the stack keeps of a resource: all inputs, then AWS's answer.
  *
- * Where AWS answers an input in another spelling, or filled in one that was not given, a note keeps what the program said
- * (null for nothing), so that the next preview compares like with like. It is absent where it would say nothing.
+ * If AWS spells an input differently, or fills in an absent input, a note keeps the program's value (null for absent),
+ * so that the next preview compares equal things. The note is absent if it would be empty.
  */
 export function outputsOf<Remote>(
   kind: Kind<unknown, Remote>,
@@ -25,7 +25,7 @@ export function outputsOf<Remote>(
   remote: Remote | undefined,
   status?: string,
 ): Stored {
-  // A killed create that was taken over has the name that it was made with, not the one filled in since.
+  // An adopted snapshot keeps the name that it was created with, not the name that was filled in since.
   const answered =
     remote === undefined
       ? {}
@@ -44,7 +44,7 @@ export function outputsOf<Remote>(
 }
 
 /**
- * What the stack keeps of a snapshot after an update that needed no call: the new inputs beside what AWS answered before.
+ * Returns what the stack keeps of a snapshot after an update without calls: the new inputs beside AWS's earlier answer.
  */
 export function carriedOver(kind: Kind, before: Stored, call: Call, news: Props): Stored {
   const { props: outs, notes } = before;
@@ -53,7 +53,7 @@ export function carriedOver(kind: Kind, before: Stored, call: Call, news: Props)
   const carried = { ...outs, ...pick(news, everyKindsInputs) };
   for (const [key, { answered }] of Object.entries(kind.inputs)) {
     const name = key === kind.naming.input;
-    // Where AWS names the part alone it has answered no spelling of the whole.
+    // If AWS names only the part, it has not spelled the whole.
     const isSaid = !(
       kind.partAndWhole?.whole === key && outs[kind.partAndWhole.part] !== undefined
     );
@@ -70,7 +70,7 @@ export function carriedOver(kind: Kind, before: Stored, call: Call, news: Props)
   return { props: withoutEmpty(carried), call, notes: { ...others, ...(isGiven && { given }) } };
 }
 
-/** The inputs that led to this state, as the program and check gave them. */
+/** Returns the inputs that led to this state, as the program and check gave them. */
 export function inputsBehind(kind: Kind, { props, notes: { given = {} } }: Stored): Props {
   const keys = [...Object.keys(kind.inputs), ...everyKindsInputs];
   const inputs = keys.map((key) => [key, key in given ? given[key] : props[key]] as const);
@@ -79,12 +79,12 @@ export function inputsBehind(kind: Kind, { props, notes: { given = {} } }: Store
   );
 }
 
-/** Whether a value says no more than none: AWS answers some where nothing was given. */
+/** Whether a value means the same as none. AWS reports such values for absent inputs. */
 function meansNone(spec: InputSpec | undefined, value: unknown): boolean {
   return value !== undefined && (value === spec?.none || value === spec?.range?.none[0]);
 }
 
-/** Status that AWS had when the state was written. */
+/** The status that AWS reported when the state was written. */
 export function lastStatus(outs: Props): string | undefined {
   const { status } = outs;
   return typeof status === "string" ? status : undefined;
@@ -102,16 +102,16 @@ function withoutEmpty(props: Props): Props {
   );
 }
 
-/** Whether the state holds one that failed or is gone: nothing can be restored from it. */
+/** Whether the state holds a failed or deleted snapshot, which cannot be restored from. */
 export function isLost(kind: Kind, outs: Props): boolean {
   const status = lastStatus(outs);
   return status === goneStatus || isFailed(kind, status);
 }
 
-/** Whether an update would have something left to do from before. */
+/** Whether an update would still have work left from an earlier run. */
 export function isUnfinished(kind: Kind, { props, notes }: Stored): boolean {
   const status = lastStatus(props);
-  // AWS does this and that with a snapshot that it has made: its status then is no news about the create.
+  // AWS changes the status of a finished snapshot for other operations. Such a status says nothing about the create.
   const wasFinished = notes.finished === true && !isLeaving(status);
   const pending =
     status !== undefined && status !== exportedStatus && !isFinished(kind, status) && !wasFinished;

@@ -1,18 +1,15 @@
 import type { Props } from "../values/json.js";
 import type { Call } from "./call.js";
 
-/** What later runs must know of a resource, and no program sees. */
+/** Facts about a resource that later runs need and that no program sees. */
 export interface Notes {
-  /**
-   * What the program wrote where AWS answers an input in another spelling, or filled in an input that was not given: then
-   * null.
-   */
+  /** The program's values of inputs that AWS spells differently; null for absent inputs that AWS filled in. */
   readonly given?: Props;
-  /** The tag of an unfinished create is still on the snapshot. */
+  /** Whether the creating tag is still on the snapshot. */
   readonly marked?: true;
-  /** An update failed, and nobody knows what AWS has done of it. */
+  /** Whether an update failed, and it is not known what AWS has done. */
   readonly inDoubt?: true;
-  /** The create came to its end, where the status no longer says so: AWS copies or changes the snapshot just now. */
+  /** Whether the create has ended, while the status no longer shows that: AWS is copying or changing the snapshot. */
   readonly finished?: true;
   /** The URNs that the resource had before it was renamed. */
   readonly formerUrns?: readonly string[];
@@ -22,12 +19,12 @@ export interface Notes {
 export interface Stored {
   /** Inputs and outputs, as a program sees them. */
   readonly props: Props;
-  /** What was known beside the inputs when this was stored. */
+  /** The facts beside the inputs when this was stored. */
   readonly call: Call;
   readonly notes: Notes;
 }
 
-/** The same with more notes. */
+/** Returns the same with more notes. */
 export function noted(stored: Stored, notes: Notes): Stored {
   return { ...stored, notes: { ...stored.notes, ...notes } };
 }

@@ -4,7 +4,7 @@ import type { TagRules } from "../kinds/kind.js";
 import { isUnknown } from "../values/engine-values.js";
 import { isRecord, type Tags } from "../values/json.js";
 
-/** Tags without those that AWS keeps for itself. */
+/** Returns the tags without those that AWS reserves. */
 export function withoutReserved(tags: Tags, reserved: readonly string[] | undefined): Tags {
   return Object.fromEntries(
     Object.entries(tags).filter(([key]) => reservedPrefix(key, reserved) === undefined),
@@ -15,7 +15,10 @@ function reservedPrefix(key: string, more: readonly string[] = []): string | und
   return ["aws:", ...more].find((prefix) => key.toLowerCase().startsWith(prefix));
 }
 
-/** Reads the `tags` input. A value of null is the empty one. What is no tag is left out; check reports it. */
+/**
+ * Reads the `tags` input. A value of null is the empty value. Entries that are not tags are left out; check reports
+ * them.
+ */
 export function readTags(value: unknown): Tags {
   return isRecord(value)
     ? Object.fromEntries(
@@ -30,7 +33,7 @@ export function readTags(value: unknown): Tags {
     : {};
 }
 
-/** Says what is wrong with the tags that a resource would get, a sentence for each mistake. */
+/** Returns what is wrong with the tags that a resource would get, a sentence for each mistake. */
 export function tagProblems(
   value: unknown,
   all: Tags,
@@ -38,35 +41,35 @@ export function tagProblems(
   marked: boolean,
 ): string[] {
   if (value !== undefined && value !== null && !isRecord(value)) {
-    return ["must be a map of texts"];
+    return ["must be a map of strings"];
   }
   const problems = Object.entries(value ?? {}).flatMap(([key, text]) => {
     const isText = typeof text === "string" || text === null;
-    return isText ? [] : [`the value of "${key}" must be a text`];
+    return isText ? [] : [`the value of "${key}" must be a string`];
   });
   for (const [key, text] of Object.entries(all)) {
     if (!isUnknown(text) && [...text].length > 256) {
-      problems.push(`the value of "${key}" has ${[...text].length} characters; AWS takes 256`);
+      problems.push(`the value of "${key}" has ${[...text].length} characters; AWS allows 256`);
     }
     const prefix = reservedPrefix(key, reserved);
     if (prefix !== undefined) {
       problems.push(`key "${key}" uses the prefix "${prefix}", which AWS reserves for itself`);
     } else if (key === creatingTag) {
-      problems.push(`key "${key}" is reserved: it marks snapshots whose create is under way`);
+      problems.push(`key "${key}" is reserved for snapshots whose create is in progress`);
     } else if (key === "" || [...key].length > 128) {
-      problems.push(`key "${key}" has ${[...key].length} characters; AWS takes 1 to 128`);
+      problems.push(`key "${key}" has ${[...key].length} characters; AWS allows 1 to 128`);
     }
   }
   const count = Object.keys(all).length + (marked ? 1 : 0);
   if (count > limit) {
     problems.push(
-      `${count} tags are more than the ${limit} that AWS takes (default tags${marked ? " and the one that marks an unfinished create" : ""} included)`,
+      `${count} tags are too many (default tags${marked ? " and the temporary creating tag" : ""} included). AWS allows ${limit}`,
     );
   }
   return problems;
 }
 
-/** What has to be called to turn one set of tags into another. */
+/** Returns the calls that turn one set of tags into another. */
 export function tagDifference(from: Tags, to: Tags): { add: Tags; remove: string[] } {
   return {
     add: Object.fromEntries(Object.entries(to).filter(([key, value]) => own(from, key) !== value)),
@@ -74,7 +77,7 @@ export function tagDifference(from: Tags, to: Tags): { add: Tags; remove: string
   };
 }
 
-/** Of the tags that a resource was given, those that AWS still holds, with AWS's values. */
+/** Returns those of the resource's tags that AWS still has, with AWS's values. */
 export function observedOf(given: Tags, observed: Tags): Tags {
   return Object.fromEntries(
     Object.keys(given).flatMap((key) => {
@@ -84,12 +87,12 @@ export function observedOf(given: Tags, observed: Tags): Tags {
   );
 }
 
-/** The value of a tag. Every object has a `constructor`, and only some have a tag of that key. */
+/** Returns the value of a tag. Every object has a `constructor`, but only some have a tag of that key. */
 function own(tags: Tags, key: string): string | undefined {
   return Object.hasOwn(tags, key) ? tags[key] : undefined;
 }
 
-/** Whether `aws:ignoreTags` says to leave a tag alone. */
+/** Whether `aws:ignoreTags` says that a tag is to be left alone. */
 export function isIgnored(key: string, settings: AwsSettings | undefined): boolean {
   const { keys = [], keyPrefixes = [] } = settings?.ignoreTags ?? {};
   return keys.includes(key) || keyPrefixes.some((prefix) => key.startsWith(prefix));

@@ -2,10 +2,10 @@ import { parseDuration } from "../values/durations.js";
 import type { Props } from "../values/json.js";
 import type { Call } from "./call.js";
 
-/** Seconds that an operation may take when nobody says otherwise. */
+/** Default limit of each operation, in seconds. */
 const defaults = { create: 7200, update: 7200, delete: 3600 } as const;
 
-/** Seconds without headway after which a wait is given up; undefined where none were given. */
+/** Seconds without progress after which a wait ends; undefined if there is no such limit. */
 export function stallTimeoutOf({ stallTimeout }: Props): number | undefined {
   return typeof stallTimeout === "string" ? parseDuration(stallTimeout) : undefined;
 }

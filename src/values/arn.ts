@@ -9,7 +9,7 @@ export interface Arn {
   readonly name: string;
 }
 
-/** Reads an ARN; undefined for any other text. */
+/** Reads an ARN; undefined for any other string. */
 export function parseArn(text: string): Arn | undefined {
   const [prefix, , service, region, account, ...rest] = text.split(":");
   const [, type = "", name = ""] = /^(?:([^:/]*)[:/])?(.*)$/s.exec(rest.join(":")) ?? [];
@@ -19,22 +19,25 @@ export function parseArn(text: string): Arn | undefined {
   return { service, region, account, type, name };
 }
 
-/** The region that an ARN names; undefined for anything else. */
+/** Returns the region that an ARN names; undefined for anything else. */
 export function regionOf(text: unknown): string | undefined {
   return typeof text === "string" ? parseArn(text)?.region : undefined;
 }
 
-/** The name in a text that is a name or an ARN, as AWS keeps it: in lower case. */
+/** Returns the name in a string that is a name or an ARN, in lower case, as AWS keeps it. */
 export function nameOrArnName(text: string): string {
   return (parseArn(text)?.name ?? text).toLowerCase();
 }
 
-/** The same of a text that may be absent. */
+/** Like {@link nameOrArnName}, for a string that may be absent. */
 export function optionalName(text: string | undefined): string | undefined {
   return text === undefined ? undefined : nameOrArnName(text);
 }
 
-/** Whether two texts, each a name or an ARN, name the same thing. A bare name is one of the account and region at hand. */
+/**
+ * Whether two strings, each a name or an ARN, name the same thing. A bare name belongs to the current account and
+ * region.
+ */
 export function sameNamed(left: string, right: string): boolean {
   const [a, b] = [parseArn(left), parseArn(right)];
   const samePlace = !a || !b || (a.account === b.account && a.region === b.region);

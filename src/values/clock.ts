@@ -1,11 +1,11 @@
-/** Time as the lifecycle sees it: tests and local runs may turn it. */
+/** Time as the lifecycle sees it. Tests and local runs may change it. */
 export interface Clock {
   /** Milliseconds since some moment. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** A clock that runs `rate` times as fast as the one on the wall. */
+/** A clock that runs `rate` times as fast as real time. */
 export function wallClock(rate = 1): Clock {
   return {
     now: () => Date.now() * rate,
@@ -17,8 +17,8 @@ export function wallClock(rate = 1): Clock {
 }
 
 /**
- * The clock of this process. `PULUMI_AWS_SNAPSHOTS_CLOCK_RATE` makes it run faster, for tests and demos
- * against local AWS; against AWS itself that would only multiply the calls.
+ * The clock of this process. `PULUMI_AWS_SNAPSHOTS_CLOCK_RATE` makes it faster, for tests and demos against local AWS.
+ * Against AWS itself a faster clock would only multiply the calls.
  */
 export function processClock(): Clock {
   const rate = Number(process.env["PULUMI_AWS_SNAPSHOTS_CLOCK_RATE"] ?? "1");

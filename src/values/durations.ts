@@ -8,7 +8,10 @@ const units: Readonly<Record<string, number>> = {
   h: 3600,
 };
 
-/** Reads a duration as Pulumi's `customTimeouts` write it, for example `1h30m`, in seconds; undefined if it is none. */
+/**
+ * Reads a duration as Pulumi's `customTimeouts` write it, for example `1h30m`, in seconds; undefined if the string is
+ * not a duration.
+ */
 export function parseDuration(text: string): number | undefined {
   if (!/^[+-]?((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$|^[+-]?0$/.test(text)) {
     return undefined;
@@ -20,7 +23,7 @@ export function parseDuration(text: string): number | undefined {
   );
 }
 
-/** Writes seconds as a person reads them, for example `1m 20s`. */
+/** Formats seconds for people, for example `1m 20s`. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];

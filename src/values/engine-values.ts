@@ -1,7 +1,7 @@
-/** The key by which the engine takes a map for something else: a secret, a file to read, a URL to fetch. */
+/** The key by which the engine recognises a special map: a secret, a file to read, a URL to fetch. */
 export const signatureKey = "4dabf18193072939515e22adb298388d";
 
-/** What the engine sends in previews in place of values that it does not know yet, one for each type. */
+/** The sentinels that the engine sends in previews for unknown values, one for each type. */
 const sentinels = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -12,10 +12,10 @@ const sentinels = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** The sentinel of an unknown text. */
+/** The sentinel of an unknown string. */
 export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Whether a value, or anything inside it, is not known yet. */
+/** Whether a value, or anything inside it, is unknown. */
 export function isUnknown(value: unknown): boolean {
   if (typeof value === "string") {
     return sentinels.has(value);

@@ -4,15 +4,15 @@ import type { Props } from "../values/json.js";
 import { SharedListing } from "./shared-listing.js";
 
 /**
- * Milliseconds for which a look answers creates that begin after it. What they look for was left by an earlier run, and
+ * Milliseconds for which one listing serves creates that begin after it. They look for snapshots of an earlier run, and
  * the engine takes longer than that to start.
  */
 const freshness = 1000;
 
-/** What a look needs: one that it does not show is made again. */
+/** What a lookup needs. A lookup that does not show a snapshot is repeated. */
 const needed = { details: false, isProof: true } as const;
 
-/** A create that wants to know what there is. */
+/** A create that needs to know which snapshots exist. */
 interface Asking<Remote> {
   readonly narrowedTo: string | undefined;
   readonly inputs: Props;
@@ -20,26 +20,26 @@ interface Asking<Remote> {
   reject(error: unknown): void;
 }
 
-/** What a listing has shown, or why it failed. */
+/** The result of a listing, or the reason why it failed. */
 interface Look<Remote> {
   readonly begun: number;
-  /** What it was narrowed to; nothing where it shows all that there are. */
+  /** The source that the listing was narrowed to; absent if it shows everything. */
   readonly narrowedTo: string | undefined;
   readonly outcome: PromiseSettledResult<readonly Remote[]>;
 }
 
 /**
- * Finds what there is already when creates begin, of one service in one region and as one caller. Creates that begin
- * while a look is under way gather, and the next look is for all of them.
+ * Finds existing snapshots when creates begin, for one service, region and caller. Creates that begin during a lookup
+ * gather, and the next lookup serves all of them.
  */
 export class Siblings<Client, Remote> {
   readonly #client: Client;
   readonly #listing: Listing<Client, Remote>;
   readonly #clock: Clock;
   readonly #shared: SharedListing<Client, Remote>;
-  /** Looks that have not failed. */
+  /** Lookups that have not failed. */
   #looks: Look<Remote>[] = [];
-  /** What was asked with in the last second: about as many will ask in the next one. */
+  /** Requests of the last second. About as many are expected in the next second. */
   #recent: { readonly at: number; readonly inputs: Props }[] = [];
   #asking: Asking<Remote>[] = [];
   #isLooking = false;
@@ -51,7 +51,7 @@ export class Siblings<Client, Remote> {
     this.#shared = new SharedListing(client, listing, needed);
   }
 
-  /** All that were made from what these inputs name. There may be others among them. */
+  /** Returns all snapshots made from the source in these inputs. The result may contain others. */
   of(inputs: Props): Promise<readonly Remote[]> {
     this.#recent.push({ at: this.#clock.now(), inputs });
     return new Promise((resolve, reject) => {
@@ -85,7 +85,10 @@ export class Siblings<Client, Remote> {
     this.#recent = this.#recent.filter(({ at }) => at > since);
   }
 
-  /** Looks that together show all that these ask for: one at all, unless looks at what each is made from take fewer calls. */
+  /**
+   * Returns the lookups that together show everything that these creates need: one listing of everything, unless
+   * listings by source take fewer calls.
+   */
   async #lookFor(all: readonly Asking<Remote>[]): Promise<Look<Remote>[]> {
     const begun = this.#clock.now();
     const places = new Map(all.map(({ narrowedTo, inputs }) => [narrowedTo, inputs]));
@@ -114,7 +117,7 @@ export class Siblings<Client, Remote> {
   }
 }
 
-/** Tells one that asks what a look has shown, if one of these was for it. */
+/** Gives a create the result of a lookup, if one of these lookups was for it. */
 function answer<Remote>(
   { narrowedTo, resolve, reject }: Asking<Remote>,
   looks: readonly Look<Remote>[],

@@ -3,13 +3,13 @@ import type { Kind, Target } from "../kinds/kind.js";
 import { patiently, type Waiting } from "./retry.js";
 import { pollInterval } from "./wait.js";
 
-/** Whom to ask about one, and how to wait. */
+/** How to ask AWS about a resource, and how to wait. */
 export interface Asker<Client, Remote> extends Waiting {
   readonly kind: Kind<Client, Remote>;
   readonly client: Client;
 }
 
-/** The one that is looked for, or undefined where AWS has none. */
+/** Returns the resource, or undefined if AWS has none. */
 export async function findOne<Client, Remote>(
   asker: Asker<Client, Remote>,
   target: Target,
@@ -20,7 +20,7 @@ export async function findOne<Client, Remote>(
   return unless(gone, unreadable === undefined ? look() : patiently(asker, look, unreadable));
 }
 
-/** The same, asked twice: AWS's describe calls forget things now and then, so that one of them proves nothing. */
+/** Like {@link findOne}, but asks twice: AWS's describe calls sometimes forget things, so a single call proves nothing. */
 export async function findPatiently<Client, Remote>(
   asker: Asker<Client, Remote>,
   target: Target,
@@ -35,8 +35,9 @@ export async function findPatiently<Client, Remote>(
 }
 
 /**
- * Sends a call that names one by its ARN: for its tags, or for what is set in place. Some services answer "not found" as
- * long as they make it. Where AWS shows it all the same, that is noted on the error.
+ * Sends a call that names a resource by its ARN: for its tags, or for a setting that changes in place. Some services
+ * answer "not found" while they are creating the resource. If AWS shows the resource nevertheless, the error records
+ * that.
  */
 export async function tellingUnfinished<Client, Remote, Answer>(
   asker: Asker<Client, Remote>,

@@ -1,18 +1,18 @@
 import type { Headway, Kind } from "../kinds/kind.js";
 import { formatSeconds } from "../values/durations.js";
 
-/** Per cent before which the rate so far says little about the rest. */
+/** Percentage below which the rate so far says little about the rest. */
 const leastPercent = 5;
 
-/** A wait, as far as it says how long the rest will take. */
+/** The facts of a wait that an estimate needs. */
 export interface Waited {
-  /** Seconds since it began. */
+  /** Seconds since the wait began. */
   readonly elapsed: number;
-  /** How far it was then: a wait that is resumed begins in the middle. */
+  /** Progress at that time: a resumed wait begins in the middle. */
   readonly begun: Headway;
 }
 
-/** Seconds that AWS will still need: by its own figures, or by the rate so far; undefined where nobody can tell. */
+/** Returns the seconds that AWS still needs, by its own figures or by the rate so far; undefined if unknown. */
 export function secondsLeft(headway: Headway, { elapsed, begun }: Waited): number | undefined {
   const { secondsLeft: left } = headway;
   if (left !== undefined && left > 0) {
@@ -25,10 +25,12 @@ export function secondsLeft(headway: Headway, { elapsed, begun }: Waited): numbe
     : (elapsed * (100 - done)) / since;
 }
 
-/** Seconds after which a row says that it need not be watched. */
+/** Seconds after which a row says that nobody needs to watch it. */
 const patience = 60;
 
-/** How far one is, as its row says it: `AWS: copying 42%, 4m 10s, about 6m left (^C twice is safe: the next up goes on)`. */
+/**
+ * Formats the progress for a row: `AWS: copying 42%, 4m 10s, about 6m left (^C twice is safe: the next up resumes)`.
+ */
 export function rowText<Remote>(
   kind: Kind<unknown, Remote>,
   remote: Remote,
@@ -42,12 +44,12 @@ export function rowText<Remote>(
 }
 
 /**
- * Pulumi does not tell a provider of the first ^C, which waits for all creates that run. So a row says all the time that
- * nobody has to wait for it.
+ * Pulumi does not tell a provider about the first ^C, which waits for all running creates. So a row always says that
+ * nobody has to wait.
  */
-const safeToStop = "^C twice is safe: the next up goes on";
+const safeToStop = "^C twice is safe: the next up resumes";
 
-/** The status of one, and how far it is: `copying 42%, 3.1 of 7.4 GB`. */
+/** Formats the status and the progress: `copying 42%, 3.1 of 7.4 GB`. */
 export function howFar<Remote>(kind: Kind<unknown, Remote>, remote: Remote | undefined): string {
   if (remote === undefined) {
     return "unknown";
@@ -72,7 +74,7 @@ function sizes(done: number, total: number): string {
     : `${(done / 1024).toFixed(1)} of ${(total / 1024).toFixed(1)} GB`;
 }
 
-/** An estimate is no more exact than its words: whole minutes where it is minutes. */
+/** Rounds an estimate to the precision of its words: whole minutes if it is in minutes. */
 function roundly(seconds: number): string {
   const rounded = seconds < 55 ? Math.ceil(seconds / 5) * 5 : Math.ceil(seconds / 60) * 60;
   return formatSeconds(rounded).replace(" 0s", "");

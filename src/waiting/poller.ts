@@ -4,32 +4,32 @@ import type { Clock } from "../values/clock.js";
 import type { Props } from "../values/json.js";
 import { SharedListing } from "./shared-listing.js";
 
-/** Names that one call by names takes. */
+/** Maximum number of names in one call. */
 const namesAtOnce = 100;
 
-/** Somebody who waits for something to change in AWS. */
+/** A resource that waits for a change in AWS. */
 export interface Waiter<Client, Remote> {
   readonly kind: Kind<Client, Remote>;
   readonly name: string;
-  /** Its ARN, where it is known: that cannot be another one's. */
+  /** The ARN, if known: it identifies the resource for certain. */
   readonly arn: string | undefined;
-  /** What it was asked for with. */
+  /** The inputs of the create. */
   readonly inputs: Props;
-  /** Asks AWS for this one alone. */
+  /** Asks AWS for this resource alone. */
   find(): Promise<Remote | undefined>;
 }
 
 interface Waiting<Client, Remote> {
   readonly waiter: Waiter<Client, Remote>;
-  /** Whether its time has come. */
+  /** Whether the resource is due. */
   isDue: boolean;
   answer(look: Promise<Remote | undefined>): void;
 }
 
 /**
- * Asks AWS for all that wait, of one service in one region and as one caller, in as few calls as it can: when the
- * first of them is due all of them get an answer, if one listing costs less than a call for each. What a listing
- * does not show is asked for by its name, so that a listing alone never says that something is gone.
+ * Polls AWS for all waiting resources of one service, region and caller, in as few calls as possible: when the first
+ * resource is due, all of them get an answer if one listing costs less than a call for each. A resource that a listing
+ * does not show is asked for by name, so a listing alone never makes a resource count as gone.
  */
 export class Poller<Client, Remote> {
   readonly #client: Client;
@@ -47,7 +47,7 @@ export class Poller<Client, Remote> {
     this.#takesNames = listing.byNames !== undefined;
   }
 
-  /** What AWS says of one, within so many milliseconds: undefined where there is none. */
+  /** Returns AWS's answer about a resource within the given milliseconds; undefined if there is none. */
   look(waiter: Waiter<Client, Remote>, within: number): Promise<Remote | undefined> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting<Client, Remote> = {
@@ -60,7 +60,7 @@ export class Poller<Client, Remote> {
     });
   }
 
-  /** Asks for the one that is due, and for all others that wait, unless a round has answered it by now. */
+  /** Asks for the resource that is due and for all others that wait, unless a round has answered it meanwhile. */
   #isDue(due: Waiting<Client, Remote>): void {
     due.isDue = true;
     if (!this.#waiting.has(due)) {
@@ -89,7 +89,7 @@ export class Poller<Client, Remote> {
     );
   }
 
-  /** What calls for all of them show, if that takes fewer calls than there are waiters. */
+  /** Returns the result of calls that serve all resources, if they are fewer than the waiting resources. */
   async #together(waiters: readonly Waiter<Client, Remote>[]): Promise<Remote[] | undefined> {
     if (waiters.length < 2) {
       return undefined;
@@ -106,7 +106,7 @@ export class Poller<Client, Remote> {
     );
   }
 
-  /** The documentation says of some endpoints that they take no names, and others that they do: it is tried once. */
+  /** According to the documentation some endpoints accept names and others do not, so this is tried once. */
   async #byNames(names: readonly string[]): Promise<Remote[] | undefined> {
     const shown: Remote[] = [];
     try {

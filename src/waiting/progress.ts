@@ -1,25 +1,25 @@
 import { type Clock, processClock } from "../values/clock.js";
 
-/** Tells a person at the terminal what a resource is doing. */
+/** Shows people at the terminal what a resource is doing. */
 export interface Progress {
-  /** Shows a text in the resource's row, in place of the one before. */
+  /** Shows a message in the resource's row, in place of the message before. */
   show(text: string): void;
-  /** Leaves a warning under the resource. */
+  /** Adds a lasting warning to the resource. */
   warn(text: string): void;
 }
 
-/** Variable that says how much the rows tell: `off`, `quiet` or `live`. */
+/** Environment variable that sets how much the rows show: `off`, `quiet` or `live`. */
 const progressVariable = "PULUMI_AWS_SNAPSHOTS_PROGRESS";
 
-/** Milliseconds between two messages of a row: in a terminal that is watched, and where each becomes a line of a log. */
+/** Milliseconds between two messages of a row: in a watched terminal, and in a log, where each message is a line. */
 const [liveInterval, quietInterval] = [2_000, 60_000];
 
-/** Messages of all rows together in a second. */
+/** Maximum number of messages per second, for all rows together. */
 const mostInASecond = 20;
 
 /**
- * Milliseconds between two messages of a row of that age. Without a terminal each of them is a line of its own, and
- * nothing tells a provider which it is: so the longer a row waits the less it says.
+ * Returns the milliseconds between two messages of a row of that age. Without a terminal each message is a line, and a
+ * provider cannot know whether there is a terminal. So a row prints less often the longer it waits.
  */
 export function messageInterval(age: number, environment = process.env): number {
   switch (environment[progressVariable] ?? (environment["CI"] ? "quiet" : "")) {
@@ -35,8 +35,8 @@ export function messageInterval(age: number, environment = process.env): number 
 }
 
 /**
- * Sends messages of all rows, no more than so many in a second. A row that there is no room for waits for its turn, with
- * the newest of what it wanted to say.
+ * Sends the messages of all rows, up to a limit per second. A row without room waits for its turn, with the newest of
+ * its messages.
  */
 export class MessageQueue {
   readonly #clock: Clock;
@@ -48,13 +48,13 @@ export class MessageQueue {
     this.#clock = clock;
   }
 
-  /** Sends a message as soon as there is room. A row has one message in the queue, and keeps its place with a newer one. */
+  /** Sends a message as soon as there is room. A row has one message in the queue. A newer message takes its place. */
   send(row: string, message: () => void): void {
     this.#waiting.set(row, message);
     void this.#drain();
   }
 
-  /** Takes back what a row has not said yet: it has come to its end. */
+  /** Withdraws the unsent message of a row that has ended. */
   end(row: string): void {
     this.#waiting.delete(row);
   }
@@ -90,10 +90,10 @@ export class MessageQueue {
   }
 }
 
-/** Tells the engine something about the resource of a URN: as a live message in its row, or as a warning that stays. */
+/** Sends the engine a message about the resource of a URN: a live message in its row, or a lasting warning. */
 export type EngineLog = (urn: string, text: string, severity: "info" | "warning") => void;
 
-/** The rows of all resources of a process. They are silent if the host gives no way to tell the engine. */
+/** The rows of all resources of a process. They are silent if the host has no connection to the engine. */
 export class Rows {
   readonly #clock = processClock();
   readonly #queue = new MessageQueue(this.#clock);
@@ -103,7 +103,7 @@ export class Rows {
     this.#log = log;
   }
 
-  /** The row of a resource. */
+  /** Returns the row of a resource. */
   of(urn: unknown): Progress {
     const [log, clock] = [this.#log, this.#clock];
     if (typeof urn !== "string" || urn === "" || log === undefined) {
@@ -128,7 +128,7 @@ export class Rows {
     };
   }
 
-  /** Says no more of a resource of which the engine has been told the end. */
+  /** Stops all messages of a resource whose end was reported to the engine. */
   end(urn: unknown): void {
     this.#queue.end(String(urn));
   }

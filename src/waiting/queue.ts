@@ -7,21 +7,21 @@ import type { Props } from "../values/json.js";
 import type { Progress } from "./progress.js";
 import { pollInterval } from "./wait.js";
 
-/** Seconds that one may stand in a queue. Its own time, for which `customTimeouts` stands, begins afterwards. */
+/** Maximum number of seconds in a queue. `customTimeouts` begins to count afterwards. */
 const longestQueue = 6 * 3600;
 
-/** What AWS does only so many of at one time. */
+/** A concurrency limit of AWS. */
 export interface Lane {
-  /** What is counted, for example one cluster, or all copies from other regions into one. */
+  /** What the limit counts, for example one cluster, or all copies from other regions into one. */
   readonly key: string;
   readonly most: number;
-  /** What takes the places, as a person says it: `5 copies run already in eu-west-1`. */
+  /** Describes what is running, for people: `5 copies are already running in eu-west-1`. */
   taken(running: number): string;
 }
 
 /**
- * What the making of a resource takes up in AWS: its source, which does one thing at a time, or a place in a crowd. A
- * source that turned out to be part of a whole takes up that.
+ * Returns the concurrency limit that creating a resource counts against: one operation on its source, or a limit of a
+ * region. If a source turned out to be part of a whole, the limit is that of the whole.
  */
 export function laneOf(
   kind: Kind,
@@ -32,21 +32,21 @@ export function laneOf(
 ): Lane | undefined {
   if (kind.crowd?.takesPlace(inputsOf(kind, inputs), region)) {
     const { what } = kind.crowd;
-    const taken = (running: number) => `${running} ${what} run already in ${region}`;
+    const taken = (running: number) => `${running} ${what} are already running in ${region}`;
     return { key: what, most, taken };
   }
   return laneOfSource(
     kind,
     kind.madeFrom.oneAtATime,
     inputs,
-    "a snapshot is being taken of",
+    "another snapshot is being taken of",
     whole,
   );
 }
 
 /** The same of an export: of one snapshot one is made at a time. */
 export function laneOfExport(kind: Kind, inputs: Props): Lane | undefined {
-  return laneOfSource(kind, kind.madeFrom.inputs, inputs, "an export is being made of");
+  return laneOfSource(kind, kind.madeFrom.inputs, inputs, "another export is being made of");
 }
 
 /** The lane of what the first of these inputs names that is given. */
@@ -65,30 +65,30 @@ function laneOfSource(
   return {
     key: `${kind.service} ${keys.join()} ${name}`,
     most: 1,
-    taken: () => `${doing} "${name}" already`,
+    taken: () => `${doing} "${name}"`,
   };
 }
 
-/** A place in a queue, and then the right to ask AWS. */
+/** A ticket of a queue, and later the right to call AWS. */
 export interface Place {
-  /** Resolves when it is its turn, at once if it has it already. First come, first served. */
+  /** Resolves when it is this ticket's turn, or at once if it already is. First come, first served. */
   turn(): Promise<void>;
-  /** Milliseconds that it has stood in line so far. */
+  /** Milliseconds in the queue so far. */
   stood(): number;
-  /** Goes to another line, if it stands in the wrong one. */
+  /** Moves to another queue, if this one is wrong. */
   moveTo(lane: Lane): void;
-  /** Takes its turn at once: AWS is at work for it already. */
+  /** Takes its turn at once, because AWS is already at work. */
   takeTurn(): void;
   /**
-   * Goes back into the line: AWS said that it is too much, since whoever else uses the account takes up places too. Says
-   * whether others in front of it are at work, whose end gives it another turn.
+   * Returns to the queue because AWS reported too many operations: others use the account too. Returns whether earlier
+   * tickets are at work, whose end gives it another turn.
    */
   refused(): boolean;
-  /** Gives the place back. */
+  /** Releases the ticket. */
   leave(): void;
 }
 
-/** Queues for what AWS does only so many of at one time, so that it need not be asked in vain. */
+/** Queues for AWS's concurrency limits, so that AWS does not have to refuse requests. */
 export class Admission {
   readonly #clock: Clock;
   readonly #queues = new Map<string, Queue>();
@@ -97,7 +97,7 @@ export class Admission {
     this.#clock = clock;
   }
 
-  /** Stands in line. `where` tells lanes of the same key in other regions and accounts apart. */
+  /** Joins a queue. `where` distinguishes limits of the same key in different regions and accounts. */
   enter(where: string, first: Lane, progress: Progress): Place {
     let lane = first;
     const ticket: Ticket = { stands: "aside" };
@@ -130,7 +130,7 @@ export class Admission {
           const elapsed = waited();
           if (elapsed > longestQueue * 1000) {
             throw new Error(
-              `it stood in the queue for ${formatSeconds(elapsed / 1000)}, because ${lane.taken(queue.running)}. Run it again later`,
+              `it was still queued after ${formatSeconds(elapsed / 1000)}: ${lane.taken(queue.running)}. Try again later`,
             );
           }
           const line = ordinal(queue.before(ticket) + 1);
@@ -160,13 +160,16 @@ export class Admission {
   }
 }
 
-/** Where the holder of a place is: not in line yet, since it still looks at what there is; in line; or at work in AWS. */
+/**
+ * State of a ticket: not yet in the queue, because its create is still looking for existing snapshots; in the queue; or
+ * at work in AWS.
+ */
 interface Ticket {
   stands: "aside" | "in line" | "at work";
 }
 
 class Queue {
-  /** In the order in which they came. */
+  /** In the order of arrival. */
   readonly tickets = new Set<Ticket>();
   readonly #most: number;
   #allowed: number;
@@ -181,7 +184,7 @@ class Queue {
     return [...this.tickets].filter(({ stands }) => stands === "at work").length;
   }
 
-  /** How many came before it and wait too. */
+  /** Number of earlier tickets that also wait. */
   before(ticket: Ticket): number {
     const waiting = [...this.tickets].filter(({ stands }) => stands === "in line");
     return waiting.indexOf(ticket);
@@ -193,7 +196,7 @@ class Queue {
     );
   }
 
-  /** Resolves when somebody took or gave back a place. */
+  /** Resolves when a ticket is taken or released. */
   change(): Promise<void> {
     return new Promise((resolve) => {
       this.#told.push(resolve);
@@ -208,7 +211,7 @@ class Queue {
     }
   }
 
-  /** Lets no more in than those that AWS has taken, until one of them has ended. */
+  /** Admits no more tickets than AWS has accepted, until one of them has ended. */
   refuse(ticket: Ticket): boolean {
     ticket.stands = "in line";
     this.#allowed = Math.max(1, Math.min(this.#allowed, this.running));
@@ -223,7 +226,7 @@ class Queue {
   }
 }
 
-/** `1st`, `2nd`, `3rd`, `11th`. */
+/** Formats an ordinal: `1st`, `2nd`, `3rd`, `11th`. */
 export function ordinal(number: number): string {
   const teens = number % 100 >= 11 && number % 100 <= 13;
   const ending = teens ? "th" : (["th", "st", "nd", "rd"][number % 10] ?? "th");

@@ -4,35 +4,35 @@ import { formatSeconds } from "../values/durations.js";
 import type { Progress } from "./progress.js";
 import { pollInterval } from "./wait.js";
 
-/** What it takes to wait: time, and somebody who is told. */
+/** What a wait needs: time, and a row to report to. */
 export interface Waiting {
   readonly clock: Clock;
   readonly progress: Progress;
 }
 
-/** Milliseconds that an address which does not answer is tried: nothing waits for the end of a wrong endpoint. */
+/** Milliseconds for which an address that does not answer is tried, so that nothing waits long for a wrong endpoint. */
 const networkPatience = 30_000;
 
-/** What else is known of a request that AWS may refuse. */
+/** Further facts about a request that AWS may refuse. */
 export interface Refused {
-  /** What to do where it was refused for too long. */
+  /** What to do if AWS refused the request for too long. */
   readonly advice?: string;
-  /** What a person is told beside AWS's words, as a sentence. */
+  /** A sentence for people to add to AWS's message. */
   beside?(): string | undefined;
-  /** Milliseconds that were spent on something else so far, and do not count. */
+  /** Milliseconds spent on something else so far, which do not count. */
   apart?(): number;
 }
 
 /**
- * Sends a request until AWS accepts it. While AWS refuses it with one of these codes, or is overloaded, waits and
- * sends it again; other errors are thrown.
+ * Sends a request until AWS accepts it. If AWS refuses it with one of these codes, or is overloaded, waits and sends it
+ * again; other errors are thrown.
  */
 export async function untilAccepted<Answer>(
   { clock, progress }: Waiting,
   codes: readonly Code[],
   timeout: number,
   send: () => Promise<Answer>,
-  { advice = "Run it again later.", beside, apart = () => 0 }: Refused = {},
+  { advice = "Try again later.", beside, apart = () => 0 }: Refused = {},
 ): Promise<Answer> {
   const spent = () => clock.now() - apart();
   const start = spent();
@@ -53,7 +53,7 @@ export async function untilAccepted<Answer>(
       const left = timeout * 1000 - elapsed;
       if (left <= 0) {
         throw new Error(
-          `AWS refused for ${formatSeconds(elapsed / 1000)}, and last said: ${sentence(word)} ${advice}`,
+          `AWS refused the request for ${formatSeconds(elapsed / 1000)}. Its last answer: ${sentence(word)} ${advice}`,
           { cause: error },
         );
       }
@@ -63,12 +63,12 @@ export async function untilAccepted<Answer>(
   }
 }
 
-/** Seconds that an overloaded AWS is asked again for something that takes no time by itself. */
+/** Seconds for which a short operation is retried while AWS is overloaded. */
 export const patience = 600;
 
 /**
- * Sends a request again while AWS is overloaded, or refuses it with one of these codes. The SDK has tried a few times
- * by then, within seconds.
+ * Repeats a request while AWS is overloaded, or refuses it with one of these codes. The SDK has already retried it a
+ * few times, within seconds.
  */
 export function patiently<Answer>(
   waiting: Waiting,

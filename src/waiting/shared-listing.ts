@@ -2,12 +2,12 @@ import { isDenial, isPassing } from "../aws/errors.js";
 import type { Asked, Listing } from "../kinds/kind.js";
 import type { Props } from "../values/json.js";
 
-/** A listing that answers several at once: narrowed to what they were all made from, or of all that there are. */
+/** A listing that serves several resources at once: narrowed to their common source, or of everything. */
 export class SharedListing<Client, Remote> {
   readonly #client: Client;
   readonly #listing: Listing<Client, Remote>;
   readonly #asked: Omit<Asked, "inputs">;
-  /** How many pages it may have, by what it is narrowed to. */
+  /** Maximum number of pages, by what the listing is narrowed to. */
   readonly #pages = new Map<string, number>();
   #allowed = true;
 
@@ -18,8 +18,8 @@ export class SharedListing<Client, Remote> {
   }
 
   /**
-   * What it shows for resources of these inputs, if that takes no more calls than so many. Nothing either where it fails.
-   * A page that fails for a passing reason is thrown: half a listing says nothing.
+   * Lists the snapshots of these resources in at most `most` calls; undefined if that takes more, or if it fails. A
+   * page that fails for a passing reason is thrown, because half a listing proves nothing.
    */
   async shown(all: readonly Props[], most: number): Promise<Remote[] | undefined> {
     if (!this.#allowed) {
@@ -31,13 +31,14 @@ export class SharedListing<Client, Remote> {
       if (isPassing(error)) {
         throw error;
       }
-      // Who may not list may still ask for each. Other reasons may have gone by the next time.
+      // A caller without permission to list may still ask for each resource. Other reasons may be gone by the next
+      // time.
       this.#allowed = !isDenial(error);
       return undefined;
     }
   }
 
-  /** What a listing for these inputs can be narrowed to, as a text that is the same for the same thing. */
+  /** Returns what a listing for these inputs can be narrowed to, as a string that is the same for the same source. */
   narrowedTo(inputs: Props): string | undefined {
     return this.sourceOf(inputs)?.toLowerCase();
   }
@@ -63,7 +64,7 @@ export class SharedListing<Client, Remote> {
     for await (const page of this.#listing.pages(this.#client, { narrowedTo, ...this.#asked })) {
       pages += 1;
       if (pages > most) {
-        // It is tried again where it may be twice as long: trying must not cost more than it can save.
+        // A listing that may be twice as long is tried again: a try must not cost more than it can save.
         this.#pages.set(key, 2 * most);
         return undefined;
       }

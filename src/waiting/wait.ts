@@ -1,15 +1,15 @@
 import { isPassing } from "../aws/errors.js";
 import type { Clock } from "../values/clock.js";
 
-/** How long a newly accepted resource may be unknown to AWS's describe calls, in milliseconds. */
+/** Milliseconds for which AWS's describe calls may not know a newly accepted resource. */
 const unseenGrace = 300_000;
-/** How often in a row one that was there must be missing before it is believed to be gone. */
+/** Number of misses in a row after which a resource that existed counts as gone. */
 const missesUntilGone = 2;
 
-/** Longest pause between two looks, however overloaded AWS is, in milliseconds. */
+/** Longest pause between two polls, however overloaded AWS is, in milliseconds. */
 const longestInterval = 60_000;
 
-/** What AWS says within so many milliseconds: `undefined` where there is none of that name. */
+/** Returns AWS's answer within the given milliseconds; `undefined` if nothing has that name. */
 export type Look<Remote> = (within: number) => Promise<Remote | undefined>;
 
 /** How a wait ended. */
@@ -22,26 +22,28 @@ export type Outcome<Remote> =
 /** A wait for AWS to finish something. */
 export interface Wait<Remote> {
   readonly clock: Clock;
-  /** Seconds until it is given up. */
+  /** Seconds until the wait ends. */
   readonly timeout: number;
   readonly look: Look<Remote>;
-  /** The one that was there when it began, if there was: it need not be seen again to be missed. */
+  /**
+   * The resource as it was when the wait began, if it existed: it can then be missed without having been seen again.
+   */
   readonly known?: Remote;
-  /** Seconds without any headway after which it is given up, if it ever is. */
+  /** Seconds without progress after which the wait ends, if there is such a limit. */
   readonly stallTimeout?: number | undefined;
-  /** What shows headway: two equal answers show none. */
+  /** Returns the progress: two equal results mean none. */
   headway?(remote: Remote): unknown;
-  /** Seconds that it will still take, as far as anybody can tell. */
+  /** Seconds that AWS still needs, if known. */
   secondsLeft?(remote: Remote | undefined, elapsedSeconds: number): number | undefined;
-  /** Whether that is the end. */
+  /** Whether the end is reached. */
   reached(remote: Remote): boolean;
-  /** Tells a person how it stands. */
+  /** Reports the progress to people. */
   report(remote: Remote | undefined, elapsedSeconds: number): void;
 }
 
 /**
- * Asks AWS again and again until the end is reached, it is gone, or time is up. Answers of overload and lost
- * connections only make it slower; other errors are thrown.
+ * Polls AWS until the end is reached, the resource is gone, or time is up. Overload and lost connections only slow it
+ * down; other errors are thrown.
  */
 export async function waitFor<Remote>(wait: Wait<Remote>): Promise<Outcome<Remote>> {
   const { clock } = wait;
@@ -89,8 +91,8 @@ export async function waitFor<Remote>(wait: Wait<Remote>): Promise<Outcome<Remot
 }
 
 /**
- * Milliseconds until the next look: 3 s at first and later a tenth of the age, or a quarter of the time that is
- * left where that is known; 12 s at most in the first half hour, 30 s after it. Never in step with others.
+ * Returns the milliseconds until the next poll: 3 s at first, later a tenth of the age, or a quarter of the remaining
+ * time if that is known; at most 12 s in the first half hour and 30 s after it. Never in step with other waits.
  */
 export function pollInterval(age: number, secondsLeft?: number): number {
   const longest = age < 1_800_000 ? 12_000 : 30_000;

@@ -41,7 +41,7 @@ describe.each(cases)("a $kind.label", (example) => {
       };
       for (const [doing, { message }] of Object.entries(calls)) {
         expect(message).toBe(
-          `${doing} ${kind.label} "orders-1" in eu-west-1: the credentials are of account 444455556666, and ${id} is in account 111122223333; nothing was changed. Use credentials of account 111122223333.`,
+          `${doing} ${kind.label} "orders-1" in eu-west-1: the credentials belong to account 444455556666, but ${id} is in account 111122223333. Nothing was changed. Use credentials of account 111122223333.`,
         );
       }
       expect(calls.updating).toMatchObject({ id, properties: outs });
@@ -65,7 +65,7 @@ describe.each(cases)("a $kind.label", (example) => {
     const provider = world.provider(kind);
     const { message } = await failureOf(provider.read(id, outs));
     expect(message).toMatch(
-      /^reading .* in eu-west-1: AccessDenied: asking AWS whose credentials these are: You may not do this\. /,
+      /^reading .* in eu-west-1: AccessDenied: asking AWS which account the credentials belong to: You may not do this\. /,
     );
     expect(await provider.read(id, outs)).toEqual({});
   });

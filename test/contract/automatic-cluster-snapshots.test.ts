@@ -26,7 +26,7 @@ describe.each(["neptune", "docdb"] as const)("a %s cluster snapshot", (service) 
     expect(await world.secondsOf(call)).toBe(0);
     const { message } = await failureOf(call);
     expect(message).toContain("InvalidDBClusterSnapshotStateFault: Only manual snapshots may be");
-    expect(message).toContain("take it out of the stack with `pulumi state delete`");
+    expect(message).toContain("Remove it from the stack with `pulumi state delete`");
     expect(world.aws.requests.changing()).toHaveLength(1);
   });
 

@@ -75,7 +75,7 @@ const thrown: [name: string, code: string, message: string][] = [
   ["undefined", "undefined", "undefined"],
   ["a text", "'broken'", "broken"],
   ["an object", "{ some: 1n }", "[object Object]"],
-  ["an error without a message", "new Error()", "without saying why"],
+  ["an error without a message", "new Error()", "without a reason"],
   [
     "an error of AWS with an id of its own",
     "Object.assign(new Error('Throttled: slow down'), { id: 'r-1', properties: { a: undefined }, reasons: [], code: 14, details: 'other', metadata: {} })",
@@ -124,13 +124,13 @@ it("lets the host print no more than one line of an error", async () => {
   expect((await printing.delete("made", inputs)).error).toBe("a long story");
   await expect
     .poll(() => printing.stderr)
-    .toBe("pulumi-aws-snapshots: an operation failed; the reason stands with its resource\n");
+    .toBe("pulumi-aws-snapshots: operation failed; see the error of the resource\n");
   printing.stop();
 });
 
 it("refuses a create that answers no id instead of storing an empty one", async () => {
   const inputs = hostile(`{ create: async () => ({ id: 7, outs: {} }) }`);
-  expect((await host.create(inputs)).error).toContain("without an id");
+  expect((await host.create(inputs)).error).toContain("returned no id");
 });
 
 it("answers a read of one that is gone with nothing", async () => {

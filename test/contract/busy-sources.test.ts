@@ -126,7 +126,9 @@ describe.each(sources)(
         const { message, id } = await failureOf(creating);
         expect(id).toBeUndefined();
         expect(message).toMatch(/: Invalid\w+StateFault: /);
-        expect(message).toContain(`The ${what} is "${status}". That does not pass by itself: `);
+        expect(message).toContain(
+          `The ${what} is "${status}". That status does not change on its own. `,
+        );
         expect(message).toMatch(/ \(request [0-9a-f-]{36}\)/);
         expect(held(example, world.aws, home)).toEqual([]);
         const { length } = world.aws.requests.changing();
@@ -174,7 +176,7 @@ describe.each(sources)(
           __timeouts: { create: "1m" },
         }),
       );
-      expect(message).toContain("It is busy. Run it again later, or raise customTimeouts.create.");
+      expect(message).toContain("It is busy. Try again later, or raise customTimeouts.create.");
     });
   },
 );

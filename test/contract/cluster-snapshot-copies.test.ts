@@ -71,8 +71,9 @@ describeBoth((setup) => {
       );
       const { message, id } = await failureOf(copy({ copyTags: true }));
       expect(id).toBeUndefined();
-      expect(message).toContain("its own tags, those of its source and the one that marks");
-      expect(message).toContain("are 51, and AWS takes 50");
+      expect(message).toContain(
+        "it would have 51 tags (its own, those of its source and the temporary creating tag), but AWS allows 50",
+      );
       expect(setup.world.aws.requests.changing()).toEqual([]);
     });
 
@@ -145,7 +146,7 @@ describeBoth((setup) => {
       const { message, id } = await failureOf(copy({ sourceRegion: "us-east-1" }));
       expect(id).toBeUndefined();
       expect(message).toContain("InvalidParameterValue: PreSignedurl could not be authenticated.");
-      expect(message).toContain("check that the clock of this machine is right");
+      expect(message).toContain("Check that this machine's clock is right");
     });
 
     it("is the same by name and region as by ARN, and another one in another region", async () => {
@@ -187,7 +188,7 @@ describeBoth((setup) => {
       expect(failures).toEqual([
         {
           property: "sourceRegion",
-          reason: "is us-west-2, and the ARN of the source is of us-east-1: leave sourceRegion out",
+          reason: "is us-west-2, but the ARN of the source is in us-east-1. Omit sourceRegion",
         },
       ]);
     });
@@ -202,14 +203,14 @@ describeBoth((setup) => {
         "us-east-1",
         home[0],
         "InvalidParameterValue: Must specify new KMS key for cross region encrypted snapshot copy.",
-        "pass a key of the copy's region as kmsKeyId",
+        "Pass a key of the copy's region as kmsKeyId",
       ],
       [
         "of another account needs a key",
         home[1],
         other,
         `KMSKeyNotAccessibleFault: Specified KMS key [None] ${none}`,
-        "pass a key of the copy's own account and region as kmsKeyId",
+        "Pass a key of the copy's own account and region as kmsKeyId",
       ],
     ])("of a source %s, as AWS says", async (_what, region, account, words, advice) => {
       copies.addSources(setup.world.aws, [account, region]);
@@ -232,7 +233,7 @@ describeBoth((setup) => {
       const source = { sourceDbClusterSnapshotIdentifier: arn("base", home[1], other) };
       const { message } = await failureOf(copy(source));
       expect(message).toContain(`The source snapshot KMS key [${kmsKeyId}] ${none}`);
-      expect(message).toContain("have the owner copy the snapshot with a key of its own");
+      expect(message).toContain("ask the owner to copy the snapshot with a key of their own");
     });
 
     it("of a source in the same place is kept without a key", async () => {
@@ -256,7 +257,7 @@ describeBoth((setup) => {
       expect(message).toContain(
         "InvalidParameterCombination: A KmsKeyId cannot be given for a copy",
       );
-      expect(message).toContain("A copy cannot encrypt what is not encrypted: leave kmsKeyId out");
+      expect(message).toContain("A copy cannot encrypt an unencrypted snapshot. Omit kmsKeyId");
       const { outs } = await make(setup.world.provider(copies.kind), withoutKey);
       expect(outs).toMatchObject({ storageEncrypted: false });
     });
@@ -304,7 +305,7 @@ describeBoth((setup) => {
       const { message, id } = await failureOf(call);
       expect(id).toBeUndefined();
       expect(message).toContain(`${quota}: ${tooManyAtOnce}`);
-      expect(message).toContain("Run it again later, or raise customTimeouts.create.");
+      expect(message).toContain("Try again later, or raise customTimeouts.create.");
       expect(message).not.toMatch(/delete|100/);
       // The last request is sent when the time is over.
       expect(seconds).toBeGreaterThanOrEqual(120);
@@ -330,7 +331,7 @@ describeBoth((setup) => {
         const { message, id } = await failureOf(call);
         expect(id).toBeUndefined();
         expect(message).toContain(`${quota}: ${text}.`);
-        expect(message).toContain("keep 100 manual cluster snapshots in a region: ask AWS");
+        expect(message).toContain("allow 100 manual cluster snapshots in a region. Ask AWS");
         expect(creates()).toBe(1);
       },
     );
@@ -341,7 +342,7 @@ describeBoth((setup) => {
       const { message, id } = await failureOf(copy());
       expect(id).toBeUndefined();
       expect(message).toContain(`${quota}: Cannot create more than 2 manual snapshots.`);
-      expect(message).toContain("delete some that are no longer needed");
+      expect(message).toContain("delete snapshots that are no longer needed");
     });
 
     const makeWith = (copiesAtOnce?: string) => {
@@ -370,8 +371,8 @@ describeBoth((setup) => {
       refuse("Too much", 3);
       const { message, id } = await failureOf(makeWith(copiesAtOnce));
       expect(id).toBeUndefined();
-      expect(message).toContain(`${quota}: Too much. AWS does not say what there is too much of.`);
-      expect(message).toContain("delete some that are no longer needed");
+      expect(message).toContain(`${quota}: Too much. AWS does not say which quota is exceeded.`);
+      expect(message).toContain("delete snapshots that are no longer needed");
       // One of those that run may have ended while they were counted.
       expect(creates()).toBe(2);
     });
@@ -380,7 +381,7 @@ describeBoth((setup) => {
       occupy(9, 1e9, home[1]);
       refuse("Too much", 2);
       const { message } = await failureOf(copyHere());
-      expect(message).toContain("AWS does not say what there is too much of");
+      expect(message).toContain("AWS does not say which quota is exceeded");
       expect((await copyHere()).outs["status"]).toBe("available");
     });
   });

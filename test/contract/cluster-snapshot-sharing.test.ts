@@ -72,7 +72,7 @@ describeBoth((setup) => {
         const inputs = await checked(provider, { ...taken, sharedAccounts: [other] });
         const { id = "", message, properties } = await failureOf(provider.create(inputs));
         expect(message).toContain(`setting sharedAccounts of ${snapshots.kind.label} "orders-1"`);
-        expect(message).toContain(`Allow the caller rds:${operation}, or pass`);
+        expect(message).toContain(`Allow the caller rds:${operation}, or use`);
         expect(properties).toMatchObject({ status: "available" });
         expect(properties).toMatchObject({ sharedAccounts: [] });
         expect(tagsOf("orders-1")).toEqual({ team: "orders" });
@@ -109,7 +109,7 @@ describeBoth((setup) => {
       const quota = { code: "SharedSnapshotQuotaExceededFault", message: "Too many" };
       setup.world.aws.faults.add({ operation: "ModifyDBClusterSnapshotAttribute", error: quota });
       const { message } = await failureOf(take({ sharedAccounts: [other] }));
-      expect(message).toContain("take some out of sharedAccounts");
+      expect(message).toContain("Remove some from sharedAccounts");
     });
 
     it("is what lets another account copy it", async () => {
@@ -131,7 +131,7 @@ describeBoth((setup) => {
       setup.world.become(other);
       const again = { ...source, targetDbClusterSnapshotIdentifier: "orders-dr-2" };
       const { message } = await failureOf(copy(again));
-      expect(message).toContain("that the snapshot is shared with this account");
+      expect(message).toContain("A snapshot of another account must be shared with this account");
     });
   });
 
@@ -178,20 +178,22 @@ describeBoth((setup) => {
       const { message, id } = await failureOf(take());
       expect(id).toBeUndefined();
       expect(message).toContain("DBClusterSnapshotAlreadyExistsFault");
-      expect(message).toContain("Neptune, DocumentDB and RDS share the names");
+      expect(message).toContain(
+        "Cluster snapshot names must be unique across Neptune, DocumentDB and RDS",
+      );
     });
 
     it("is no source of a copy", async () => {
       addAurora("ledger-1");
       const { message } = await failureOf(copy({ sourceDbClusterSnapshotIdentifier: "ledger-1" }));
-      expect(message).toContain('the source "ledger-1" is one of the engine aurora-postgresql');
+      expect(message).toContain('the source "ledger-1" has the engine "aurora-postgresql"');
       expect(setup.world.aws.requests.changing()).toEqual([]);
     });
 
     it("has a cluster that is no source either", async () => {
       addAurora("ledger-1");
       const { message } = await failureOf(take({ dbClusterIdentifier: "ledger" }));
-      expect(message).toContain('the cluster "ledger" is one of the engine aurora-postgresql');
+      expect(message).toContain('the cluster "ledger" has the engine "aurora-postgresql"');
       expect(setup.world.aws.requests.changing()).toEqual([]);
     });
   });

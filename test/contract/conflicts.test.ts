@@ -31,8 +31,8 @@ describe("a Redshift Serverless snapshot", () => {
         const { message, id } = await failureOf(call);
         expect(id).toBeUndefined();
         expect(message).toContain(`${withoutWorkgroup}: You can't create a snapshot because there`);
-        expect(message).toContain("Make a workgroup for the namespace");
-        expect(message).not.toContain("Give another name");
+        expect(message).toContain("Create a workgroup for the namespace");
+        expect(message).not.toContain("Choose another name");
         expect(world.aws.requests.changing()).toHaveLength(1);
       });
     },
@@ -47,7 +47,7 @@ describe("a Redshift Serverless snapshot", () => {
       expect(await world.secondsOf(call)).toBe(0);
       const { message } = await failureOf(call);
       expect(message).toContain(text);
-      expect(message).not.toContain("Give another name");
+      expect(message).not.toContain("Choose another name");
       expect(world.aws.requests.changing()).toHaveLength(1);
     },
   );
@@ -83,7 +83,7 @@ describe("a Redshift Serverless snapshot", () => {
       const { message, id } = await failureOf(make(world.provider(kind), program));
       expect(id).toBeUndefined();
       expect(message).toContain(text);
-      expect(message).toContain("Give another name");
+      expect(message).toContain("Choose another name");
       expect(world.aws.requests.changing()).toHaveLength(1);
       expect(held(example, world.aws, home)).toHaveLength(1);
     },

@@ -317,7 +317,7 @@ describe("credentials", () => {
     it("are an error without AWS_ROLE_ARN", async () => {
       process.env["AWS_ROLE_ARN"] = "";
       await expect(describeSnapshots(connections())).rejects.toThrow(
-        "AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not",
+        "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not",
       );
       expect(requests).toEqual([]);
     });
@@ -434,7 +434,7 @@ describe("the account", () => {
     const stack = connections();
     failures = [403];
     await expect(stack.account({}, "eu-west-1")).rejects.toThrow(
-      "asking AWS whose credentials these are: no",
+      "asking AWS which account the credentials belong to: no",
     );
     expect(await stack.account({}, "eu-west-1")).toBe("111122223333");
   });

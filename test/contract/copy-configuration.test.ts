@@ -180,7 +180,7 @@ describe("its retention", () => {
     expect(failures).toEqual([
       {
         property: "snapshotRetentionPeriod",
-        reason: "must be a whole number of 1 to 3653 days, or -1 for ever",
+        reason: "must be a whole number from 1 to 3653 days, or -1 for ever",
       },
     ]);
   });
@@ -283,7 +283,7 @@ describe("where there is one already", () => {
     const { message, id } = await failureOf(provider.create(inputs));
     expect(id).toBeUndefined();
     expect(message).toContain(
-      'Redshift Serverless snapshot copy configuration "orders" of this stack has it.',
+      'It belongs to Redshift Serverless snapshot copy configuration "orders" of this stack.',
     );
     expect(message).not.toContain("import");
     expect(held()).toHaveLength(1);
@@ -294,7 +294,7 @@ describe("where there is one already", () => {
     const { message, id } = await failureOf(make(world.provider(kind), program));
     expect(id).toBeUndefined();
     expect(message).toContain(`creating ${label}: ConflictException: `);
-    expect(message).toContain("A namespace has one copy configuration");
+    expect(message).toContain("A namespace can have only one copy configuration");
     expect(held()[0]?.destinationRegion).toBe("us-east-1");
   });
 });
@@ -417,8 +417,8 @@ describe.each([
     expect(seconds).toBeGreaterThanOrEqual(600);
     expect(seconds).toBeLessThanOrEqual(630);
     const { message } = await failureOf(call);
-    expect(message).toContain(`reading ${label}: AWS refused for 10m`);
-    expect(message).toContain(`${code}: Try later. Run it again later.`);
+    expect(message).toContain(`reading ${label}: AWS refused the request for 10m`);
+    expect(message).toContain(`${code}: Try later. Try again later.`);
   });
 });
 
@@ -459,9 +459,9 @@ it.each([
   ["namespaceName", undefined, "must be given"],
   ["namespaceName", `arn:aws:redshift-serverless:eu-west-1:${home[0]}:namespace/x`, "name of a"],
   ["destinationRegion", "eu-west-1", "is the region of the namespace"],
-  ["destinationRegion", "europe", "cannot be a region"],
+  ["destinationRegion", "europe", "is not a region"],
   ["destinationKmsKeyId", `arn:aws:kms:eu-west-1:${home[0]}:key/${key}`, "must be in eu-west-2"],
-  ["tags", { team: "orders" }, "AWS keeps none"],
+  ["tags", { team: "orders" }, "AWS keeps no tags"],
 ])("refuses %s = %j at preview", async (property, value, reason) => {
   const { failures } = await world.provider(kind).check({}, { ...program, [property]: value });
   expect(failures).toEqual([{ property, reason: expect.stringContaining(reason) }]);

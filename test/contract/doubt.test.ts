@@ -230,7 +230,7 @@ describe("a copy configuration that is not what is asked for", () => {
     const later = world.provider(copyConfiguration());
     const failure = await failureOf(make(later, { ...theirs, ...asked }));
     expect(failure.id).toBeUndefined();
-    expect(failure.message).toContain("it has another one already");
+    expect(failure.message).toContain("this namespace already has a different one");
     expect(world.aws.requests.changing().map(({ outcome }) => outcome)).toEqual([
       "ConflictException",
     ]);

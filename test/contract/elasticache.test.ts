@@ -70,7 +70,7 @@ describe("a node-based snapshot", () => {
     );
     expect(id).toBeUndefined();
     expect(message).toContain(
-      'the cluster "stock-001" is no node of the replication group "shop": give the one or the other',
+      'the cluster "stock-001" is not a node of the replication group "shop". Pass only one of the two',
     );
     expect(world.aws.requests.changing()).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe("a node-based snapshot", () => {
       make(world.provider(kind), { ...rest, cacheClusterId: "sessions" }),
     );
     expect(message).toContain("SnapshotFeatureNotSupportedFault");
-    expect(message).toContain("no snapshots of Memcached");
+    expect(message).toContain("cannot take snapshots of Memcached");
   });
 
   it("of a cluster that is not there says which input to look at", async () => {
@@ -131,7 +131,7 @@ describe.each(ours)("a $kind.label", (example) => {
     const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, "x"]));
     const { failures } = await world.provider(kind).check({}, { ...program, tags });
     expect(failures).toEqual([
-      { property: "tags", reason: expect.stringContaining("51 tags are more than the 50") },
+      { property: "tags", reason: expect.stringContaining("51 tags are too many") },
     ]);
     const { k0: _, ...fewer } = tags;
     await checked(world.provider(kind), { ...program, tags: fewer });

@@ -166,7 +166,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
       expect((await failureOf(created)).id).toBe(id);
       const { message } = await failureOf(provider.delete(copy.id, copy.outs));
       expect(message).toContain(
-        `kept: the export that replaces it is not available: the one to ${id} is "exporting".`,
+        `kept: the export that replaces it is not available: the export to ${id} is "exporting".`,
       );
       expect(copied()).toBeDefined();
     });
@@ -194,7 +194,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     const inputs = await checked(provider, { ...program, stallTimeout: "2m" });
     const failure = await failureOf(provider.create(inputs));
     expect(failure.id).toBe(id);
-    expect(failure.message).toContain("nothing has changed for 2m 0s");
+    expect(failure.message).toContain("AWS reported no progress for 2m 0s");
     expect(failure.properties).toMatchObject({ ...inputs, status: "exporting" });
     expect(await provider.diff(id, failure.properties, inputs)).toEqual({ changes: true });
   });
@@ -215,7 +215,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     const inputs = await checked(provider, program);
     const failure = await failureOf(provider.create(inputs));
     expect(failure.id).toBe(id);
-    expect(failure.message).toContain(`exporting to ${id}: AWS reports that it failed.`);
+    expect(failure.message).toContain(`exporting to ${id}: AWS reports that the export failed.`);
     const difference = await provider.diff(id, failure.properties, inputs);
     expect(difference.replaces).toEqual(["status"]);
   });
@@ -228,7 +228,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(kept).toBeUndefined();
     expect(message).toMatch(refusal(example.codes.missing));
     expect(message).toContain(
-      `Check ${example.source}, and that the snapshot is in this region and account.`,
+      `Check ${example.source}. The snapshot must be in this region and account.`,
     );
     expect(objects()).toEqual([]);
   });
@@ -291,7 +291,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     const { inputs, failures = [] } = await provider.check(old.inputs, news);
     if (fixed) {
       expect(failures).toEqual([
-        { property: kind.naming.input, reason: expect.stringContaining("give a new name") },
+        { property: kind.naming.input, reason: expect.stringContaining("Choose a new name") },
       ]);
       return;
     }
@@ -312,7 +312,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
       {
         property: kind.naming.input,
         reason: expect.stringContaining(
-          `files of the name "${name}" are in the bucket already and stay there: give a`,
+          `files with the name "${name}" are already in the bucket and stay there. Choose a`,
         ),
       },
     ]);

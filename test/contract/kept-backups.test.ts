@@ -62,7 +62,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     world.aws.requests.clear();
     const { message } = await failureOf(provider.delete(old.id, old.outs));
     expect(message).toBe(
-      `deleting ${kind.label} "monday" in eu-west-1: kept: the snapshot that replaces it is not available: ${kind.label} "tuesday" in eu-west-1 is "${words.failed}". The next \`pulumi up\` deletes this one once the new one is available.`,
+      `deleting ${kind.label} "monday" in eu-west-1: kept: the snapshot that replaces it is not available: ${kind.label} "tuesday" in eu-west-1 is "${words.failed}". The next \`pulumi up\` deletes this snapshot when the replacement is available.`,
     );
     expect(world.aws.requests.changing()).toEqual([]);
 
@@ -93,7 +93,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     expect(failure.message).toContain(error.code);
     expect(failure.id).toBeUndefined();
     const { message } = await failureOf(provider.delete(old.id, old.outs));
-    expect(message).toContain("kept: the snapshot that replaces it was not made. The next");
+    expect(message).toContain("kept: the snapshot that replaces it was not created. The next");
     expect(statuses()).toContain(`monday ${words.available}`);
   });
 
@@ -214,7 +214,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
       const denied = world.aws.faults.add({ operation, after: 1, times: 100, error });
       const { message } = await failureOf(provider.delete(old.id, old.outs));
       denied.remove();
-      expect(message).toContain("kept: nobody can tell whether the snapshot that replaces it");
+      expect(message).toContain("kept: it is not known whether the snapshot that replaces it");
       expect(message).toContain("AccessDeniedException: no");
       expect(statuses()).toContain(`monday ${words.available}`);
     });

@@ -159,7 +159,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(await world.secondsOf(call)).toBeCloseTo(60);
     expect((await failureOf(call)).message).toMatch(
       new RegExp(
-        `^deleting ${kind.label} "orders-1" in eu-west-1: AWS accepted it, and it is still there after 1m( 0s)?\\. Run .*, or raise customTimeouts\\.delete\\.$`,
+        `^deleting ${kind.label} "orders-1" in eu-west-1: AWS accepted the delete, but has not finished it after 1m( 0s)?\\. Run .*, or raise customTimeouts\\.delete\\.$`,
       ),
     );
     await world.provider(kind).delete(id, outs);

@@ -43,7 +43,7 @@ describe.each(cases)("a $kind.label", (example) => {
       const { message, id } = await failureOf(make(world.provider(kind), fixed));
       expect(id).toBeUndefined();
       expect(message).toMatch(refusal(doing(kind), example.codes.taken));
-      expect(message).toContain("Give another name, or take it over with `pulumi import --file`.");
+      expect(message).toContain("Choose another name, or import it with `pulumi import --file`.");
       expect(aws.requests.changing()).toHaveLength(1);
     });
 
@@ -99,7 +99,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(id).toBe(held(example, world.aws, home)[0]?.arn);
       expect(message).toContain(`waiting for ${kind.label} "orders-1" in eu-west-1: `);
       expect(message).toContain("AccessDeniedException: You may not do this. ");
-      expect(message).toContain("the next `pulumi up` goes on waiting.");
+      expect(message).toContain("the next `pulumi up` continues to wait.");
       expect(properties).toMatchObject({ ...inputs, ...spelled, status: words.creating });
       expect(await provider.diff(id, properties, inputs)).toEqual({ changes: true });
       const { outs } = await world.provider(kind).update(id, properties, inputs);
@@ -252,7 +252,7 @@ describe.each(cases)("a $kind.label", (example) => {
       example.service(aws).vanish(...home, "orders-1");
       const failure = await failureOf(provider.update(id, outs, news));
       expect(failure.message).toContain(
-        `updating ${kind.label} "orders-1" in eu-west-1: AWS reports "deleted". The next \`pulumi up\` makes a new one.`,
+        `updating ${kind.label} "orders-1" in eu-west-1: AWS reports "deleted". The next \`pulumi up\` creates a new snapshot.`,
       );
       expect(failure.id).toBe(id);
       expect(await provider.diff(id, failure.properties, news)).toMatchObject({

@@ -113,7 +113,7 @@ describe.each(readings)("where AWS lets nobody touch unfinished tags (%s),", (ta
         return [...orphans.map(({ name }) => name), ...failures];
       };
       const unread = new RegExp(
-        `^reading the tags of ${kind.label} "${left?.name}" in eu-west-1: .* look again then\\.$`,
+        `^reading the tags of ${kind.label} "${left?.name}" in eu-west-1: .* Run the command again then\\.$`,
       );
       const [only, ...more] = await search();
       expect(more).toEqual([]);

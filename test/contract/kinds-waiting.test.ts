@@ -81,7 +81,7 @@ describe.each(cases)("a $kind.label", (example) => {
       const { message } = await failureOf(call);
       expect(message).toContain(example.codes.busy);
       expect(message).toMatch(/ The [\w ]+ "(orders|base|shop)" is "[\w-]+"\. /);
-      expect(message).toContain("Run it again later, or raise customTimeouts.create.");
+      expect(message).toContain("Try again later, or raise customTimeouts.create.");
     });
   });
 
@@ -124,7 +124,7 @@ describe.each(cases)("a $kind.label", (example) => {
       const inputs = await checked(provider, program);
       const { message, id, properties } = await failureOf(provider.create(inputs));
       expect(id).toBe(held(example, world.aws, home)[0]?.arn);
-      expect(message).toContain("it was deleted while it was being made. The next `pulumi up`");
+      expect(message).toContain("it was deleted while AWS was creating it. The next `pulumi up`");
       expect(properties).toMatchObject({ ...inputs, ...spelled, status: "deleted" });
       expect(await provider.diff(id ?? "", properties, inputs)).toEqual({
         changes: true,
@@ -177,7 +177,7 @@ describe.each(cases)("a $kind.label", (example) => {
       const { message, id = "", properties } = await failureOf(call);
       expect(message).toMatch(
         new RegExp(
-          `^waiting for ${kind.label} "orders-1" in eu-west-1: still "${words.creating}[^"]*" after 1m( 0s)? \\(asked \\d+ times\\)\\. It is kept .* raise customTimeouts\\.create\\.$`,
+          `^waiting for ${kind.label} "orders-1" in eu-west-1: still "${words.creating}[^"]*" after 1m( 0s)? \\(checked \\d+ times\\)\\. It stays in the stack\\. .* raise customTimeouts\\.create\\.$`,
         ),
       );
       expect(properties).toMatchObject({ ...inputs, ...spelled, status: words.creating });
@@ -382,7 +382,7 @@ describe.each(cases.filter(({ kind }) => kind.makes === "copy"))(
       const { inputs, call } = await copied(takeAway);
       const { message, id = "", properties } = await failureOf(call);
       expect(message).toContain(
-        `waiting for ${kind.label} "orders-1" in eu-west-1: it was deleted while it was being made.`,
+        `waiting for ${kind.label} "orders-1" in eu-west-1: it was deleted while AWS was creating it.`,
       );
       expect(properties).toMatchObject({ ...inputs, ...spelled, status: "deleted" });
       await replaced(id, properties, inputs);
@@ -401,7 +401,9 @@ describe.each(cases)("a $kind.label that shows no headway", (example) => {
     const seconds = await world.secondsOf(call);
     const { message, id, properties } = await failureOf(call);
     expect(message).toMatch(
-      new RegExp(`: no headway for 5m 0s: still "${words.creating}.* raise stallTimeout\\.$`),
+      new RegExp(
+        `: AWS reported no progress for 5m 0s: still "${words.creating}.* raise stallTimeout\\.$`,
+      ),
     );
     expect(seconds).toBeGreaterThanOrEqual(300);
     expect(seconds).toBeLessThan(340);

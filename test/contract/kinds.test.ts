@@ -224,7 +224,7 @@ describe.each(cases)("a $kind.label", (example) => {
     const [id, name] = example.nowhere;
     const { message } = await failureOf(world.provider(kind).read(id, { __lookup: true }));
     expect(message).toBe(
-      `looking up ${kind.label} "${name}" in eu-west-1: there is none with the ARN ${id}.`,
+      `looking up ${kind.label} "${name}" in eu-west-1: AWS has nothing with the ARN ${id}.`,
     );
   });
 

@@ -67,13 +67,13 @@ describe("the command local", () => {
     [["--help"], 0, "--memorydb-cluster NAME"],
     [["--version"], 0, `${version}\n`],
     [["local", "--help"], 0, "--memorydb-cluster NAME"],
-    [[], 2, "the command is local or orphans"],
-    [["global"], 2, 'not "global"'],
-    [["--port", "0", "local"], 2, "comes first"],
+    [[], 2, "no command is given; expected local or orphans"],
+    [["global"], 2, 'unknown command "global"; expected local or orphans'],
+    [["--port", "0", "local"], 2, 'unknown command "--port"'],
     [["local", "more"], 2, 'not "more"'],
     [["local", "--speed", "2"], 2, "Unknown option '--speed'"],
-    [["local", "--rate", "fast"], 2, '--rate must be a number above 0, and is "fast"'],
-    [["local", "--port", "70000"], 2, '--port must be 0 to 65535, and is "70000"'],
+    [["local", "--rate", "fast"], 2, '--rate must be a number above 0, not "fast"'],
+    [["local", "--port", "70000"], 2, '--port must be 0 to 65535, not "70000"'],
   ])("answers %j with exit code %i", async (args, code, text) => {
     const { seen, exit } = runCli(...args);
     expect(await exit).toBe(code);

@@ -85,9 +85,9 @@ it("is written down in the documentation, with the line of the test of each", as
 
 const preface = `# Operations, member by member
 
-Five operations of AWS work in full. For each member of their requests this page says where it comes from, for each
-member of the answer which output it is, and for each error what becomes of it, with the line of the test that shows it.
-A test keeps the page complete: it compares it with the models of the AWS SDK.`;
+This page covers five operations of AWS completely. It lists the input behind each member of a request, the output of each member
+of the answer, and the effect of each error, with the line of the test that shows it. A test compares the page with the models
+of the AWS SDK, so nothing is missing.`;
 
 const cases = readFileSync(join(__dirname, "operations.ts"), "utf8").split("\n");
 const tests = readFileSync(__filename, "utf8").split("\n");
@@ -109,7 +109,7 @@ function documented(operation: OperationCase): string {
   const ends = { "at once": "fails at once", "in the end": "waited out, then fails" };
   return [
     `## ${title}: [${operation.operation}](${url})`,
-    `Asked for by \`${operation.kind.replace(":", ".")}\`.`,
+    `Used by \`${operation.kind.replace(":", ".")}\`.`,
     table(
       ["member of the request", "comes from", "test"],
       Object.entries(inputs).map(([member, { from }]) => [`\`${member}\``, from, at(member)]),
@@ -123,7 +123,7 @@ function documented(operation: OperationCase): string {
       ]),
     ),
     table(
-      ["error", "what becomes of it", "test"],
+      ["error", "effect", "test"],
       Object.entries(faults).map(([fault, { fails }]) => [`\`${fault}\``, ends[fails], at(fault)]),
     ),
   ].join("\n\n");

@@ -49,12 +49,12 @@ const name = (input: string) => ({
   given: { [input]: "orders-1" },
   sent: "orders-1",
 });
-const quota = { fails: "at once", advice: "wait until the first is a day old" } as const;
+const quota = { fails: "at once", advice: "Wait until the first is a day old" } as const;
 const tooManyTags = { fails: "at once", advice: "Use fewer tags" } as const;
 const mistake = { fails: "at once", advice: "" } as const;
 const busy = {
   fails: "in the end",
-  advice: "Run it again later, or raise customTimeouts.create.",
+  advice: "Try again later, or raise customTimeouts.create.",
 } as const;
 
 /** The operations that must work in full. */
@@ -68,7 +68,7 @@ export const operations: readonly OperationCase[] = [
     client: "memorydb",
     inputs: {
       SourceSnapshotName: {
-        from: "`sourceSnapshotName`, its name or its ARN",
+        from: "`sourceSnapshotName`: a name or an ARN",
         given: { sourceSnapshotName: "arn:aws:memorydb:eu-west-1:111122223333:snapshot/base-2" },
         sent: "base-2",
       },
@@ -80,13 +80,13 @@ export const operations: readonly OperationCase[] = [
       },
       KmsKeyId: { from: "`kmsKeyId`", given: { kmsKeyId: key }, sent: key },
       Tags: {
-        from: "`tags` and default tags, and the one of an unfinished create",
+        from: "`tags` and default tags, and the creating tag",
         given: { tags: { team: "billing" } },
         sent: expectTags("Key", "Value"),
       },
     },
     faults: {
-      SnapshotAlreadyExistsFault: { fails: "at once", advice: "Give another name" },
+      SnapshotAlreadyExistsFault: { fails: "at once", advice: "Choose another name" },
       SnapshotNotFoundFault: { fails: "at once", advice: "Check sourceSnapshotName" },
       SnapshotQuotaExceededFault: { fails: "at once", advice: "ask AWS for a higher quota" },
       InvalidSnapshotStateFault: busy,
@@ -105,7 +105,7 @@ export const operations: readonly OperationCase[] = [
     client: "neptune",
     inputs: {
       SourceDBClusterSnapshotIdentifier: {
-        from: "`sourceDbClusterSnapshotIdentifier`, its name or its ARN; sent as its ARN where it is of another region or account",
+        from: "`sourceDbClusterSnapshotIdentifier`: a name or an ARN; sent as the ARN if the source is in another region or account",
         given: {
           sourceDbClusterSnapshotIdentifier:
             "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:base-2",
@@ -115,7 +115,7 @@ export const operations: readonly OperationCase[] = [
       TargetDBClusterSnapshotIdentifier: name("targetDbClusterSnapshotIdentifier"),
       KmsKeyId: { from: "`kmsKeyId`", given: { kmsKeyId: key }, sent: key },
       PreSignedUrl: {
-        from: "made for a copy from another region (`sourceRegion`, or the region of the ARN)",
+        from: "generated for a copy from another region (`sourceRegion`, or the region of the ARN)",
         given: {
           sourceDbClusterSnapshotIdentifier: "base",
           sourceRegion: "eu-west-2",
@@ -124,21 +124,21 @@ export const operations: readonly OperationCase[] = [
       },
       CopyTags: { from: "`copyTags`", given: { copyTags: true }, sent: true },
       Tags: {
-        from: "`tags` and default tags, those of the source with `copyTags`, and the one of an unfinished create",
+        from: "`tags` and default tags, those of the source with `copyTags`, and the creating tag",
         given: { tags: { team: "billing" } },
         sent: expectTags("Key", "Value"),
       },
     },
     faults: {
-      DBClusterSnapshotAlreadyExistsFault: { fails: "at once", advice: "Give another name" },
+      DBClusterSnapshotAlreadyExistsFault: { fails: "at once", advice: "Choose another name" },
       DBClusterSnapshotNotFoundFault: {
         fails: "at once",
         advice: "Check sourceDbClusterSnapshotIdentifier",
       },
       InvalidDBClusterSnapshotStateFault: busy,
       InvalidDBClusterStateFault: busy,
-      KMSKeyNotAccessibleFault: { fails: "at once", advice: "under AWS's default key" },
-      SnapshotQuotaExceededFault: { fails: "at once", advice: "Fewer copies are under way" },
+      KMSKeyNotAccessibleFault: { fails: "at once", advice: "encrypted with AWS's default key" },
+      SnapshotQuotaExceededFault: { fails: "at once", advice: "Fewer copies are in progress" },
     },
   },
   {
@@ -152,18 +152,18 @@ export const operations: readonly OperationCase[] = [
     inputs: {
       DBClusterSnapshotIdentifier: name("dbClusterSnapshotIdentifier"),
       DBClusterIdentifier: {
-        from: "`dbClusterIdentifier`, its name or its ARN",
+        from: "`dbClusterIdentifier`: a name or an ARN",
         given: { dbClusterIdentifier: "arn:aws:rds:eu-west-1:111122223333:cluster:customers" },
         sent: "customers",
       },
       Tags: {
-        from: "`tags` and default tags, those that the cluster passes on, and the one of an unfinished create",
+        from: "`tags` and default tags, those that the cluster passes on, and the creating tag",
         given: { tags: { team: "billing" } },
         sent: expectTags("Key", "Value"),
       },
     },
     faults: {
-      DBClusterSnapshotAlreadyExistsFault: { fails: "at once", advice: "Give another name" },
+      DBClusterSnapshotAlreadyExistsFault: { fails: "at once", advice: "Choose another name" },
       InvalidDBClusterStateFault: busy,
       DBClusterNotFoundFault: { fails: "at once", advice: "Check dbClusterIdentifier" },
       SnapshotQuotaExceededFault: { fails: "at once", advice: "100 manual cluster snapshots" },
@@ -181,7 +181,7 @@ export const operations: readonly OperationCase[] = [
     inputs: {
       ServerlessCacheSnapshotName: name("serverlessCacheSnapshotName"),
       ServerlessCacheName: {
-        from: "`serverlessCacheName`, its name or its ARN",
+        from: "`serverlessCacheName`: a name or an ARN",
         given: {
           serverlessCacheName:
             "arn:aws:elasticache:eu-west-1:111122223333:serverlesscache:customers",
@@ -190,13 +190,16 @@ export const operations: readonly OperationCase[] = [
       },
       KmsKeyId: { from: "`kmsKeyId`", given: { kmsKeyId: key }, sent: key },
       Tags: {
-        from: "`tags` and default tags, and the one of an unfinished create",
+        from: "`tags` and default tags, and the creating tag",
         given: { tags: { team: "billing" } },
         sent: expectTags("Key", "Value"),
       },
     },
     faults: {
-      ServerlessCacheSnapshotAlreadyExistsFault: { fails: "at once", advice: "Give another name" },
+      ServerlessCacheSnapshotAlreadyExistsFault: {
+        fails: "at once",
+        advice: "Choose another name",
+      },
       ServerlessCacheNotFoundFault: { fails: "at once", advice: "Check serverlessCacheName" },
       InvalidServerlessCacheStateFault: busy,
       ServerlessCacheSnapshotQuotaExceededFault: quota,
@@ -222,7 +225,7 @@ export const operations: readonly OperationCase[] = [
       snapshotName: name("snapshotName"),
       retentionPeriod: { from: "`retentionPeriod`", given: { retentionPeriod: 30 }, sent: 30 },
       tags: {
-        from: "`tags` and default tags, and the one of an unfinished create",
+        from: "`tags` and default tags, and the creating tag",
         given: { tags: { team: "billing" } },
         sent: expectTags("key", "value"),
       },

@@ -75,9 +75,11 @@ describe("the command orphans", () => {
     );
     expect(first).toContain("pulumi import --file orders-1.json --generate-code=false");
     expect(first).not.toContain("Leave it alone");
-    expect(second).toContain("is creating: a run may be making it right now. Leave it alone while");
+    expect(second).toContain(
+      "is creating: a run may be creating it right now. Leave it alone until",
+    );
     expect(out).toMatch(
-      /Looked at in the account 111122223333:\n {2}in eu-west-1: MemoryDB snapshots, Neptune .*\n {2}in us-east-1: MemoryDB snapshots, /,
+      /Checked in account 111122223333:\n {2}in eu-west-1: MemoryDB snapshots, Neptune .*\n {2}in us-east-1: MemoryDB snapshots, /,
     );
     expect(
       world.aws.requests.changing().filter(({ operation }) => !/^Create/.test(operation)),
@@ -93,7 +95,7 @@ describe("the command orphans", () => {
     );
     expect({ code, out, err }).toEqual({
       code: 0,
-      out: 'Found no snapshot with the tag "pulumi-aws-snapshots:creating".\n\nLooked at in the account 111122223333:\n  in eu-west-1: MemoryDB snapshots, Redshift Serverless snapshots\n',
+      out: 'Found no snapshot with the tag "pulumi-aws-snapshots:creating".\n\nChecked in account 111122223333:\n  in eu-west-1: MemoryDB snapshots, Redshift Serverless snapshots\n',
       err: "",
     });
   });
@@ -187,7 +189,7 @@ describe("the command orphans", () => {
     const other = await orphans("--import-file", arn.replace("orders-1", "base"));
     expect([other.code, other.out]).toEqual([1, ""]);
     expect(other.err).toContain(
-      "found no snapshot with the ARN arn:aws:rds:us-east-1:111122223333:cluster-snapshot:base that a killed run left.",
+      "found no snapshot with the ARN arn:aws:rds:us-east-1:111122223333:cluster-snapshot:base and the creating tag.",
     );
   });
 
@@ -206,9 +208,9 @@ describe("the command orphans", () => {
     [
       ["--service", "rds"],
       2,
-      '--service is one of memorydb, neptune, docdb, elasticache, redshiftserverless, not "rds"',
+      '--service must be one of memorydb, neptune, docdb, elasticache, redshiftserverless, not "rds"',
     ],
-    [["--region", "moon"], 2, '--region "moon" cannot be a region'],
+    [["--region", "moon"], 2, '--region "moon" is not a region'],
     [["--import-file", "orders-1"], 2, '--import-file takes the ARN of a snapshot, not "orders-1"'],
     [["--delete"], 2, "Unknown option '--delete'"],
     [["all"], 2, 'orphans takes options only, not "all"'],
@@ -223,6 +225,6 @@ describe("the command orphans", () => {
     vi.stubEnv("AWS_REGION", undefined);
     const { code, err } = await orphans();
     expect(code).toBe(2);
-    expect(err).toContain("no region is known: give --region, or set AWS_REGION");
+    expect(err).toContain("no region is set. Pass --region, or set AWS_REGION");
   });
 });

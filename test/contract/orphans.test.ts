@@ -249,7 +249,7 @@ describe.each(hiding)("a $kind.label, whose tags are hidden while it is made,", 
     expect(orphans).toEqual([]);
     expect(failures).toEqual([
       expect.stringMatching(
-        `^reading the tags of ${kind.label} "${left?.name}" in eu-west-1: Invalid\\w+StateFault: .* look again then\\.$`,
+        `^reading the tags of ${kind.label} "${left?.name}" in eu-west-1: Invalid\\w+StateFault: .* Run the command again then\\.$`,
       ),
     ]);
     world.aws.clock.advance(60_000);

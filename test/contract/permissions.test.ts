@@ -241,15 +241,15 @@ ${rows.join("\n")}
 ${beside}
 ## Policies
 
-What all resources of a service and the command \`orphans\` need, to be pasted. Make it narrower as you know it: regions, the
-account, names of clusters; leave out the statements of resources that you do not use. In China and GovCloud ARNs begin with
-\`arn:aws-cn\` and \`arn:aws-us-gov\`. Put your own keys into \`Keys\`, or leave it out where nothing is encrypted with a key of yours.
-Where there are exports, put your bucket in the place of \`amzn-s3-demo-bucket\`, or leave out \`Buckets\`, \`Bucket\` and \`Files\`.
+These policies allow everything that all resources of a service and the command \`orphans\` need. Restrict them to your regions,
+account and clusters, and remove the statements of resources that you do not use. In China and GovCloud ARNs begin with
+\`arn:aws-cn\` and \`arn:aws-us-gov\`. Put your own keys into \`Keys\`, or remove it if you do not encrypt with your own keys.
+For exports, replace \`amzn-s3-demo-bucket\` with your bucket; otherwise remove \`Buckets\`, \`Bucket\` and \`Files\`.
 
 ${[...called()].map(([prefix, all]) => policyText(prefix, policyOf(prefix, all))).join("\n")}
 ## The command \`orphans\`
 
-It lists snapshots and reads their tags, and changes nothing:
+It lists snapshots, reads their tags, and changes nothing:
 
 ${[...searching]
   .sort()
@@ -266,39 +266,39 @@ function policyText(prefix: string, policy: Policy): string {
 
 const preface = `# Permissions
 
-The actions that the credentials of a deployment need, for each resource and for each thing that Pulumi does with it. A
-preview asks AWS nothing, so it needs none; only one that may move a resource to another account asks STS who the caller is.
+This page lists the IAM actions that a deployment needs, for each resource and each operation of Pulumi. A preview needs none,
+because it does not call AWS; only a preview that may move a resource to another account asks STS for the caller's account.
 
-A test runs every resource through its life, with everything that costs calls of its own, and writes this table from the
-requests that it saw.
+A test takes every resource through its whole life, with every option that causes additional calls, and generates this table from
+the requests that it sees.
 `;
 
-const beside = `## What AWS asks for beside these
+const beside = `## Additional permissions
 
-- **Tags in a create request** need the right to tag, which is in the column "create" above. Without tags, and with
-  \`pulumi-aws-snapshots:markUnfinishedCreates\` set to \`false\`, it is not needed; nor are the listing of snapshots and the
-  reading of tags, by which a create finds what a killed run has left.
-- **\`sts:GetCallerIdentity\`** is called where an account has to be certain, and needs no permission. Roles
+- **Tags in a create request** need the permission to tag, which is in the column "create" above. Without tags, and with
+  \`pulumi-aws-snapshots:markUnfinishedCreates\` set to \`false\`, it is not needed. In that case a create does not list snapshots
+  and read their tags either, which it otherwise does to find snapshots of killed runs.
+- **\`sts:GetCallerIdentity\`** is called if the account must be certain, and needs no permission. Roles
   (\`assumeRoleArn\`, or those of an \`aws.Provider\`) need \`sts:AssumeRole\`.
 - **KMS keys**: \`kms:CreateGrant\` and \`kms:DescribeKey\` on the key that encrypts the new snapshot; for a copy also on the key
-  of the source. To copy what another account shares, its key's policy must allow this one; for that AWS's guides give
-  \`kms:Decrypt\`, \`kms:GenerateDataKey*\` and \`kms:ReEncrypt*\` as well.
+  of the source. To copy a snapshot that another account shares, the policy of its key must allow this account; AWS's guides list
+  \`kms:Decrypt\`, \`kms:GenerateDataKey*\` and \`kms:ReEncrypt*\` for that as well.
 - **Exports**: \`s3:GetBucketAcl\`, \`s3:GetBucketLocation\` and \`s3:ListBucket\` on the bucket, \`s3:GetObject\`, \`s3:PutObject\` and
-  \`s3:DeleteObject\` on what is in it, and \`s3:ListAllMyBuckets\` on \`*\`: the services check the caller's own rights. The bucket's
-  policy must let the service write too: \`<region>.memorydb-snapshot.amazonaws.com\` or \`<region>.elasticache-snapshot.amazonaws.com\`.
+  \`s3:DeleteObject\` on its objects, and \`s3:ListAllMyBuckets\` on \`*\`: the services check the caller's own permissions. The bucket's
+  policy must also allow the service to write: \`<region>.memorydb-snapshot.amazonaws.com\` or \`<region>.elasticache-snapshot.amazonaws.com\`.
 - **Copies across regions** (Neptune, DocumentDB): the actions that describe snapshots and list tags are needed in the region
-  of the source as well, and \`rds:CopyDBClusterSnapshot\`, which the pre-signed URL of the copy asks for there. AWS lists
-  \`rds:CrossRegionCommunication\` for them too.
-- **A source that is busy** is described while AWS refuses a create of it, so that the row says its status and one that is
-  stopped is not waited for (\`Describe…Clusters\`, \`DescribeReplicationGroups\`, \`DescribeServerlessCaches\`, \`GetNamespace\`).
-  Without that right the row has AWS's words alone.
+  of the source as well, and \`rds:CopyDBClusterSnapshot\`, which the pre-signed URL of the copy needs there. AWS also lists
+  \`rds:CrossRegionCommunication\` for them.
+- **A busy source** is described while AWS refuses a create of it, so that the row shows its status and a stopped source is an error
+  at once (\`Describe…Clusters\`, \`DescribeReplicationGroups\`, \`DescribeServerlessCaches\`, \`GetNamespace\`).
+  Without that permission the row shows only AWS's message.
 - **Neptune and DocumentDB** share the actions of RDS. The cluster is described before a snapshot is taken of it, and a
-  source before it is copied, because only that tells its engine.
+  source before it is copied, because only that reveals its engine.
 - **Snapshot copy configurations**: \`kms:CreateGrant\` and \`kms:DescribeKey\` on the key in the destination region. AWS's own
-  handler of CloudFormation asks also for \`kms:ListGrants\`, \`kms:RetireGrant\`, \`kms:RevokeGrant\`, \`kms:Decrypt\` and
+  CloudFormation handler also needs \`kms:ListGrants\`, \`kms:RetireGrant\`, \`kms:RevokeGrant\`, \`kms:Decrypt\` and
   \`kms:GenerateDataKey*\`.
-- **Only \`*\` as the resource** fits \`rds:CrossRegionCommunication\`, \`s3:ListAllMyBuckets\`,
+- **The resource must be \`*\`** for \`rds:CrossRegionCommunication\`, \`s3:ListAllMyBuckets\`,
   \`redshift-serverless:UpdateSnapshotCopyConfiguration\`, \`redshift-serverless:DeleteSnapshotCopyConfiguration\`, and
-  \`redshift-serverless:ListTagsForResource\` for snapshots. The policies below allow on \`*\` whatever only reads, because much of it
-  is asked for all that there is. ARNs of Redshift Serverless end with a UUID, so no names can stand there, only \`snapshot/*\`.
+  \`redshift-serverless:ListTagsForResource\` for snapshots. The policies below allow all actions that only read on \`*\`, because many of
+  them list everything. ARNs of Redshift Serverless end with a UUID, so policies cannot use names there, only \`snapshot/*\`.
 `;

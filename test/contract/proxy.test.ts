@@ -122,7 +122,7 @@ describe("https goes through a tunnel of the proxy", () => {
       await describeSnapshots();
       vi.stubEnv("HTTPS_PROXY", guarded.url.replace(/user.*@/, "user:wrong-secret@"));
       const text = await reason(describeSnapshots());
-      expect(text).toContain("The proxy asks for a user and a password");
+      expect(text).toContain("The proxy requires a user and a password");
       expect(text).not.toContain("wrong-secret");
     } finally {
       await guarded.close();
@@ -187,7 +187,7 @@ describe("where the way is barred", () => {
   it("by a certificate that nobody trusts, the error says what to set", async () => {
     vi.stubEnv("HTTPS_PROXY", proxy.url);
     expect(await reason(describeSnapshots())).toContain(
-      "name the file with the certificate of its authority in aws:customCaBundle or AWS_CA_BUNDLE",
+      "Set aws:customCaBundle or AWS_CA_BUNDLE to a file with the certificate of its authority",
     );
     expect(operations()).toEqual([]);
   });
@@ -206,7 +206,7 @@ describe("where the way is barred", () => {
     [
       "a file without certificates",
       { customCaBundle: join(folder, "config") },
-      "holds no certificates",
+      "contains no certificates",
     ],
   ])("by %s, the settings say so", (_what, config, text) => {
     const entries = Object.entries(config).map(([key, value]) => [`aws:${key}`, value] as const);
@@ -218,7 +218,7 @@ describe("where the way is barred", () => {
   it("by an aws.Provider whose proxy has a password, which would get into the state", () => {
     for (const provider of [{ httpsProxy: "http://u:hush@x" }, { proxyCredentials: true }]) {
       expect(() => new Connections(new Map()).settings({ connection: provider })).toThrow(
-        /has a user or a password in its URL(?!.*hush)/,
+        /contains a user or a password, (?!.*hush)/,
       );
     }
   });

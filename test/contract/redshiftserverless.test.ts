@@ -57,7 +57,7 @@ describe("a retention", () => {
     expect(failures).toEqual([
       {
         property: "retentionPeriod",
-        reason: "must be a whole number of 1 to 3653 days, or -1 for ever",
+        reason: "must be a whole number from 1 to 3653 days, or -1 for ever",
       },
     ]);
   });

@@ -82,7 +82,7 @@ describe("an aws.Provider", () => {
       new memorydb.Snapshot("orders", { clusterName: "orders" }, { provider });
     });
     expect(run.failed).toBe(true);
-    expect(run.diagnostics).toContain("has credentials of its own");
+    expect(run.diagnostics).toContain("has its own credentials");
     expect(heldBy(home)).toEqual([]);
     // The engine keeps them, encrypted, with the provider; our resource has none.
     expect((await stack.state())["orders"]).toBeUndefined();
@@ -110,7 +110,7 @@ describe("with the credentials of another account", () => {
 
     for (const run of [await stack.refresh(), await stack.destroy()]) {
       expect(run.failed).toBe(true);
-      expect(run.diagnostics).toContain("the credentials are of account 444455556666");
+      expect(run.diagnostics).toContain("the credentials belong to account 444455556666");
       expect(run.diagnostics).toContain("Use credentials of account 111122223333");
     }
     expect(world.aws.requests.changing()).toEqual([]);
@@ -184,7 +184,7 @@ it("an aws.Provider without a region does not take the stack's: a cluster of tha
   };
   const preview = await stack.preview(program);
   expect(preview.failed).toBe(true);
-  expect(preview.diagnostics).toContain("must be given: neither");
+  expect(preview.diagnostics).toContain("must be given, because neither");
   stack.environment({ AWS_REGION: other[1] });
   const before = process.env["AWS_REGION"];
   process.env["AWS_REGION"] = other[1];
@@ -211,6 +211,6 @@ it("a setting of this package that means nothing is refused at preview", async (
   );
   const unknown = await world.stack({ "pulumi-aws-snapshots:copiesAtOnc": "7" });
   expect((await unknown.preview(program)).output).toContain(
-    "pulumi-aws-snapshots:copiesAtOnc, which is not known",
+    "the unknown key pulumi-aws-snapshots:copiesAtOnc",
   );
 });

@@ -98,7 +98,9 @@ describe("an update that is interrupted", () => {
     snapshot.lifetime.end("available");
     const next = await resumed;
     expect(next.failed).toBe(false);
-    expect(next.diagnostics).toContain("begun by an interrupted run and is taken over");
+    expect(next.diagnostics).toContain(
+      "created by an interrupted run, and this resource adopts it",
+    );
     expect(aws.requests.changing().map(({ operation }) => operation)).toEqual([
       "UntagResource",
       "CopySnapshot",

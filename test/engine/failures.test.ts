@@ -45,12 +45,12 @@ describe("a create that AWS accepted and that then", () => {
     expect(said).toContain(
       'waiting for MemoryDB snapshot "failed" in eu-west-1: AWS reports "failed"',
     );
-    expect(said).toContain("The next `pulumi up` deletes it and makes a new one");
+    expect(said).toContain("The next `pulumi up` creates a new snapshot and deletes this one");
     expect(said).toContain(
       'waiting for MemoryDB snapshot "endless" in eu-west-1: still "creating" after 30s',
     );
     expect(said).toContain(
-      "run `pulumi up` again to go on waiting, or raise customTimeouts.create",
+      "Run `pulumi up` again to continue to wait, or raise customTimeouts.create",
     );
     expect(said).toContain(
       'waiting for MemoryDB snapshot "stolen" in eu-west-1: it was deleted while',
@@ -170,9 +170,9 @@ describe("credentials that expire in the middle of a wait", () => {
       expect(run.diagnostics).toContain(`${subject}: ${message}`);
     }
     expect(run.diagnostics).toMatch(
-      /expired\. Renew the credentials, .* It is kept in the stack; /,
+      /expired\. Renew the credentials, .* It stays in the stack, and /,
     );
-    expect(run.diagnostics).toContain("the next `pulumi up` goes on waiting");
+    expect(run.diagnostics).toContain("the next `pulumi up` continues to wait");
     const snapshots = [
       aws.memorydb.snapshots(...home).find(({ name }) => name === "waiting"),
       aws.rds.snapshots(...home).find(({ name }) => name === "graph"),

@@ -78,7 +78,7 @@ const replaced = (name: string) => [
   `delete-replaced ${name}`,
   `replace ${name}`,
 ];
-const cannot = 'and the new one cannot be called "fixed" while the old one is there';
+const cannot = 'but the old one still has the name "fixed"';
 
 describe("a copy of a fixed name", () => {
   const copied =
@@ -93,7 +93,7 @@ describe("a copy of a fixed name", () => {
     await made(copied("monday", "fixed"));
     await refused(
       copied("tuesday", "fixed"),
-      `sourceSnapshotName changes with MemoryDB snapshot "m", which is replaced. That replaces the MemoryDB snapshot copy, ${cannot}`,
+      `MemoryDB snapshot "m" is replaced, so sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, ${cannot}`,
     );
     expect(await kept(copied("tuesday", "other"))).toEqual(
       [...replaced("c"), ...replaced("m")].sort(),
@@ -139,7 +139,7 @@ describe("a copy of a fixed name", () => {
     const preview = await stack.preview(program(when("tuesday")));
     expect(preview.failed).toBe(false);
     expect(preview.diagnostics).toContain(
-      "warning: targetSnapshotName: sourceSnapshotName is not known yet, and if it changes, the update fails",
+      "warning: targetSnapshotName: sourceSnapshotName is not known yet. If it changes, the update fails",
     );
     const up = await stack.up(program(when("tuesday")));
     expect(up.steps).toEqual([]);
@@ -199,7 +199,7 @@ describe("a snapshot of a fixed name is refused where it is replaced", () => {
     const preview = await stack.preview(program(make("tuesday")));
     expect(preview.failed).toBe(false);
     expect(preview.diagnostics).toContain(
-      "warning: snapshotName: replacementTrigger is not known yet, and if it changes, the update fails",
+      "warning: snapshotName: replacementTrigger is not known yet. If it changes, the update fails",
     );
     expect((await stack.up(program(make("tuesday")))).steps).toEqual([]);
   });
@@ -221,7 +221,7 @@ describe("of two resources of one fixed name", () => {
 
   it("neither is previewed, and one is made where there was no preview", async () => {
     const text =
-      'of this program asks for "fixed" too, and MemoryDB has one snapshot of a name in an account and region: give another snapshotName (or none)';
+      'of this program also uses "fixed". MemoryDB snapshot names must be unique in an account and region. Choose another snapshotName (or omit it)';
     await refused(two("fixed", "fixed"), text);
     const up = await refusedUnseen(two("fixed", "fixed"), text);
     expect(up.steps.length).toBeLessThanOrEqual(1);
@@ -245,7 +245,7 @@ describe("of two resources of one fixed name", () => {
     await made(one("a"));
     const up = await stack.up(program(one("b")));
     expect(up.diagnostics).toContain(
-      "If `pulumi stack --show-ids` lists it, this stack has it: a resource that was renamed needs an alias",
+      "If `pulumi stack --show-ids` lists it, it belongs to this stack: a renamed resource needs an alias",
     );
     expect(await stack.cli(["stack", "--show-ids", "--stack", "dev"])).toContain("snapshot/fixed");
     const aliased = one("b", { aliases: [{ name: "a" }] });
@@ -260,7 +260,9 @@ describe("of two resources of one fixed name", () => {
     await made(one("a"));
     const replace = { replace: [urn] };
     const up = await stack.up(program(one("a")), replace);
-    expect(up.diagnostics).toContain("a replaced one another name or deleteBeforeReplace");
+    expect(up.diagnostics).toContain(
+      "a replaced resource needs another name or deleteBeforeReplace",
+    );
     const first = one("a", { deleteBeforeReplace: true });
     expect((await stack.up(program(first), replace)).failed).toBe(false);
     expect(world.held()).toEqual(["fixed available"]);
@@ -276,7 +278,7 @@ describe("what retainOnDelete keeps", () => {
         snapshot("a", { snapshotName: "fixed", triggers: { day } }, options);
       };
     await made(make("monday", true));
-    const text = 'cannot be called "fixed", because retainOnDelete keeps the old one in AWS';
+    const text = 'cannot have the name "fixed", because retainOnDelete keeps the old one in AWS';
     await refused(make("tuesday", true), text);
     await refusedUnseen(make("tuesday", true), text);
     // The engine goes by what the state says of the option.
@@ -296,7 +298,7 @@ describe("what retainOnDelete keeps", () => {
     const { configurations } = world.aws.redshiftserverless.at(...home);
     await made(make("eu-west-2", true));
     const text =
-      '"sales" cannot have a second one, because retainOnDelete keeps the old one in AWS: set retainOnDelete to false';
+      '"sales" cannot have a second one, and retainOnDelete keeps the old one in AWS. To replace it, first set retainOnDelete to false';
     await refused(make("eu-west-3", true), text);
     await refusedUnseen(make("eu-west-3", true), text);
     expect(Object.keys(await stack.state())).toEqual(["a"]);

@@ -49,13 +49,13 @@ describe("a preview", () => {
       { customTimeouts: { create: "-5m" } },
     );
     expect(found.toSorted()).toEqual([
-      ' customTimeouts.create: "-5m" is not more than nothing',
+      ' customTimeouts.create: "-5m" is too short. It must be longer than 0s',
       "assumeRoleArn must be the ARN of a role",
       "kmsKeyId is not the ARN of a KMS key",
-      'region "mars-north-1x" cannot be a region: they look like eu-west-1',
+      'region "mars-north-1x" is not a region. A region looks like eu-west-1',
       "sourceSnapshotName must not be empty",
       'tags key "aws:owner" uses the prefix "aws:", which AWS reserves for itself',
-      "targetSnapshotName has 300 characters; MemoryDB takes 1 to 255",
+      "targetSnapshotName has 300 characters; MemoryDB allows 1 to 255",
     ]);
   });
 
@@ -68,10 +68,10 @@ describe("a preview", () => {
         tags: Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`k${index}`, "v"])),
       }),
     ).toEqual([
-      "sourceSnapshotName is in us-east-1, and the resource in eu-west-1: MemoryDB works within one region",
-      "targetSnapshotName must be of letters, digits and hyphens, with no two hyphens in a row and none at the end",
-      "kmsKeyId is a key of us-east-1, and the key must be in eu-west-1: keys do not leave their region",
-      "tags 202 tags are more than the 200 that AWS takes (default tags and the one that marks an unfinished create included)",
+      "sourceSnapshotName is in us-east-1, but the resource is in eu-west-1. MemoryDB works within one region",
+      "targetSnapshotName must consist of letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end",
+      "kmsKeyId is a key of us-east-1, but the key must be in eu-west-1. A key cannot be used in another region",
+      "tags 202 tags are too many (default tags and the temporary creating tag included). AWS allows 200",
     ]);
   });
 });
@@ -80,8 +80,8 @@ it("an argument that the resource does not have is refused in the preview, with 
   // As JavaScript and spreads bring them about; the compiler knows better.
   const shared = { kmsKeyArn: "alias/backups", name: "copy", region: home[1] };
   expect((await problems(shared)).toSorted()).toEqual([
-    "kmsKeyArn is no argument of memorydb.SnapshotCopy; did you mean kmsKeyId?",
-    "name is no argument of memorydb.SnapshotCopy; did you mean targetSnapshotName?",
+    "kmsKeyArn is not an argument of memorydb.SnapshotCopy; did you mean kmsKeyId?",
+    "name is not an argument of memorydb.SnapshotCopy; did you mean targetSnapshotName?",
   ]);
 });
 
@@ -129,13 +129,13 @@ describe("a fixed name", () => {
     const refused = await stack.preview(program("customers"));
     expect(refused.failed).toBe(true);
     expect(refused.diagnostics).toContain(
-      'clusterName changes, which replaces the MemoryDB snapshot, and the new one cannot be called "fixed-name" while the old one is there: give a new name',
+      'clusterName changes, which replaces the MemoryDB snapshot, but the old one still has the name "fixed-name". Choose a new name',
     );
     const allowed = await stack.preview(program("customers", { deleteBeforeReplace: true }));
     expect(allowed.replaceKeys).toMatchObject({ fixed: ["clusterName"] });
     // Files of that name are in the bucket already, whatever goes first.
     expect(allowed.diagnostics).toContain(
-      'files of the name "As_Written--" are in the bucket already',
+      'files with the name "As_Written--" are already in the bucket',
     );
   });
 });

@@ -61,7 +61,7 @@ describe("up --continue-on-error keeps the old snapshot", () => {
     expect(first.failed).toBe(true);
     expect(held()).toEqual(["monday available", "tuesday failed"]);
     expect(first.diagnostics).toContain(
-      'deleting MemoryDB snapshot "monday" in eu-west-1: kept: the snapshot that replaces it is not available: MemoryDB snapshot "tuesday" in eu-west-1 is "failed". The next `pulumi up` deletes this one once the new one is available.',
+      'deleting MemoryDB snapshot "monday" in eu-west-1: kept: the snapshot that replaces it is not available: MemoryDB snapshot "tuesday" in eu-west-1 is "failed". The next `pulumi up` deletes this snapshot when the replacement is available.',
     );
     // What failed holds no data, and goes at once.
     world.aws.memorydb.fail(...home, "wednesday");

@@ -81,7 +81,7 @@ async function killedAndResumed(roles: readonly EngineProcess["role"][]) {
       .map(([resource]) => resource?.id)
       .toSorted(),
   ).toEqual(left.map(({ arn }) => arn).toSorted());
-  expect(next.diagnostics).toContain("begun by an interrupted run and is taken over");
+  expect(next.diagnostics).toContain("created by an interrupted run, and this resource adopts it");
   return { stack, left };
 }
 
@@ -94,7 +94,7 @@ describe("the update after one that was killed", () => {
 
   it("finds them too where only the CLI was killed, so that its provider was left behind", async () => {
     const { stack, left } = await killedAndResumed(["cli"]);
-    // What the README says to do once afterwards.
+    // What docs/waits.md says to do once afterwards.
     await stack.cli([
       "refresh",
       "--clear-pending-creates",

@@ -108,7 +108,7 @@ describe("a program", () => {
     const missing = await stack.preview(async () => {
       memorydb.Snapshot.get("missing", arn.replace(name, "missing"));
     });
-    expect(missing.diagnostics).toContain("there is none with the ARN");
+    expect(missing.diagnostics).toContain("AWS has nothing with the ARN");
     await stack.destroy();
     expect(world.find(name)?.lifetime.status).toBe("available");
     expect(world.find("copied-")).toBeUndefined();

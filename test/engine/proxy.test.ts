@@ -89,6 +89,6 @@ it("with a certificate that nobody trusts an update fails, and says what to set"
   );
   const run = await stack.up(program("a"));
   expect(run.failed).toBe(true);
-  expect(run.diagnostics).toContain("in aws:customCaBundle or AWS_CA_BUNDLE");
+  expect(run.diagnostics).toContain("Set aws:customCaBundle or AWS_CA_BUNDLE to");
   expect(world.aws.requests.all()).toEqual([]);
 });

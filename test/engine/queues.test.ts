@@ -78,7 +78,7 @@ it("are sent and finished in order, without holding up another region and withou
   }
   const said = run.progress.join("\n");
   expect(said).toMatch(
-    /here-\d+: queued \d+s, \d+(st|nd|rd|th) in line: 5 copies from other regions run already in eu-west-1/,
+    /here-\d+: queued \d+s, \d+(st|nd|rd|th) in line: 5 copies from other regions are already running in eu-west-1/,
   );
   expect(said).toMatch(/AWS: copying \d+%, \d+s, about \d+s left/);
   expect(said).not.toMatch(/(there|near)-\d: queued/);

@@ -70,7 +70,7 @@ it("refuses a source of another account instead of taking the one of that name i
     });
   });
   expect(run.failed).toBe(true);
-  expect(run.diagnostics).toContain("is in account 444455556666; nothing was changed");
+  expect(run.diagnostics).toContain("is in account 444455556666. Nothing was changed");
   expect(world.held()).toEqual([]);
 });
 

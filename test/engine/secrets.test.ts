@@ -165,7 +165,7 @@ it("that names something is shown, and the program is told so", async () => {
   });
   expect(run.failed).toBe(false);
   expect(run.diagnostics).toBe(
-    "warning: clusterName is a secret, and is shown all the same: names, sources, regions, buckets and keys are part of ARNs and of messages. Pass it through pulumi.unsecret if that is right.\n",
+    "warning: clusterName was passed as a secret, but will appear in plain text: names, sources, regions, buckets and keys are part of ARNs and messages. If that is acceptable, pass it through pulumi.unsecret.\n",
   );
 });
 

@@ -209,6 +209,6 @@ it("where only a transform sets deleteBeforeReplace, the refusal says where it c
   const run = await stack.preview(program("tuesday"));
   expect(run.failed).toBe(true);
   expect(run.diagnostics).toContain(
-    "set deleteBeforeReplace in the resource's options or by a transformation (only the engine sees what a transform sets)",
+    "Set it in the resource's options or by a transformation, because only the engine sees what a transform sets",
   );
 });

@@ -24,7 +24,7 @@ export interface Outcome {
   readonly tolls: Readonly<Record<string, Toll>>;
   /** Updates that did not come to an end. */
   hangs: number;
-  /** Finished and unmarked when its run was killed, and not in the state yet: the gap that the README names. */
+  /** Finished and unmarked when its run was killed, and not in the state yet: the gap that docs/waits.md names. */
   gap: number;
   /** Operations of the engine. */
   runs: number;
@@ -255,7 +255,7 @@ export class Life {
     return unmarking?.at ?? Number.NaN;
   }
 
-  /** A person who exports again removes what a killed export left, as the README says. */
+  /** A person who exports again removes what a killed export left, as docs/waits.md says. */
   #emptyBuckets(): void {
     const { buckets } = this.#world.aws;
     for (const bucket of ["backups", "backups-1", "backups-2"]) {

@@ -75,6 +75,6 @@ it("says what a CLI on PATH answered that does not run", () => {
   const command = writeCli(cached, "v3.258.0", { wrapper: true });
   expect(find("bin")).toEqual({
     path: command,
-    said: `Not using the Pulumi CLI on PATH: "${broken} version" answers "no such machine".`,
+    said: `Not using the Pulumi CLI on PATH: "${broken} version" printed "no such machine".`,
   });
 });

@@ -34,20 +34,20 @@ describe.each(titled)("%s", (_title, example) => {
   it.each(keys)("refuses a misspelled %s, and names it", (key) => {
     const wrong = misspelled(key);
     expect(problems(kind, { ...program(example), [wrong]: "x" })).toEqual([
-      `${wrong}: is no argument of ${named}; did you mean ${key}?`,
+      `${wrong}: is not an argument of ${named}; did you mean ${key}?`,
     ]);
   });
 
   it("refuses outputs, and what nobody could have meant, and takes no notice of absent ones", () => {
     const given = { ...program(example), arn: "arn:x", zzz: 1, yyy: undefined, xxx: null };
     expect(problems(kind, given).map((text) => text.replace(/; did you mean .*/, ""))).toEqual([
-      `arn: is no argument of ${named}`,
-      `zzz: is no argument of ${named}`,
+      `arn: is not an argument of ${named}`,
+      `zzz: is not an argument of ${named}`,
     ]);
   });
 
   it("takes all tags back that check filled in, where it has tags", () => {
-    const refused = `tagsAll: is no argument of ${named}; did you mean tags?`;
+    const refused = `tagsAll: is not an argument of ${named}; did you mean tags?`;
     expect(problems(kind, { ...program(example), tagsAll: { team: "a" } })).toEqual(
       kind.tagging === undefined ? [refused] : [],
     );
@@ -79,7 +79,7 @@ describe("what was probably meant", () => {
   it("is not looked for among what a prototype has", () => {
     const inputs: unknown = JSON.parse('{"clusterName":"orders","__proto__":"x","toString":"x"}');
     expect(problems(kindOf("memorydb:Snapshot"), isRecord(inputs) ? inputs : {})).toEqual([
-      "toString: is no argument of memorydb.Snapshot",
+      "toString: is not an argument of memorydb.Snapshot",
     ]);
   });
 });

@@ -41,7 +41,7 @@ describe("a number", () => {
     "cannot be %j",
     (value) => {
       expect(checked(days, value).problem).toBe(
-        "must be a whole number of 1 to 3653 days, or -1 for ever",
+        "must be a whole number from 1 to 3653 days, or -1 for ever",
       );
     },
   );
@@ -63,24 +63,24 @@ describe("a list of texts", () => {
 
   it("says which of its items is wrong", () => {
     expect(checked(accounts, ["1", "x"]).problem).toBe('"x" must be a digit');
-    expect(checked(accounts, ["1", 2]).problem).toBe("2 must be a text, not a number");
+    expect(checked(accounts, ["1", 2]).problem).toBe("2 must be a string, not a number");
     expect(checked(accounts, [""]).problem).toBe('"" must not be empty');
   });
 
   it("is not sorted before its items are known to be texts", () => {
     const untold = { toString: "x" };
     expect(checked(accounts, [untold, untold]).problem).toBe(
-      '{"toString":"x"} must be a text, not an object',
+      '{"toString":"x"} must be a string, not an object',
     );
   });
 
   it("has no more items than AWS takes", () => {
     expect(checked(accounts, ["1", "2", "3", "3"]).problem).toBeUndefined();
-    expect(checked(accounts, ["1", "2", "3", "4"]).problem).toBe("has 4; AWS takes 3");
+    expect(checked(accounts, ["1", "2", "3", "4"]).problem).toBe("has 4 values; AWS allows 3");
   });
 
   it.each([["1"], [7], [{}]])("is not %j", (value) => {
-    expect(checked(accounts, value).problem).toMatch(/^must be a list of texts, not a/);
+    expect(checked(accounts, value).problem).toMatch(/^must be a list of strings, not a/);
   });
 });
 

@@ -7,7 +7,7 @@ const copy = kindOf("memorydb:SnapshotCopy");
 
 describe("a replacement under a fixed name", () => {
   const refused =
-    'changes, which replaces the MemoryDB snapshot, and the new one cannot be called "orders-1" while the old one is there: give a new name (or none), then nothing is deleted before the new one exists; or set deleteBeforeReplace in the resource\'s options or by a transformation (only the engine sees what a transform sets), which deletes this one, and all in this stack that depends on it, first';
+    'changes, which replaces the MemoryDB snapshot, but the old one still has the name "orders-1". Choose a new name (or omit it); then nothing is deleted before the new one exists. Or set deleteBeforeReplace, which first deletes the old one and everything in this stack that depends on it. Set it in the resource\'s options or by a transformation, because only the engine sees what a transform sets';
   const olds = {
     region: "eu-west-1",
     clusterName: "orders",
@@ -73,7 +73,7 @@ describe("an export under a fixed name", () => {
     __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::orders",
   };
   const refused =
-    'targetSnapshotName: sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, and files of the name "Orders" are in the bucket already and stay there: give a new name';
+    'targetSnapshotName: sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, but files with the name "Orders" are already in the bucket and stay there. Choose a new name';
 
   it("is refused into the same bucket, whether the old one is deleted first or not", () => {
     const news = { ...olds, sourceSnapshotName: "orders-2" };

@@ -51,7 +51,7 @@ describe("all tags", () => {
       {
         property: "tags",
         reason:
-          "201 tags are more than the 200 that AWS takes (default tags and the one that marks an unfinished create included)",
+          "201 tags are too many (default tags and the temporary creating tag included). AWS allows 200",
       },
     ]);
   });

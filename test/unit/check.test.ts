@@ -59,9 +59,9 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
       problems(kind, withInput(example, base, key, value)),
     );
     expect(reasons).toEqual([
-      [`${key}: must be a text, not a number`],
-      [`${key}: must be a text, not a boolean`],
-      [`${key}: must be a text, not a list`],
+      [`${key}: must be a string, not a number`],
+      [`${key}: must be a string, not a boolean`],
+      [`${key}: must be a string, not a list`],
       [`${key}: must not be empty`],
       [`${key}: must not be empty`],
     ]);
@@ -70,7 +70,7 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
   it("are told from objects in good English", () => {
     for (const key of [...texts, "profile"]) {
       expect(problems(kind, withInput(example, base, key, { a: 1 }))).toEqual([
-        `${key}: must be a text, not an object`,
+        `${key}: must be a string, not an object`,
       ]);
     }
   });
@@ -140,7 +140,7 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
     }
     for (const region of ["", "Ireland", "eu-west", "EU-WEST-1", "eu-west-1a", "eu-west-1 ", 7]) {
       expect(problems(kind, { ...base, region })).toContain(
-        `region: ${JSON.stringify(region)} cannot be a region: they look like eu-west-1`,
+        `region: ${JSON.stringify(region)} is not a region. A region looks like eu-west-1`,
       );
     }
   });
@@ -148,11 +148,11 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
 
 describe("the name of a MemoryDB snapshot", () => {
   const form =
-    "snapshotName: must be of letters, digits and hyphens, with no two hyphens in a row and none at the end";
+    "snapshotName: must consist of letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end";
 
   it.each([
-    ["a".repeat(300), "snapshotName: has 300 characters; MemoryDB takes 1 to 255"],
-    ["a".repeat(256), "snapshotName: has 256 characters; MemoryDB takes 1 to 255"],
+    ["a".repeat(300), "snapshotName: has 300 characters; MemoryDB allows 1 to 255"],
+    ["a".repeat(256), "snapshotName: has 256 characters; MemoryDB allows 1 to 255"],
     ["orders--1", form],
     ["orders-", form],
     ["orders.1", form],
@@ -194,13 +194,13 @@ describe("the name of an export", () => {
   it("has up to 1000 characters, whatever they are", () => {
     expect(ofCopy(named("💾".repeat(1000)))).toEqual([]);
     expect(ofCopy(named("a".repeat(1001)))).toEqual([
-      "targetSnapshotName: has 1001 characters; an export takes 1 to 1000",
+      "targetSnapshotName: has 1001 characters; an export allows 1 to 1000",
     ]);
   });
 
   it("goes into a bucket that can be one", () => {
     const problem =
-      "targetBucket: must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens, with a letter or digit at both ends, no two dots in a row, and no IP address";
+      "targetBucket: must be the name of a bucket: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends and no two dots in a row, and not an IP address";
     for (const targetBucket of [
       "ab",
       "a".repeat(64),
@@ -233,10 +233,12 @@ describe("a KMS key", () => {
     ["alias/backups", []],
     [
       keyArn.replace("eu-west-1", "us-east-1"),
-      ["is a key of us-east-1, and the key must be in eu-west-1: keys do not leave their region"],
+      [
+        "is a key of us-east-1, but the key must be in eu-west-1. A key cannot be used in another region",
+      ],
     ],
     [keyArn.replace(":kms:", ":s3:"), ["is not the ARN of a KMS key"]],
-    ["arn:aws:kms", ["is no ARN of a KMS key"]],
+    ["arn:aws:kms", ["is not the ARN of a KMS key"]],
   ])("%s is judged by its ARN", (kmsKeyId, reasons) => {
     const expected = reasons.map((reason) => `kmsKeyId: ${reason}`);
     expect(ofSnapshot({ kmsKeyId })).toEqual(expected);
@@ -252,7 +254,7 @@ describe("a source in another region", () => {
   it("is refused, because MemoryDB works within one", () => {
     const sourceSnapshotName = "arn:aws:memorydb:us-east-1:111122223333:snapshot/orders";
     expect(ofCopy({ sourceSnapshotName })).toEqual([
-      "sourceSnapshotName: is in us-east-1, and the resource in eu-west-1: MemoryDB works within one region",
+      "sourceSnapshotName: is in us-east-1, but the resource is in eu-west-1. MemoryDB works within one region",
     ]);
     expect(ofCopy({ sourceSnapshotName, region: "us-east-1" })).toEqual([]);
     expect(ofCopy({ sourceSnapshotName, region: unknownText })).toEqual([]);
@@ -278,7 +280,7 @@ describe("the ARN of a source", () => {
     expect(more).toEqual([]);
     expect(mistake).toMatch(
       new RegExp(
-        `^${key}: is an ARN without the region or the name of a \\w+ (cluster|snapshot|cluster snapshot)$`,
+        `^${key}: is an ARN without the region or the name of a (cluster|snapshot|cluster snapshot) of \\w+$`,
       ),
     );
   });
@@ -300,30 +302,30 @@ describe("mistakes", () => {
         __timeouts: { create: "soon", delete: "-5m" },
       }).toSorted(),
     ).toEqual([
-      ': customTimeouts.create: "soon" is no duration: write it like 1h30m',
-      ': customTimeouts.delete: "-5m" is not more than nothing',
+      ': customTimeouts.create: "soon" is not a duration. Write it like 1h30m',
+      ': customTimeouts.delete: "-5m" is too short. It must be longer than 0s',
       "assumeRoleArn: must be the ARN of a role",
       "clusterName: must not be empty",
       "kmsKeyId: is not the ARN of a KMS key",
-      "profile: must be a text, not a number",
-      'region: "Ireland" cannot be a region: they look like eu-west-1',
-      "snapshotName: must be of letters, digits and hyphens, with no two hyphens in a row and none at the end",
+      "profile: must be a string, not a number",
+      'region: "Ireland" is not a region. A region looks like eu-west-1',
+      "snapshotName: must consist of letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end",
       'tags: key "aws:owner" uses the prefix "aws:", which AWS reserves for itself',
-      'tags: the value of "n" must be a text',
-      "triggers: must be a map of texts",
+      'tags: the value of "n" must be a string',
+      "triggers: must be a map of strings",
       "waitForCompletion: must be true or false",
     ]);
   });
 
   it.each([["0s"], ["-1h"], ["0"]])("are timeouts of %s", (create) => {
     expect(ofSnapshot({ __timeouts: { create } })).toEqual([
-      `: customTimeouts.create: "${create}" is not more than nothing`,
+      `: customTimeouts.create: "${create}" is too short. It must be longer than 0s`,
     ]);
   });
 
   it.each(["", "1", "1 hour", 90])("are timeouts that cannot be read: %j", (update) => {
     expect(ofSnapshot({ __timeouts: { update } })).toEqual([
-      `: customTimeouts.update: ${JSON.stringify(update)} is no duration: write it like 1h30m`,
+      `: customTimeouts.update: ${JSON.stringify(update)} is not a duration. Write it like 1h30m`,
     ]);
   });
 
@@ -337,7 +339,7 @@ describe("mistakes", () => {
     const { failures } = check(snapshot, around, {}, { clusterName: 7 });
     expect(failures).toEqual([
       problem,
-      { property: "clusterName", reason: "must be a text, not a number" },
+      { property: "clusterName", reason: "must be a string, not a number" },
     ]);
   });
 });

@@ -93,7 +93,9 @@ describe.each(titled)("a %s", (_title, example) => {
   const a = under(example, "orders-a", "a");
   const alsoA = under(example, "orders-a", "b");
   const b = under(example, "orders-b", "b");
-  const twin = { problem: expect.stringContaining(`${kind.label} "a" of this program asks for "`) };
+  const twin = {
+    problem: expect.stringContaining(`${kind.label} "a" of this program also uses "`),
+  };
 
   it("is refused beside another one of its name", () => {
     const run = new Run();
@@ -137,7 +139,7 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
   it("is refused where an option replaces it, unless it goes first", () => {
     expect(new Run().replace(kind, a, a)).toEqual({
       problem: expect.stringContaining(
-        `${optional}${kind.label}, and the new one cannot be called "orders-a" while the old one is there`,
+        `${optional}${kind.label}, but the old one still has the name "orders-a"`,
       ),
     });
     const first = { ...a, __deleteBeforeReplace: true };
@@ -148,8 +150,10 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     const news = { ...a, __deleteBeforeReplace: true };
     expect(new Run().replace(kind, news, { ...a, __retainOnDelete: true })).toEqual({
       problem: expect.stringContaining(
-        "because retainOnDelete keeps the old one in AWS: " +
-          (kind.naming.isOwn ? "give a new name (or none); or set retain" : "set retain"),
+        "retainOnDelete keeps the old one in AWS. " +
+          (kind.naming.isOwn
+            ? "Choose a new name (or omit it), or first set retain"
+            : "To replace it, first set retain"),
       ),
     });
     expect(new Run().replace(kind, news, { ...a, __retainOnDelete: false })).toEqual({});
@@ -174,7 +178,7 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     expect(first.replace(kind, moved(a, "orders-c"), a)).toEqual({});
     expect(first.check(kind, moved(b, a[input]), b)).toEqual({
       problem: expect.stringContaining(
-        `${kind.label} "a" has "orders-a" until the end of this update, and ${kind.naming.unique}: give another ${input}`,
+        `${kind.label} "a" uses "orders-a" until the end of this update. ${kind.naming.unique}. Choose another ${input}`,
       ),
     });
     const swap = new Run();
@@ -185,7 +189,9 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     const heir = new Run();
     expect(heir.replace(kind, moved(a, b[input]), a)).toEqual({});
     expect(heir.check(kind, moved(b, "orders-c"), b)).toEqual({
-      problem: expect.stringContaining(`${kind.label} "a" asks for "orders-b", which this one has`),
+      problem: expect.stringContaining(
+        `${kind.label} "a" will use "orders-b", which this resource uses`,
+      ),
     });
   });
 
@@ -200,14 +206,16 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     const run = new Run();
     run.check(kind, a, a);
     const { inputs } = check(kind, surroundings(), {}, { ...a, __urn: urn("b") });
-    const advice = `${kind.label} "a" of this stack has it. Give another ${input}`;
+    const advice = `It belongs to ${kind.label} "a" of this stack. Choose another ${input}`;
     expect(run.advice(kind, inputs)).toContain(advice);
     const other = { ...inputs, profile: "dev" };
     expect(run.advice(kind, other)).toBeUndefined();
     run.claims.compared(callOf(a).urn, "arn:of-a", false);
     expect(run.advice(kind, other, "arn:of-a")).toContain(advice);
     const own = check(kind, surroundings(), {}, a).inputs;
-    expect(run.advice(kind, own, "arn:of-a")).toContain("this resource's own from before");
+    expect(run.advice(kind, own, "arn:of-a")).toContain(
+      `It belongs to the previous ${kind.label} of this resource`,
+    );
   });
 });
 
@@ -218,7 +226,7 @@ describe.each(exports)("a %s under files that another one left", (_title, exampl
     const run = new Run();
     expect(run.replace(kind, under(example, "orders-c", "a"), a)).toEqual({});
     expect(run.check(kind, under(example, "orders-a", "b"))).toEqual({
-      warning: expect.stringContaining(`${kind.label} "a" has "`),
+      warning: expect.stringContaining(`${kind.label} "a" uses "`),
     });
   });
 });
@@ -270,7 +278,7 @@ describe("kinds share names", () => {
     const serverless = kindOf("elasticache:ServerlessCacheSnapshotExport");
     run.check(copy, { ...c, targetSnapshotName: "one", targetBucket: "backups" });
     const inputs = { region: "eu-west-2", serverlessCacheSnapshotName: "one" };
-    const problem = expect.stringContaining("a bucket keeps the files of one export under a name");
+    const problem = expect.stringContaining("Export names must be unique in a bucket");
     expect(run.check(serverless, called("e", { ...inputs, s3BucketName: "backups" }))).toEqual({
       problem,
     });
@@ -281,7 +289,7 @@ describe("kinds share names", () => {
 describe("a copy of a fixed name whose source is not known yet", () => {
   const unknown = { ...c, sourceSnapshotName: unknownText };
   const changes =
-    'sourceSnapshotName changes with MemoryDB snapshot "m", which is replaced. That replaces the MemoryDB snapshot copy, and the new one cannot be called "fixed" while the old one is there: give a new name (or none)';
+    'MemoryDB snapshot "m" is replaced, so sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, but the old one still has the name "fixed". Choose a new name (or omit it)';
 
   it("is refused where the source is replaced in this run", () => {
     const run = new Run();
@@ -298,7 +306,7 @@ describe("a copy of a fixed name whose source is not known yet", () => {
     const source = "arn:aws:memorydb:eu-west-1:111122223333:snapshot/c-7654321";
     const last = called("last", { ...c, sourceSnapshotName: source });
     expect(run.replace(copy, { ...last, sourceSnapshotName: unknownText }, last)).toMatchObject({
-      problem: expect.stringContaining('MemoryDB snapshot copy "c", which is'),
+      problem: expect.stringContaining('MemoryDB snapshot copy "c" is replaced, so'),
     });
   });
 
@@ -307,7 +315,7 @@ describe("a copy of a fixed name whose source is not known yet", () => {
     run.replace(snapshot, tuesday, monday);
     const files = { targetBucket: "backups", __deleteBeforeReplace: true };
     expect(run.replace(copy, { ...unknown, ...files }, { ...c, ...files })).toEqual({
-      problem: expect.stringContaining('files of the name "fixed" are in the bucket already'),
+      problem: expect.stringContaining('files with the name "fixed" are already in the bucket'),
     });
   });
 
@@ -323,7 +331,7 @@ describe("a copy of a fixed name whose source is not known yet", () => {
     }
     expect(run.replace(copy, unknown, c)).toEqual({
       warning: expect.stringContaining(
-        "sourceSnapshotName is not known yet, and if it changes, the update fails: it replaces",
+        "sourceSnapshotName is not known yet. If it changes, the update fails: the change replaces",
       ),
     });
   });

@@ -123,7 +123,7 @@ describe("settings of a stack", () => {
     [
       "aws:assumeRoles",
       '[{"roleArn":"x","role_arn":"y"}]',
-      "aws:assumeRoles[0].role_arn is not known",
+      "aws:assumeRoles[0].role_arn is unknown. The fields of a role are",
     ],
     [
       "aws:assumeRoles",
@@ -138,9 +138,9 @@ describe("settings of a stack", () => {
     [
       "aws:assumeRoleWithWebIdentity",
       '{"roleArn":"x"}',
-      "must have one of webIdentityToken and webIdentityTokenFile",
+      "must have either webIdentityToken or webIdentityTokenFile",
     ],
-    ["aws:defaultTags", '{"tags":{"team":{}}}', "aws:defaultTags.tags.team must be a text"],
+    ["aws:defaultTags", '{"tags":{"team":{}}}', "aws:defaultTags.tags.team must be a string"],
     ["aws:defaultTags", '["team"]', "aws:defaultTags must be an object"],
     [
       "aws:endpoints",
@@ -158,7 +158,7 @@ describe("settings of a stack", () => {
     ["aws:skipMetadataApiCheck", "yes", "aws:skipMetadataApiCheck must be one of: true, false"],
     ["aws:sharedConfigFiles", '["a","b"]', "aws:sharedConfigFiles names several files"],
     ["aws:accessKey", "AKIA", "aws:secretKey is missing"],
-    ["aws:token", "t", "aws:token is given without accessKey and secretKey"],
+    ["aws:token", "t", "aws:token needs accessKey and secretKey"],
   ])("name %s = %s when it cannot be read", (key, text, problem) => {
     expect(() => stack({ [key]: text })).toThrow(problem);
   });
@@ -167,7 +167,7 @@ describe("settings of a stack", () => {
     expect(() => stack({ "aws:assumeRoles": "hunter2" })).toThrow(/^(?!.*hunter2)/);
     expect(() =>
       stack({ "aws:assumeRoles": '[{"roleArn":"x","externalId":["hunter2"]}]' }),
-    ).toThrow(/externalId must be a text$/);
+    ).toThrow(/externalId must be a string$/);
   });
 });
 
@@ -197,7 +197,7 @@ describe("settings of a provider", () => {
     { token: "hunter2" },
     { assumeRoleWithWebIdentity: { roleArn: role, webIdentityToken: "hunter2" } },
   ])("may hold no credentials, which would get into the state: %o", (properties) => {
-    expect(() => provider(properties)).toThrow(/has credentials of its own(?!.*hunter2)/);
+    expect(() => provider(properties)).toThrow(/has its own credentials(?!.*hunter2)/);
   });
 
   it("may be unknown in a preview, and only the region says so", () => {
@@ -217,7 +217,7 @@ describe("settings of a provider", () => {
   });
 
   it("must be an object", () => {
-    expect(() => provider("dev")).toThrow("settings of the aws.Provider");
+    expect(() => provider("dev")).toThrow("the aws.Provider settings must be an object");
   });
 });
 

@@ -45,7 +45,7 @@ describe("the cause of a failure", () => {
   it("prefers the advice of the service to that of all services", () => {
     const error = awsFailure("AccessDeniedException", { text: "You may not!" });
     expect(causeOf(error)).toBe(
-      "AccessDeniedException: You may not! Allow the caller this action, or pass the profile or role that is allowed.",
+      "AccessDeniedException: You may not! Allow the caller this action, or use a profile or role that has this permission.",
     );
     expect(causeOf(error, { actions: "memorydb", advice: { AccessDenied: "Ask Anna." } })).toBe(
       "AccessDeniedException: You may not! Ask Anna.",
@@ -56,7 +56,7 @@ describe("the cause of a failure", () => {
     const text = "User: arn:x is not authorized to perform: memorydb:TagResource on resource: y";
     const error = awsFailure("AccessDeniedException", { text });
     expect(causeOf(error, { actions: "memorydb", advice: {} })).toContain(
-      "Allow the caller memorydb:TagResource, or pass",
+      "Allow the caller memorydb:TagResource, or use",
     );
   });
 
@@ -82,7 +82,7 @@ describe("the cause of a failure", () => {
         $metadata: { attempts: 1 },
       });
       expect(causeOf(error)).toBe(
-        `Error: self-signed certificate in certificate chain. (${code}) The certificate of whoever answered is not trusted, as behind a proxy that looks into the traffic: name the file with the certificate of its authority in aws:customCaBundle or AWS_CA_BUNDLE.`,
+        `Error: self-signed certificate in certificate chain. (${code}) The server's certificate is not trusted, for example because a proxy inspects the traffic. Set aws:customCaBundle or AWS_CA_BUNDLE to a file with the certificate of its authority.`,
       );
     },
   );
@@ -105,7 +105,7 @@ describe("the cause of a failure", () => {
     const error: unknown = await fromIni({ profile: "nobody", ...files })().catch(
       (thrown) => thrown,
     );
-    expect(causeOf(error)).toMatch(/nobody.*\. Log in, or set the profile or the credentials/);
+    expect(causeOf(error)).toMatch(/nobody.*\. Log in, or set a profile or credentials/);
     expect(isPassing(error)).toBe(false);
   });
 

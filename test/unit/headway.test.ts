@@ -56,7 +56,7 @@ describe("what a row says", () => {
 
   it.each([
     [59, "AWS: creating, 59s"],
-    [100, "AWS: creating, 1m 40s (^C twice is safe: the next up goes on)"],
+    [100, "AWS: creating, 1m 40s (^C twice is safe: the next up resumes)"],
   ])("after %d seconds is %s", (elapsed, text) => {
     const waited = { elapsed, begun: {} };
     expect(rowText(kindOf("memorydb:Snapshot"), { Status: "creating" }, waited)).toBe(text);

@@ -25,7 +25,7 @@ it("an input that must be there is missed when it is read, and not before", () =
   const inputs = inputsOf(kindOf("memorydb:Snapshot"), { clusterName: null, kmsKeyId: "k" });
   expect(inputs["kmsKeyId"]).toBe("k");
   expect(() => inputs["clusterName"]).toThrow(
-    "the stack's state holds no clusterName for this resource",
+    "the stack's state has no clusterName for this resource",
   );
-  expect(() => inputs["snapshotName"]).toThrow("holds no snapshotName");
+  expect(() => inputs["snapshotName"]).toThrow("has no snapshotName");
 });

@@ -53,7 +53,10 @@ describe("check", () => {
   it("asks for a region where nothing names one, beside other mistakes", async () => {
     const { failures } = await provider({}).check({}, { ...base, clusterName: "" });
     expect(failures).toEqual([
-      { property: "region", reason: "must be given: neither aws:region nor AWS_REGION is set" },
+      {
+        property: "region",
+        reason: "must be given, because neither aws:region nor AWS_REGION is set",
+      },
       { property: "clusterName", reason: "must not be empty" },
     ]);
   });

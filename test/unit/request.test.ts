@@ -50,7 +50,7 @@ it("a request that AWS refuses says in its row what else is known, and for how l
 it("a request that AWS refuses for too long ends with all that is known, and with what to do", async () => {
   const { message } = await refused(Number.POSITIVE_INFINITY, 60);
   expect(message).toBe(
-    'Error: AWS refused for 1m 0s, and last said: InvalidStateFault: It isn\'t available. The cluster "orders" is "modifying". Do something else.',
+    'Error: AWS refused the request for 1m 0s. Its last answer: InvalidStateFault: It isn\'t available. The cluster "orders" is "modifying". Do something else.',
   );
 });
 

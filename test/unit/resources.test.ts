@@ -68,7 +68,7 @@ describe("a stack's configuration", () => {
 
   it("may hold no key of this package that there is none of", async () => {
     expect(made({ "pulumi-aws-snapshots:copiesAtOnc": "7" })).toThrow(
-      "orders: the stack's configuration has pulumi-aws-snapshots:copiesAtOnc, which is not known. There are pulumi-aws-snapshots:copiesAtOnce and pulumi-aws-snapshots:markUnfinishedCreates",
+      "orders: the stack's configuration has the unknown key pulumi-aws-snapshots:copiesAtOnc. The known keys are pulumi-aws-snapshots:copiesAtOnce and pulumi-aws-snapshots:markUnfinishedCreates",
     );
     const known = made({
       "pulumi-aws-snapshots:copiesAtOnce": "7",
@@ -496,7 +496,7 @@ describe.each(resources)("the class of $kind", (resource) => {
   it("refuses an id that is empty or absent, where one that exists is looked up", () => {
     for (const id of ["", undefined, null]) {
       expect(() => Reflect.apply(get, undefined, ["theirs", id])).toThrow(
-        /^theirs: get needs the id of one that exists, .* was given/,
+        /^theirs: get needs the id \(ARN or S3 address\) of an existing .* was given/,
       );
     }
   });

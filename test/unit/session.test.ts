@@ -34,7 +34,7 @@ describe("a session", () => {
     noteOperation(cause, "CopySnapshot");
     const error = session.error(doing(kind), cause);
     expect(error.message).toBe(
-      'copying MemoryDB snapshot copy "orders-dr" in eu-west-1: SnapshotNotFoundFault: Snapshot orders-1 not found. Check sourceSnapshotName, and that the snapshot is in this region and account. (request 7f3c)',
+      'copying MemoryDB snapshot copy "orders-dr" in eu-west-1: SnapshotNotFoundFault: Snapshot orders-1 not found. Check sourceSnapshotName. The snapshot must be in this region and account. (request 7f3c)',
     );
     expect(error.cause).toBe(cause);
   });

@@ -71,7 +71,7 @@ describe("mistakes in tags", () => {
 
   it("are the key that marks unfinished creates", () => {
     expect(problems({ "pulumi-aws-snapshots:creating": "x" })).toEqual([
-      'key "pulumi-aws-snapshots:creating" is reserved: it marks snapshots whose create is under way',
+      'key "pulumi-aws-snapshots:creating" is reserved for snapshots whose create is in progress',
     ]);
   });
 
@@ -79,22 +79,22 @@ describe("mistakes in tags", () => {
     expect(problems({ ["k".repeat(128)]: "v".repeat(256) })).toEqual([]);
     expect(problems({ k: "💾".repeat(256) })).toEqual([]);
     expect(problems({ k: "v".repeat(257) })).toEqual([
-      'the value of "k" has 257 characters; AWS takes 256',
+      'the value of "k" has 257 characters; AWS allows 256',
     ]);
     expect(problems({ ["k".repeat(129)]: "" })).toEqual([
-      `key "${"k".repeat(129)}" has 129 characters; AWS takes 1 to 128`,
+      `key "${"k".repeat(129)}" has 129 characters; AWS allows 1 to 128`,
     ]);
-    expect(problems({ "": "x" })).toEqual(['key "" has 0 characters; AWS takes 1 to 128']);
+    expect(problems({ "": "x" })).toEqual(['key "" has 0 characters; AWS allows 1 to 128']);
   });
 
   it("are more than AWS keeps, the mark counted", () => {
     expect(problems(many(200))).toEqual([]);
     expect(problems(many(199), true)).toEqual([]);
     expect(problems(many(201))).toEqual([
-      "201 tags are more than the 200 that AWS takes (default tags included)",
+      "201 tags are too many (default tags included). AWS allows 200",
     ]);
     expect(problems(many(200), true)).toEqual([
-      "201 tags are more than the 200 that AWS takes (default tags and the one that marks an unfinished create included)",
+      "201 tags are too many (default tags and the temporary creating tag included). AWS allows 200",
     ]);
   });
 
@@ -108,12 +108,12 @@ describe("mistakes in tags", () => {
 
   it("are values that are no texts", () => {
     expect(problems({ number: 7, flag: true, list: ["x"], none: null })).toEqual([
-      'the value of "number" must be a text',
-      'the value of "flag" must be a text',
-      'the value of "list" must be a text',
+      'the value of "number" must be a string',
+      'the value of "flag" must be a string',
+      'the value of "list" must be a string',
     ]);
-    expect(tagProblems(["team"], {}, { limit: 200 }, false)).toEqual(["must be a map of texts"]);
-    expect(tagProblems("team", {}, { limit: 200 }, false)).toEqual(["must be a map of texts"]);
+    expect(tagProblems(["team"], {}, { limit: 200 }, false)).toEqual(["must be a map of strings"]);
+    expect(tagProblems("team", {}, { limit: 200 }, false)).toEqual(["must be a map of strings"]);
   });
 
   it("are not values that are not known yet", () => {

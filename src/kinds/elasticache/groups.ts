@@ -31,7 +31,7 @@ async function look(client: ElastiCache, inputs: SnapshotInputs): Promise<Source
       named: CacheClusterId,
       partOf,
       problem: isOther
-        ? `the cluster "${CacheClusterId}" is no node of the replication group "${ReplicationGroupId}": give the one or the other`
+        ? `the cluster "${CacheClusterId}" is not a node of the replication group "${ReplicationGroupId}". Pass only one of the two`
         : undefined,
       givesTags: false,
     };

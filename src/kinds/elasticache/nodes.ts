@@ -33,7 +33,7 @@ const listing: Listing<ElastiCache, Snapshot> = {
 };
 
 const snapshotName = letterFirst(255);
-const unique = "ElastiCache has one snapshot of a name in an account and region";
+const unique = "ElastiCache snapshot names must be unique in an account and region";
 
 /** What snapshots of nodes and copies of them have in common. */
 const nodeBased = {
@@ -55,9 +55,9 @@ const nodeBased = {
     ReplicationGroupNotFound: checkNamed("replicationGroupId", "replication group"),
     "CopySnapshot:SnapshotNotFound": checkNamed("sourceSnapshotName", "snapshot"),
     SnapshotFeatureNotSupported:
-      "ElastiCache takes no snapshots of Memcached and of t1.micro nodes.",
+      "ElastiCache cannot take snapshots of Memcached or of t1.micro nodes.",
     "CreateSnapshot:SnapshotQuotaExceeded":
-      "ElastiCache makes 20 manual snapshots of a node in 24 hours: wait until the first is a day old.",
+      "ElastiCache allows 20 manual snapshots of a node in 24 hours. Wait until the first is a day old.",
   },
   tagging,
   listing,

@@ -11,7 +11,7 @@ import { elasticache, source, tagging } from "./service.js";
 
 const snapshotName = nameOfForm("ElastiCache", 255, {
   form: /^[a-z0-9-]+$/,
-  must: "must be of letters, digits and hyphens",
+  must: "must consist of letters, digits and hyphens",
 });
 
 const existing = source("serverless cache snapshot", "serverlesscachesnapshot");
@@ -30,7 +30,8 @@ const listing: Listing<ElastiCache, ServerlessCacheSnapshot> = {
     "aws elasticache delete-serverless-cache-snapshot --serverless-cache-snapshot-name",
 };
 
-const unique = "ElastiCache has one serverless cache snapshot of a name in an account and region";
+const unique =
+  "ElastiCache serverless cache snapshot names must be unique in an account and region";
 
 /** What snapshots of serverless caches have in common with all that is made of them. */
 const serverless = {
@@ -56,9 +57,9 @@ const serverless = {
     ),
     ServerlessCacheSnapshotAlreadyExists: nameTaken,
     ServerlessCacheSnapshotQuotaExceeded:
-      "ElastiCache makes 24 manual snapshots of a serverless cache in 24 hours: wait until the first is a day old, or delete some if it is the number of snapshots.",
+      "ElastiCache allows 24 manual snapshots of a serverless cache in 24 hours. Wait until the first is a day old. If the total number of snapshots is the limit, delete some.",
     ServiceLinkedRoleNotFound:
-      "Make the role with `aws iam create-service-linked-role --aws-service-name elasticache.amazonaws.com`.",
+      "Create the role with `aws iam create-service-linked-role --aws-service-name elasticache.amazonaws.com`.",
   },
   find: async (client: ElastiCache, { name: ServerlessCacheSnapshotName }: Target) => {
     const asked = { ServerlessCacheSnapshotName };

@@ -54,7 +54,7 @@ const sourceRegion: InputRule = {
     const named = regionOf(source);
     return named === undefined || named === value
       ? regionProblem(value)
-      : `is ${value}, and the ARN of the source is of ${named}: leave sourceRegion out`;
+      : `is ${value}, but the ARN of the source is in ${named}. Omit sourceRegion`;
   },
 };
 

@@ -34,7 +34,7 @@ export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClus
       if (
         DBClusterSnapshots.some((one) => !names.includes(one.DBClusterSnapshotIdentifier ?? ""))
       ) {
-        throw new Error("AWS takes no notice of the filter");
+        throw new Error("AWS ignores the filter");
       }
       return DBClusterSnapshots.filter(isOf(engine));
     },

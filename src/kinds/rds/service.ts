@@ -12,7 +12,7 @@ import { snapshotGone } from "./source.js";
 /** What AWS says where an account has all the manual snapshots that it may have. */
 export const quotaReached = /cannot create more than/i;
 const keepsFewer =
-  "Neptune, DocumentDB and RDS together keep 100 manual cluster snapshots in a region: ask AWS for a higher quota, or delete some that are no longer needed.";
+  "Neptune, DocumentDB and RDS together allow 100 manual cluster snapshots in a region. Ask AWS for a higher quota, or delete snapshots that are no longer needed.";
 
 /** How AWS says that it never deletes one when it is asked to, with the code for one that is busy. */
 const onlyManual = /only manual/i;
@@ -24,16 +24,16 @@ const giveKey =
 const advice = {
   DBClusterNotFound: checkNamed("dbClusterIdentifier", "cluster"),
   "DescribeDBClusterSnapshots:DBClusterSnapshotNotFound":
-    "Check sourceDbClusterSnapshotIdentifier and sourceRegion, and that the snapshot is shared with this account if it is another one's.",
+    "Check sourceDbClusterSnapshotIdentifier and sourceRegion. A snapshot of another account must be shared with this account.",
   "CopyDBClusterSnapshot:DBClusterSnapshotNotFound":
-    "Check sourceDbClusterSnapshotIdentifier: it was there a moment ago.",
-  DBClusterSnapshotAlreadyExists: `${nameTaken} Neptune, DocumentDB and RDS share the names of an account and region.`,
+    "Check sourceDbClusterSnapshotIdentifier. The snapshot existed a moment ago.",
+  DBClusterSnapshotAlreadyExists: `${nameTaken} Cluster snapshot names must be unique across Neptune, DocumentDB and RDS.`,
   KMSKeyNotAccessible: giveKey,
-  "CopyDBClusterSnapshot:KMSKeyNotAccessible": `${giveKey} A snapshot of another account under AWS's default key cannot be copied: let that account copy it under a key of its own first, and share the copy and the key.`,
+  "CopyDBClusterSnapshot:KMSKeyNotAccessible": `${giveKey} A snapshot of another account that is encrypted with AWS's default key cannot be copied. That account must first copy it with a key of its own, and share the copy and the key.`,
   SharedSnapshotQuotaExceeded:
-    "A snapshot can be shared with 20 accounts: take some out of sharedAccounts.",
+    "A snapshot can be shared with 20 accounts. Remove some from sharedAccounts.",
   SnapshotQuotaExceeded: keepsFewer,
-  "CopyDBClusterSnapshot:SnapshotQuotaExceeded": `AWS does not say what there is too much of. Fewer copies are under way than it makes at one time, so it may be the number of snapshots. ${keepsFewer}`,
+  "CopyDBClusterSnapshot:SnapshotQuotaExceeded": `AWS does not say which quota is exceeded. Fewer copies are in progress than AWS allows at a time, so it may be the number of snapshots. ${keepsFewer}`,
 };
 
 /**
@@ -44,22 +44,22 @@ const keyAdvice: readonly AdviceByText[] = [
   {
     code: "InvalidParameterValue",
     text: /must specify new kms key/i,
-    todo: "The source is encrypted with a key of its own region, which does not leave that region: pass a key of the copy's region as kmsKeyId.",
+    todo: "The source is encrypted with a key of its own region, which cannot be used in another region. Pass a key of the copy's region as kmsKeyId.",
   },
   {
     code: "KMSKeyNotAccessible",
     text: /kms key \[none\]/i,
-    todo: "The source is encrypted with a key of another account: pass a key of the copy's own account and region as kmsKeyId.",
+    todo: "The source is encrypted with a key of another account. Pass a key of the copy's own account and region as kmsKeyId.",
   },
   {
     code: "KMSKeyNotAccessible",
     text: /source snapshot kms key/i,
-    todo: "The policy of that key must allow the caller kms:CreateGrant and kms:DescribeKey. Where it is the default key of another account nobody can allow that: have the owner copy the snapshot with a key of its own, and share that copy.",
+    todo: "The policy of that key must allow the caller kms:CreateGrant and kms:DescribeKey. The default key of another account cannot allow that. In that case, ask the owner to copy the snapshot with a key of their own and to share that copy.",
   },
   ...["InvalidParameterCombination", "InvalidParameterValue"].map((code) => ({
     code,
     text: /not encrypted|unencrypted/i,
-    todo: "A copy cannot encrypt what is not encrypted: leave kmsKeyId out, or restore the source into an encrypted cluster and take a snapshot of that.",
+    todo: "A copy cannot encrypt an unencrypted snapshot. Omit kmsKeyId, or restore the source into an encrypted cluster and take a snapshot of that cluster.",
   })),
 ];
 
@@ -69,13 +69,13 @@ const texts: readonly AdviceByText[] = [
   {
     code: "InvalidDBClusterSnapshotState",
     text: onlyManual,
-    todo: "AWS took it by itself and deletes it by itself: take it out of the stack with `pulumi state delete`.",
+    todo: "AWS created this snapshot automatically, and deletes it automatically. Remove it from the stack with `pulumi state delete`.",
   },
   { code: "SnapshotQuotaExceeded", text: quotaReached, todo: keepsFewer },
   {
     code: "InvalidParameterValue",
     text: /presignedurl could not be authenticated/i,
-    todo: "The URL is signed as the caller for the region of the source: check that the clock of this machine is right, and that the caller may do rds:CopyDBClusterSnapshot in that region too.",
+    todo: "The URL is signed by the caller for the region of the source. Check that this machine's clock is right, and that the caller is allowed rds:CopyDBClusterSnapshot in that region too.",
   },
 ];
 
@@ -97,7 +97,7 @@ export const identifier = letterFirst(63);
 /** How a cluster snapshot is named. */
 export function named(input: string) {
   const unique =
-    "Neptune, DocumentDB and RDS together have one cluster snapshot of a name in an account and region";
+    "Cluster snapshot names must be unique in an account and region, across Neptune, DocumentDB and RDS";
   return { input, isOwn: true, max: 63, inArn: true, unique } as const;
 }
 

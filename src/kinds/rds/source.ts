@@ -57,5 +57,5 @@ export function otherEngine(
 ): string | undefined {
   return found === engine
     ? undefined
-    : `the ${what} is one of the engine ${found ?? "that AWS does not name"}, and not of ${title}`;
+    : `the ${what} has the engine "${found ?? "unknown"}"; expected ${title}`;
 }

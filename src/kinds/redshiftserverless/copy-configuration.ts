@@ -23,7 +23,7 @@ type ConfigurationKind = Kind<RedshiftServerless, SnapshotCopyConfiguration, Con
 const destinationRegion: InputRule = {
   problem: (value, { region }) =>
     value === region
-      ? "is the region of the namespace: copies go to another one"
+      ? "is the region of the namespace. Copies must go to another region"
       : regionProblem(value),
 };
 
@@ -90,12 +90,12 @@ const snapshotRetentionPeriod = retentionSetting(
 );
 
 const advice = {
-  "CreateSnapshotCopyConfiguration:Conflict": `A namespace has one copy configuration, and it has another one already. ${maybeOurs} Delete it, or take it over with \`pulumi import --file\`.`,
+  "CreateSnapshotCopyConfiguration:Conflict": `A namespace can have only one copy configuration, and this namespace already has a different one. ${maybeOurs} Delete it, or import it with \`pulumi import --file\`.`,
   "CreateSnapshotCopyConfiguration:ResourceNotFound": checkNamed("namespaceName", "namespace"),
   ServiceQuotaExceeded: "Delete copy configurations that are no longer needed.",
 };
 
-const unique = "Redshift Serverless has one copy configuration of a namespace";
+const unique = "A namespace can have only one copy configuration";
 
 const named = members<SnapshotCopyConfiguration>({
   arn: "snapshotCopyConfigurationArn",

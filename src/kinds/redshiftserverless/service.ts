@@ -22,7 +22,8 @@ function anyOf(...texts: readonly RegExp[]): RegExp {
 }
 
 const lasting = anyOf(noWorkgroup, missing);
-const makeWorkgroup = "Make a workgroup for the namespace: without one AWS takes no snapshots.";
+const makeWorkgroup =
+  "Create a workgroup for the namespace. Without a workgroup AWS takes no snapshots.";
 
 /** What the kinds have in common. */
 export const redshiftserverless = {
@@ -65,12 +66,12 @@ export const namespaceName: InputRule = {
   problem: (value) =>
     nameForm.test(value)
       ? undefined
-      : "must be the name of a namespace: 3 to 64 small letters, digits and hyphens. Its ARN holds no name",
+      : "must be the name of a namespace: 3 to 64 lowercase letters, digits and hyphens. An ARN cannot be used, because it does not contain the name",
 };
 
 export const snapshotName: InputRule = {
   problem: (value) =>
-    nameForm.test(value) ? undefined : "must be 3 to 64 small letters, digits and hyphens",
+    nameForm.test(value) ? undefined : "must be 3 to 64 lowercase letters, digits and hyphens",
 };
 
 /** The number by which AWS says "for ever". */

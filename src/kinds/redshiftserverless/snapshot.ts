@@ -93,13 +93,13 @@ const create: SnapshotKind["create"] = async (client, inputs, tags) => {
   return snapshot;
 };
 
-const unique = "Redshift Serverless has one snapshot of a name in an account and region";
+const unique = "Redshift Serverless snapshot names must be unique in an account and region";
 
 const advice = {
   "CreateSnapshot:Conflict": nameTaken,
   "ConvertRecoveryPointToSnapshot:Conflict": nameTaken,
   "CreateSnapshot:ResourceNotFound":
-    "Check namespaceName, and that the namespace is in this region and account and has a workgroup.",
+    "Check namespaceName. The namespace must be in this region and account and have a workgroup.",
   "ConvertRecoveryPointToSnapshot:ResourceNotFound":
     "Check recoveryPointId: Redshift Serverless keeps recovery points for 24 hours.",
   ServiceQuotaExceeded:

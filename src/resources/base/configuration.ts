@@ -30,17 +30,17 @@ function unknownKey(): string | undefined {
   );
   return (
     unknown &&
-    `the stack's configuration has ${unknown}, which is not known. There are ${known.join(" and ")}; \`pulumi config rm ${unknown}\` takes it away`
+    `the stack's configuration has the unknown key ${unknown}. The known keys are ${known.join(" and ")}. Remove it with \`pulumi config rm ${unknown}\``
   );
 }
 
 function disabledDefault(type: string, hasProvider: boolean): string | undefined {
   const disabled = disabledPackages();
   if (disabled.includes("*")) {
-    return `pulumi:disable-default-providers forbids all default providers, and a ${type} has no other than the one for dynamic providers of Pulumi. Name in the list the packages that are meant, for example aws`;
+    return `pulumi:disable-default-providers forbids all default providers, and a ${type} needs Pulumi's default dynamic provider. List the packages that you mean instead, for example aws`;
   }
   return disabled.includes("aws") && !hasProvider
-    ? "pulumi:disable-default-providers forbids the default provider of aws, so the credentials of the stack and of the machine are not used. Pass an aws.Provider as provider, or to a component above"
+    ? "pulumi:disable-default-providers forbids the default provider of aws, so the credentials of the stack and of the machine are not used. Pass an aws.Provider as provider, or to a parent component"
     : undefined;
 }
 

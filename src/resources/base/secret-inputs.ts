@@ -9,7 +9,7 @@ export async function warnOfSecrets(
   for (const [key, value] of Object.entries(args ?? {})) {
     if (!secretInputs.includes(key) && (await isSecret(value))) {
       await pulumi.log.warn(
-        `${key} is a secret, and is shown all the same: names, sources, regions, buckets and keys are part of ARNs and of messages. Pass it through pulumi.unsecret if that is right.`,
+        `${key} was passed as a secret, but will appear in plain text: names, sources, regions, buckets and keys are part of ARNs and messages. If that is acceptable, pass it through pulumi.unsecret.`,
         resource,
       );
     }

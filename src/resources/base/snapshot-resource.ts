@@ -95,7 +95,7 @@ function refuseNoId(
 ): void {
   if (id === "" || (args === undefined && (id === undefined || id === null))) {
     throw new pulumi.ResourceError(
-      `${name}: get needs the id of one that exists, the ARN or address of a ${kind}, and ${id === "" ? "an empty text" : "none"} was given`,
+      `${name}: get needs the id (ARN or S3 address) of an existing ${kind}, but ${id === "" ? "an empty string" : "no id"} was given`,
       undefined,
     );
   }
@@ -104,7 +104,7 @@ function refuseNoId(
 function refuseImport(kind: string, name: string, options: pulumi.CustomResourceOptions): void {
   if (options.import !== undefined) {
     throw new pulumi.ResourceError(
-      `${name}: the import option cannot work for ${kind}, because the engine does not send dynamic providers what they need. To read an existing one use its static get method. To take one over run \`pulumi import --file\` with a file that gives type, name, id, inputs and outputs, both with __provider.`,
+      `${name}: the import option cannot work for ${kind}, because the engine does not send dynamic providers the data that they need. To read an existing resource, use the static get method. To import a resource, run \`pulumi import --file\` with a file that has type, name, id, inputs and outputs, both with __provider.`,
       undefined,
     );
   }

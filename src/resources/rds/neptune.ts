@@ -58,7 +58,7 @@ export class ClusterSnapshot extends TakenClusterSnapshot {
  * An encrypted source stays encrypted: in its own region and account with its own key unless `kmsKeyId` says
  * otherwise, elsewhere with the key that `kmsKeyId` must name. One that is not encrypted cannot become so.
  *
- * The resource waits until the copy is available, and so long the source must stay. Tags and `sharedAccounts`
+ * The resource waits until the copy is available; do not delete the source before that. Tags and `sharedAccounts`
  * change in place, everything else replaces: the new copy is made first, then the old one is deleted. Deleting the
  * resource deletes the copy.
  *

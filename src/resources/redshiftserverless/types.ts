@@ -4,7 +4,7 @@ import type { ResourceArgs, TaggedBackupArgs } from "../base/resource-args.js";
 /** Arguments of a {@link Snapshot}. Exactly one of `namespaceName` and `recoveryPointId` must be given. */
 export interface SnapshotArgs extends TaggedBackupArgs {
   /**
-   * Namespace to take the snapshot of, by name: 3 to 64 small letters, digits and hyphens. It must have a
+   * Namespace to take the snapshot of, by name: 3 to 64 lowercase letters, digits and hyphens. It must have a
    * workgroup. Changing it replaces the snapshot.
    *
    * @default - none: `recoveryPointId` names the source
@@ -18,7 +18,7 @@ export interface SnapshotArgs extends TaggedBackupArgs {
    */
   recoveryPointId?: Input<string>;
   /**
-   * Name of the snapshot: 3 to 64 small letters, digits and hyphens. Unique in the account and region. Changing it
+   * Name of the snapshot: 3 to 64 lowercase letters, digits and hyphens. Unique in the account and region. Changing it
    * replaces the snapshot. While it is fixed, another input that replaces is refused at preview, because the new
    * snapshot cannot have the name of the old one beside it.
    *
@@ -37,7 +37,7 @@ export interface SnapshotArgs extends TaggedBackupArgs {
 /** Arguments of a {@link SnapshotCopyConfiguration}. */
 export interface SnapshotCopyConfigurationArgs extends ResourceArgs {
   /**
-   * Namespace whose snapshots are copied, by name: 3 to 64 small letters, digits and hyphens. Changing it replaces
+   * Namespace whose snapshots are copied, by name: 3 to 64 lowercase letters, digits and hyphens. Changing it replaces
    * the configuration.
    */
   namespaceName: Input<string>;
