@@ -40,11 +40,18 @@ const crossing = (example: KindCase, count: number) => {
   return programs(example, count).map((one) => ({ ...one, sourceDbClusterSnapshotIdentifier }));
 };
 
-/** Requests that ask how things stand, from the moment when the last create was accepted. */
+/** Requests that ask for snapshots. On a slow machine some of them come before the last create was accepted. */
+function looks(example: KindCase) {
+  const { operation: find } = example.calls.find;
+  return world.aws.requests.all().filter(({ operation }) => operation === find);
+}
+
+/** Those that ask how things stand, from the moment when the last create was accepted. */
 function polls(example: KindCase) {
   const all = world.aws.requests.all();
   const last = all.findLastIndex(({ operation }) => operation === example.calls.create.operation);
-  return all.slice(last + 1).filter(({ operation }) => operation === example.calls.find.operation);
+  const later = new Set(all.slice(last + 1));
+  return looks(example).filter((request) => later.has(request));
 }
 
 describe("many MemoryDB copies", () => {
@@ -112,7 +119,7 @@ describe("many MemoryDB copies", () => {
     });
     const made = await Promise.all(programs(example, 4).map((one) => make(provider, one)));
     expect(made.map(({ outs }) => outs["status"])).toEqual(made.map(() => "available"));
-    expect(polls(example).filter(({ outcome }) => outcome !== "ok")).toHaveLength(1);
+    expect(looks(example).filter(({ outcome }) => outcome !== "ok")).toHaveLength(1);
   });
 });
 
@@ -129,7 +136,7 @@ describe.each(["neptune", "docdb"])("many %s copies", (service) => {
       const made = await Promise.all(programs(example, 5).map((one) => make(provider, one)));
       expect(made.map(({ outs }) => outs["status"])).toEqual(made.map(() => "available"));
       const asked = polls(example);
-      const withFilter = asked.filter(({ input }) => filtered(input));
+      const withFilter = looks(example).filter(({ input }) => filtered(input));
       expect(withFilter.length === 1).toBe(filters === "refused");
       expect(asked.length).toBeLessThan(5 * 8);
       expect(
