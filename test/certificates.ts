@@ -6,7 +6,7 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** An authority of its own, and a certificate that it gave to a host. Nobody trusts either unless told to. */
+/** A certificate authority of the test, and a certificate that it issued to a host. Nobody trusts either by default. */
 export function certificatesFor(host: string): { authority: Certificate; server: Certificate } {
   const ca = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const server = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -66,7 +66,7 @@ function time(at: number): Buffer {
   return node(0x18, Buffer.from(`${digits}Z`));
 }
 
-/** One node of DER: its tag, its length, what is in it. */
+/** Returns a DER node: its tag, its length, its content. */
 function node(tag: number, ...parts: Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;

@@ -1,6 +1,6 @@
-/** What a test's own client of the AWS SDK needs to talk to the local AWS of such an environment. */
+/** The settings of a test's own AWS SDK client, so that it talks to the local AWS of this environment. */
 export function clientSettings(environment: Readonly<Record<string, string | undefined>>) {
-  // Not in the configuration of the tests, where providers inherit it: they shall silence the SDK themselves.
+  // Not in the configuration of the tests, because providers would inherit it: they must silence the SDK themselves.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   return {
     endpoint: environment["AWS_ENDPOINT_URL"] ?? "",

@@ -4,16 +4,16 @@ import { type AddressInfo, connect, type Server } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Certificate } from "./certificates.js";
 
-/** A host that has an address only behind the proxy. */
+/** A host that only the proxy can resolve. */
 export const hiddenHost = "aws.example.test";
 
 /** A forward proxy that listens on loopback. */
 export interface ForwardProxy {
-  /** Its URL, with user and password where it asks for them. */
+  /** The proxy's URL, with user and password if it requires them. */
   readonly url: string;
-  /** What it was asked for, as `POST http://host/` or `CONNECT host:443`. */
+  /** The requests to the proxy, as `POST http://host/` or `CONNECT host:443`. */
   readonly asked: string[];
-  /** Requests that were handed to it whole, and that it handed on. */
+  /** Requests that were sent to it whole, and that it passed on. */
   readonly plain: () => number;
   /** Requests that came out of its tunnels. */
   readonly tunnelled: () => number;
@@ -21,8 +21,8 @@ export interface ForwardProxy {
 }
 
 /**
- * Starts a forward proxy: it hands on http requests for the hidden host to `target`, and makes tunnels to it, at whose
- * end somebody with that certificate takes TLS off. It knows no other host.
+ * Starts a forward proxy. It passes http requests for the hidden host on to `target`, and opens tunnels to it whose end
+ * terminates TLS with the given certificate. It knows no other host.
  */
 export async function startForwardProxy(
   target: string,
@@ -89,7 +89,7 @@ export async function startForwardProxy(
     plain: () => plain,
     tunnelled: () => tunnelled,
     close: async () => {
-      // The server knows a tunnel no more once it is made.
+      // The server does not track a tunnel after it is opened.
       for (const tunnel of tunnels) {
         tunnel.destroy();
       }

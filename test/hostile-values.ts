@@ -3,16 +3,13 @@ import { creatingTag } from "../src/abi/mark-tag.js";
 import { signatureKey } from "../src/values/engine-values.js";
 import type { Props } from "../src/values/json.js";
 
-// Values that no honest program gives, for tests that hold whatever is given. Every run has the same ones: a failure
-// prints the seed and the path that lead to it.
+// Values that no well-meant program gives, for tests that must work with any value. Every run has the same values: a
+// failure prints the seed and the path to it.
 
-/**
- * The seed of every run, how long one of its cases may take before it counts as hanging, and how long a failing run is
- * made smaller.
- */
+/** The seed of every run, the time after which a case counts as hanging, and the time for making a failing run smaller. */
 export const fixed = { seed: 20_261_121, timeout: 5_000, interruptAfterTimeLimit: 8_000 } as const;
 
-/** How the wire between the engine and a provider marks values that JSON has no word for, as values of one key. */
+/** The marks of values without a JSON form on the wire between the engine and a provider: objects with one key. */
 const signatures = {
   secret: "1b47061264138c4ac30d75fd1eb44270",
   asset: "c44067f5952c0a294b673a41bacd8c17",
@@ -20,7 +17,7 @@ const signatures = {
   output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
 } as const;
 
-/** What the engine sends in place of texts, numbers and maps that are not known yet. */
+/** The values that the engine sends for unknown strings, numbers and maps. */
 const unknowns = [
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
@@ -73,14 +70,14 @@ const nasty = [
   "-".repeat(20_000),
 ];
 
-/** A text that a wire can carry. */
+/** A string that a wire can carry. */
 export const wireText = fc.oneof(
   fc.constantFrom(...nasty),
   fc.string({ unit: "grapheme", maxLength: 40 }),
   fc.string({ unit: "binary", maxLength: 40 }),
 );
 
-/** Any text, halves of characters among them. */
+/** Any string, including lone surrogates. */
 export const anyText = fc.oneof(
   { weight: 4, arbitrary: wireText },
   {
@@ -92,17 +89,17 @@ export const anyText = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...unknowns) },
 );
 
-/** Keys that every object has already, and means something by. */
+/** Keys that every object has already. */
 const inherited = fc.constantFrom("__proto__", "constructor", "toString", "valueOf", "toJSON");
 
-/** A map with any keys, as JSON makes one. */
+/** A map with any keys, as JSON creates it. */
 function mapOf(values: fc.Arbitrary<unknown>): fc.Arbitrary<Props> {
   return fc
     .array(fc.tuple(fc.oneof(inherited, anyText), values), { maxLength: 6 })
     .map((entries): Props => Object.fromEntries(entries));
 }
 
-/** Any value of JSON, and what the wire makes of secrets, assets, resources and outputs. */
+/** Any JSON value, and the wire forms of secrets, assets, resources and outputs. */
 export const anyValue: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   leaf: fc.oneof(
     anyText,
@@ -117,7 +114,7 @@ export const anyValue: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   deep: fc
     .tuple(fc.integer({ min: 1, max: 40 }), fc.boolean())
     .map(([levels, inLists]) => nested(levels, inLists)),
-  // Whatever sorts, joins or prints these without a look at them first, calls what is no function.
+  // Code that sorts, joins or prints these without a check calls something that is not a function.
   trap: fc.constantFrom<unknown>(
     [{ toString: 1, valueOf: 1, toJSON: 1 }, { toString: "x" }],
     JSON.parse('{ "then": "x", "length": 1e9 }'),
@@ -141,7 +138,7 @@ function nested(levels: number, inLists: boolean): unknown {
   return value;
 }
 
-/** Tags that AWS might take: any texts within its limits, a few or almost as many as it keeps. */
+/** Tags that AWS might accept: any strings within its limits, a few or almost as many as it allows. */
 export function takenTags(
   texts: fc.Arbitrary<string>,
 ): fc.Arbitrary<Record<string, string | null>> {
@@ -163,7 +160,7 @@ function isFree(key: string): boolean {
   return !/^(aws|rds):/i.test(key) && key !== creatingTag && key !== signatureKey;
 }
 
-/** A program with some of its inputs left out, put in, or given other values. */
+/** A program with some of its inputs left out, added, or changed. */
 export function tamperedWith(
   program: Props,
   keys: readonly string[],

@@ -2,7 +2,7 @@ import { Neptune } from "@aws-sdk/client-neptune";
 import { HttpRequest } from "@smithy/core/protocols";
 import { SignatureV4 } from "@smithy/signature-v4";
 
-/** A request that is signed as a URL. What is left out is that of a good one. */
+/** A request that is signed as a URL. Members that are left out are those of a valid request. */
 export interface UrlRequest {
   readonly credentials: {
     readonly accessKeyId: string;

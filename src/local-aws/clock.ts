@@ -1,12 +1,12 @@
-/** The time by which statuses move. */
+/** The clock that decides when a status changes. */
 export interface Clock {
   /** The time now, in milliseconds since 1970. */
   now(): number;
-  /** Turns the clock forward by so many milliseconds. */
+  /** Moves the clock forward by this many milliseconds. */
   advance(milliseconds: number): void;
 }
 
-/** A clock that runs by itself, `rate` times as fast as real time, and can be turned as well. */
+/** A clock that runs `rate` times as fast as real time, and can be moved forward as well. */
 export function realClock(rate = 1): Clock {
   if (!(rate > 0 && rate < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`starting a clock: the rate must be a number above 0, and is ${rate}.`);
@@ -21,7 +21,7 @@ export function realClock(rate = 1): Clock {
   };
 }
 
-/** A clock that stands still until it is turned. */
+/** A clock that stands still until it is moved forward. */
 export function manualClock(start = Date.now()): Clock {
   let now = start;
   return {

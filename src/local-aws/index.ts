@@ -43,7 +43,7 @@ export { DEFAULT_ACCOUNT, DEFAULT_REGION } from "./wire/caller.js";
 export type { Fault, FaultHandle, Faults } from "./wire/faults.js";
 export type { RecordedRequest, Requests } from "./wire/requests.js";
 
-/** How local AWS is to run and to behave. */
+/** Settings of local AWS: how it listens and how it behaves. */
 export interface LocalAwsOptions extends Partial<Behaviour> {
   /**
    * The port on 127.0.0.1.
@@ -52,7 +52,7 @@ export interface LocalAwsOptions extends Partial<Behaviour> {
    */
   readonly port?: number;
   /**
-   * The clock by which statuses move.
+   * The clock that decides when statuses change.
    *
    * @default realClock()
    */
@@ -65,15 +65,15 @@ export interface LocalAwsOptions extends Partial<Behaviour> {
   readonly requestTimeout?: number;
 }
 
-/** A local stand-in for AWS that is running. */
+/** A running local stand-in for AWS. */
 export interface LocalAws {
   readonly url: string;
   readonly clock: Clock;
-  /** Everything that was asked of it. */
+  /** Every request that arrived. */
   readonly requests: Requests;
-  /** What shall go wrong. */
+  /** The faults that strike requests. */
   readonly faults: Faults;
-  /** The S3 buckets that exports go to. */
+  /** The S3 buckets that exports are written to. */
   readonly buckets: Buckets;
   /** MemoryDB's clusters and snapshots. */
   readonly memorydb: MemoryDb;
@@ -86,16 +86,16 @@ export interface LocalAws {
   };
   /** Redshift Serverless's namespaces, recovery points, snapshots and copy configurations. */
   readonly redshiftserverless: RedshiftServerless;
-  /** The environment variables that send an AWS client here, as a user of that account in that region. */
+  /** Returns the environment variables that send an AWS client here, as a user of this account in this region. */
   environment(account?: string, region?: string): Record<string, string>;
   /** Stops listening and closes all connections. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a stand-in for the five services and STS on the loopback interface. It is not AWS: it answers the operations that
- * snapshots need, from memory, checks no permissions, and no signatures but those of URLs, and refuses what it does not
- * know.
+ * Starts a stand-in for the five services and STS on the loopback interface. It is not AWS: it answers the operations
+ * that snapshots need, from memory, and refuses all others. It checks no permissions, and no signatures except those of
+ * URLs.
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   refuseUntestedVersions();
@@ -138,7 +138,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       AWS_ACCESS_KEY_ID: accessKeyOf(account),
       AWS_SECRET_ACCESS_KEY: LOCAL_SECRET,
       AWS_REGION: region,
-      // Nothing is to look for credentials on the network.
+      // A client must not look for credentials on the network.
       AWS_EC2_METADATA_DISABLED: "true",
     }),
     close,

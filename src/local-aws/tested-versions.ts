@@ -2,15 +2,15 @@ import aws from "@aws-sdk/core/package.json";
 import smithy from "@smithy/core/package.json";
 
 /**
- * The versions of the SDK's schema classes that local AWS was tested with. The SDK may change these classes in
- * any release, and a stand-in that then answers slightly wrong would be worse than none.
+ * The versions of the SDK's schema classes that local AWS was tested with. The SDK may change these classes in any
+ * release. A stand-in that then answers slightly wrong would be worse than none.
  */
 const tested: Readonly<Record<string, readonly string[]>> = {
   "@aws-sdk/core": ["3.981.0"],
   "@smithy/core": ["3.41.0"],
 };
 
-/** Throws where another version is installed. */
+/** Throws if another version is installed. */
 export function refuseUntestedVersions(
   installed: Readonly<Record<string, string>> = {
     "@aws-sdk/core": aws.version,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cases, faultOn, held, purposes } from "./cases.js";
 import { checked, failureOf, home, make, type Place, World } from "./world.js";
 
-// Calls go by name, so the account that answers must be the one of which the state speaks.
+// Calls use names, so the account that answers must be the account in the state.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -22,9 +22,9 @@ describe.each(cases)("a $kind.label", (example) => {
 
   describe.each([
     ["which has one of the same name", true],
-    ["which has none of that name", false],
+    ["which has no snapshot of that name", false],
   ])("with credentials of another account, %s,", (_what, there) => {
-    it("is neither read, forgotten, changed nor deleted", async () => {
+    it("is not read, forgotten, changed or deleted", async () => {
       const { aws } = world;
       const { id, inputs, outs } = await make(world.provider(kind), fixed);
       if (there) {
@@ -47,14 +47,14 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(calls.updating).toMatchObject({ id, properties: outs });
       expect(aws.requests.changing()).toEqual([]);
       expect(purposes(example, aws).filter((purpose) => purpose === "GetCallerIdentity")).toEqual(
-        // One of another account is not seen where the ARN is asked for.
+        // A snapshot of another account is not found by its ARN.
         there && kind.naming.inArn ? [] : ["GetCallerIdentity"],
       );
       expect(held(example, aws, other)).toHaveLength(there ? 1 : 0);
     });
   });
 
-  it("that seems gone is not forgotten where nobody knows whose the credentials are", async () => {
+  it("that seems gone is not forgotten if the account of the credentials cannot be found out", async () => {
     const { aws } = world;
     const { id, outs } = await make(world.provider(kind), fixed);
     example.service(aws).vanish(...home, "orders-1");
@@ -70,7 +70,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(await provider.read(id, outs)).toEqual({});
   });
 
-  it("moves to another account by a replacement, and to another role of its own in place", async () => {
+  it("is replaced to move to another account, and changed in place to use another role of its own account", async () => {
     const { aws } = world;
     const provider = world.provider(kind);
     const old = await make(provider, program);
@@ -94,7 +94,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(held(example, aws, other)).toHaveLength(1);
   });
 
-  it("is looked for where its ARN says, whatever region the process is in", async () => {
+  it("is looked for in the region of its ARN, whatever the region of the process", async () => {
     const { aws } = world;
     const elsewhere: Place = [home[0], "eu-central-1"];
     example.addSources(aws, elsewhere);
@@ -109,7 +109,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(held(example, aws, elsewhere)).toEqual([]);
   });
 
-  it("is not given to an account that the configuration forbids", async () => {
+  it("is not passed to an account that the configuration forbids", async () => {
     const provider = world.provider(kind, {
       "aws:forbiddenAccountIds": JSON.stringify([home[0]]),
     });

@@ -7,7 +7,7 @@ import type { Props } from "../../src/values/json.js";
 import { cases, held, type KindCase } from "./cases.js";
 import { home, World } from "./world.js";
 
-// The lifecycle as a host drives it that has no hidden inputs: what is not an input comes in a Call.
+// Drives the lifecycle as a host without hidden inputs does: everything that is not an input comes in a Call.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -42,7 +42,7 @@ function callOf(more: Partial<Call> = {}): Call {
 
 const nothing: Stored = { props: {}, call: callOf(), notes: {} };
 
-/** What a program gives, without what the dynamic host hides among it. */
+/** The inputs of a program, without the hidden inputs of the dynamic host. */
 function program(example: KindCase, more: Props = {}): Props {
   const given = Object.entries({ ...example.program, ...more });
   return Object.fromEntries(given.filter(([key]) => !key.startsWith("__")));
@@ -70,7 +70,7 @@ describe.each(forms)("a host without hidden inputs: %s", (_title, example, more)
     return { inputs, ...(await provider(example).create(callOf(), inputs)) };
   }
 
-  it("makes the name that the preview has shown, from the engine's seed", async () => {
+  it("gives the name that the preview showed, from the engine's seed", async () => {
     const { inputs, stored } = await made();
     const preview = await provider(example).check(callOf(), nothing, program(example, more));
     expect(preview.inputs[input]).toBe(inputs[input]);
@@ -80,7 +80,7 @@ describe.each(forms)("a host without hidden inputs: %s", (_title, example, more)
     expect(another.inputs[input] !== inputs[input]).toBe(isOwn);
   });
 
-  it("gets back what it had said, and properties that a program may see, through a whole life", async () => {
+  it("gets back its own call through a whole life, and properties without hidden keys", async () => {
     const { id, inputs, stored } = await made();
     const call = callOf({ timeouts: { delete: "3h" } });
     const states = [stored];

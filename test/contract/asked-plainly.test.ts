@@ -3,12 +3,12 @@ import { caseOf } from "./cases.js";
 import { arn, describeBoth, other } from "./cluster-snapshots.js";
 import { checked, home, make, World } from "./world.js";
 
-// What is asked of AWS by a name where a name will do, so that nothing hangs on what AWS makes of an ARN.
+// Requests use a name wherever a name is enough, so that nothing depends on how AWS treats an ARN.
 describeBoth((setup) => {
   const { copies, copy, request, find, withoutKey, start } = setup;
   const elsewhere = "us-east-1";
 
-  describe("where AWS describes no snapshot of one's own by its ARN, a source", () => {
+  describe("the source of a copy, if AWS describes no own snapshot by its ARN,", () => {
     beforeEach(async () => {
       await start({ describedByArn: false });
       copies.addSources(setup.world.aws);
@@ -16,7 +16,7 @@ describeBoth((setup) => {
     });
 
     it.each([["base"], [arn("base")]])(
-      "of the copy's own region is described and copied by its name: %s",
+      "is described and copied by its name in the copy's own region: %s",
       async (sourceDbClusterSnapshotIdentifier) => {
         const { outs } = await copy({ sourceDbClusterSnapshotIdentifier });
         expect(outs).toMatchObject({ sourceDbClusterSnapshotArn: arn("base") });
@@ -24,7 +24,7 @@ describeBoth((setup) => {
       },
     );
 
-    it("of another region is described by its name there, and copied by its ARN", async () => {
+    it("is described by its name in another region, and copied by its ARN", async () => {
       const source = { sourceDbClusterSnapshotIdentifier: arn("base", elsewhere) };
       const { outs } = await copy(source);
       expect(outs).toMatchObject({ sourceDbClusterSnapshotArn: arn("base", elsewhere) });
@@ -34,7 +34,7 @@ describeBoth((setup) => {
     });
   });
 
-  it("a source of another account is copied by its ARN, also where this account has one of its name", async () => {
+  it("a source in another account is copied by its ARN, even if this account has a snapshot of that name", async () => {
     copies.addSources(setup.world.aws, [other, home[1]]);
     const theirs = find("base", other);
     Object.assign(theirs, { encrypted: false, kmsKeyId: undefined });
@@ -54,7 +54,7 @@ describe("a Redshift Serverless snapshot", () => {
   let world: World;
   afterEach(() => world.close());
 
-  it("is read, changed and deleted where AWS knows none by its ARN", async () => {
+  it("is read, changed and deleted even if AWS finds no snapshot by its ARN", async () => {
     world = await World.start({ describedByArn: false });
     addSources(world.aws);
     const made = await make(world.provider(kind), program);
@@ -68,7 +68,7 @@ describe("a Redshift Serverless snapshot", () => {
     expect(world.aws.redshiftserverless.snapshots(...home)).toEqual([]);
   });
 
-  it("that was taken over under another name than its inputs say is found by its ARN", async () => {
+  it("that was adopted under another name than in its inputs is found by its ARN", async () => {
     world = await World.start();
     addSources(world.aws);
     await world.killedCreate(kind, await checked(world.provider(kind), program));
@@ -84,11 +84,11 @@ describe("a Redshift Serverless snapshot", () => {
 });
 
 describe("a DocumentDB cluster snapshot", () => {
-  it("looks at its cluster through DocumentDB's endpoint, wherever Neptune's is", async () => {
+  it("looks at its cluster through DocumentDB's endpoint, whatever the endpoint of Neptune", async () => {
     const world = await World.start();
     const { kind, program, addSources } = caseOf("docdb:ClusterSnapshot");
     addSources(world.aws);
-    // Nobody listens there.
+    // Nothing listens there.
     vi.stubEnv("AWS_ENDPOINT_URL_NEPTUNE", "http://127.0.0.1:9");
     const { outs } = await make(world.provider(kind), program);
     expect(outs).toMatchObject({ status: "available" });

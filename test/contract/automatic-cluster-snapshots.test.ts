@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { caseOf, faultOn } from "./cases.js";
 import { failureOf, home, make, World } from "./world.js";
 
-// AWS refuses for good to delete what it took by itself, with the code for a snapshot that is busy.
+// AWS never deletes an automatic snapshot on request, and refuses with the same code as for a busy snapshot.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -13,7 +13,7 @@ describe.each(["neptune", "docdb"] as const)("a %s cluster snapshot", (service) 
   const example = caseOf(`${service}:ClusterSnapshot`);
   const { kind, program } = example;
 
-  it("that AWS took by itself is not asked for again", async () => {
+  it("that AWS took automatically is not deleted a second time, and the error says what to do", async () => {
     example.addSources(world.aws);
     const made = await make(world.provider(kind), program);
     world.aws.requests.clear();
@@ -30,7 +30,7 @@ describe.each(["neptune", "docdb"] as const)("a %s cluster snapshot", (service) 
     expect(world.aws.requests.changing()).toHaveLength(1);
   });
 
-  it("that AWS is still busy with is asked for again, with the same code", async () => {
+  it("that AWS is still working on is deleted by a later try, although AWS uses the same code", async () => {
     example.addSources(world.aws);
     const made = await make(world.provider(kind), program);
     const error = { code: example.codes.undeletable, message: "It is busy" };

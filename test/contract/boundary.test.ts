@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ProviderHost } from "./provider-host.js";
 
-// Drives Pulumi's own host over gRPC with providers behind our boundary that answer and throw what no host
-// survives. A call that is never answered fails by its deadline.
+// Drives Pulumi's own host over gRPC with providers behind our boundary that return and throw values that no host
+// survives. A call that is never answered fails at its deadline.
 const boundary = join(__dirname, "..", "..", "dist", "dynamic", "boundary.js");
 const errors = join(__dirname, "..", "..", "dist", "dynamic", "provider.js");
 
@@ -22,7 +22,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Inputs whose provider has these methods; `body` is the text of an object literal. */
+/** Returns inputs whose provider has these methods; `body` is the source text of an object literal. */
 function hostile(body: string): { __provider: string } {
   const file = join(folder, `provider-${files++}.js`);
   writeFileSync(
@@ -55,7 +55,7 @@ const values: [name: string, code: string, stored: unknown][] = [
 ];
 
 describe("a result", () => {
-  it.each(values)("with %s is stored and loses nothing else", async (_name, code, stored) => {
+  it.each(values)("with %s is stored, and loses nothing else", async (_name, code, stored) => {
     const inputs = hostile(
       `{ create: async () => ({ id: "made", outs: { kept: "yes", odd: ${code} } }), update: async () => ({ outs: { kept: "yes", odd: ${code} } }), read: async (id) => ({ id, props: { kept: "yes", odd: ${code} } }) }`,
     );
@@ -83,27 +83,30 @@ const thrown: [name: string, code: string, message: string][] = [
   ],
 ];
 
-describe("a thrown", () => {
-  it.each(thrown)("%s is answered as an error that keeps nothing", async (_name, code, message) => {
-    const boom = `async () => { throw ${code}; }`;
-    const inputs = hostile(
-      `{ create: ${boom}, update: ${boom}, read: ${boom}, delete: ${boom}, check: ${boom}, diff: ${boom} }`,
-    );
-    for (const answer of [
-      await host.create(inputs),
-      await host.update("made", inputs, inputs),
-      await host.read("made", inputs),
-      await host.delete("made", inputs),
-    ]) {
-      expect(answer.error).toContain(message);
-      expect(answer.id).toBeUndefined();
-    }
-    await expect(host.check({}, inputs)).rejects.toThrow(message);
-    await expect(host.diff("made", inputs, inputs)).rejects.toThrow(message);
-  });
+describe("a thrown value", () => {
+  it.each(thrown)(
+    "such as %s becomes an error that keeps nothing",
+    async (_name, code, message) => {
+      const boom = `async () => { throw ${code}; }`;
+      const inputs = hostile(
+        `{ create: ${boom}, update: ${boom}, read: ${boom}, delete: ${boom}, check: ${boom}, diff: ${boom} }`,
+      );
+      for (const answer of [
+        await host.create(inputs),
+        await host.update("made", inputs, inputs),
+        await host.read("made", inputs),
+        await host.delete("made", inputs),
+      ]) {
+        expect(answer.error).toContain(message);
+        expect(answer.id).toBeUndefined();
+      }
+      await expect(host.check({}, inputs)).rejects.toThrow(message);
+      await expect(host.diff("made", inputs, inputs)).rejects.toThrow(message);
+    },
+  );
 
   it.each(values)(
-    "partial failure with %s keeps id, properties and reason",
+    "such as a partial failure with %s keeps id, properties and reasons",
     async (_n, code, stored) => {
       const inputs = hostile(
         `{ create: async (inputs) => { throw new KeptFailure("half done", "made", { ...inputs, odd: ${code} }); } }`,
@@ -118,7 +121,7 @@ describe("a thrown", () => {
   );
 });
 
-it("lets the host print no more than one line of an error", async () => {
+it("the host prints at most one line of an error", async () => {
   const printing = await ProviderHost.start();
   const inputs = hostile(`{ delete: async () => { throw new Error("a long story"); } }`);
   expect((await printing.delete("made", inputs)).error).toBe("a long story");
@@ -128,12 +131,12 @@ it("lets the host print no more than one line of an error", async () => {
   printing.stop();
 });
 
-it("refuses a create that answers no id instead of storing an empty one", async () => {
+it("a create that returns no id is refused, so that no empty id is stored", async () => {
   const inputs = hostile(`{ create: async () => ({ id: 7, outs: {} }) }`);
   expect((await host.create(inputs)).error).toContain("returned no id");
 });
 
-it("answers a read of one that is gone with nothing", async () => {
+it("a read of a resource that is gone returns nothing", async () => {
   const inputs = hostile(`{ read: async () => ({}) }`);
   const answer = await host.read("made", inputs);
   expect(answer.id).toBe("");

@@ -5,20 +5,20 @@ import type { Props } from "../../src/values/json.js";
 import { caseOf, exportCases, faultOn, held } from "./cases.js";
 import { failureOf, home, make, World } from "./world.js";
 
-// What a create that AWS refuses as busy is told of its source, and when waiting for it is in vain.
+// What a create reports about its source if AWS refuses it as busy, and when waiting for the source is useless.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
 });
 afterEach(() => world.close());
 
-/** A source of a kind: what it is called, the call that shows its status, and how it gets a status. */
+/** A source of a kind: its name in messages, the call that describes it, and how a test sets its status. */
 interface Source {
   readonly kind: string;
   readonly what: string;
   readonly describe: string;
   readonly inputs?: Props;
-  /** How often a create looks at it before it asks for anything, where that is not what the kind's case says. */
+  /** How often a create describes the source before its request, if that differs from the kind's case. */
   readonly looks?: number;
   show(aws: LocalAws, status: string | undefined): void;
 }
@@ -35,7 +35,7 @@ function clusterOf(service: string): Source {
   };
 }
 
-/** What a copy or an export is made of. */
+/** The sources of copies and exports. */
 function snapshotOf(kind: string, what: string, describe: string, inputs: Props = {}): Source {
   return {
     kind,
@@ -118,7 +118,7 @@ describe.each(sources)(
     beforeEach(() => example.addSources(world.aws));
 
     it.each(["stopped", "failed", "create-failed", "incompatible-network", "INCOMPATIBLE_RESTORE"])(
-      "fails at once where that is %s, which no waiting changes",
+      "fails at once if that is %s, which no waiting changes",
       async (status) => {
         source.show(world.aws, status);
         const creating = make(world.provider(kind), program);
@@ -136,7 +136,7 @@ describe.each(sources)(
       },
     );
 
-    it("waits while that is of a status that passes, and says which", async () => {
+    it("waits if the status of that passes, and reports the status", async () => {
       source.show(world.aws, "modifying");
       let tries = 0;
       world.aws.faults.add({
@@ -155,7 +155,7 @@ describe.each(sources)(
       expect(asked.length).toBeGreaterThanOrEqual(3);
     });
 
-    it("is told AWS's own words alone where the caller may not look at that", async () => {
+    it("gets AWS's own words alone if the caller may not describe that", async () => {
       source.show(world.aws, "modifying");
       faultOn(world.aws, example, "create", {
         error: { code: example.codes.busy, message: "It is busy" },
@@ -165,7 +165,7 @@ describe.each(sources)(
       expect(before).toBe(0);
       world.aws.faults.add({
         operation: call,
-        // The look before the request, where there is one, is another matter.
+        // A describe call before the request, if there is one, is not counted.
         after: source.looks ?? example.looks.filter(({ operation }) => operation === call).length,
         error: { code: "AccessDeniedException", message: "You may not do this", status: 403 },
         times: Number.POSITIVE_INFINITY,
@@ -181,7 +181,7 @@ describe.each(sources)(
   },
 );
 
-it("a MemoryDB snapshot whose own time is longer than the default waits for its cluster until that is over", async () => {
+it("a MemoryDB snapshot with a create timeout above the default waits for its cluster for all that time", async () => {
   const { kind, program, addSources, occupySource } = caseOf("memorydb:Snapshot");
   addSources(world.aws);
   occupySource(world.aws, 3 * 3600 - 60);

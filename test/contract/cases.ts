@@ -14,10 +14,10 @@ import { rdsCases } from "./rds-cases.js";
 import { redshiftserverlessCases } from "./redshiftserverless-cases.js";
 import type { Place } from "./world.js";
 
-/** What a call of AWS is made for. */
+/** The purpose of a call to AWS. */
 export type Purpose = "list" | "create" | "find" | "delete" | "tags" | "tag" | "untag";
 
-/** What somebody made there, as local AWS keeps it. Tests may change its tags. */
+/** A snapshot or a configuration in local AWS. Tests may change its tags. */
 export interface Held {
   readonly name: string;
   readonly arn: string;
@@ -25,74 +25,74 @@ export interface Held {
   readonly lifetime: Lifetime;
 }
 
-/** Where local AWS keeps the snapshots of a service, and how tests meddle with them. */
+/** The part of local AWS that holds the snapshots of a service, which tests inspect and change. */
 export interface Snapshots {
-  /** All of them, sources too. */
+  /** Returns everything, sources included. */
   all(account: string, region: string): readonly Held[];
-  /** Those that somebody made. */
+  /** Returns everything except the sources. */
   manual(account: string, region: string): readonly Held[];
   fail(account: string, region: string, name: string, status?: string): void;
   freeze(account: string, region: string, name: string): void;
   vanish(account: string, region: string, name: string): void;
 }
 
-/** How a call shows itself among others. */
+/** How a call is recognized among others. */
 export interface Call {
   readonly operation: string;
   where?(input: Readonly<Record<string, unknown>>): boolean;
 }
 
-/** What AWS may say no for. The source is what may be missing or busy. */
+/** Reasons for which AWS may refuse. The source is what may be missing or busy. */
 export type Obstacle = "missing" | "busy" | "taken" | "quota" | "gone" | "undeletable";
 
-/** What the tests of all kinds need to know of one. */
+/** Everything that the tests of all kinds need to know about a kind. */
 export interface KindCase {
   readonly kind: Kind;
-  /** What a program gives: all inputs that go together, but no name. */
+  /** The inputs of a program: all inputs that can be combined, without a name. */
   readonly program: Props;
-  /** How AWS spells inputs of the program in its answers, where it has another way. */
+  /** AWS's spelling of the program's inputs, where it differs. */
   readonly spelled: Props;
-  /** For each input of the kind another value, which means something else. */
+  /** Another value for each input of the kind, with another meaning. */
   readonly others: Readonly<Record<string, unknown>>;
-  /** For inputs that do not go with those of the program, or stand for some of them: what the program then gives. */
+  /** The whole program for each input that cannot be combined with the others, or replaces some of them. */
   readonly beside?: Readonly<Record<string, Props>>;
-  /** What the create call says of inputs that it does not have as they are. */
+  /** The members of the create call for inputs that it does not have under their own names. */
   asRequest?(inputs: Props): Props;
-  /** The inputs, beside the name, that a lookup tells. */
+  /** The inputs, in addition to the name, that a lookup finds out. */
   readonly lookedUp: Props;
-  /** Where the kind can export: what makes an export of the program. */
+  /** The inputs that turn the program into an export, if the kind can export. */
   readonly exporting?: Props;
   readonly calls: Readonly<Record<Purpose, Call>>;
-  /** The calls that look at the source before the create call. */
+  /** The calls that describe the source before the create call. */
   readonly looks: readonly Call[];
-  /** For each input that changes in place the calls that read it and set it, which comes last. */
+  /** The calls that read and set each input that changes in place; the setting call is the last. */
   readonly settings?: Readonly<Record<string, readonly string[]>>;
-  /** AWS's words for being made, for the end of that, for its failure, and for a time in which it cannot be deleted. */
+  /** AWS's words for being created, for finished, for failed, and for a status that prevents a delete. */
   readonly words: Readonly<Record<"creating" | "available" | "failed" | "undeletable", string>>;
   /** The members of AWS's answer, in camel case, that hold the name and the ARN. */
   readonly identity: readonly [name: string, arn: string];
   /** What AWS's model says of its answer about one. */
   readonly answer: NormalizedSchema;
-  /** What of it AWS does not say of this kind. */
+  /** The members that AWS does not report for this kind. */
   readonly unsaid?: readonly string[];
-  /** AWS's codes for what may stand in the way. */
+  /** AWS's error codes, by reason. */
   readonly codes: Readonly<Record<Obstacle, string>>;
-  /** What calls about tags say of a snapshot that is gone, if they have another code for that. */
+  /** The code of tag calls for a snapshot that is gone, if they have another code. */
   readonly goneForTags?: string;
   /** The input that names the source. */
   readonly source: string;
 
-  /** AWS's own answer about one, asked by a client that is not ours. */
+  /** Returns AWS's own answer, requested with a client that is not ours. */
   describe(aws: LocalAws, name: string): Promise<object>;
-  /** Puts the sources of the program, and of the other values, there. */
+  /** Adds the sources of the program and of the other values. */
   addSources(aws: LocalAws, place?: Place): void;
-  /** Keeps the source of the program busy for so many seconds. */
+  /** Keeps the source of the program busy for this many seconds. */
   occupySource(aws: LocalAws, seconds: number): void;
-  /** Puts one of the same source there, made by somebody else. */
+  /** Adds a snapshot of the same source that somebody else created. */
   addForeign(aws: LocalAws, name: string, place?: Place): void;
-  /** Where local AWS keeps them. */
+  /** Returns the part of local AWS that holds this kind's snapshots. */
   service(aws: LocalAws): Snapshots;
-  /** An ARN of one that is not there, and the name by which messages call it. */
+  /** An ARN of a snapshot that does not exist, and its name in messages. */
   readonly nowhere: readonly [arn: string, name: string];
 }
 
@@ -104,7 +104,7 @@ export const casesByKind: Readonly<Record<string, KindCase>> = {
   ...redshiftserverlessCases(kindOf),
 };
 
-/** The case of the kind with that name. */
+/** Returns the case of the kind with this name. */
 export function caseOf(kind: string): KindCase {
   const found = casesByKind[kind];
   if (found === undefined) {
@@ -113,7 +113,7 @@ export function caseOf(kind: string): KindCase {
   return found;
 }
 
-/** The cases of kinds that make nothing but exports. */
+/** The cases of kinds that only make exports. */
 export const exportCases: Readonly<Record<string, KindCase>> = elasticacheExportCases(kindOf);
 
 function kindOf(name: string): Kind {
@@ -124,23 +124,23 @@ function kindOf(name: string): Kind {
   return kind;
 }
 
-/** The cases, and further ones of kinds that AWS does not serve in one way only. */
+/** The cases, and further cases of kinds that AWS serves in more than one way. */
 export const cases: readonly KindCase[] = [
   ...Object.values(casesByKind),
   ordinaryGroupCase(kindOf),
 ];
 
-/** Everything that somebody made there, which is all but the sources. */
+/** Returns everything in a place except the sources. */
 export function held(example: KindCase, aws: LocalAws, place: Place) {
   return example.service(aws).manual(...place);
 }
 
-/** What the requests so far were made for; STS has no part in the lifecycle and is named as it is. */
+/** Returns the purposes of the requests so far. STS has no part in the lifecycle, so its operations keep their names. */
 export function purposes(example: KindCase, aws: LocalAws): string[] {
   return aws.requests.all().map((request) => purposeOf(example, request));
 }
 
-/** What one request was made for. */
+/** Returns the purpose of a request. */
 export function purposeOf(
   { calls, looks }: KindCase,
   { operation, input }: RecordedRequest,
@@ -150,30 +150,30 @@ export function purposeOf(
   return looks.some(fits) ? "look" : (found?.[0] ?? operation);
 }
 
-/** The purposes of the calls of a create, with those that look at the source before the request is sent. */
+/** Returns the purposes of the calls of a create, including those that describe the source first. */
 export function inOrder({ looks }: KindCase, pattern: string): RegExp {
   return new RegExp(`^${pattern.replace("create", `${"look ".repeat(looks.length)}create`)}$`);
 }
 
-/** The calls that read and set inputs which change in place, each with its input. */
+/** Returns the calls that read and set inputs which change in place, each with its input. */
 export function settingCalls({ settings = {} }: KindCase): [operation: string, input: string][] {
   return Object.entries(settings).flatMap(([input, operations]) =>
     operations.map((operation): [string, string] => [operation, input]),
   );
 }
 
-/** AWS's answer about one as the outputs must hold it. */
+/** Returns AWS's answer in the form that the outputs must have. */
 export function expectedOutputs({ kind, identity }: KindCase, answer: unknown): Props {
   const { [identity[0]]: name, [identity[1]]: arn, ...members } = camel(answer);
   return { ...members, [kind.naming.input]: name, arn };
 }
 
-/** An answer of overload that the SDK does not take for one. */
+/** An overload error that the SDK does not recognize. */
 export const throttled: Fault = {
   error: { code: "APICallRateForCustomerExceededFault", message: "Rate exceeded", status: 400 },
 };
 
-/** Has calls of one purpose go wrong. */
+/** Adds a fault to calls of one purpose. */
 export function faultOn(
   aws: LocalAws,
   { calls }: KindCase,
@@ -183,7 +183,7 @@ export function faultOn(
   return aws.faults.add({ ...calls[purpose], ...fault });
 }
 
-/** An answer of AWS as outputs have it: keys in camel case, times as texts. */
+/** Returns an AWS answer in the form of outputs: keys in camel case, times as strings. */
 export function camel(value: unknown): Record<string, unknown> {
   const read: unknown = inCamelCase(value);
   return isRecord(read) ? read : {};
@@ -209,7 +209,7 @@ function lowerFirst(key: string): string {
   return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
-/** The members of AWS's model, nested ones too, that a value lacks. */
+/** Returns the members of AWS's model, including nested members, that a value lacks. */
 export function missingMembers(schema: NormalizedSchema, value: unknown, path = ""): string[] {
   if (value === undefined) {
     return [path];

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { arn, denied, describeBoth, key, other } from "./cluster-snapshots.js";
 import { checked, failureOf, home, make } from "./world.js";
 
-// With whom cluster snapshots are shared, and with which engines they share their API.
+// Sharing of cluster snapshots, and the other engines that share their API.
 describeBoth((setup) => {
   const { snapshots, copies, taken, take, copy, find, tagsOf, calls, withoutKey } = setup;
 
   describe("sharing", () => {
     const shared = () => [...find("orders-1").sharedWith].sort();
 
-    it("begins when the snapshot is there, in any order, and is no difference afterwards", async () => {
+    it("begins when the snapshot is available, in any order, and is not a change afterwards", async () => {
       const { id, inputs, outs } = await take({ sharedAccounts: ["333344445555", other] });
       expect(shared()).toEqual([other, "333344445555"]);
       expect(calls().at(-1)).toBe("RemoveTagsFromResource eu-west-1");
@@ -21,7 +21,7 @@ describeBoth((setup) => {
       expect(read.inputs).toMatchObject({ sharedAccounts: [other, "333344445555"] });
     });
 
-    it("that somebody changed is shown, and set back by the next update", async () => {
+    it("that was changed outside Pulumi is shown, and set back by the next update", async () => {
       const { id, inputs, outs } = await take({ sharedAccounts: [other] });
       find("orders-1").sharedWith.add("999988887777").delete(other);
       const provider = setup.world.provider(snapshots.kind);
@@ -32,7 +32,7 @@ describeBoth((setup) => {
       expect(shared()).toEqual([other]);
     });
 
-    it("ends for all when it is no longer asked for", async () => {
+    it("ends for all accounts if it is no longer given", async () => {
       const { id, inputs, outs } = await take({ sharedAccounts: [other] });
       const provider = setup.world.provider(snapshots.kind);
       const news = await checked(provider, taken, inputs);
@@ -41,7 +41,7 @@ describeBoth((setup) => {
       expect(shared()).toEqual([]);
     });
 
-    it("with nobody, as an empty list says, ends what others began", async () => {
+    it("with an empty list ends what was shared outside Pulumi", async () => {
       const { id, inputs, outs } = await take();
       find("orders-1").sharedWith.add(other);
       const provider = setup.world.provider(snapshots.kind);
@@ -52,7 +52,7 @@ describeBoth((setup) => {
       expect(await provider.diff(id, { ...updated.outs }, news)).toEqual({ changes: false });
     });
 
-    it("that was never asked for is left alone, and costs no call", async () => {
+    it("that was never given is left alone, and costs no call", async () => {
       const { id, outs } = await take();
       find("orders-1").sharedWith.add(other);
       setup.world.aws.requests.clear();
@@ -65,7 +65,7 @@ describeBoth((setup) => {
     });
 
     it.each(["DescribeDBClusterSnapshotAttributes", "ModifyDBClusterSnapshotAttribute"])(
-      "that %s is denied for keeps the snapshot, and the next update shares it",
+      "keeps the snapshot if %s is denied, and the next update shares it",
       async (operation) => {
         setup.world.aws.faults.add({ operation, ...denied });
         const provider = setup.world.provider(snapshots.kind);
@@ -82,7 +82,7 @@ describeBoth((setup) => {
       },
     );
 
-    it("that nobody may read is taken to be as it was, and the snapshot is read all the same", async () => {
+    it("that the caller may not read is taken to be unchanged, and the snapshot is still read", async () => {
       const { id, inputs, outs } = await take({ sharedAccounts: [other] });
       const operation = "DescribeDBClusterSnapshotAttributes";
       setup.world.aws.faults.add({ operation, ...denied });
@@ -92,7 +92,7 @@ describeBoth((setup) => {
       expect(await provider.diff(id, props, inputs)).toEqual({ changes: false });
     });
 
-    it("follows once the wait that timed out is over", async () => {
+    it("is done after a wait that timed out has ended", async () => {
       setup.world.aws.rds.freeze(...home, "orders-1");
       const provider = setup.world.provider(snapshots.kind);
       const program = { ...taken, sharedAccounts: [other], __timeouts: { create: "1m" } };
@@ -105,20 +105,20 @@ describeBoth((setup) => {
       expect(shared()).toEqual([other]);
     });
 
-    it("with more accounts than AWS takes says so", async () => {
+    it("with more accounts than AWS allows is refused with the limit", async () => {
       const quota = { code: "SharedSnapshotQuotaExceededFault", message: "Too many" };
       setup.world.aws.faults.add({ operation: "ModifyDBClusterSnapshotAttribute", error: quota });
       const { message } = await failureOf(take({ sharedAccounts: [other] }));
       expect(message).toContain("Remove some from sharedAccounts");
     });
 
-    it("is what lets another account copy it", async () => {
+    it("allows another account to copy the snapshot", async () => {
       await take({ sharedAccounts: [other] });
       setup.world.become(other);
       const source = { sourceDbClusterSnapshotIdentifier: arn("orders-1") };
       const made = await copy(source);
       expect(made.id).toBe(arn("orders-dr", home[1], other));
-      // Nobody but its owner may read its tags.
+      // Only its owner may read its tags.
       const tagged = {
         ...source,
         targetDbClusterSnapshotIdentifier: "orders-dr-3",
@@ -135,7 +135,7 @@ describeBoth((setup) => {
     });
   });
 
-  it("can be copied from another account that shows it to everybody", async () => {
+  it("a snapshot that another account shares with everybody can be copied", async () => {
     Object.assign(find("base"), { encrypted: false, kmsKeyId: undefined });
     find("base").sharedWith.clear();
     find("base").sharedWith.add("all");
@@ -158,7 +158,7 @@ describeBoth((setup) => {
       return place.addSnapshotOf(cluster, { name, source: "manual", tags: new Map() }, 0);
     };
 
-    it("is not read and not deleted, and the resource is made anew", async () => {
+    it("is neither read nor deleted, and the resource is created again", async () => {
       const { id, outs } = await take();
       setup.world.aws.rds.vanish(...home, "orders-1");
       addAurora("orders-1");
@@ -167,7 +167,7 @@ describeBoth((setup) => {
       expect(find("orders-1").engine).toBe("aurora-postgresql");
     });
 
-    it("is not taken over, though it has the mark, and the error says why the name is taken", async () => {
+    it("is not adopted, even if it has the creating tag, and the error says why the name is taken", async () => {
       await setup.world.killedCreate(
         snapshots.kind,
         await checked(setup.world.provider(snapshots.kind), taken),
@@ -183,14 +183,14 @@ describeBoth((setup) => {
       );
     });
 
-    it("is no source of a copy", async () => {
+    it("cannot be the source of a copy", async () => {
       addAurora("ledger-1");
       const { message } = await failureOf(copy({ sourceDbClusterSnapshotIdentifier: "ledger-1" }));
       expect(message).toContain('the source "ledger-1" has the engine "aurora-postgresql"');
       expect(setup.world.aws.requests.changing()).toEqual([]);
     });
 
-    it("has a cluster that is no source either", async () => {
+    it("has a cluster that cannot be a source either", async () => {
       addAurora("ledger-1");
       const { message } = await failureOf(take({ dbClusterIdentifier: "ledger" }));
       expect(message).toContain('the cluster "ledger" has the engine "aurora-postgresql"');

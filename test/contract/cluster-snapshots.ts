@@ -4,7 +4,7 @@ import type { Props } from "../../src/values/json.js";
 import { caseOf, type KindCase, purposeOf } from "./cases.js";
 import { home, make, type Resource, World } from "./world.js";
 
-/** Another account than that at home. */
+/** Another account than the home account. */
 export const other = "222233334444";
 
 /** A KMS key. */
@@ -14,12 +14,12 @@ export const key = "1234abcd-12ab-34cd-56ef-1234567890ab";
 export const arn = (name: string, region: string = home[1], account: string = home[0]) =>
   `arn:aws:rds:${region}:${account}:cluster-snapshot:${name}`;
 
-/** What AWS says to those who may not. */
+/** The error of AWS for a caller who lacks a permission. */
 export const denied = {
   error: { code: "AccessDeniedException", message: "You may not do this" },
 };
 
-/** What the tests of cluster snapshots work with. The snapshots `base` and `base-2` are there to be copied. */
+/** The world of cluster snapshot tests. The snapshots `base` and `base-2` exist and can be copied. */
 export interface Setup {
   readonly engine: "neptune" | "docdb";
   readonly world: World;
@@ -29,15 +29,15 @@ export interface Setup {
   readonly taken: Props;
   readonly copied: Props;
   readonly withoutKey: Props;
-  /** Starts again, with an AWS that behaves otherwise. */
+  /** Starts again, with other behaviour of AWS. */
   start(behaviour?: LocalAwsOptions): Promise<void>;
   take(more?: Props): Promise<Resource>;
   copy(more?: Props): Promise<Resource>;
-  /** What was sent to make the copy. */
+  /** Returns the input of the copy request. */
   request(): Readonly<Record<string, unknown>>;
   find(name: string, account?: string, region?: string): RdsSnapshot;
   tagsOf(name: string): Record<string, string>;
-  /** What was called, and in which region. */
+  /** Returns the calls, with their regions. */
   calls(): string[];
 }
 
@@ -51,7 +51,7 @@ export function describeBoth(define: (setup: Setup) => void): void {
   beforeEach(() => start());
   afterEach(() => world.close());
 
-  describe.each(["neptune", "docdb"] as const)("%s", (engine) => {
+  describe.each(["neptune", "docdb"] as const)("%s:", (engine) => {
     const snapshots = caseOf(`${engine}:ClusterSnapshot`);
     const copies = caseOf(`${engine}:ClusterSnapshotCopy`);
     const taken: Props = { ...snapshots.program, dbClusterSnapshotIdentifier: "orders-1" };

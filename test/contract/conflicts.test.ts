@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { caseOf, faultOn, held } from "./cases.js";
 import { failureOf, home, make, World } from "./world.js";
 
-// Redshift Serverless has one code for names that are taken, for what is under way, and for what no waiting changes.
+// Redshift Serverless has one error code for a taken name, for an operation in progress, and for states that no waiting
+// changes.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -22,7 +23,7 @@ describe("a Redshift Serverless snapshot", () => {
   describe.each(["ConflictException", "ResourceNotFoundException", "ValidationException"] as const)(
     "of a namespace without a workgroup, which AWS calls %s,",
     (withoutWorkgroup) => {
-      it("fails at once, and says what is missing", async () => {
+      it("fails at once, and reports what is missing", async () => {
         await world.close();
         world = await World.start({ withoutWorkgroup });
         world.aws.redshiftserverless.addNamespace(...home, "orders").hasWorkgroup = false;
@@ -39,7 +40,7 @@ describe("a Redshift Serverless snapshot", () => {
   );
 
   it.each(["Serverless namespace orders not found.", "The namespace orders does not exist"])(
-    "is not asked for again where AWS says: %s",
+    "fails without another try if AWS says: %s",
     async (text) => {
       example.addSources(world.aws);
       faultOn(world.aws, example, "create", conflict(text));
@@ -55,7 +56,7 @@ describe("a Redshift Serverless snapshot", () => {
   it.each([
     "There is an operation running on the namespace. Try again later.",
     "An operation on the namespace orders is in progress.",
-  ])("is asked for again, without a look, where AWS says: %s", async (text) => {
+  ])("is tried again, without a listing, if AWS says: %s", async (text) => {
     example.addSources(world.aws);
     faultOn(world.aws, example, "create", conflict(text, 3));
     const { outs } = await make(world.provider(kind), program);
@@ -67,7 +68,7 @@ describe("a Redshift Serverless snapshot", () => {
     expect(between).not.toContain("redshift-serverless:GetSnapshot");
   });
 
-  it("is asked for again where AWS's text says nothing that is known, and none of its name is there", async () => {
+  it("is tried again if AWS's message is unknown and its name is free", async () => {
     example.addSources(world.aws);
     faultOn(world.aws, example, "create", conflict("Something else is the matter", 3));
     const { outs } = await make(world.provider(kind), program);
@@ -75,7 +76,7 @@ describe("a Redshift Serverless snapshot", () => {
   });
 
   it.each(["Snapshot orders-1 already exists.", "Something else is the matter"])(
-    "whose name is taken fails at once where AWS says: %s",
+    "whose name is taken fails at once if AWS says: %s",
     async (text) => {
       example.addSources(world.aws);
       example.addForeign(world.aws, "orders-1");
@@ -89,7 +90,7 @@ describe("a Redshift Serverless snapshot", () => {
     },
   );
 
-  it("of whose create the answer was lost is known though AWS forgets it for a moment", async () => {
+  it("is recognized after a create whose answer was lost, although AWS forgets it for a moment", async () => {
     example.addSources(world.aws);
     faultOn(world.aws, example, "create", { dropConnection: "after" });
     faultOn(world.aws, example, "find", {
@@ -99,7 +100,7 @@ describe("a Redshift Serverless snapshot", () => {
     expect(held(example, world.aws, home).map(({ arn }) => arn)).toEqual([id]);
   });
 
-  it("that cannot be deleted for good is not asked for again", async () => {
+  it("that can never be deleted is not deleted a second time", async () => {
     example.addSources(world.aws);
     const made = await make(world.provider(kind), program);
     faultOn(world.aws, example, "delete", conflict("Serverless namespace orders not found."));

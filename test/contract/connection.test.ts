@@ -16,7 +16,7 @@ import {
 
 interface Request {
   readonly action: string;
-  /** Access key and region that signed it. */
+  /** The access key and the region of the signature. */
   readonly key: string | undefined;
   readonly region: string | undefined;
   readonly userAgent: string;
@@ -25,13 +25,13 @@ interface Request {
 
 const accounts: Record<string, string> = { AKIAOTHER: "222233334444" };
 const requests: Request[] = [];
-/** In place of a status: no answer at all. */
+/** Stands in place of a status for a request that is never answered. */
 const hang = 0;
 let failures: number[] = [];
 let sessionSeconds = 3600;
 let sessions = 0;
 
-/** As much of AWS as a connection needs: STS, one call of MemoryDB, and an instance with a role. */
+/** The parts of AWS that a connection needs: STS, one MemoryDB call, and an instance with a role. */
 const server = createServer(async (request, response) => {
   const body = await textOf(request);
   const params = new URLSearchParams(body);
@@ -96,7 +96,7 @@ const memorydb: AwsService<MemoryDBClient> = {
     new (await import("@aws-sdk/client-memorydb")).MemoryDBClient(config),
 };
 
-/** Connections of a stack whose services all stand on the server. */
+/** Returns connections of a stack whose services are all on the test server. */
 function connections(config: Record<string, unknown> = {}): Connections {
   const endpoints = [{ memorydb: url, sts: url }];
   const all = { region: "eu-west-1", endpoints, ...config };
@@ -156,7 +156,7 @@ afterEach(() => {
 });
 
 afterAll(() => {
-  // In place: what stubs variables in later tests goes on with this object.
+  // Changed in place, because later tests that stub variables continue with this object.
   for (const key of Object.keys(process.env)) {
     delete process.env[key];
   }
@@ -237,7 +237,7 @@ describe("credentials", () => {
     expect(seen()).toEqual(["DescribeSnapshots AKIADEV eu-west-1"]);
   });
 
-  it("of SSO are looked for in those files too", async () => {
+  it("of SSO are looked for in the files that the stack names too", async () => {
     const file = join(folder, "sso");
     writeFileSync(
       file,
@@ -247,20 +247,20 @@ describe("credentials", () => {
     await expect(describeSnapshots(stack)).rejects.toThrow("The SSO session");
   });
 
-  it("come from the provider that the program passed on, and nothing from the stack", async () => {
+  it("come from the provider that the program passed on, and not from the stack", async () => {
     const stack = connections({ accessKey: "AKIASTACK", secretKey: "s" });
     const provider = { profile: "dev", endpoints: JSON.stringify([{ memorydb: url }]) };
     await describeSnapshots(stack, { connection: provider });
     expect(seen()).toEqual(["DescribeSnapshots AKIADEV eu-west-1"]);
   });
 
-  it("in the environment come before its profile, without a word from the SDK", async () => {
+  it("in the environment come before its profile, without a warning of the SDK", async () => {
     process.env["AWS_PROFILE"] = "dev";
     await describeSnapshots(connections());
     expect(seen()).toEqual(["DescribeSnapshots AKIAENV eu-west-1"]);
   });
 
-  describe("of a token in the environment", () => {
+  describe("of a web identity token in the environment", () => {
     beforeEach(() => {
       delete process.env["AWS_ACCESS_KEY_ID"];
       process.env["AWS_WEB_IDENTITY_TOKEN_FILE"] = join(folder, "token");
@@ -281,7 +281,7 @@ describe("credentials", () => {
       });
     });
 
-    it("come after keys of the environment", async () => {
+    it("come after access keys of the environment", async () => {
       process.env["AWS_ACCESS_KEY_ID"] = "AKIAENV";
       await describeSnapshots(connections());
       expect(seen()).toEqual(["DescribeSnapshots AKIAENV eu-west-1"]);
@@ -296,7 +296,7 @@ describe("credentials", () => {
       ]);
     });
 
-    it("are those with which roles are assumed", async () => {
+    it("are used to assume roles", async () => {
       await describeSnapshots(connections(), { assumeRoleArn: `${role}2` });
       expect(seen()).toEqual([
         "AssumeRoleWithWebIdentity undefined undefined",
@@ -305,7 +305,7 @@ describe("credentials", () => {
       ]);
     });
 
-    it("are an error where STS refuses the token, and never those of a profile", async () => {
+    it("are an error if STS refuses the token, and are never replaced by those of a profile", async () => {
       process.env["AWS_PROFILE"] = "dev";
       failures = [403];
       await expect(describeSnapshots(connections())).rejects.toThrow(
@@ -322,7 +322,7 @@ describe("credentials", () => {
       expect(requests).toEqual([]);
     });
 
-    it("are not looked for where the variable is empty", async () => {
+    it("are not looked for if the variable is empty", async () => {
       process.env["AWS_WEB_IDENTITY_TOKEN_FILE"] = "";
       process.env["AWS_PROFILE"] = "dev";
       await describeSnapshots(connections());
@@ -333,14 +333,17 @@ describe("credentials", () => {
   it.each([
     ["that is not there", "gone", "Could not resolve credentials using profile: [gone]"],
     ["whose command fails", "broken", "Command failed (credential_process)"],
-  ])("of AWS_PROFILE %s are an error, and not those of the machine", async (_which, name, text) => {
-    delete process.env["AWS_ACCESS_KEY_ID"];
-    process.env["AWS_PROFILE"] = name;
-    await expect(describeSnapshots(connections())).rejects.toThrow(text);
-    expect(requests).toEqual([]);
-  });
+  ])(
+    "of AWS_PROFILE %s are an error, and are not replaced by those of the machine",
+    async (_which, name, text) => {
+      delete process.env["AWS_ACCESS_KEY_ID"];
+      process.env["AWS_PROFILE"] = name;
+      await expect(describeSnapshots(connections())).rejects.toThrow(text);
+      expect(requests).toEqual([]);
+    },
+  );
 
-  it("come from the machine where the profile says nothing of credentials", async () => {
+  it("come from the machine if the profile has none", async () => {
     delete process.env["AWS_ACCESS_KEY_ID"];
     process.env["AWS_PROFILE"] = "bare";
     await describeSnapshots(connections());
@@ -358,14 +361,14 @@ describe("credentials", () => {
     expect(requests[0]?.action).toMatch(/^GET /);
   });
 
-  it("of a profile that is not there are an error, and not those of the machine", async () => {
+  it("of a missing profile are an error, and are not replaced by those of the machine", async () => {
     await expect(describeSnapshots(connections({ profile: "gone" }))).rejects.toThrow(
       "finding AWS credentials of the profile gone: Could not resolve",
     );
     expect(requests).toEqual([]);
   });
 
-  it("come from the instance, unless the stack says not to ask it", async () => {
+  it("come from the instance, unless the stack forbids it", async () => {
     delete process.env["AWS_ACCESS_KEY_ID"];
     await describeSnapshots(connections());
     expect(seen().at(-1)).toBe("DescribeSnapshots ASIAINSTANCE eu-west-1");
@@ -375,7 +378,7 @@ describe("credentials", () => {
     expect(requests).toEqual([]);
   });
 
-  it("of roles are got once for all services, regions and callers", async () => {
+  it("of roles are fetched once for all services, regions and callers", async () => {
     const stack = connections({ assumeRoles: chain });
     const regions = ["eu-west-1", "us-east-1", "eu-west-1"];
     await Promise.all(regions.map((region) => describeSnapshots(stack, {}, region)));
@@ -408,7 +411,7 @@ describe("credentials", () => {
     expect(seen().at(-1)).toBe(`DescribeSnapshots ASIA${sessions} eu-west-1`);
   });
 
-  it("that a role does not give are an error that names the role, and the next use tries again", async () => {
+  it("that a role does not give are an error with the role's name, and the next use tries again", async () => {
     const stack = connections({ assumeRoles: chain });
     failures = [403];
     await expect(describeSnapshots(stack)).rejects.toThrow(`assuming the role ${role}1: no`);
@@ -417,7 +420,7 @@ describe("credentials", () => {
   });
 });
 
-describe("the account", () => {
+describe("the account of the credentials", () => {
   it("is asked for once for each identity", async () => {
     const stack = connections();
     const ask = (props = {}) => stack.account(props, "eu-west-1");
@@ -430,7 +433,7 @@ describe("the account", () => {
     expect(requests).toHaveLength(2);
   });
 
-  it("is asked for again after a failure, which says what was asked", async () => {
+  it("is asked for again after a failure, which reports what was asked", async () => {
     const stack = connections();
     failures = [403];
     await expect(stack.account({}, "eu-west-1")).rejects.toThrow(
@@ -448,12 +451,15 @@ describe("the account", () => {
       { forbiddenAccountIds: ["111122223333"] },
       "111122223333, which is in forbiddenAccountIds (111122223333)",
     ],
-  ])("must be allowed before anything else is called: %o", async (config, problem) => {
-    await expect(describeSnapshots(connections(config))).rejects.toThrow(problem);
-    expect(requests.map(({ action }) => action)).toEqual(["GetCallerIdentity"]);
-  });
+  ])(
+    "is checked against the allowed accounts before anything else is called: %o",
+    async (config, problem) => {
+      await expect(describeSnapshots(connections(config))).rejects.toThrow(problem);
+      expect(requests.map(({ action }) => action)).toEqual(["GetCallerIdentity"]);
+    },
+  );
 
-  it("that is allowed is asked for once, before the first call", async () => {
+  it("is asked for once, before the first call, if accounts are restricted", async () => {
     const stack = connections({
       allowedAccountIds: ["111122223333"],
       forbiddenAccountIds: ["222233334444"],
@@ -480,7 +486,7 @@ describe("clients", () => {
     expect(requests).toEqual([]);
   });
 
-  it("say who calls, and keep the number of retries", async () => {
+  it("send the name of this package, and keep the number of retries", async () => {
     failures = [500, 500, 500];
     await describeSnapshots(connections({ maxRetries: "3" }));
     expect(requests).toHaveLength(4);
@@ -490,7 +496,7 @@ describe("clients", () => {
     expect(requests).toHaveLength(5);
   });
 
-  it("try five times unless told otherwise", async () => {
+  it("try five times unless configured otherwise", async () => {
     failures = [500, 500, 500, 500];
     await describeSnapshots(connections());
     expect(requests).toHaveLength(5);
@@ -511,7 +517,7 @@ describe("clients", () => {
     await ended;
   });
 
-  it("go to the endpoint of the environment where the stack names none", async () => {
+  it("use the endpoint of the environment if the stack names none", async () => {
     process.env["AWS_ENDPOINT_URL_MEMORYDB"] = url;
     process.env["AWS_ENDPOINT_URL_STS"] = url;
     await describeSnapshots(connections({ endpoints: [], assumeRoles: [{ roleArn: role }] }));
@@ -521,7 +527,7 @@ describe("clients", () => {
     expect(requests).toHaveLength(3);
   });
 
-  it("are of the form that the profile asks for, if it stands in the usual file", async () => {
+  it("use the kind of endpoint that the profile asks for, if the profile is in a file that is read", async () => {
     const client = (config = {}) =>
       connections({ profile: "fips", ...config }).client(memorydb, {}, "eu-west-1");
     expect(await (await client()).config.useFipsEndpoint()).toBe(true);
@@ -530,7 +536,7 @@ describe("clients", () => {
     expect(await elsewhere.config.useFipsEndpoint()).toBe(false);
   });
 
-  it("print nothing of their own, and are not loaded before they are needed", async () => {
+  it("print nothing, and are not loaded before they are needed", async () => {
     const script = join(folder, "script.cjs");
     const source = (file: string) => JSON.stringify(resolve("src/aws", file));
     writeFileSync(

@@ -12,7 +12,8 @@ import type { Props } from "../../src/values/json.js";
 import { missingMembers, throttled } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// A copy configuration is no snapshot: it is made at once, has neither name nor tags, and a namespace has one.
+// A copy configuration is not a snapshot: AWS creates it at once, it has neither name nor tags, and a namespace has at
+// most one.
 const kind: Kind = kinds.get("redshiftserverless:SnapshotCopyConfiguration") ?? missing();
 const label = 'Redshift Serverless snapshot copy configuration "orders" in eu-west-1';
 const key = "1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -44,14 +45,14 @@ const held = () => [...world.aws.redshiftserverless.at(...home).configurations.v
 const fault = (operation: string, { ...what }: Fault) =>
   world.aws.faults.add({ operation, ...what });
 const denied = { error: { code: "AccessDeniedException", message: "You may not do this" } };
-/** What the error says where the caller may not call an operation. */
+/** Returns the error for a caller who may not call an operation. */
 const refused = (doing: string, operation: string) =>
   new RegExp(
     `^${doing} ${label}: AccessDeniedException: You may not do this\\. Allow the caller redshift-serverless:${operation}, [^()]+\\. \\(request [0-9a-f-]{36}\\)`,
   );
 const list = "ListSnapshotCopyConfigurations";
 
-it("is made with one look and one call, and is known with every member of AWS's answer", async () => {
+it("a copy configuration is created with one listing and one create call, and has every member of AWS's answer", async () => {
   const { id, inputs, outs } = await make(world.provider(kind), program);
   expect(operations()).toEqual([
     "ListSnapshotCopyConfigurations",
@@ -76,7 +77,7 @@ it("is made with one look and one call, and is known with every member of AWS's 
   expect(outs).not.toHaveProperty("tagsAll");
 });
 
-it("is read without a difference", async () => {
+it("a copy configuration is read without a difference", async () => {
   const made = await make(world.provider(kind), program);
   const { inputs, props } = await world.provider(kind).read(made.id, made.outs);
   expect(inputs).toEqual(made.inputs);
@@ -92,25 +93,31 @@ it.each([
   ["destinationRegion", "us-east-1"],
   ["destinationKmsKeyId", "99999999-12ab-34cd-56ef-1234567890ab"],
   ["region", "eu-west-3"],
-])("is replaced when %s changes, the old one going first", async (input, value) => {
-  for (const name of ["orders", "customers"]) {
-    world.aws.redshiftserverless.addNamespace(home[0], "eu-west-3", name);
-  }
-  const old = await make(world.provider(kind), program);
-  const provider = world.provider(kind);
-  const news = await checked(provider, { ...program, [input]: value }, old.inputs);
-  expect(await provider.diff(old.id, old.outs, news)).toEqual({ replaces: [input] });
-  await provider.delete(old.id, old.outs);
-  const next = await provider.create(news);
-  expect(next.id).not.toBe(old.id);
-  expect(next.outs).toMatchObject({ region: news["region"], namespaceName: news["namespaceName"] });
-  expect(world.aws.requests.changing().at(-1)).toMatchObject({
-    region: news["region"],
-    input: { namespaceName: news["namespaceName"], destinationRegion: news["destinationRegion"] },
-  });
-});
+])(
+  "a copy configuration is replaced when %s changes, and the old one is deleted first",
+  async (input, value) => {
+    for (const name of ["orders", "customers"]) {
+      world.aws.redshiftserverless.addNamespace(home[0], "eu-west-3", name);
+    }
+    const old = await make(world.provider(kind), program);
+    const provider = world.provider(kind);
+    const news = await checked(provider, { ...program, [input]: value }, old.inputs);
+    expect(await provider.diff(old.id, old.outs, news)).toEqual({ replaces: [input] });
+    await provider.delete(old.id, old.outs);
+    const next = await provider.create(news);
+    expect(next.id).not.toBe(old.id);
+    expect(next.outs).toMatchObject({
+      region: news["region"],
+      namespaceName: news["namespaceName"],
+    });
+    expect(world.aws.requests.changing().at(-1)).toMatchObject({
+      region: news["region"],
+      input: { namespaceName: news["namespaceName"], destinationRegion: news["destinationRegion"] },
+    });
+  },
+);
 
-describe("its retention", () => {
+describe("the retention of a copy configuration", () => {
   it.each([
     [7, 30, 30],
     [7, undefined, -1],
@@ -134,7 +141,7 @@ describe("its retention", () => {
     expect(read.inputs?.["snapshotRetentionPeriod"]).toBe(after);
   });
 
-  it("is for ever where none is given or it is -1, which is the same", async () => {
+  it("is unlimited if it is -1 or absent, which are the same", async () => {
     const { snapshotRetentionPeriod: _, ...without } = program;
     const made = await make(world.provider(kind), without);
     const provider = world.provider(kind);
@@ -142,7 +149,7 @@ describe("its retention", () => {
     expect(await provider.diff(made.id, made.outs, news)).toEqual({ changes: false });
   });
 
-  it("that somebody changed is shown, and set back by the next update", async () => {
+  it("that was changed outside Pulumi is shown, and set back by the next update", async () => {
     const made = await make(world.provider(kind), program);
     const configurations = world.aws.redshiftserverless.at(...home).configurations;
     const [one] = held();
@@ -155,7 +162,7 @@ describe("its retention", () => {
     expect(held()[0]?.snapshotRetentionPeriod).toBe(7);
   });
 
-  it("that cannot be changed is kept as it was", async () => {
+  it("that cannot be changed is kept in the state as it was", async () => {
     const made = await make(world.provider(kind), program);
     fault("UpdateSnapshotCopyConfiguration", denied);
     const provider = world.provider(kind);
@@ -173,7 +180,7 @@ describe("its retention", () => {
     expect(await provider.diff(made.id, { ...outs }, news)).toEqual({ changes: false });
   });
 
-  it.each([0, 3654, 1.5, "7"])("of %j is refused at preview", async (days) => {
+  it.each([0, 3654, 1.5, "7"])("of %j is refused in the preview", async (days) => {
     const { failures } = await world
       .provider(kind)
       .check({}, { ...program, snapshotRetentionPeriod: days });
@@ -186,12 +193,12 @@ describe("its retention", () => {
   });
 });
 
-describe("its key", () => {
+describe("the key of a copy configuration", () => {
   const { destinationKmsKeyId: _key, snapshotRetentionPeriod: _days, ...without } = program;
-  // What AWS answers where none was given.
+  // The value that AWS reports if no key was given.
   const none = "AWS_OWNED_KMS_KEY";
 
-  it("is none where AWS has its own, whatever AWS calls that", async () => {
+  it("is absent if AWS uses its own, whatever AWS calls its own", async () => {
     const made = await make(world.provider(kind), without);
     expect(held()[0]).toMatchObject({ destinationKmsKeyId: none, snapshotRetentionPeriod: -1 });
     expect(made.outs).not.toHaveProperty("destinationKmsKeyId");
@@ -202,7 +209,7 @@ describe("its key", () => {
     expect(await provider.diff(made.id, { ...props }, made.inputs)).toEqual({ changes: false });
   });
 
-  it("is none where it is looked up, and the program then says nothing", async () => {
+  it("is absent after a lookup, and leaving it out is then not a change", async () => {
     const { id } = await make(world.provider(kind), without);
     const { inputs, props = {} } = await world.provider(kind).read(id, { __lookup: true });
     expect(inputs).not.toHaveProperty("destinationKmsKeyId");
@@ -214,7 +221,7 @@ describe("its key", () => {
     });
   });
 
-  it("is none where the program gives AWS's word for that", async () => {
+  it("is absent if the program gives AWS's word for its own key", async () => {
     const made = await make(world.provider(kind), without);
     const provider = world.provider(kind);
     const program = { ...without, destinationKmsKeyId: none };
@@ -224,7 +231,7 @@ describe("its key", () => {
     expect(world.aws.requests.changing()[0]?.input).not.toHaveProperty("destinationKmsKeyId");
   });
 
-  it("is none where an earlier version kept AWS's word for that in the state", async () => {
+  it("is absent if an earlier version stored AWS's word for its own key", async () => {
     const made = await make(world.provider(kind), without);
     const provider = world.provider(kind);
     for (const __given of [undefined, { destinationKmsKeyId: null }]) {
@@ -237,7 +244,7 @@ describe("its key", () => {
   });
 
   it.each(["alias/copies", `arn:aws:kms:eu-west-2:${home[0]}:alias/copies`])(
-    "that is given as the alias %s is no difference after a refresh",
+    "that is given as the alias %s is not a change after a refresh",
     async (alias) => {
       const aliased = { ...program, destinationKmsKeyId: alias };
       const made = await make(world.provider(kind), aliased);
@@ -250,29 +257,29 @@ describe("its key", () => {
     },
   );
 
-  it("that is none is known again after a run that was killed", async () => {
+  it("that is absent is recognized again after a killed run", async () => {
     const left = await make(world.provider(kind), without);
     const taken = await make(world.provider(kind), without);
     expect(taken.id).toBe(left.id);
-    // One with a key is another one.
+    // A configuration with a key is a different configuration.
     expect((await failureOf(make(world.provider(kind), program))).id).toBeUndefined();
   });
 });
 
-/** What the program's side of a state holds beside what AWS answers. */
+/** The hidden inputs in a state, beside AWS's answer. */
 function hidden({ __urn, __deleteBeforeReplace }: Props): Props {
   return { __urn, __deleteBeforeReplace };
 }
 
-describe("where there is one already", () => {
-  it("an equal one is taken for it, for example what a killed run left", async () => {
+describe("an existing copy configuration", () => {
+  it("is adopted if it is equal, for example after a killed run", async () => {
     const left = await make(world.provider(kind), program);
     const taken = await make(world.provider(kind), program);
     expect(taken.id).toBe(left.id);
     expect(held()).toHaveLength(1);
   });
 
-  it("one of another resource of the stack is not, though it is equal", async () => {
+  it("is not adopted if it belongs to another resource of the stack, even if it is equal", async () => {
     const other = { ...program, __urn: `${program["__urn"]}-too` };
     const first = await make(world.provider(kind), program);
     const provider = world.provider(kind);
@@ -289,7 +296,7 @@ describe("where there is one already", () => {
     expect(held()).toHaveLength(1);
   });
 
-  it("another one is left alone, and the error says what can be done", async () => {
+  it("is left alone if it differs, and the error says what to do", async () => {
     await make(world.provider(kind), { ...program, destinationRegion: "us-east-1" });
     const { message, id } = await failureOf(make(world.provider(kind), program));
     expect(id).toBeUndefined();
@@ -299,13 +306,13 @@ describe("where there is one already", () => {
   });
 });
 
-describe("that cannot be made", () => {
+describe("a copy configuration that cannot be created", () => {
   it.each([
     ["ResourceNotFoundException", "Check namespaceName"],
     ["ServiceQuotaExceededException", "no longer needed"],
     ["AccessDeniedException", "redshift-serverless:CreateSnapshotCopyConfiguration"],
     ["ValidationException", ""],
-  ])("because AWS says %s fails at once", async (code, advice) => {
+  ])("because AWS reports %s fails at once", async (code, advice) => {
     fault("CreateSnapshotCopyConfiguration", { error: { code, message: "No" } });
     const { message, id } = await failureOf(make(world.provider(kind), program));
     expect(id).toBeUndefined();
@@ -325,7 +332,7 @@ describe("that cannot be made", () => {
     },
   );
 
-  it("at once is made where AWS was only overloaded, or its namespace busy", async () => {
+  it("at first is created after AWS was overloaded and its namespace busy", async () => {
     fault("CreateSnapshotCopyConfiguration", throttled);
     const namespaces = world.aws.redshiftserverless.at(...home).namespaces;
     namespaces.get("orders")?.lifetime.occupy("MODIFYING", 60);
@@ -334,8 +341,8 @@ describe("that cannot be made", () => {
   });
 });
 
-describe("that is there", () => {
-  it("is not forgotten where the caller may not look at it", async () => {
+describe("a copy configuration in the state", () => {
+  it("is not forgotten if the caller may not describe it", async () => {
     const { id, inputs, outs } = await make(world.provider(kind), program);
     fault(list, { ...denied, times: 3 });
     const provider = world.provider(kind);
@@ -350,7 +357,7 @@ describe("that is there", () => {
     expect(held()).toMatchObject([{ snapshotRetentionPeriod: 7 }]);
   });
 
-  it("stays where the caller may not delete it", async () => {
+  it("stays if the caller may not delete it", async () => {
     const { id, outs } = await make(world.provider(kind), program);
     fault("DeleteSnapshotCopyConfiguration", denied);
     const { message } = await failureOf(world.provider(kind).delete(id, outs));
@@ -359,22 +366,25 @@ describe("that is there", () => {
   });
 });
 
-// What AWS says where it is overloaded, and where something else is under way that it does not tell of.
+// AWS's errors for overload, and for an unnamed operation in progress.
 describe.each([
   ["overloaded", "APICallRateForCustomerExceededFault"],
   ["in the middle of something", "ConflictException"],
-])("while AWS is %s", (_what, code) => {
+])("a copy configuration, while AWS is %s,", (_what, code) => {
   const error = { code, message: "Try later", status: 400 };
   const busy = { error, times: 3 };
 
-  it.each([list, "CreateSnapshotCopyConfiguration"])("is made once %s goes", async (operation) => {
-    const handle = fault(operation, busy);
-    const { id } = await make(world.provider(kind), program);
-    expect(id).toBe(held()[0]?.snapshotCopyConfigurationArn);
-    expect(handle.hits).toBe(3);
-  });
+  it.each([list, "CreateSnapshotCopyConfiguration"])(
+    "is created once %s succeeds",
+    async (operation) => {
+      const handle = fault(operation, busy);
+      const { id } = await make(world.provider(kind), program);
+      expect(id).toBe(held()[0]?.snapshotCopyConfigurationArn);
+      expect(handle.hits).toBe(3);
+    },
+  );
 
-  it("is read once it can be", async () => {
+  it("is read once the listing succeeds", async () => {
     const made = await make(world.provider(kind), program);
     const handle = fault(list, busy);
     const { inputs, props } = await world.provider(kind).read(made.id, made.outs);
@@ -383,7 +393,7 @@ describe.each([
   });
 
   it.each([list, "UpdateSnapshotCopyConfiguration"])(
-    "is changed once %s goes",
+    "is changed once %s succeeds",
     async (operation) => {
       const made = await make(world.provider(kind), program);
       const provider = world.provider(kind);
@@ -401,7 +411,7 @@ describe.each([
     ["the first look", { operation: list }],
     ["the delete call", { operation: "DeleteSnapshotCopyConfiguration" }],
     ["the look for whether it is gone", { operation: list, after: 1 }],
-  ])("is deleted once %s goes", async (_call, call) => {
+  ])("is deleted once %s succeeds", async (_call, call) => {
     const { id, outs } = await make(world.provider(kind), program);
     const handle = world.aws.faults.add({ ...call, ...busy });
     await world.provider(kind).delete(id, outs);
@@ -409,7 +419,7 @@ describe.each([
     expect(handle.hits).toBe(3);
   });
 
-  it("without an end is an error after ten minutes, and is not forgotten", async () => {
+  it("fails after ten minutes, and is not forgotten", async () => {
     const { id, outs } = await make(world.provider(kind), program);
     fault(list, { error, times: Number.POSITIVE_INFINITY });
     const call = world.provider(kind).read(id, outs);
@@ -422,20 +432,20 @@ describe.each([
   });
 });
 
-it("is deleted, and gone", async () => {
+it("a copy configuration is deleted, and is gone", async () => {
   const { id, outs } = await make(world.provider(kind), program);
   await world.provider(kind).delete(id, outs);
   expect(held()).toEqual([]);
 });
 
-it("that somebody deleted is read as nothing, and deleted without an error", async () => {
+it("a copy configuration that was deleted outside Pulumi is read as gone, and deleted without an error", async () => {
   const { id, outs } = await make(world.provider(kind), program);
   world.aws.redshiftserverless.at(...home).configurations.clear();
   expect(await world.provider(kind).read(id, outs)).toEqual({});
   await world.provider(kind).delete(id, outs);
 });
 
-it("that somebody deleted and made again is not the one in the state", async () => {
+it("a copy configuration that was deleted and created again is not the one in the state", async () => {
   const { id, outs } = await make(world.provider(kind), program);
   world.aws.redshiftserverless.at(...home).configurations.clear();
   await make(world.provider(kind), { ...program, destinationRegion: "us-east-1" });
@@ -443,7 +453,7 @@ it("that somebody deleted and made again is not the one in the state", async () 
   expect(held()).toHaveLength(1);
 });
 
-it("is looked up by its ARN, which holds no name", async () => {
+it("a copy configuration is looked up by its ARN, which does not contain its name", async () => {
   const { id } = await make(world.provider(kind), program);
   const { inputs } = await world.provider(kind).read(id, { __lookup: true });
   expect(inputs).toEqual({
@@ -462,12 +472,15 @@ it.each([
   ["destinationRegion", "europe", "is not a region"],
   ["destinationKmsKeyId", `arn:aws:kms:eu-west-1:${home[0]}:key/${key}`, "must be in eu-west-2"],
   ["tags", { team: "orders" }, "AWS keeps no tags"],
-])("refuses %s = %j at preview", async (property, value, reason) => {
-  const { failures } = await world.provider(kind).check({}, { ...program, [property]: value });
-  expect(failures).toEqual([{ property, reason: expect.stringContaining(reason) }]);
-});
+])(
+  "a copy configuration with %s = %j is refused in the preview",
+  async (property, value, reason) => {
+    const { failures } = await world.provider(kind).check({}, { ...program, [property]: value });
+    expect(failures).toEqual([{ property, reason: expect.stringContaining(reason) }]);
+  },
+);
 
-it("has snapshots of its namespace copied from then on", async () => {
+it("a copy configuration has new snapshots of its namespace copied", async () => {
   await make(world.provider(kind), program);
   const snapshot = kinds.get("redshiftserverless:Snapshot") ?? missing();
   await make(world.provider(snapshot), {

@@ -10,7 +10,7 @@ import { unknownText } from "../../src/values/engine-values.js";
 import { caseOf, cases, faultOn, held } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// What nobody can be sure of after a failure is looked at before it is believed.
+// After a failure, values that nobody can be sure of are compared with AWS before they are used.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -32,7 +32,7 @@ describe.each(cases)("a $kind.label", (example) => {
   const { kind, program, words } = example;
   beforeEach(() => example.addSources(world.aws));
 
-  it("of whose tag call only the answer was lost has in the end the tags that are wanted then", async () => {
+  it("has the tags that the next update wants after the answer to a tag call was lost", async () => {
     const provider = world.provider(kind);
     const made = await make(provider, { ...program, tags: { team: "a" } });
     const fault = faultOn(world.aws, example, "tag", lost);
@@ -54,7 +54,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(await provider.diff(made.id, { ...outs }, made.inputs)).toEqual({ changes: false });
   });
 
-  it("that waited long for its source is made though one connection is lost then", async () => {
+  it("is created after a long wait for its source, although a connection is lost then", async () => {
     const busy = { code: example.codes.busy, message: "It is being backed up" };
     faultOn(world.aws, example, "create", { error: busy, times: 15 });
     faultOn(world.aws, example, "create", { dropConnection: "before" });
@@ -62,7 +62,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(held(example, world.aws, home).map(({ arn }) => arn)).toEqual([id]);
   });
 
-  it("that was taken over under another name is changed and deleted, whatever its inputs call it", async () => {
+  it("that was adopted under another name is changed and deleted, whatever name is in its inputs", async () => {
     await world.killedCreate(kind, await checked(world.provider(kind), program));
     const made = await make(world.provider(kind), program);
     const provider = world.provider(kind);
@@ -73,7 +73,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(held(example, world.aws, home)).toEqual([]);
   });
 
-  it("keeps in mind that it is marked while nobody may read its tags", async () => {
+  it("stays known to have its creating tag while the caller may not read its tags", async () => {
     faultOn(world.aws, example, "untag", denied);
     const made = await make(world.provider(kind), program);
     expect(made.outs).toMatchObject({ __marked: true });
@@ -86,8 +86,8 @@ describe.each(cases)("a $kind.label", (example) => {
   });
 });
 
-describe("a setting of which only the answer was lost", () => {
-  it("is compared with AWS, also where the program takes it back: a retention", async () => {
+describe("a setting after a lost answer", () => {
+  it("is compared with AWS even if the program has taken the change back: a retention", async () => {
     const { kind, program, addSources } = caseOf("redshiftserverless:Snapshot");
     addSources(world.aws);
     const provider = world.provider(kind);
@@ -124,7 +124,7 @@ describe("a setting of which only the answer was lost", () => {
   });
 
   it.each(["neptune", "docdb"])(
-    "by a killed create of %s ends where it is not wanted",
+    "is corrected if a killed create of %s has left it and the program does not want it",
     async (service) => {
       const { kind, program, addSources } = caseOf(`${service}:ClusterSnapshot`);
       addSources(world.aws);
@@ -137,7 +137,7 @@ describe("a setting of which only the answer was lost", () => {
   );
 });
 
-it("may move to another account while one of the things that decide that is not known", async () => {
+it("a snapshot may move to another account while an input that decides its account is unknown", async () => {
   const example = caseOf("memorydb:Snapshot");
   example.addSources(world.aws);
   const role = "arn:aws:iam::111122223333:role/backup";
@@ -151,7 +151,7 @@ it("may move to another account while one of the things that decide that is not 
   expect(await provider.diff(made.id, olds, news)).toEqual({ replaces: ["assumeRoleArn"] });
 });
 
-it("the arguments of a command that hands out credentials are told nobody", async () => {
+it("the arguments of a credential_process command are not shown in errors", async () => {
   const example = caseOf("memorydb:Snapshot");
   example.addSources(world.aws);
   const folder = mkdtempSync(join(tmpdir(), "profiles-"));
@@ -166,7 +166,7 @@ it("the arguments of a command that hands out credentials are told nobody", asyn
 });
 
 describe("a refresh", () => {
-  it("shows a retention that somebody took away", async () => {
+  it("shows a retention that was removed outside Pulumi", async () => {
     const example = caseOf("redshiftserverless:Snapshot");
     const { kind, program } = example;
     example.addSources(world.aws);
@@ -184,7 +184,7 @@ describe("a refresh", () => {
     ["neptune:ClusterSnapshot", "dbClusterIdentifier"],
     ["elasticache:Snapshot", "replicationGroupId"],
     ["elasticache:ServerlessCacheSnapshot", "serverlessCacheName"],
-  ])("shows that another one has its name now, of another source: %s", async (name, source) => {
+  ])("shows that a snapshot of another source has its name now: %s", async (name, source) => {
     const example = caseOf(name);
     const { kind, program } = example;
     example.addSources(world.aws);
@@ -199,7 +199,7 @@ describe("a refresh", () => {
   });
 });
 
-it("an ElastiCache snapshot whose wait was given up gets its new tags as soon as AWS lets them be changed", async () => {
+it("an ElastiCache snapshot whose wait timed out gets its new tags as soon as AWS allows it", async () => {
   await world.close();
   world = await World.start({ tagsOfUnfinished: "read and change" });
   const { kind, program, addSources } = caseOf("elasticache:Snapshot");
@@ -211,10 +211,10 @@ it("an ElastiCache snapshot whose wait was given up gets its new tags as soon as
   expect(outs).toMatchObject({ status: "available", tagsAll: { team: "b" } });
 });
 
-describe("a copy configuration that is not what is asked for", () => {
+describe("a copy configuration that differs from the inputs", () => {
   it.each([
     ["another key", { destinationKmsKeyId: "99999999-12ab-34cd-56ef-1234567890ab" }],
-    ["a key where none is asked for", { destinationKmsKeyId: undefined }],
+    ["a key that the program does not give", { destinationKmsKeyId: undefined }],
     ["another retention", { snapshotRetentionPeriod: 90 }],
   ])("is left alone: %s", async (_what, asked) => {
     const provider = world.provider(copyConfiguration());
@@ -236,7 +236,7 @@ describe("a copy configuration that is not what is asked for", () => {
     ]);
   });
 
-  it("is its own where only the answer to its create was lost, whatever key AWS chose", async () => {
+  it("only in a key that AWS chose is adopted after a create whose answer was lost", async () => {
     world.aws.redshiftserverless.addNamespace(...home, "orders");
     world.aws.faults.add({
       operation: "CreateSnapshotCopyConfiguration",
@@ -251,7 +251,7 @@ describe("a copy configuration that is not what is asked for", () => {
 });
 
 it.each(["neptune", "docdb"])(
-  "a %s copy whose source is not known yet has no region of it either",
+  "a %s copy whose source is unknown has an unknown source region too",
   async (service) => {
     const { kind, program } = caseOf(`${service}:ClusterSnapshotCopy`);
     const provider = world.provider(kind);

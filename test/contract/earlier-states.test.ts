@@ -13,20 +13,20 @@ import {
 } from "./earlier-states.js";
 import { checked, make, type World } from "./world.js";
 
-// earlier-states.json holds what 0.1.0 wrote into the state of a stack of each kind, before what is not an input was an
-// object of its own. It is never written again: users have such stacks.
+// earlier-states.json holds the state that 0.1.0 wrote for a stack of each kind, before the Call became an object of
+// its own. The file is never written again: users have such stacks.
 const earlier: Readonly<Record<string, States>> = JSON.parse(
   readFileSync(join(__dirname, "earlier-states.json"), "utf8"),
 );
 
 let world: World;
 
-it("there is an earlier state of each form of each kind", () => {
+it("the earlier states include each form of each kind", () => {
   expect(Object.keys(earlier).toSorted()).toEqual(stacks.map(({ title }) => title).toSorted());
   expect(new Set(stacks.map(({ kind }) => kind.name))).toEqual(new Set(kinds.keys()));
 });
 
-/** The state that the stack has of a resource, where it has one of that time of its life. */
+/** Returns the state of a resource at this time of its life, if the file has it. */
 function stateOf({ title }: Stack): States {
   return earlier[title] ?? expect.fail(`there is no earlier state of ${title}`);
 }
@@ -39,11 +39,11 @@ describe.each(stacks)("an earlier state of $title", (stack) => {
   });
   afterEach(() => world.close());
 
-  it("is the state that a create writes today", async () => {
+  it("equals the state that a create writes today", async () => {
     expect(await make(world.provider(kind), program)).toEqual(made);
   });
 
-  it("shows no change in a preview and in a refresh", async () => {
+  it("shows no change in a preview or in a refresh", async () => {
     await make(world.provider(kind), program);
     const provider = world.provider(kind);
     const inputs = await checked(provider, program, made.inputs);
@@ -54,7 +54,7 @@ describe.each(stacks)("an earlier state of $title", (stack) => {
     expect(await provider.diff(made.id, { ...props }, { ...read })).toEqual({ changes: false });
   });
 
-  it("is updated and deleted", async () => {
+  it("can be updated and deleted", async () => {
     await make(world.provider(kind), program);
     const provider = world.provider(kind);
     const change = kind.tagging === undefined ? { stallTimeout: "3h" } : { tags: { team: "b" } };
@@ -71,7 +71,7 @@ describe.each(stacks)("an earlier state of $title", (stack) => {
   });
 
   if (unfinished !== undefined) {
-    it("of a create that took too long is written today, and gone on with", async () => {
+    it("of a create that timed out is written the same today, and continued", async () => {
       expect(await makeUnfinished(stack, world)).toEqual(unfinished);
       const { id, properties } = unfinished;
       const provider = world.provider(kind);
@@ -84,7 +84,7 @@ describe.each(stacks)("an earlier state of $title", (stack) => {
   }
 
   if (marked !== undefined) {
-    it("of a snapshot that still has the tag of its create is written today, and the tag taken off", async () => {
+    it("of a snapshot with its creating tag is written the same today, and the tag is removed", async () => {
       expect(await makeMarked(stack, world)).toEqual(marked);
       expect(marked.outs).toMatchObject({ __marked: true });
       world.aws.faults.clear();

@@ -5,24 +5,24 @@ import type { Props } from "../../src/values/json.js";
 import { cases, exportCases, faultOn } from "./cases.js";
 import { checked, failureOf, home, make, type Resource, World } from "./world.js";
 
-/** A program whose stacks are kept beside the tests, and what it needs in AWS. */
+/** A program whose states are stored beside the tests, and its sources in AWS. */
 export interface Stack {
   readonly title: string;
   readonly kind: Kind;
   readonly program: Props;
-  /** Puts what the program names there. */
+  /** Adds the sources of the program. */
   prepare(aws: LocalAws): void;
-  /** Has the calls refused by which the tag of an unfinished create is taken off. */
+  /** Makes AWS refuse the calls that remove the creating tag. */
   refuseUntagging?(aws: LocalAws): void;
 }
 
-/** What the engine's state holds of a resource at different times of its life. */
+/** The engine's state of a resource at different times of its life. */
 export interface States {
-  /** After a create that came to its end. */
+  /** After a finished create. */
   readonly made: Resource;
-  /** After a create that took longer than its time; absent where AWS takes none. */
+  /** After a create that timed out. Absent if AWS finishes it at once. */
   readonly unfinished?: { readonly id: string; readonly properties: Props };
-  /** After a create whose tag could not be taken off; absent where there is none. */
+  /** After a create whose creating tag could not be removed. Absent for a kind without tags. */
   readonly marked?: Resource;
 }
 
@@ -87,25 +87,25 @@ function missing(): never {
   throw new Error("there is no such kind");
 }
 
-/** A world of that time, in which a stack has what it needs. */
+/** Starts a world at that time, with the sources that a stack needs. */
 export async function worldOf({ prepare }: Stack): Promise<World> {
   const world = await World.start({ clock: manualClock(Date.UTC(2026, 0, 1)) });
   prepare(world.aws);
   return world;
 }
 
-/** The program with so little time that a create is not seen to its end. */
+/** Returns the program with a create timeout that is too short. */
 export function hurried({ program }: Stack): Props {
   return { ...program, __timeouts: { create: "1s" } };
 }
 
-/** Makes a resource whose tag of an unfinished create stays. */
+/** Creates a resource that keeps its creating tag. */
 export async function makeMarked(stack: Stack, world: World): Promise<Resource | undefined> {
   stack.refuseUntagging?.(world.aws);
   return stack.refuseUntagging && make(world.provider(stack.kind), stack.program);
 }
 
-/** Makes a resource in too little time. Nothing where it is there at once. */
+/** Creates a resource with a timeout that is too short. Returns nothing if AWS finishes it at once. */
 export async function makeUnfinished(
   stack: Stack,
   world: World,

@@ -26,23 +26,23 @@ import type { LocalAwsOptions } from "../../src/local-aws/index.js";
 import { HOUR, start } from "./local-aws.js";
 import { home } from "./world.js";
 
-/** What the ARNs of ElastiCache at home begin with. */
+/** The prefix of ARNs of ElastiCache in the home account and region. */
 export const ARN = `arn:aws:elasticache:${home[1]}:${home[0]}`;
 
-/** The ARN of a snapshot of nodes at home, where it is not an ARN already. */
+/** Returns the ARN of a node-based snapshot at home, unless the value is an ARN already. */
 export const arnOf = (name: string) => (name.includes(":") ? name : `${ARN}:snapshot:${name}`);
 
-/** As many tags. */
+/** Returns this many tags. */
 export const many = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ Key: `k${index}`, Value: "v" }));
 
-/** The code that went over the wire, which the SDK may call otherwise. */
+/** Returns the error code on the wire, which the SDK may rename. */
 export async function wireCode(call: Promise<unknown>): Promise<unknown> {
   const error: unknown = await call.catch((reason: unknown) => reason);
   return Object(error).Code;
 }
 
-/** A local AWS with the replication group `orders` (two shards), the cluster `carts`, and the snapshot `base`. */
+/** Starts a local AWS with the replication group `orders` (two shards), the cluster `carts`, and the snapshot `base`. */
 export async function startNodes(options: LocalAwsOptions = {}) {
   const { aws, settings } = await start(options);
   const { nodes } = aws.elasticache;
@@ -56,7 +56,7 @@ export async function startNodes(options: LocalAwsOptions = {}) {
   return { aws, nodes, settings, client, ...calls };
 }
 
-/** A local AWS with the serverless caches `orders` and `carts`, and the snapshot `base` of the first. */
+/** Starts a local AWS with the serverless caches `orders` and `carts`, and the snapshot `base` of `orders`. */
 export async function startServerless(options: LocalAwsOptions = {}) {
   const { aws, settings } = await start(options);
   const { serverless } = aws.elasticache;
@@ -70,7 +70,7 @@ export async function startServerless(options: LocalAwsOptions = {}) {
   return { aws, serverless, settings, client, ...calls };
 }
 
-/** The calls of a client for tags, in short. */
+/** Short functions for a client's tag calls. */
 function tagCallsOf(client: ElastiCacheClient, kind: string) {
   const resource = (name: string) => ({
     ResourceName: name.includes(":") ? name : `${ARN}:${kind}:${name}`,
@@ -84,7 +84,7 @@ function tagCallsOf(client: ElastiCacheClient, kind: string) {
   };
 }
 
-/** The calls of a client for nodes and their snapshots, in short. */
+/** Short functions for a client's calls about nodes and their snapshots. */
 export function nodeCallsOf(client: ElastiCacheClient) {
   const list = (more = {}) => client.send(new DescribeSnapshotsCommand(more));
   return {
@@ -113,7 +113,7 @@ export function nodeCallsOf(client: ElastiCacheClient) {
     removeCluster: (CacheClusterId: string, more = {}) =>
       client.send(new DeleteCacheClusterCommand({ CacheClusterId, ...more })),
     clusters: (more = {}) => client.send(new DescribeCacheClustersCommand(more)),
-    /** The status of every snapshot, by its name. */
+    /** Returns the status of every snapshot, by name. */
     statuses: async () => {
       const { Snapshots = [] } = await list();
       return Object.fromEntries(Snapshots.map((each) => [each.SnapshotName, each.SnapshotStatus]));
@@ -121,10 +121,10 @@ export function nodeCallsOf(client: ElastiCacheClient) {
   };
 }
 
-/** The calls for nodes and their snapshots, by their short names. */
+/** The short functions for nodes and their snapshots. */
 export type NodeCalls = ReturnType<typeof nodeCallsOf>;
 
-/** The calls of a client for serverless caches and their snapshots, in short. */
+/** Short functions for a client's calls about serverless caches and their snapshots. */
 export function serverlessCallsOf(client: ElastiCacheClient) {
   const list = (more = {}) => client.send(new DescribeServerlessCacheSnapshotsCommand(more));
   return {
@@ -159,7 +159,7 @@ export function serverlessCallsOf(client: ElastiCacheClient) {
     removeCache: (ServerlessCacheName: string, more = {}) =>
       client.send(new DeleteServerlessCacheCommand({ ServerlessCacheName, ...more })),
     caches: (more = {}) => client.send(new DescribeServerlessCachesCommand(more)),
-    /** The status of every snapshot, by its name. */
+    /** Returns the status of every snapshot, by name. */
     statuses: async () => {
       const { ServerlessCacheSnapshots = [] } = await list();
       return Object.fromEntries(
@@ -169,5 +169,5 @@ export function serverlessCallsOf(client: ElastiCacheClient) {
   };
 }
 
-/** The calls for serverless caches and their snapshots, by their short names. */
+/** The short functions for serverless caches and their snapshots. */
 export type ServerlessCalls = ReturnType<typeof serverlessCallsOf>;

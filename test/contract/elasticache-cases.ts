@@ -22,7 +22,7 @@ const program = {
   tags: { team: "orders" },
 };
 
-/** What the cases of both families have in common. */
+/** The common part of the cases of both families. */
 const common = {
   spelled: { kmsKeyId: `arn:aws:kms:${home[1]}:${home[0]}:key/${key}` },
   looks: [],
@@ -55,7 +55,7 @@ function nodeCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
     identity: ["snapshotName", "arn"],
     // No node is on an outpost.
     unsaid: [
-      // Of a group with cluster mode only the group is named.
+      // For a group with cluster mode AWS reports only the group.
       ".CacheClusterId",
       ".PreferredOutpostArn",
       ".NodeSnapshots[].NodeGroupConfiguration.PrimaryOutpostArn",
@@ -122,7 +122,7 @@ function nodeCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
   };
 }
 
-/** The case of a snapshot that is asked for of a group without cluster mode, and is taken of one of its nodes. */
+/** The case of a snapshot of a group without cluster mode, which AWS takes from one of its nodes. */
 export function ordinaryGroupCase(kindOf: (name: string) => Kind): KindCase {
   const { "elasticache:Snapshot": sharded } = nodeCases(kindOf);
   if (sharded === undefined) {
@@ -138,7 +138,7 @@ export function ordinaryGroupCase(kindOf: (name: string) => Kind): KindCase {
         ? given
         : { ...given, cacheClusterId: `${String(replicationGroupId)}-002` },
     lookedUp: { cacheClusterId: "shop-002" },
-    // Of a node nothing says which group it is of.
+    // AWS does not report the group of a node.
     unsaid: [
       ".ReplicationGroupId",
       ".ReplicationGroupDescription",
@@ -157,10 +157,10 @@ export function ordinaryGroupCase(kindOf: (name: string) => Kind): KindCase {
   };
 }
 
-/** What the cases of the serverless family have in common. */
+/** The common part of the cases of the serverless family. */
 const serverless = {
   ...common,
-  // A word that a controller of AWS waits for; that of caches is the same with a hyphen.
+  // The word that AWS's own Kubernetes controller waits for. The word for caches is the same with a hyphen.
   words: { ...common.words, failed: "create_failed" },
   answer: NormalizedSchema.of(ServerlessCacheSnapshot$),
   unsaid: [".ExpiryTime"],
@@ -245,7 +245,7 @@ function serverlessCases(kindOf: (name: string) => Kind): Record<string, KindCas
   };
 }
 
-/** The case of the kind that makes nothing but exports. */
+/** The case of the kind that only makes exports. */
 export function elasticacheExportCases(kindOf: (name: string) => Kind): Record<string, KindCase> {
   const { tags: _, kmsKeyId: __, ...hidden } = program;
   return {
@@ -299,7 +299,7 @@ function callsOf(
   };
 }
 
-/** Two replication groups with cluster mode, two without it, and two clusters. */
+/** Adds two replication groups with cluster mode, two without it, and two clusters. */
 function addNodes({ elasticache: { nodes } }: LocalAws, place: Place = home): void {
   nodes.addReplicationGroup(...place, { name: "orders", shards: 2, kmsKeyId: "alias/orders" });
   nodes.addReplicationGroup(...place, { name: "customers", shards: 2 });

@@ -9,7 +9,8 @@ import type { Props } from "../../src/values/json.js";
 import { caseOf, held } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// Snapshots of a replication group without cluster mode, which AWS takes of one of its nodes and calls by that.
+// Snapshots of a replication group without cluster mode: AWS takes them from a node, and reports the node as their
+// source.
 const example = caseOf("elasticache:Snapshot");
 const { kind } = example;
 const { replicationGroupId: _, ...rest } = example.program;
@@ -22,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** What AWS was asked to take snapshots of. */
+/** Returns the sources of the snapshots that were requested. */
 const asked = () =>
   world.aws.requests
     .all()
@@ -31,7 +32,7 @@ const asked = () =>
 
 const failOver = () => world.aws.elasticache.nodes.failOver(...home, "shop");
 
-it("is taken of a replica, and of the primary where the group has none", async () => {
+it("a group snapshot is taken from a replica, or from the primary if the group has no replica", async () => {
   world.aws.elasticache.nodes.addReplicationGroup(...home, { name: "alone", replicas: 0 });
   await make(world.provider(kind), program);
   await make(world.provider(kind), { ...rest, replicationGroupId: "alone" });
@@ -41,21 +42,21 @@ it("is taken of a replica, and of the primary where the group has none", async (
   ]);
 });
 
-it("is taken of the group where that has one shard and cluster mode", async () => {
+it("a group snapshot is taken from the whole group if the group has cluster mode and one shard", async () => {
   const group = { name: "one-shard", clusterMode: true };
   world.aws.elasticache.nodes.addReplicationGroup(...home, group);
   await make(world.provider(kind), { ...rest, replicationGroupId: "one-shard" });
   expect(asked()).toEqual([["one-shard", undefined]]);
 });
 
-it("of a group that is not there says which input to look at", async () => {
+it("a group snapshot names the input to check if the group does not exist", async () => {
   const nowhere = { ...rest, replicationGroupId: "nowhere" };
   const { message } = await failureOf(make(world.provider(kind), nowhere));
   expect(message).toContain("ReplicationGroupNotFoundFault");
   expect(message).toContain("Check replicationGroupId");
 });
 
-it("is no other one after a failover, and the next is taken of the new replica", async () => {
+it("a group snapshot is not a change after a failover, and the next is taken from the new replica", async () => {
   const { id, inputs, outs } = await make(world.provider(kind), program);
   failOver();
   const provider = world.provider(kind);
@@ -69,7 +70,7 @@ it("is no other one after a failover, and the next is taken of the new replica",
   ]);
 });
 
-it("whose create was killed before a failover is taken over after it", async () => {
+it("a group snapshot whose create was killed before a failover is adopted after it", async () => {
   await world.killedCreate(kind, await checked(world.provider(kind), program));
   failOver();
   const [left] = held(example, world.aws, home);
@@ -78,7 +79,7 @@ it("whose create was killed before a failover is taken over after it", async () 
   expect(held(example, world.aws, home)).toHaveLength(1);
 });
 
-describe("one that was imported", () => {
+describe("an imported group snapshot", () => {
   const fixed = { ...program, snapshotName: "shop-1", kmsKeyId: undefined };
 
   it.each([
@@ -86,13 +87,13 @@ describe("one that was imported", () => {
     ["the ARN of the group", { replicationGroupId: arn("replicationgroup:shop") }],
     ["the node", { replicationGroupId: undefined, cacheClusterId: "shop-002" }],
     ["both", { cacheClusterId: "shop-002" }],
-  ])("is no difference to a program that names %s", async (_what, source) => {
+  ])("is not replaced if the program names %s", async (_what, source) => {
     const { id } = await make(world.provider(kind), fixed);
     const provider = world.provider(kind);
     const { inputs = {}, props = {} } = await provider.read(id, { __lookup: true });
     expect(inputs).toMatchObject({ cacheClusterId: "shop-002" });
     expect(inputs).not.toHaveProperty("replicationGroupId");
-    // The key is of AWS's choice.
+    // AWS chose the key.
     const wanted = { ...fixed, ...source, kmsKeyId: undefined };
     const news = await checked(provider, wanted, inputs);
     expect(await provider.diff(id, { ...props, kmsKeyId: undefined }, news)).not.toHaveProperty(
@@ -101,7 +102,7 @@ describe("one that was imported", () => {
   });
 });
 
-/** The ARN of something of ElastiCache. */
+/** Returns an ARN of ElastiCache at home. */
 function arn(what: string): string {
   return `arn:aws:elasticache:${home[1]}:${home[0]}:${what}`;
 }
@@ -110,7 +111,7 @@ describe("a program that names another source than before", () => {
   it.each([
     ["the group of the node", { cacheClusterId: "shop-001" }, { replicationGroupId: "shop" }, []],
     [
-      "the group alone, where it named a node of it too",
+      "the group alone, instead of the group with a node",
       { replicationGroupId: "shop", cacheClusterId: "shop-001" },
       { replicationGroupId: "shop" },
       [],
@@ -140,7 +141,7 @@ describe("a program that names another source than before", () => {
       ["replicationGroupId", "cacheClusterId"],
     ],
   ])(
-    "has its snapshot replaced only where that is another one: %s",
+    "replaces the snapshot only if it was taken from another source: %s",
     async (_what, before, after, replaces) => {
       const { id, inputs, outs } = await make(world.provider(kind), { ...rest, ...before });
       const provider = world.provider(kind);
@@ -151,7 +152,7 @@ describe("a program that names another source than before", () => {
   );
 });
 
-it("shows at a refresh that another one has its name now, of another group", async () => {
+it("a refresh shows that a snapshot of another group has the name now", async () => {
   const fixed = { ...program, snapshotName: "shop-1" };
   const made = await make(world.provider(kind), fixed);
   world.aws.elasticache.nodes.vanish(...home, "shop-1");
@@ -163,9 +164,9 @@ it("shows at a refresh that another one has its name now, of another group", asy
   expect(replaces).toContain("replicationGroupId");
 });
 
-it("stands in one line with snapshots of the nodes of its group", async () => {
+it("a group snapshot is in one queue with snapshots of the nodes of its group", async () => {
   await world.close();
-  // Their clock runs by itself, so that they wait side by side.
+  // This clock runs without being turned, so that the creates wait at the same time.
   const rate = 60;
   world = await World.start({ clock: realClock(rate) });
   example.addSources(world.aws);
@@ -182,6 +183,6 @@ it("stands in one line with snapshots of the nodes of its group", async () => {
     ),
   );
   expect(made.map(({ outs }) => outs["status"])).toEqual(sources.map(() => "available"));
-  // AWS never had to say that the group is being backed up already.
+  // AWS never had to refuse because the group is being backed up already.
   expect(asked()).toHaveLength(sources.length);
 });

@@ -6,7 +6,7 @@ import type { Props } from "../../src/values/json.js";
 import { cases, casesByKind, held, purposes } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// What only the snapshots of ElastiCache have.
+// Behaviour that only ElastiCache snapshots have.
 let world: World;
 beforeEach(() => start());
 afterEach(() => world.close());
@@ -39,7 +39,7 @@ describe("a node-based snapshot", () => {
       { replicationGroupId: "shop", cacheClusterId: "shop-001" },
       {},
     ],
-  ])("is of %s, and what AWS then tells is no difference", async (_of, source, more) => {
+  ])("is taken from %s, and AWS's answer is not a change", async (_of, source, more) => {
     const program: Props = { ...rest, ...source };
     const { id, inputs, outs } = await make(world.provider(kind), program);
     expect(outs).toMatchObject({ ...source, ...more });
@@ -50,7 +50,7 @@ describe("a node-based snapshot", () => {
     expect(await provider.diff(id, { ...read.props }, inputs)).toEqual({ changes: false });
   });
 
-  it("of neither is refused at preview", async () => {
+  it("without a cluster and a group is refused in the preview", async () => {
     const { failures } = await world.provider(kind).check({}, rest);
     expect(failures).toEqual([
       {
@@ -60,7 +60,7 @@ describe("a node-based snapshot", () => {
     ]);
   });
 
-  it("of a node that is not of the group beside it is an error before anything is made", async () => {
+  it("of a node that does not belong to the given group is refused before anything is created", async () => {
     const { message, id } = await failureOf(
       make(world.provider(kind), {
         ...rest,
@@ -78,14 +78,14 @@ describe("a node-based snapshot", () => {
   it.each([
     { replicationGroupId: unknownText, cacheClusterId: unknownText },
     { replicationGroupId: "orders", cacheClusterId: unknownText },
-  ])("may be of either while it is not known which: %j", async (source) => {
+  ])("may have an unknown source: %j", async (source) => {
     await checked(world.provider(kind), { ...rest, ...source });
   });
 
   it.each([
     ["Memcached", { name: "sessions", engine: "memcached" }],
     ["a t1.micro node", { name: "sessions", nodeType: "cache.t1.micro" }],
-  ])("of %s is an error that says so", async (_what, cluster) => {
+  ])("of %s is refused with the reason", async (_what, cluster) => {
     world.aws.elasticache.nodes.addCacheCluster(...home, cluster);
     const { message } = await failureOf(
       make(world.provider(kind), { ...rest, cacheClusterId: "sessions" }),
@@ -94,7 +94,7 @@ describe("a node-based snapshot", () => {
     expect(message).toContain("cannot take snapshots of Memcached");
   });
 
-  it("of a cluster that is not there says which input to look at", async () => {
+  it("of a cluster that does not exist names the input to check", async () => {
     const { message } = await failureOf(
       make(world.provider(kind), { ...rest, cacheClusterId: "nowhere" }),
     );
@@ -107,7 +107,7 @@ const ours = cases.filter(({ kind }) => kind.service === "elasticache");
 describe.each(ours)("a $kind.label", (example) => {
   const { kind, program } = example;
 
-  it("that nobody waits for keeps its mark where AWS lets nobody touch its tags yet, until the next update", async () => {
+  it("that nobody waits for keeps its creating tag until the next update if AWS does not allow it to be removed yet", async () => {
     await start({ tagsOfUnfinished: "read and change" });
     example.addSources(world.aws);
     const made = await make(world.provider(kind), { ...program, waitForCompletion: false });
@@ -118,7 +118,7 @@ describe.each(ours)("a $kind.label", (example) => {
     expect(held(example, world.aws, home)[0]?.tags.has(creatingTag)).toBe(false);
   });
 
-  it("that is still being made is read with the tags that the state has", async () => {
+  it("that is not finished is read with the tags in the state", async () => {
     example.addSources(world.aws);
     const made = await make(world.provider(kind), { ...program, waitForCompletion: false });
     world.aws.requests.clear();
@@ -127,7 +127,7 @@ describe.each(ours)("a $kind.label", (example) => {
     expect(purposes(example, world.aws)).toEqual(["find", "tags"]);
   });
 
-  it("has at most 50 tags, the mark counted", async () => {
+  it("has at most 50 tags, the creating tag counted", async () => {
     const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, "x"]));
     const { failures } = await world.provider(kind).check({}, { ...program, tags });
     expect(failures).toEqual([

@@ -5,7 +5,7 @@ import type { LocalAws, LocalAwsOptions } from "../../src/local-aws/index.js";
 import { cases, exportCases, faultOn, held, type KindCase, purposes, throttled } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// Exports, of each kind that has them: AWS lists none and ends none in sight.
+// Exports of each kind that has them. AWS lists no exports, and does not show when an export ends.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -17,7 +17,7 @@ const exporting = [
   ...Object.values(exportCases),
 ];
 
-it("every kind that can export has a case of it", () => {
+it("every kind that can export has a case", () => {
   const able = [...kinds.values()].filter((kind) => kind.export !== undefined);
   expect(exporting.map(({ kind }) => kind.name).sort()).toEqual(
     able.map(({ name }) => name).sort(),
@@ -32,7 +32,7 @@ async function restart(example: KindCase, behaviour: LocalAwsOptions): Promise<v
 
 describe.each(exporting)("an export by a $kind.label", (example) => {
   const { kind } = example;
-  // Some exports have a name of their own, others that of their source.
+  // Some exports have their own name, others the name of their source.
   const hasName = kind.naming.isOwn;
   const named = (name: string) => ({
     ...example.program,
@@ -55,7 +55,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
   const objects = () => world.aws.buckets.objects("backups");
   beforeEach(() => example.addSources(world.aws));
 
-  it("is done when its source is free again; nothing is listed, tagged or untagged", async () => {
+  it("is done when its source is available again, and nothing is listed, tagged or untagged", async () => {
     const made = await make(world.provider(kind), program);
     expect(made).toMatchObject({ id, outs: { ...made.inputs, status: "exported" } });
     expect(objects()).toEqual(files);
@@ -71,7 +71,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     ["while exporting", "available"],
     ["always", "available"],
   ] as const)(
-    "is done at its end where AWS shows the target %s and the source as %s",
+    "is done at its end, and not before, if AWS shows the target %s and the source as %s",
     async (exportTargetShown, exportSourceStatus) => {
       await restart(example, { exportTargetShown, exportSourceStatus, exportDuration: 20 });
       const call = make(world.provider(kind), named("orders-1"));
@@ -79,13 +79,13 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
       expect((await call).outs["status"]).toBe("exported");
       expect(objects()).toHaveLength(files.length);
       expect(seconds).toBeGreaterThanOrEqual(20);
-      // An export without a name of its own shows nowhere but in its source.
+      // Only the source shows an export that has no name of its own.
       const isSeen = hasName || exportSourceStatus !== "available";
       expect(seconds).toBeLessThan(isSeen ? 30 : 70);
     },
   );
 
-  it("is taken for done after some time where AWS shows neither its beginning nor its end", async () => {
+  it("is assumed to be done after a minute if AWS shows neither its start nor its end", async () => {
     await restart(example, { exportTargetShown: "never", exportSourceStatus: "available" });
     const call = make(world.provider(kind), program);
     expect(await world.secondsOf(call)).toBeGreaterThanOrEqual(60);
@@ -93,7 +93,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect((await call).outs["status"]).toBe("exported");
   });
 
-  it("ends where its source goes away in the middle of it", async () => {
+  it("ends if its source is deleted meanwhile", async () => {
     const { aws } = world;
     const vanishAt = aws.clock.now() + 5_000;
     aws.faults.add({
@@ -111,7 +111,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(source(aws)).toBeUndefined();
   });
 
-  it("waits while its source is busy, and is not begun where that never ends", async () => {
+  it("waits while its source is busy, and is not started if the source stays busy", async () => {
     example.occupySource(world.aws, 40);
     await make(world.provider(kind), program);
     expect(objects()).toHaveLength(files.length);
@@ -125,7 +125,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(objects()).toHaveLength(files.length);
   });
 
-  // What is only ever an export replaces nothing that AWS holds.
+  // A kind that only exports never replaces a snapshot in AWS.
   const replacing = hasName ? describe : undefined;
   replacing?.("in place of a copy in AWS", () => {
     const copying = { ...example.program, [kind.naming.input]: "copied" };
@@ -145,7 +145,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
       return { copy, provider, created: provider.create(await checked(provider, news)) };
     }
 
-    it("that was not waited for has that deleted when its files are there", async () => {
+    it("without a wait has the copy that it replaces deleted when its files are there", async () => {
       const { copy, provider, created } = await replaced({ waitForCompletion: false });
       expect((await created).outs["status"]).toBe("exporting");
       let atDelete: string[] | undefined;
@@ -161,7 +161,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
       expect(copied()).toBeUndefined();
     });
 
-    it("that takes longer than its time has that kept", async () => {
+    it("that exceeds its timeout has the copy that it replaces kept", async () => {
       const { copy, provider, created } = await replaced({ __timeouts: { create: "1m" } });
       expect((await failureOf(created)).id).toBe(id);
       const { message } = await failureOf(provider.delete(copy.id, copy.outs));
@@ -172,7 +172,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     });
   });
 
-  it("that takes longer than its time is kept, and the next update goes on waiting", async () => {
+  it("that exceeds its timeout is kept, and the next update continues to wait", async () => {
     await restart(example, { exportDuration: 100 });
     const provider = world.provider(kind);
     const inputs = await checked(provider, { ...program, __timeouts: { create: "1m" } });
@@ -188,7 +188,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(world.aws.requests.changing()).toEqual([]);
   });
 
-  it("is given up after its stall limit and kept, and the next update goes on waiting", async () => {
+  it("is given up after its stall limit and kept, and the next update continues to wait", async () => {
     await restart(example, { exportDuration: 1000 });
     const provider = world.provider(kind);
     const inputs = await checked(provider, { ...program, stallTimeout: "2m" });
@@ -220,7 +220,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(difference.replaces).toEqual(["status"]);
   });
 
-  it("of a source that is not there says which input to look at, and nothing is kept", async () => {
+  it("of a source that does not exist names the input to check, and nothing is kept", async () => {
     example.service(world.aws).vanish(...home, "base");
     const call = make(world.provider(kind), program);
     expect(await world.secondsOf(call)).toBe(0);
@@ -233,7 +233,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(objects()).toEqual([]);
   });
 
-  it("that the caller may not ask for says which action to allow, and nothing is kept", async () => {
+  it("that the caller may not start names the action to allow, and nothing is kept", async () => {
     faultOn(world.aws, example, "create", {
       error: { code: "AccessDeniedException", message: "You may not do this" },
     });
@@ -246,7 +246,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
   });
 
   it.each(["create", "find"] as const)(
-    "is done though its %s call is throttled in words that the SDK does not know",
+    "succeeds although its %s call is throttled with a code that the SDK does not know",
     async (purpose) => {
       const fault = faultOn(world.aws, example, purpose, throttled);
       const { outs } = await make(world.provider(kind), program);
@@ -256,7 +256,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     },
   );
 
-  it("is kept where the caller may not look at its source", async () => {
+  it("is kept if the caller may not describe its source", async () => {
     faultOn(world.aws, example, "find", {
       error: { code: "AccessDeniedException", message: "You may not do this" },
     });
@@ -269,7 +269,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(await provider.diff(id, failure.properties, inputs)).toEqual({ changes: true });
   });
 
-  it("that nobody waits for is not called exported while it is not, and can be waited for later", async () => {
+  it("that nobody waits for is not shown as exported before it is, and can be waited for later", async () => {
     const provider = world.provider(kind);
     const made = await make(provider, { ...program, waitForCompletion: false });
     expect(objects()).toEqual([]);
@@ -286,7 +286,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     const provider = world.provider(kind);
     const changed = key === kind.export?.bucket ? "archive" : example.others[key];
     const news = { ...program, [key]: changed };
-    // Under a name of its own a new export would meet the files of the old one.
+    // Without a new name, the new export would collide with the files of the old one.
     const fixed = hasName && ![kind.naming.input, kind.export?.bucket].includes(key);
     const { inputs, failures = [] } = await provider.check(old.inputs, news);
     if (fixed) {
@@ -318,7 +318,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     ]);
   });
 
-  it("is looked up by its address, which is all that anybody knows of it", async () => {
+  it("is looked up by its address alone", async () => {
     const { inputs, props } = await world.provider(kind).read(id, { __lookup: true });
     expect(inputs).toEqual({
       [kind.export?.bucket ?? ""]: "backups",
@@ -329,7 +329,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     expect(world.aws.requests.all()).toEqual([]);
   });
 
-  it("whose files are there already says so, and nothing is kept", async () => {
+  it("whose files exist already is refused, and nothing is kept", async () => {
     world.aws.buckets.putObject("backups", `${name}-0001.rdb`);
     const { id: kept, message } = await failureOf(make(world.provider(kind), program));
     expect(kept).toBeUndefined();

@@ -12,21 +12,22 @@ import { anyValue, fixed, takenTags, tamperedWith, wireText } from "../hostile-v
 import { camel, cases, exportCases, held, type KindCase, purposeOf } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// Whatever check lets through is sent to AWS as it was given, by all wire protocols, and nothing else is.
+// Inputs that check accepts reach AWS unchanged, over every wire protocol, and no other inputs do.
 let world: World;
 beforeAll(async () => {
   world = await World.start();
 });
 afterAll(() => world.close());
 
-// Texts that XML can carry. The SDK reads blank lines in it as layout; AWS takes no line breaks in tags, so nothing is lost.
+// Strings that XML can carry. The SDK reads blank lines in XML as layout; AWS allows no line breaks in tags, so nothing
+// is lost.
 const tagText = wireText.filter(
   (text) => isWritable(text) && (text.trim() !== "" || !text.includes("\n")),
 );
 
 const day = 24 * 3_600_000;
 
-/** Every kind, and once more each that can make exports. */
+/** Every kind, and a second time each kind that can export. */
 const rows = [...cases, ...Object.values(exportCases)].flatMap((example) => {
   const { kind, exporting } = example;
   const row = (title: string, more: Props = {}) => ({
@@ -38,13 +39,13 @@ const rows = [...cases, ...Object.values(exportCases)].flatMap((example) => {
   return kind.name in exportCases ? exports : [row(kind.label), ...exports];
 });
 
-/** What check refuses unless it is nothing. */
+/** Inputs that check refuses if they have a value. */
 const rarely = fc.oneof(
   { weight: 9, arbitrary: fc.constant(null) },
   { weight: 1, arbitrary: anyValue },
 );
 
-/** Programs of a kind with hostile texts among the others. */
+/** Programs of a kind with hostile strings in some inputs. */
 function programs({ kind, program }: KindCase): fc.Arbitrary<Props> {
   const honest = fc
     .record({ tags: takenTags(wireText), triggers: anyValue, unheardOf: rarely })
@@ -57,13 +58,13 @@ function programs({ kind, program }: KindCase): fc.Arbitrary<Props> {
   return honest.chain((given) => fc.oneof(fc.constant(given), tamperedWith(given, keys, wireText)));
 }
 
-/** What a source is called by: names may be written as ARNs and with capitals. */
+/** The identifiers of a source: names may be written as ARNs and with capitals. */
 function calledBy(source: unknown): string | undefined {
   const name = String(source).toLowerCase();
   return name.startsWith("arn:") ? name.split(/[:/]/).at(-1) : name;
 }
 
-/** What the create call must say of the inputs. */
+/** Returns the members that the create call must have for these inputs. */
 function asRequest({ kind, source, asRequest: spelled }: KindCase, inputs: Props): Props {
   const own = Object.entries(inputs).filter(
     ([key, value]) => key in kind.inputs && value !== undefined,
@@ -74,7 +75,7 @@ function asRequest({ kind, source, asRequest: spelled }: KindCase, inputs: Props
   return spelled?.(given) ?? { ...given, ...Object.fromEntries(called) };
 }
 
-/** The tags of a request, in the spelling of any service, without the mark of an unfinished create. */
+/** Returns the tags of a request, in the spelling of any service, without the creating tag. */
 function tagsOf({ input }: RecordedRequest): Map<unknown, unknown> {
   const { tags } = camel(input);
   const entries = (Array.isArray(tags) ? tags : [])
@@ -91,7 +92,7 @@ describe.each(rows)("a $title", (example) => {
   const { kind } = example;
   beforeAll(() => example.addSources(world.aws));
 
-  it("is asked for in exactly the texts of the program, or not at all", async () => {
+  it("is requested with exactly the strings of the program, or not at all", async () => {
     const { aws } = world;
     const provider = world.provider(kind);
     let made = 0;
@@ -136,7 +137,7 @@ describe.each(rows)("a $title", (example) => {
 describe.each(cases)("the tags of a $kind.label", (example) => {
   const { kind, program } = example;
 
-  it("are set, changed, taken off and read back to the letter", async () => {
+  it("are set, changed, removed and read back character by character", async () => {
     example.addSources(world.aws);
     const provider = world.provider(kind);
     const first = await make(provider, { ...program, tags: {} });
@@ -157,10 +158,10 @@ describe.each(cases)("the tags of a $kind.label", (example) => {
   });
 });
 
-describe.each(cases)("a $kind.label of which the state says anything at all", (example) => {
+describe.each(cases)("a $kind.label with a state that contains anything", (example) => {
   const { kind, program } = example;
 
-  it("is read and updated, or why not is said in words; those of others stay as they are", async () => {
+  it("is read and updated, or fails with an error in words, and other snapshots stay unchanged", async () => {
     const { aws } = world;
     example.addSources(aws);
     example.addForeign(aws, "theirs");
@@ -183,7 +184,7 @@ describe.each(cases)("a $kind.label of which the state says anything at all", (e
   });
 });
 
-/** What a call failed with, which must not be a mistake in the code. */
+/** Returns the message of a failed call, which must not come from a mistake in the code. */
 function failureInWords(thrown: unknown): Props {
   const { name, message } = thrown instanceof Error ? thrown : new Error("it threw no error");
   expect(message).toMatch(/^(reading|updating|connecting|waiting|setting) /);

@@ -5,18 +5,19 @@ import type { Props } from "../../src/values/json.js";
 import { cases, faultOn, held, purposes } from "./cases.js";
 import { checked, failureOf, home, make, type Resource, World } from "./world.js";
 
-// What can be restored from stays while what replaces it is not available, whatever the engine asks for: it takes a
-// failure that keeps a resource for one that was made, and with --continue-on-error deletes the replaced one.
+// A snapshot that can be restored from stays until its replacement is available, whatever the engine asks for. The
+// engine treats a failure that keeps a resource as a finished create, and with --continue-on-error it deletes the
+// replaced resource.
 let world: World;
 beforeEach(async () => {
   world = await World.start({ snapshotDuration: 120, copyDuration: 120 });
 });
 afterEach(() => world.close());
 
-/** Kinds that AWS takes a while for. A snapshot copy configuration is made at once, and after the old one is deleted. */
+/** Kinds that AWS needs time for. A snapshot copy configuration is created at once, after the old one is deleted. */
 const slow = cases.filter(({ kind }) => takesTime(kind));
 
-describe.each(slow)("a $kind.label that is replaced", (example) => {
+describe.each(slow)("an old $kind.label", (example) => {
   const { kind, words } = example;
   const { input: name } = kind.naming;
   const program = (day: string, more: Props = {}): Props => ({
@@ -40,14 +41,14 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     old = await make(world.provider(kind), program("monday"));
   });
 
-  /** What the engine does to replace one, up to the create. */
+  /** Does what the engine does for a replacement, up to the create. */
   async function replace(provider: DynamicProvider, { id, inputs, outs }: Resource, news: Props) {
     const first = await checked(provider, news, inputs);
     expect((await provider.diff(id, outs, first)).replaces).not.toEqual([]);
     return checked(provider, news);
   }
 
-  /** Replaces it by one that AWS accepts and that then fails or does not end in time. */
+  /** Replaces a snapshot by one that AWS accepts but that then fails or is not finished in time. */
   async function replaceInVain(provider: DynamicProvider, before: Resource, news: Props) {
     const inputs = await replace(provider, before, news);
     const failure = await failureOf(provider.create(inputs));
@@ -55,7 +56,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     return { id: failure.id ?? "", inputs, outs: failure.properties };
   }
 
-  it("stays where the new one fails, and goes with the failed one when there is a good one", async () => {
+  it("stays if its replacement fails, and is deleted with the failed one when a later one is available", async () => {
     fail("tuesday");
     const provider = world.provider(kind);
     const failed = await replaceInVain(provider, old, program("tuesday"));
@@ -80,7 +81,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     expect(statuses()).toEqual([`thursday ${words.available}`]);
   });
 
-  it("stays where the new one could not be made at all", async () => {
+  it("stays if its replacement could not be created", async () => {
     fail("tuesday");
     const failed = await replaceInVain(world.provider(kind), old, program("tuesday"));
     const provider = world.provider(kind);
@@ -97,12 +98,12 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     expect(statuses()).toContain(`monday ${words.available}`);
   });
 
-  it("stays while the new one is not finished in time, in a second update too", async () => {
+  it("stays while its replacement is not finished in time, also in a second update", async () => {
     freeze("tuesday");
     const provider = world.provider(kind);
     const late = await replaceInVain(provider, old, program("tuesday"));
     const refused = provider.delete(old.id, old.outs);
-    // It was waited for already.
+    // The wait for it has been tried already.
     expect(await world.secondsOf(refused)).toBe(0);
     const { message } = await failureOf(refused);
     expect(message).toContain(`"tuesday" in eu-west-1 is "${words.creating}". The next`);
@@ -123,7 +124,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     expect(statuses()).toEqual([`tuesday ${words.available}`]);
   });
 
-  it("goes although the wait for the new one failed if that is available by then", async () => {
+  it("is deleted if its replacement is available by then, although the wait for it timed out", async () => {
     freeze("tuesday");
     const provider = world.provider(kind);
     await replaceInVain(provider, old, program("tuesday"));
@@ -132,10 +133,10 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     expect(statuses()).toEqual([`tuesday ${words.available}`]);
   });
 
-  describe("without waiting for the new one", () => {
+  describe("whose replacement nobody waits for", () => {
     const unawaited = { waitForCompletion: false };
 
-    it("goes when the new one is available", async () => {
+    it("is deleted when the replacement is available", async () => {
       const provider = world.provider(kind);
       await provider.create(await replace(provider, old, program("tuesday", unawaited)));
       let atDelete: string | undefined;
@@ -152,7 +153,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
       expect(statuses()).toEqual([`tuesday ${words.available}`]);
     });
 
-    it("stays where the new one fails, also in later runs, until the state knows it and there is a good one", async () => {
+    it("stays if the replacement fails, also in later runs, until the state shows the failure and another one is available", async () => {
       fail("tuesday");
       const provider = world.provider(kind);
       const inputs = await replace(provider, old, program("tuesday", unawaited));
@@ -174,7 +175,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
       expect(statuses()).toEqual([`wednesday ${words.available}`]);
     });
 
-    it("stays where that takes longer than its delete may, and a later run deletes it", async () => {
+    it("stays if the replacement takes longer than the delete timeout, and a later run deletes it", async () => {
       freeze("tuesday");
       const provider = world.provider(kind);
       const inputs = await replace(provider, old, program("tuesday", unawaited));
@@ -193,7 +194,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
       expect(statuses()).toEqual([`tuesday ${words.available}`]);
     });
 
-    it("stays while one that an earlier run waited for in vain is not available", async () => {
+    it("stays while a replacement that an earlier run waited for is not available", async () => {
       freeze("tuesday");
       const late = await replaceInVain(world.provider(kind), old, program("tuesday"));
       const provider = world.provider(kind);
@@ -205,11 +206,11 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
       expect(statuses()).toContain(`monday ${words.available}`);
     });
 
-    it("stays where nobody may look at the new one", async () => {
+    it("stays if the caller may not describe the replacement", async () => {
       const provider = world.provider(kind);
       await provider.create(await replace(provider, old, program("tuesday", unawaited)));
       const error = { code: "AccessDeniedException", message: "no", status: 403 };
-      // Its own look comes first.
+      // The describe call of the delete comes first.
       const operation = new RegExp(`^(${example.calls.find.operation}|List.*Snapshots)$`);
       const denied = world.aws.faults.add({ operation, after: 1, times: 100, error });
       const { message } = await failureOf(provider.delete(old.id, old.outs));
@@ -220,7 +221,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     });
   });
 
-  it("stays under another URN of the resource, in this run and in later ones", async () => {
+  it("stays if its resource has another URN now, in this run and in later ones", async () => {
     const renamed = (day: string) =>
       program(day, { __urn: String(example.program["__urn"]).replace(/[^:]*$/, "renamed") });
     fail("tuesday");
@@ -240,7 +241,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     expect(statuses()).toContain(`monday ${words.available}`);
   });
 
-  it("costs no more calls than any other where the new one is available", async () => {
+  it("costs no extra calls to delete if its replacement was made available by this run", async () => {
     const provider = world.provider(kind);
     await provider.create(await replace(provider, old, program("tuesday")));
     world.aws.requests.clear();
@@ -248,7 +249,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     expect(purposes(example, world.aws).join(" ")).toMatch(/^find delete( find)+$/);
   });
 
-  it("costs no more calls than any other where the state knows the new one as available", async () => {
+  it("costs no extra calls to delete if the state has its replacement as available", async () => {
     const other = world.provider(kind);
     const inputs = await replace(other, old, program("tuesday"));
     const { id, outs } = await other.create(inputs);
@@ -259,7 +260,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     expect(purposes(example, world.aws).join(" ")).toMatch(/^find delete( find)+$/);
   });
 
-  it("goes before there is a new one where deleteBeforeReplace says so", async () => {
+  it("is deleted before its replacement is created with deleteBeforeReplace", async () => {
     const provider = world.provider(kind);
     const news = program("tuesday", { __deleteBeforeReplace: true });
     await replace(provider, old, news);
@@ -267,7 +268,7 @@ describe.each(slow)("a $kind.label that is replaced", (example) => {
     expect(statuses()).toEqual([]);
   });
 
-  it("goes with what was to replace it where the program has it no more", async () => {
+  it("is deleted with its failed replacement if the program no longer has the resource", async () => {
     fail("tuesday");
     const failed = await replaceInVain(world.provider(kind), old, program("tuesday"));
     const provider = world.provider(kind);

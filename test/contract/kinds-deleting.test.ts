@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cases, faultOn, held, type KindCase, purposeOf, purposes, throttled } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// How a resource of each kind goes, and what keeps it.
+// Deletes of each kind, and what prevents them.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -29,7 +29,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(purposes(example, aws).join(" ")).toMatch(/^find delete( find)+$/);
   });
 
-  it("is not deleted by the process that made it, whatever else the engine replaces", async () => {
+  it("is not deleted by the process that created it, whatever else the engine replaces", async () => {
     const provider = world.provider(kind);
     const { id, outs } = await make(provider, program);
     world.aws.requests.clear();
@@ -37,7 +37,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(world.aws.requests.all()).toEqual([]);
   });
 
-  it("that somebody deleted before is deleted and read as nothing after two looks", async () => {
+  it("that was deleted outside Pulumi is read as gone after two checks, and deleted without an error", async () => {
     const { aws } = world;
     const { id, outs } = await make(world.provider(kind), program);
     example.service(aws).vanish(...home, held(example, aws, home)[0]?.name ?? "");
@@ -45,13 +45,13 @@ describe.each(cases)("a $kind.label", (example) => {
     const provider = world.provider(kind);
     await provider.delete(id, outs);
     expect(await provider.read(id, outs)).toEqual({});
-    // Where an ARN holds no name, somebody may have given that to another one: each look asks for both.
+    // If an ARN does not contain the name, the name may belong to another snapshot, so each check asks for both.
     const looks = kind.naming.inArn ? ["find", "find"] : ["find", "find", "find", "find"];
-    // Whose credentials these are is asked once: in another account it would be missing too.
+    // The account of the credentials is read once: in another account the snapshot would be missing too.
     expect(purposes(example, aws)).toEqual([...looks, "GetCallerIdentity", ...looks]);
   });
 
-  it("that one answer forgets is neither forgotten nor left behind", async () => {
+  it("that a single answer leaves out is not forgotten and not left behind", async () => {
     const { aws } = world;
     const { id, inputs, outs } = await make(world.provider(kind), program);
     const provider = world.provider(kind);
@@ -68,7 +68,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(held(example, aws, home)).toEqual([]);
   });
 
-  it("is not believed to be gone because one answer forgets it", async () => {
+  it("is not taken as gone by a delete because a single answer leaves it out", async () => {
     await restart(example, 40);
     const { aws } = world;
     const { id, outs } = await make(world.provider(kind), program);
@@ -84,7 +84,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(held(example, aws, home)).toEqual([]);
   });
 
-  it("that somebody deletes while it is being deleted is gone, and that is no error", async () => {
+  it("that somebody else deletes during its delete is gone, and that is not an error", async () => {
     const { aws } = world;
     const { id, outs } = await make(world.provider(kind), program);
     const { name = "" } = held(example, aws, home)[0] ?? {};
@@ -102,7 +102,7 @@ describe.each(cases)("a $kind.label", (example) => {
   });
 
   it.each(["find", "delete"] as const)(
-    "goes though its %s call is throttled in words that the SDK does not know",
+    "is deleted although its %s call is throttled with a code that the SDK does not know",
     async (purpose) => {
       const { id, outs } = await make(world.provider(kind), program);
       const fault = faultOn(world.aws, example, purpose, throttled);
@@ -112,7 +112,7 @@ describe.each(cases)("a $kind.label", (example) => {
     },
   );
 
-  it("goes once AWS lets it go", async () => {
+  it("is deleted once AWS allows it", async () => {
     const { id, outs } = await make(world.provider(kind), program);
     held(example, world.aws, home)[0]?.lifetime.occupy(words.undeletable, 60);
     world.aws.requests.clear();
@@ -121,7 +121,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(purposes(example, world.aws).join(" ")).toMatch(/^find( delete){3,}( find)+$/);
   });
 
-  it("has all its time from when AWS let it go", async () => {
+  it("has its whole delete timeout from the moment when AWS accepts the delete", async () => {
     await restart(example, 40);
     const { id, outs } = await make(world.provider(kind), {
       ...program,
@@ -132,7 +132,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(held(example, world.aws, home)).toEqual([]);
   });
 
-  it("stays where AWS never lets it go, with AWS's code and what to do", async () => {
+  it("stays if AWS never accepts the delete, and the error has AWS's code and what to do", async () => {
     const { id, outs } = await make(world.provider(kind), {
       ...fixed,
       __timeouts: { delete: "2m" },
@@ -149,7 +149,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(held(example, world.aws, home)).toHaveLength(1);
   });
 
-  it("but not gone in time is an error, and the next destroy sees it go", async () => {
+  it("is an error if it is not gone in time, and the next destroy finishes the delete", async () => {
     await restart(example, 90);
     const { id, outs } = await make(world.provider(kind), {
       ...fixed,

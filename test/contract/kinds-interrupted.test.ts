@@ -5,7 +5,7 @@ import { doing } from "../../src/kinds/kind.js";
 import { camel, cases, expectedOutputs, faultOn, held, inOrder, purposes } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// What becomes of a create of each kind whose answer was lost, or whose process was killed.
+// Creates of each kind whose answer was lost, or whose process was killed.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -21,23 +21,26 @@ describe.each(cases)("a $kind.label", (example) => {
   const marks = () => ours().map(({ tags }) => tags.has(creatingTag));
   beforeEach(() => example.addSources(world.aws));
 
-  describe("of whose create the answer was lost", () => {
+  describe("whose create lost its answer", () => {
     it.each([
       ["by the SDK", "2"],
       ["by the lifecycle", "1"],
-    ])("is known by its mark when the request is sent again %s", async (_whom, attempts) => {
-      vi.stubEnv("AWS_MAX_ATTEMPTS", attempts);
-      faultOn(world.aws, example, "create", { dropConnection: "after" });
-      const { id, outs } = await make(world.provider(kind), fixed);
-      expect(ours().map(({ arn }) => arn)).toEqual([id]);
-      expect(marks()).toEqual([false]);
-      expect(outs["status"]).toBe(words.available);
-      expect(purposes(example, world.aws).join(" ")).toMatch(
-        inOrder(example, "list create create find( tags)+( find)+ untag"),
-      );
-    });
+    ])(
+      "is recognized by its creating tag when the request is sent again %s",
+      async (_whom, attempts) => {
+        vi.stubEnv("AWS_MAX_ATTEMPTS", attempts);
+        faultOn(world.aws, example, "create", { dropConnection: "after" });
+        const { id, outs } = await make(world.provider(kind), fixed);
+        expect(ours().map(({ arn }) => arn)).toEqual([id]);
+        expect(marks()).toEqual([false]);
+        expect(outs["status"]).toBe(words.available);
+        expect(purposes(example, world.aws).join(" ")).toMatch(
+          inOrder(example, "list create create find( tags)+( find)+ untag"),
+        );
+      },
+    );
 
-    it("is known by its mark also where it keeps its own source busy at first", async () => {
+    it("is recognized by its creating tag even if it keeps its own source busy at first", async () => {
       faultOn(world.aws, example, "create", { dropConnection: "after" });
       faultOn(world.aws, example, "create", {
         error: { code: example.codes.busy, message: "It is being backed up" },
@@ -47,7 +50,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(marks()).toEqual([false]);
     });
 
-    it("is not taken for one of that name that somebody else made", async () => {
+    it("is not confused with a snapshot of that name that somebody else created", async () => {
       vi.stubEnv("AWS_MAX_ATTEMPTS", "2");
       example.addForeign(world.aws, "orders-1");
       faultOn(world.aws, example, "create", { dropConnection: "after" });
@@ -58,7 +61,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(purposes(example, world.aws)).not.toContain("untag");
     });
 
-    it("is not known without a mark, and the error says what stands in the way", async () => {
+    it("is not recognized without a creating tag, and the error says what is in the way", async () => {
       faultOn(world.aws, example, "create", { dropConnection: "after" });
       const unmarked = world.provider(kind, { [markConfigKey]: "false" });
       const { message, id } = await failureOf(make(unmarked, fixed));
@@ -69,7 +72,7 @@ describe.each(cases)("a $kind.label", (example) => {
     });
   });
 
-  it("is made without a mark where the configuration says so, and costs no more than that", async () => {
+  it("is created without a creating tag if the configuration says so, and costs no extra calls", async () => {
     const { outs } = await make(world.provider(kind, { [markConfigKey]: "false" }), program);
     expect(outs["status"]).toBe(words.available);
     expect(purposes(example, world.aws).join(" ")).toMatch(inOrder(example, "create( find)+"));
@@ -78,7 +81,7 @@ describe.each(cases)("a $kind.label", (example) => {
   });
 
   describe("whose create was killed", () => {
-    it("is found among many, waited for and kept by the next run", async () => {
+    it("with an automatic name is found among many, waited for and kept by the next run", async () => {
       const { aws } = world;
       for (let index = 0; index < 60; index++) {
         example.addForeign(aws, `theirs-${index}`);
@@ -96,19 +99,19 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(ours()).toHaveLength(121);
       expect(marks()).not.toContain(true);
       const asked = purposes(example, aws);
-      // Where other accounts' may be listed, who the caller is has to be known, once.
+      // If a listing may include other accounts' snapshots, the account of the caller is read once.
       const asks = asked.filter((purpose) => purpose === "GetCallerIdentity");
       expect(asks).toHaveLength(kind.listing?.showsShared ? 1 : 0);
       expect(asked.filter((purpose) => purpose !== "GetCallerIdentity").join(" ")).toMatch(
         /^list( list)+( tags)+( find)+( DescribeDBClusterSnapshotAttributes)? untag$/,
       );
-      // Its name is not the one that this run had thought of, and that is no change.
+      // The name differs from the name that this run generated, and that is not a change.
       expect(outs[kind.naming.input]).toBe(left?.name);
       expect(inputs[kind.naming.input]).not.toBe(left?.name);
       expect(await provider.diff(id, outs, inputs)).toEqual({ changes: false });
     });
 
-    it("is found by a fixed name, finished meanwhile, and known with every member", async () => {
+    it("with a fixed name is found, finished meanwhile, and has every member", async () => {
       const { aws } = world;
       await world.killedCreate(kind, await checked(world.provider(kind), fixed));
       aws.clock.advance(60_000);
@@ -132,7 +135,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(fault.hits).toBe(3);
     });
 
-    it("is not made again where nobody may read whose the first one is", async () => {
+    it("is not created again if the caller may not read the tags of the first one", async () => {
       const { aws } = world;
       await world.killedCreate(kind, await checked(world.provider(kind), program));
       faultOn(aws, example, "tags", denied);
@@ -144,7 +147,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(marks()).toEqual([true]);
     });
 
-    it("gets the tags that are wanted now, and keeps those that others gave it", async () => {
+    it("gets the tags that are wanted now, and keeps the tags that others gave it", async () => {
       await world.killedCreate(kind, await checked(world.provider(kind), program));
       const [left] = ours();
       left?.tags.set("theirs", "yes");
@@ -155,7 +158,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(Object.fromEntries(left?.tags ?? [])).toEqual({ team: "billing", theirs: "yes" });
     });
 
-    it("is not used under a name of its own where another name is wanted now", async () => {
+    it("under an automatic name is not adopted if the program now gives a fixed name", async () => {
       await world.killedCreate(kind, await checked(world.provider(kind), program));
       const [left] = ours();
       world.aws.clock.advance(60_000);
@@ -164,7 +167,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(ours().find(({ arn }) => arn === id)?.name).toBe("orders-1");
     });
 
-    it("is not used where it failed", async () => {
+    it("is not adopted if it failed", async () => {
       await world.killedCreate(kind, await checked(world.provider(kind), program));
       const [left] = ours();
       example.service(world.aws).fail(...home, left?.name ?? "");
@@ -174,7 +177,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(ours()).toHaveLength(2);
     });
 
-    it("is not used where something else is asked for now", async () => {
+    it("is not adopted if the inputs have changed", async () => {
       await world.killedCreate(kind, await checked(world.provider(kind), program));
       const [left] = ours();
       world.aws.clock.advance(60_000);
@@ -187,7 +190,7 @@ describe.each(cases)("a $kind.label", (example) => {
   });
 
   it.each(["diff", "check"] as const)(
-    "that the state holds is not taken for the one that replaces it, though its mark is still there and only %s heard of it",
+    "in the state is not adopted as its own replacement, even if it still has its creating tag and only %s knows it",
     async (call) => {
       faultOn(world.aws, example, "untag", denied);
       const old = await make(world.provider(kind), program);

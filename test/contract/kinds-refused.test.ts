@@ -4,7 +4,7 @@ import { doing } from "../../src/kinds/kind.js";
 import { cases, faultOn, held, settingCalls } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// What a person reads, and what the state then holds, where AWS says no to a call of each kind.
+// The error that a person reads, and the state afterwards, if AWS refuses a call of each kind.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -27,8 +27,8 @@ describe.each(cases)("a $kind.label", (example) => {
   const fixed = { ...program, [kind.naming.input]: "orders-1" };
   const refusal = (doing: string, code: string) => sentence(doing, kind.label, code);
 
-  describe("that cannot be made", () => {
-    it("because its source is not there says which input to look at", async () => {
+  describe("that cannot be created", () => {
+    it("because its source does not exist names the input to check", async () => {
       const { message, id } = await failureOf(make(world.provider(kind), fixed));
       expect(id).toBeUndefined();
       expect(message).toMatch(refusal(doing(kind), example.codes.missing));
@@ -36,7 +36,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(world.aws.requests.changing().every(({ outcome }) => outcome !== "ok")).toBe(true);
     });
 
-    it("because somebody else has its name leaves theirs alone, and says what can be done", async () => {
+    it("because its name is taken leaves the other snapshot alone, and says what to do", async () => {
       const { aws } = world;
       example.addSources(aws);
       example.addForeign(aws, "orders-1");
@@ -47,7 +47,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(aws.requests.changing()).toHaveLength(1);
     });
 
-    it("because there are too many fails at once, and says what can be done", async () => {
+    it("because a quota is exceeded fails at once, and says what to do", async () => {
       example.addSources(world.aws);
       faultOn(world.aws, example, "create", {
         error: { code: example.codes.quota, message: "You have too many snapshots" },
@@ -74,7 +74,7 @@ describe.each(cases)("a $kind.label", (example) => {
     );
 
     it.each(example.looks)(
-      "because the caller may not look at its source says that $operation is to be allowed",
+      "because the caller may not describe its source says that $operation must be allowed",
       async (look) => {
         example.addSources(world.aws);
         world.aws.faults.add({ ...look, ...denied });
@@ -91,7 +91,7 @@ describe.each(cases)("a $kind.label", (example) => {
   describe("that AWS accepted", () => {
     beforeEach(() => example.addSources(world.aws));
 
-    it("is kept where the caller may not look at it, and the next update goes on waiting", async () => {
+    it("is kept if the caller may not describe it, and the next update continues to wait", async () => {
       faultOn(world.aws, example, "find", denied);
       const provider = world.provider(kind);
       const inputs = await checked(provider, fixed);
@@ -106,13 +106,13 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(outs).toMatchObject({ status: words.available });
     });
 
-    it("says in one sentence that the caller may not look at it", async () => {
+    it("is reported in one sentence if the caller may not describe it", async () => {
       faultOn(world.aws, example, "find", denied);
       const { message } = await failureOf(make(world.provider(kind), fixed));
       expect(message).toMatch(refusal("waiting for", "AccessDeniedException"));
     });
 
-    it("is made where the caller may not untag it, and the next update takes the mark off", async () => {
+    it("is created if the caller may not untag it, and the next update removes the creating tag", async () => {
       const { aws } = world;
       faultOn(aws, example, "untag", denied);
       const provider = world.provider(kind);
@@ -129,7 +129,7 @@ describe.each(cases)("a $kind.label", (example) => {
     });
   });
 
-  describe("that still carries the mark of its create", () => {
+  describe("that still has its creating tag", () => {
     const tags = () => Object.fromEntries(held(example, world.aws, home)[0]?.tags ?? []);
     const marked = async () => {
       faultOn(world.aws, example, "untag", denied);
@@ -137,7 +137,7 @@ describe.each(cases)("a $kind.label", (example) => {
     };
     beforeEach(() => example.addSources(world.aws));
 
-    it("is read without it, and the state says so while it is there", async () => {
+    it("is read without the tag, and the state records that the tag is there", async () => {
       const { id, outs } = await marked();
       faultOn(world.aws, example, "untag", denied);
       const { inputs, props } = await world.provider(kind).read(id, outs);
@@ -145,7 +145,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(props).toMatchObject({ __marked: true, tagsAll: program["tags"] });
     });
 
-    it("keeps it when it is read, because a preview reads too, and tells of it until it is gone", async () => {
+    it("keeps the tag when it is read, because a preview reads too, and the state records the tag until it is gone", async () => {
       const { id, outs } = await marked();
       const { props } = await world.provider(kind).read(id, outs);
       expect(tags()).toHaveProperty([creatingTag]);
@@ -155,7 +155,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(later.props).not.toHaveProperty("__marked");
     });
 
-    it("loses it when it shall be deleted, also where it then stays", async () => {
+    it("loses the tag before it is deleted, even if the delete then fails", async () => {
       const { id, outs } = await marked();
       faultOn(world.aws, example, "delete", denied);
       await failureOf(world.provider(kind).delete(id, outs));
@@ -163,10 +163,10 @@ describe.each(cases)("a $kind.label", (example) => {
     });
   });
 
-  describe("that is there", () => {
+  describe("that exists", () => {
     beforeEach(() => example.addSources(world.aws));
 
-    it("is not forgotten where the caller may not look at it", async () => {
+    it("is not forgotten if the caller may not describe it", async () => {
       const { id, inputs, outs } = await make(world.provider(kind), fixed);
       faultOn(world.aws, example, "find", { ...denied, times: 3 });
       const provider = world.provider(kind);
@@ -188,7 +188,7 @@ describe.each(cases)("a $kind.label", (example) => {
       ["tag", { team: "a", more: "" }],
       ["untag", { old: "x", team: "a", more: "" }],
     ] as const)(
-      "keeps in the state the tags that it has, or may have by now, where the caller may not %s it",
+      "keeps in the state the tags that it has, or may have by now, if the caller may not %s it",
       async (purpose, reached) => {
         const { aws } = world;
         const provider = world.provider(kind);
@@ -215,7 +215,7 @@ describe.each(cases)("a $kind.label", (example) => {
     );
 
     it.each(settingCalls(example))(
-      "keeps in the state what it has where the caller may not call %s, and the next update sets %s",
+      "keeps in the state its actual setting if the caller may not call %s, and the next update sets %s",
       async (operation, key) => {
         const provider = world.provider(kind);
         const { id, inputs, outs } = await make(provider, fixed);
@@ -236,7 +236,7 @@ describe.each(cases)("a $kind.label", (example) => {
       },
     );
 
-    it("stays where the caller may not delete it", async () => {
+    it("stays if the caller may not delete it", async () => {
       const { id, outs } = await make(world.provider(kind), fixed);
       faultOn(world.aws, example, "delete", denied);
       const { message } = await failureOf(world.provider(kind).delete(id, outs));
@@ -244,7 +244,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(held(example, world.aws, home)[0]?.lifetime.status).toBe(words.available);
     });
 
-    it("is replaced by the next update where it is gone in the middle of one", async () => {
+    it("is replaced by the next update if it disappears in the middle of an update", async () => {
       const { aws } = world;
       const provider = world.provider(kind);
       const { id, inputs, outs } = await make(provider, fixed);
@@ -261,11 +261,11 @@ describe.each(cases)("a $kind.label", (example) => {
     });
   });
 
-  describe("names in its advice", () => {
+  describe("in an error", () => {
     beforeEach(() => example.addSources(world.aws));
 
     it.each(["list", "create", "find", "tag", "untag", "delete"] as const)(
-      "the action to allow where the caller may not do the %s call",
+      "is reported with the action to allow if the caller may not do the %s call",
       async (purpose) => {
         const provider = world.provider(kind);
         const reader = world.provider(kind);
@@ -286,7 +286,7 @@ describe.each(cases)("a $kind.label", (example) => {
       },
     );
 
-    it("no input that it has not", async () => {
+    it("is never reported with an input that its kind does not have", async () => {
       const provider = world.provider(kind);
       const { id, inputs, outs } = await make(provider, fixed);
       const news = await checked(provider, { ...fixed, tags: { team: "b" } }, inputs);
@@ -303,7 +303,7 @@ describe.each(cases)("a $kind.label", (example) => {
         .flatMap((other) => Object.keys(other.kind.inputs))
         .filter((key) => !(key in kind.inputs));
       expect(others.filter((key) => message.includes(key))).toEqual([]);
-      // It was there a moment ago, and was found by its name: its source has nothing to do with it.
+      // The snapshot existed a moment ago and was found by its name, so its source is irrelevant.
       expect(message).not.toContain(example.source);
     });
   });

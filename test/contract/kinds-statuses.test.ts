@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cases, held } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// What the words of AWS for the status of one of each kind mean, however AWS spells them.
+// The meaning of AWS's statuses for each kind, in every spelling.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
 });
 afterEach(() => world.close());
 
-/** A word in the spellings that services of AWS have for their statuses. */
+/** Returns a status in the spellings that AWS services use. */
 function spellings(word: string): string[] {
   return [...new Set([word, word.toUpperCase(), word.replace(/-/g, "_"), word.replace(/_/g, "-")])];
 }
@@ -21,7 +21,7 @@ describe.each(cases)("a $kind.label", (example) => {
   beforeEach(() => example.addSources(world.aws));
 
   const failures = [...new Set([words.failed, ...kind.failed])].flatMap(spellings);
-  it.each(failures)("is kept as failed and replaced where AWS says %s", async (status) => {
+  it.each(failures)("is kept as failed and replaced if AWS reports %s", async (status) => {
     example.service(world.aws).fail(...home, "orders-1", status);
     const provider = world.provider(kind);
     const inputs = await checked(provider, fixed);
@@ -34,7 +34,7 @@ describe.each(cases)("a $kind.label", (example) => {
     });
   });
 
-  it.each(kind.finished.flatMap(spellings))("is finished where AWS says %s", async (status) => {
+  it.each(kind.finished.flatMap(spellings))("is finished if AWS reports %s", async (status) => {
     example.service(world.aws).fail(...home, "orders-1", status);
     const { id, inputs, outs } = await make(world.provider(kind), fixed);
     expect(outs).toMatchObject({ status });
@@ -42,7 +42,7 @@ describe.each(cases)("a $kind.label", (example) => {
   });
 
   it.each(["modifying", "exporting", "copying", "some-new-word"])(
-    "that was finished asks for no update where a refresh meets the status %s, and shows it",
+    "that was finished shows the status %s after a refresh, and needs no update",
     async (status) => {
       const made = await make(world.provider(kind), program);
       show(status);
@@ -59,7 +59,7 @@ describe.each(cases)("a $kind.label", (example) => {
     },
   );
 
-  it("that was finished and is being deleted asks for an update that finds out", async () => {
+  it("that was finished and is being deleted gets an update that finds out", async () => {
     const made = await make(world.provider(kind), program);
     show("deleting");
     const provider = world.provider(kind);
@@ -81,7 +81,7 @@ describe.each(cases)("a $kind.label", (example) => {
   });
 
   it.each([words.creating, "some-new-word"])(
-    "that was never seen finished is waited for by the next update though a refresh met the status %s",
+    "that was never seen finished is waited for by the next update, even if a refresh saw the status %s",
     async (status) => {
       const { aws } = world;
       example.service(aws).freeze(...home, "orders-1");
@@ -103,7 +103,7 @@ describe.each(cases)("a $kind.label", (example) => {
     },
   );
 
-  it("gets its new tags though a refresh met the status modifying", async () => {
+  it("gets its new tags even if a refresh saw the status modifying", async () => {
     const made = await make(world.provider(kind), program);
     show("modifying");
     const provider = world.provider(kind);

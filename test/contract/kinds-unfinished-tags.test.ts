@@ -5,14 +5,14 @@ import { findOrphans } from "../../src/lookups/orphans.js";
 import { cases, faultOn, held } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// What becomes of the tags of one of each kind while it is made, whatever AWS then answers about them.
+// The tags of an unfinished snapshot of each kind, whatever AWS answers about them.
 let world: World;
 afterEach(() => world.close());
 
 const readings = ["read", "read and change", "not found"] as const;
 
-describe.each(readings)("where AWS lets nobody touch unfinished tags (%s),", (tagsOfUnfinished) => {
-  describe.each(cases)("a $kind.label", (example) => {
+describe.each(readings)("protected tags (%s)", (tagsOfUnfinished) => {
+  describe.each(cases)("of an unfinished $kind.label", (example) => {
     const { kind, program, words } = example;
     const fixed = { ...program, [kind.naming.input]: "orders-1" };
     const ours = () => held(example, world.aws, home);
@@ -25,7 +25,7 @@ describe.each(readings)("where AWS lets nobody touch unfinished tags (%s),", (ta
     it.each([
       ["a name of its own", program],
       ["a fixed name", fixed],
-    ])("whose create was killed is taken over by the next run, with %s", async (_name, wanted) => {
+    ])("let the next run adopt it after a killed create, with %s", async (_name, wanted) => {
       await start();
       await world.killedCreate(kind, await checked(world.provider(kind), wanted));
       const [left] = ours();
@@ -38,7 +38,7 @@ describe.each(readings)("where AWS lets nobody touch unfinished tags (%s),", (ta
       expect(outs).not.toHaveProperty("__marked");
     });
 
-    it("of whose create the answer was lost is known by its mark", async () => {
+    it("let it be recognized after a create whose answer was lost", async () => {
       await start();
       faultOn(world.aws, example, "create", { dropConnection: "after" });
       const { id } = await make(world.provider(kind), fixed);
@@ -46,7 +46,7 @@ describe.each(readings)("where AWS lets nobody touch unfinished tags (%s),", (ta
       expect(isMarked()).toBe(false);
     });
 
-    it("that nobody waits for is known to be marked as long as it is, and the next update takes the mark off", async () => {
+    it("keep the creating tag if nobody waits, and the next update removes it", async () => {
       await start();
       const made = await make(world.provider(kind), { ...program, waitForCompletion: false });
       expect(made.outs["__marked"] === true).toBe(isMarked());
@@ -56,7 +56,7 @@ describe.each(readings)("where AWS lets nobody touch unfinished tags (%s),", (ta
       expect(isMarked()).toBe(false);
     });
 
-    it("that is not finished in time is known to be marked as long as it is", async () => {
+    it("keep the creating tag if the snapshot is not finished in time, and the state records it", async () => {
       await start();
       example.service(world.aws).freeze(...home, "orders-1");
       const inputs = await checked(world.provider(kind), {
@@ -73,7 +73,7 @@ describe.each(readings)("where AWS lets nobody touch unfinished tags (%s),", (ta
       expect(isMarked()).toBe(false);
     });
 
-    it("that is not finished gets its new tags as soon as AWS lets them be changed", async () => {
+    it("are changed as soon as AWS allows it", async () => {
       await start();
       const made = await make(world.provider(kind), { ...program, waitForCompletion: false });
       const provider = world.provider(kind);
@@ -83,7 +83,7 @@ describe.each(readings)("where AWS lets nobody touch unfinished tags (%s),", (ta
       expect(Object.fromEntries(ours()[0]?.tags ?? [])).toEqual({ owner: "b" });
     });
 
-    it("whose tags are in doubt and that is not finished is compared once AWS shows them", async () => {
+    it("in doubt are compared as soon as AWS shows them", async () => {
       await start();
       const made = await make(world.provider(kind), { ...program, waitForCompletion: false });
       const olds = { ...made.outs, __inDoubt: true };
@@ -94,7 +94,7 @@ describe.each(readings)("where AWS lets nobody touch unfinished tags (%s),", (ta
       expect(outs).not.toHaveProperty("__inDoubt");
     });
 
-    it("is either found as left behind, or named as not looked at", async () => {
+    it("let the search report the snapshot as an orphan or as not examined", async () => {
       await start();
       await world.killedCreate(kind, await checked(world.provider(kind), program));
       const [left] = ours();

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cases, held } from "./cases.js";
 import { checked, home, make, World } from "./world.js";
 
-// What an update does about tags that somebody took off meanwhile: that is what it wanted.
+// An update that removes tags which somebody has removed already: the result is the wanted one.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
 });
 afterEach(() => world.close());
 
-describe.each(cases)("a $kind.label whose tags are taken away by an update", (example) => {
+describe.each(cases)("a $kind.label whose tags an update removes", (example) => {
   const { kind, program } = example;
   const tags = { team: "orders", owner: "ann", stage: "prod" };
 
@@ -18,7 +18,7 @@ describe.each(cases)("a $kind.label whose tags are taken away by an update", (ex
     ["one of them", ["owner"]],
     ["two of them", ["team", "owner"]],
     ["all of them", ["team", "owner", "stage"]],
-  ])("is left without them where somebody has taken off %s before", async (_which, before) => {
+  ])("has none of them afterwards if somebody removed %s before", async (_which, before) => {
     example.addSources(world.aws);
     const made = await make(world.provider(kind), { ...program, tags });
     const [ours] = held(example, world.aws, home);

@@ -14,7 +14,7 @@ import {
 } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// What happens to a resource of each kind while AWS takes its time, or does not answer as it should.
+// Resources of each kind while AWS takes its time, or answers badly.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const passing: [what: string, fault: Fault][] = [
-  ["fails by itself, without a word", { rawBody: { status: 500, body: "" } }],
+  ["fails with an empty answer", { rawBody: { status: 500, body: "" } }],
   ["is not available", { rawBody: { status: 503, body: "<html>Service Unavailable</html>" } }],
   ["closes the connection", { dropConnection: "before" }],
   ["answers garbage", { rawBody: { status: 200, body: '{"Snapshots": [' } }],
@@ -44,7 +44,7 @@ describe.each(cases)("a $kind.label", (example) => {
   beforeEach(() => example.addSources(world.aws));
 
   describe("whose source is busy", () => {
-    it("is made once the source is free, and its time counts from then", async () => {
+    it("is created once the source is free, and its timeout counts from then", async () => {
       const { aws } = world;
       example.occupySource(aws, 50);
       const { outs } = await make(world.provider(kind), {
@@ -54,22 +54,22 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(outs["status"]).toBe(words.available);
       expect(held(example, aws, home)).toHaveLength(1);
       expect(purposes(example, aws).join(" ")).toMatch(
-        // Where one code says that a name is taken and that something is under way, a look tells which.
+        // If one error code means both a taken name and an operation in progress, a listing tells which.
         inOrder(example, "list create( \\S+)?( create( \\S+)?){2,} (find )+untag"),
       );
     });
 
     it.each([
       ["its own time", { create: "2m" }, 120],
-      ["two hours, where it has no time of its own", {}, 7200],
-    ])("is given up after %s, and nothing was made", async (_time, __timeouts, longest) => {
+      ["two hours, if it has no timeout of its own", {}, 7200],
+    ])("is given up after %s, and nothing was created", async (_time, __timeouts, longest) => {
       example.occupySource(world.aws, Number.POSITIVE_INFINITY);
       const call = make(world.provider(kind), { ...fixed, __timeouts });
       const seconds = await world.secondsOf(call);
       const { message, id } = await failureOf(call);
       expect(id).toBeUndefined();
       expect(message).toContain(`${doing(kind)} ${kind.label} "orders-1" in eu-west-1: `);
-      // A wait ends with a look when the time is over.
+      // A wait ends with a check when its time is up.
       expect(seconds).toBeGreaterThanOrEqual(longest);
       expect(seconds).toBeLessThanOrEqual(longest + 1);
       expect(held(example, world.aws, home)).toEqual([]);
@@ -86,7 +86,7 @@ describe.each(cases)("a $kind.label", (example) => {
   });
 
   describe("that AWS accepted", () => {
-    it("may be unknown to AWS for a while", async () => {
+    it("may be unlisted for a while", async () => {
       const gone = { code: example.codes.gone, message: "never heard of it" };
       const fault = faultOn(world.aws, example, "find", { error: gone, times: 6 });
       const { outs } = await make(world.provider(kind), program);
@@ -94,7 +94,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(fault.hits).toBe(6);
     });
 
-    it("may be unknown to AWS for four minutes", async () => {
+    it("may be unlisted for four minutes", async () => {
       const gone = { code: example.codes.gone, message: "never heard of it" };
       const known = world.aws.clock.now() + 240_000;
       const fault = world.aws.faults.add({
@@ -109,7 +109,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(fault.hits).toBeGreaterThan(10);
     });
 
-    it("may be forgotten by AWS once", async () => {
+    it("may be left out of a single answer", async () => {
       const gone = { code: example.codes.gone, message: "never heard of it" };
       const fault = faultOn(world.aws, example, "find", { error: gone, after: 1 });
       const { outs } = await make(world.provider(kind), program);
@@ -117,7 +117,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(fault.hits).toBe(1);
     });
 
-    it("and never knew is kept in the stack as gone, and replaced", async () => {
+    it("is kept as deleted and replaced if AWS never lists it", async () => {
       const gone = { code: example.codes.gone, message: "never heard of it" };
       faultOn(world.aws, example, "find", { error: gone, times: Number.POSITIVE_INFINITY });
       const provider = world.provider(kind);
@@ -132,7 +132,7 @@ describe.each(cases)("a $kind.label", (example) => {
       });
     });
 
-    it("and that failed is kept with that status, and replaced", async () => {
+    it("is kept with its status and replaced if it failed", async () => {
       example.service(world.aws).fail(...home, "orders-1");
       const provider = world.provider(kind);
       const inputs = await checked(provider, fixed);
@@ -149,7 +149,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(held(example, world.aws, home)).toEqual([]);
     });
 
-    it("and shows a status that nobody knows is waited for", async () => {
+    it("is waited for if AWS reports an unknown status", async () => {
       const { aws } = world;
       example.service(aws).fail(...home, "orders-1", "optimizing");
       const ready = aws.clock.now() + 60_000;
@@ -167,7 +167,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect((await call).outs["status"]).toBe(words.available);
     });
 
-    it("but not finished in time is kept, and the next update goes on waiting", async () => {
+    it("is kept if it is not finished in time, and the next update continues to wait", async () => {
       const { aws } = world;
       example.service(aws).freeze(...home, "orders-1");
       const provider = world.provider(kind);
@@ -192,7 +192,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(await provider.diff(id, { ...outs }, inputs)).toEqual({ changes: false });
     });
 
-    it("and that an update waits for in vain says which time to raise", async () => {
+    it("names the timeout to raise if an update waits too long for it", async () => {
       example.service(world.aws).freeze(...home, "orders-1");
       const provider = world.provider(kind);
       const made = await make(provider, { ...fixed, waitForCompletion: false });
@@ -206,7 +206,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(message).toContain("raise customTimeouts.update");
     });
 
-    it("need not be waited for, and waiting can be asked for later", async () => {
+    it("is not waited for if the program says so, and can be waited for later", async () => {
       const { aws } = world;
       const provider = world.provider(kind);
       const made = await make(provider, { ...program, waitForCompletion: false });
@@ -221,9 +221,9 @@ describe.each(cases)("a $kind.label", (example) => {
     });
   });
 
-  describe("that is being made", () => {
+  describe("that is being created", () => {
     it.each(passing)(
-      "outlives that AWS %s, and asks less often meanwhile",
+      "is still waited for if AWS %s, with longer intervals meanwhile",
       async (_what, fault) => {
         const { aws } = world;
         const handle = faultOn(aws, example, "find", { ...fault, after: 1, times: 3 });
@@ -241,7 +241,7 @@ describe.each(cases)("a $kind.label", (example) => {
       },
     );
 
-    it("outlives an answer that never comes", async () => {
+    it("is still waited for if an answer never comes", async () => {
       const fault = faultOn(world.aws, example, "find", { hang: "before" });
       vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
       try {
@@ -255,7 +255,7 @@ describe.each(cases)("a $kind.label", (example) => {
     });
 
     it.each(["list", "create", "find"] as const)(
-      "is made though its %s call is throttled in words that the SDK does not know",
+      "is created although its %s call is throttled with a code that the SDK does not know",
       async (purpose) => {
         const fault = faultOn(world.aws, example, purpose, throttled);
         const { outs } = await make(world.provider(kind), program);
@@ -285,7 +285,7 @@ describe.each(cases.filter(({ settings }) => settings !== undefined))(
     };
 
     it.each(settingCalls(example))(
-      "is so though %s is throttled in words that the SDK does not know",
+      "gets its new setting although %s is throttled with a code that the SDK does not know",
       async (operation, key) => {
         const update = await change(key);
         const fault = world.aws.faults.add({ operation, ...throttled });
@@ -295,7 +295,7 @@ describe.each(cases.filter(({ settings }) => settings !== undefined))(
     );
 
     it.each(Object.entries(example.settings ?? {}))(
-      "is so once AWS has done what keeps it from setting %s",
+      "gets its new setting once AWS has finished what prevents %s",
       async (key, operations) => {
         const update = await change(key);
         const error = { code: example.codes.undeletable, message: "Something is under way" };
@@ -308,7 +308,7 @@ describe.each(cases.filter(({ settings }) => settings !== undefined))(
 );
 
 describe.each(cases.filter(({ kind }) => kind.makes === "copy"))(
-  "a $kind.label whose source is deleted while it is being made",
+  "a $kind.label whose source is deleted during its create",
   (example) => {
     const { kind, program, spelled, words } = example;
     const fixed = { ...program, [kind.naming.input]: "orders-1" };
@@ -320,7 +320,7 @@ describe.each(cases.filter(({ kind }) => kind.makes === "copy"))(
         .all(...home)
         .find(({ name }) => name === "base");
 
-    /** Makes one, and has somebody delete its source as soon as AWS makes it, and AWS do something more then. */
+    /** Creates a resource, deletes its source as soon as AWS starts, and then changes AWS further. */
     const copied = async (more = () => {}) => {
       const { aws } = world;
       aws.faults.add({
@@ -338,7 +338,7 @@ describe.each(cases.filter(({ kind }) => kind.makes === "copy"))(
       return { provider, inputs, call: provider.create(inputs) };
     };
 
-    /** Has the engine replace one, which must fail for want of a source, and then destroy what the state holds. */
+    /** Replaces a resource, which must fail because the source is missing, and then destroys what is in the state. */
     const replaced = async (id: string, properties: Props, inputs: Props) => {
       const provider = world.provider(kind);
       expect((await provider.diff(id, properties, inputs)).replaces).toEqual(["status"]);
@@ -352,7 +352,7 @@ describe.each(cases.filter(({ kind }) => kind.makes === "copy"))(
       expect(held(example, world.aws, home)).toEqual([]);
     };
 
-    it("is there where AWS finishes it all the same, and needs its source no more", async () => {
+    it("is kept if AWS finishes it, and no longer needs its source", async () => {
       const { provider, inputs, call } = await copied();
       const { id, outs } = await call;
       expect(source()).toBeUndefined();
@@ -364,7 +364,7 @@ describe.each(cases.filter(({ kind }) => kind.makes === "copy"))(
       expect(held(example, world.aws, home)).toEqual([]);
     });
 
-    it("is kept as failed where AWS gives it up, and the next one lacks a source", async () => {
+    it("is kept as failed if AWS gives it up, and its replacement lacks a source", async () => {
       const giveUp = () => example.service(world.aws).fail(...home, "orders-1");
       const { inputs, call } = await copied(giveUp);
       const { message, id = "", properties } = await failureOf(call);
@@ -377,7 +377,7 @@ describe.each(cases.filter(({ kind }) => kind.makes === "copy"))(
       await replaced(id, properties, inputs);
     });
 
-    it("is kept as gone where AWS takes it away too, and the next one lacks a source", async () => {
+    it("is kept as deleted if AWS removes it too, and its replacement lacks a source", async () => {
       const takeAway = () => example.service(world.aws).vanish(...home, "orders-1");
       const { inputs, call } = await copied(takeAway);
       const { message, id = "", properties } = await failureOf(call);
@@ -390,7 +390,7 @@ describe.each(cases.filter(({ kind }) => kind.makes === "copy"))(
   },
 );
 
-describe.each(cases)("a $kind.label that shows no headway", (example) => {
+describe.each(cases)("a $kind.label without progress", (example) => {
   const { kind, program, words } = example;
   beforeEach(() => example.addSources(world.aws));
 

@@ -17,14 +17,14 @@ import {
 } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// The life of one resource of each kind, with the SDK's own clients against local AWS.
+// The life of a resource of each kind, with the SDK's own clients against local AWS.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
 });
 afterEach(() => world.close());
 
-/** Values other than those of the program, of the inputs that every kind has. */
+/** Other values for the inputs that every kind has. */
 const sharedOthers: Readonly<Record<string, unknown>> = {
   region: "eu-west-2",
   triggers: { day: "tuesday" },
@@ -35,15 +35,15 @@ function replacingInputs(kind: Kind): string[] {
   return [...own.map(([key]) => key), ...Object.keys(sharedOthers)];
 }
 
-/** What the create call must say of the inputs of a program. */
+/** Returns the members that the create call must have for the inputs of a program. */
 function asRequest(example: KindCase, inputs: Props): Props {
   const own = Object.entries(inputs).filter(([key]) => key in example.kind.inputs);
   const given = Object.fromEntries(own);
   return example.asRequest?.(given) ?? given;
 }
 
-it("every kind has a case, and in it another value for each of its inputs", () => {
-  // Tests of their own: the one is nothing but exports, the other no snapshot.
+it("every kind has a case, with another value for each of its inputs", () => {
+  // These kinds have their own tests: one makes only exports, the other is not a snapshot.
   const others = [
     "elasticache:ServerlessCacheSnapshotExport",
     "redshiftserverless:SnapshotCopyConfiguration",
@@ -59,7 +59,7 @@ describe.each(cases)("a $kind.label", (example) => {
   const { kind, program } = example;
   beforeEach(() => example.addSources(world.aws));
 
-  it("is made as the program says, and is then known with every member of AWS's answer", async () => {
+  it("is created as the program says, and has every member of AWS's answer", async () => {
     const { aws } = world;
     const { id, inputs, outs } = await make(world.provider(kind), program);
     const [one, ...more] = held(example, aws, home);
@@ -74,7 +74,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(outs).toMatchObject(expectedOutputs(example, answer));
   });
 
-  it("costs one listing, one create call, polls no closer than every few seconds, and one untag call", async () => {
+  it("costs one listing, one create call, checks a few seconds apart, and one untag call", async () => {
     const { aws } = world;
     await make(world.provider(kind), program);
     expect(purposes(example, aws).join(" ")).toMatch(inOrder(example, "list create( find)+ untag"));
@@ -91,14 +91,14 @@ describe.each(cases)("a $kind.label", (example) => {
     const provider = world.provider(kind);
     world.aws.requests.clear();
     const { id, inputs, props } = await provider.read(made.id, made.outs);
-    // The host itself adds __provider to what is read.
+    // The host adds __provider to what is read.
     const { __provider } = program;
     expect({ id, inputs: { ...inputs, __provider }, outs: props }).toEqual(made);
     expect(await provider.diff(made.id, { ...props }, made.inputs)).toEqual({ changes: false });
     expect(purposes(example, world.aws)).toEqual(["find", "tags"]);
   });
 
-  it("is read with what somebody did to its tags, and the next update sets them back", async () => {
+  it("is read with the changes that somebody made to its tags, and the next update sets them back", async () => {
     const { aws } = world;
     const provider = world.provider(kind);
     const made = await make(provider, { ...program, tags: { team: "orders", cost: "1" } });
@@ -116,7 +116,7 @@ describe.each(cases)("a $kind.label", (example) => {
   });
 
   it.each(replacingInputs(kind))(
-    "is replaced when %s changes, by a new one that has the new value",
+    "is replaced if %s changes, and the replacement has the new value",
     async (key) => {
       const { aws } = world;
       example.addSources(aws, [home[0], "eu-west-2"]);
@@ -164,7 +164,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(await provider.diff(made.id, { ...outs }, news)).toEqual({ changes: false });
   });
 
-  it("changes all its tags at once, though old and new ones are more together than AWS takes", async () => {
+  it("changes all its tags at once, even if old and new tags together are more than AWS allows", async () => {
     const many = (stem: string) => {
       const keys = Array.from({ length: (kind.tagging?.limit ?? 0) - 1 }, (_, n) => stem + n);
       return Object.fromEntries(keys.map((key) => [key, "x"]));
@@ -202,7 +202,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(inputs).toMatchObject({ [key]: example.others[key] });
   });
 
-  it("is looked up with all that AWS tells of it", async () => {
+  it("is looked up with everything that AWS reports about it", async () => {
     const { aws } = world;
     const { id, outs } = await make(world.provider(kind), program);
     const { name = "", tags } = held(example, aws, home)[0] ?? {};
@@ -220,7 +220,7 @@ describe.each(cases)("a $kind.label", (example) => {
     expect(found.props).toMatchObject({ ...expectedOutputs(example, answer), tagsAll });
   });
 
-  it("that is not there cannot be looked up", async () => {
+  it("that does not exist cannot be looked up", async () => {
     const [id, name] = example.nowhere;
     const { message } = await failureOf(world.provider(kind).read(id, { __lookup: true }));
     expect(message).toBe(
@@ -228,7 +228,7 @@ describe.each(cases)("a $kind.label", (example) => {
     );
   });
 
-  it("of which AWS does not tell the tags is read with those that the state has", async () => {
+  it("is read with the tags in the state if AWS does not report its tags", async () => {
     const made = await make(world.provider(kind), program);
     faultOn(world.aws, example, "tags", {
       error: { code: "AccessDeniedException", message: "no" },

@@ -6,7 +6,7 @@ import { findOrphans } from "../../src/lookups/orphans.js";
 import { cases, held } from "./cases.js";
 import { checked, home, make, World } from "./world.js";
 
-// What a kind believes of a listing whose filters AWS does not treat as they were meant.
+// Each kind works even if AWS ignores or misreads the filters of a listing.
 let world: World;
 afterEach(() => world.close());
 
@@ -21,7 +21,7 @@ describe.each(cases)("a $kind.label", (example) => {
   }
 
   it.each(treatments)(
-    "whose create was killed is taken over by the next where filters are %s",
+    "whose create was killed is adopted by the next run if filters are %s",
     async (treatment) => {
       await start(treatment);
       await world.killedCreate(kind, await checked(world.provider(kind), program));
@@ -33,12 +33,12 @@ describe.each(cases)("a $kind.label", (example) => {
   );
 
   it.each(treatments)(
-    "whose create was killed is shown by the search for orphans where filters are %s",
+    "whose create was killed is reported by the search for orphans if filters are %s",
     async (treatment) => {
       await start(treatment);
       await world.killedCreate(kind, await checked(world.provider(kind), program));
       const { clock } = world.aws;
-      // The tags of an unfinished one need not be readable.
+      // The tags of an unfinished snapshot may be unreadable.
       clock.advance(60_000);
       world.aws.requests.clear();
       const { orphans, failures } = await findOrphans([kind], {
@@ -62,7 +62,7 @@ describe.each(cases)("a $kind.label", (example) => {
   );
 });
 
-it("a copy configuration is never that of another namespace, whatever a listing shows", async () => {
+it("a copy configuration of another namespace is never used, whatever a listing shows", async () => {
   world = await World.start({ listingFilters: "ignored" });
   const kind = kinds.get("redshiftserverless:SnapshotCopyConfiguration") ?? expect.fail();
   for (const namespace of ["customers", "orders"]) {

@@ -10,7 +10,7 @@ import { DEFAULT_ACCOUNT, DEFAULT_REGION } from "../../src/local-aws/index.js";
 import { callsOf, failure, start } from "./local-aws.js";
 
 describe("accounts and regions", () => {
-  test("keep their snapshots apart", async () => {
+  test("keep their snapshots separate", async () => {
     const { aws, settings } = await start();
     for (const [account, region] of [
       ["444455556666", DEFAULT_REGION],
@@ -78,7 +78,7 @@ describe("accounts and regions", () => {
       .join(".");
   const withToken = async (WebIdentityToken: string) => {
     const { aws, settings } = await start();
-    // Whoever has only a token cannot sign the request.
+    // A caller with only a token cannot sign the request.
     const { credentials: _none, ...unsigned } = settings();
     const sts = new STSClient(unsigned);
     const answer = sts.send(
@@ -113,15 +113,15 @@ describe("accounts and regions", () => {
   });
 
   test.each([
-    ["that is none", "secret", "InvalidIdentityTokenException"],
-    ["whose claims are no JSON", "a.b.c", "InvalidIdentityTokenException"],
+    ["that is not a token", "secret", "InvalidIdentityTokenException"],
+    ["whose claims are not JSON", "a.b.c", "InvalidIdentityTokenException"],
     ["that has expired", token({ exp: 1 }), "ExpiredTokenException"],
   ])("are not changed by a token %s", async (_which, jwt, code) => {
     const { answer } = await withToken(jwt);
     await expect(answer).rejects.toMatchObject({ name: code });
   });
 
-  test("are asked for by every other operation: a request without a signature is refused", async () => {
+  test("are required by every other operation: a request without a signature is refused", async () => {
     const { aws, settings } = await start();
     const unsigned = await fetch(settings().endpoint ?? "", {
       method: "POST",
@@ -144,7 +144,7 @@ describe("accounts and regions", () => {
     expect(await failure(call)).toBe("ValidationError 400");
   });
 
-  test("deny a role when a fault says so", async () => {
+  test("are not changed by a role that a fault denies", async () => {
     const { aws, settings } = await start();
     const RoleArn = "arn:aws:iam::444455556666:role/dr";
     aws.faults.add({

@@ -9,7 +9,7 @@ import { clientSettings } from "../client-settings.js";
 import { runCli } from "./cli.js";
 import { callsOf } from "./local-aws.js";
 
-describe("the command local", () => {
+describe("the local command", () => {
   test.each(["SIGINT", "SIGTERM"] as const)("serves until %s", async (signal) => {
     const { child, seen, exit } = runCli(
       ...["local", "--rate", "1000000", "--region", "us-east-1"],
@@ -31,7 +31,7 @@ describe("the command local", () => {
     expect(seen.err).toBe("");
   });
 
-  test("has from the start what its options name", async () => {
+  test("starts with the resources that its options name", async () => {
     const { child, seen, exit } = runCli(
       "local",
       ...["--neptune-cluster", "graph", "--docdb-cluster", "documents"],

@@ -8,21 +8,21 @@ import { start } from "./local-aws.js";
 describe("a connection", () => {
   const begin = "POST / HTTP/1.1\r\nHost: x\r\n";
 
-  /** Connects, and tells what came back when the connection is closed. */
+  /** Connects, and returns everything that arrived before the connection was closed. */
   async function talk(aws: LocalAws, speak: (socket: Socket) => void): Promise<string> {
     const socket = connect(Number(new URL(aws.url).port), "127.0.0.1");
     let received = "";
     socket.on("data", (chunk) => {
       received += chunk;
     });
-    // Whoever is cut off while speaking learns it as an error.
+    // A sender that is cut off sees an error.
     socket.on("error", () => {});
     socket.once("connect", () => speak(socket));
     await once(socket, "close");
     return received;
   }
 
-  /** Goes on writing as long as anybody listens. */
+  /** Writes until the connection is closed. */
   function writeOn(socket: Socket, text: string): void {
     if (!socket.destroyed) {
       socket.write(text);
@@ -54,7 +54,7 @@ describe("a connection", () => {
       },
     ],
     [
-      "sends chunks that are none",
+      "sends invalid chunks",
       "HTTP/1.1 400",
       (socket) => socket.write(`${begin}Transfer-Encoding: chunked\r\n\r\nxyz\r\n`),
     ],
@@ -75,7 +75,7 @@ describe("a connection", () => {
     expect(await statuses()).toEqual({ base: "available" });
   });
 
-  test("is had by many at once, and by others meanwhile", async () => {
+  test("can be opened by many clients at once, and by others meanwhile", async () => {
     const { aws, statuses } = await start();
     const port = Number(new URL(aws.url).port);
     const idle = Array.from({ length: 300 }, () => connect(port, "127.0.0.1"));
@@ -89,7 +89,7 @@ describe("a connection", () => {
     }
   });
 
-  test("is had from this machine's loopback address, and from no other address", async () => {
+  test("is accepted from the loopback address of this machine, and from no other address", async () => {
     const { aws } = await start();
     const port = Number(new URL(aws.url).port);
     const addresses = Object.values(networkInterfaces())

@@ -11,14 +11,14 @@ import {
 } from "./elasticache-calls.js";
 import { failure } from "./local-aws.js";
 
-/** An error whose code is the same on the wire. */
+/** Returns an error whose code is the same on the wire. */
 const modelled = (code: string, status: number) => `${code} ${status} ${code}`;
 const invalid = "InvalidParameterValueException 400 InvalidParameterValue";
 const combination = "InvalidParameterCombinationException 400 InvalidParameterCombination";
 const tooMany = modelled("TagQuotaPerResourceExceeded", 400);
 const noTag = "TagNotFoundFault 404 TagNotFound";
 
-describe("ElastiCache with nodes", () => {
+describe("node-based ElastiCache", () => {
   const taken = modelled("SnapshotAlreadyExistsFault", 400);
   const gone = modelled("SnapshotNotFoundFault", 404);
   const noGroup = modelled("ReplicationGroupNotFoundFault", 404);
@@ -38,7 +38,7 @@ describe("ElastiCache with nodes", () => {
     ["a missing group", ({ create }) => create("a", { ReplicationGroupId: "x" }), noGroup],
     ["a missing cluster", ({ create }) => create("a", { CacheClusterId: "orders" }), noCluster],
     ["a missing source", ({ copy }) => copy("a", { SourceSnapshotName: "x" }), gone],
-    ["deleting what is missing", ({ remove }) => remove("x"), gone],
+    ["deleting a missing snapshot", ({ remove }) => remove("x"), gone],
     ["a leading digit", ({ create }) => create("1a"), invalid],
     ["two hyphens", ({ create }) => create("a--b"), invalid],
     ["a trailing hyphen", ({ copy }) => copy("a-"), invalid],
@@ -60,9 +60,9 @@ describe("ElastiCache with nodes", () => {
     ["51 tags on a copy", ({ copy }) => copy("a", { Tags: many(51) }), tooMany],
     ["51 tags later", ({ tag }) => tag("base", ...many(51)), tooMany],
     ["a tag that is not there", ({ untag }) => untag("base", "x"), noTag],
-    ["an ARN that is none", ({ tags }) => tags("arn:aws:elasticache:x"), noArn],
+    ["an invalid ARN", ({ tags }) => tags("arn:aws:elasticache:x"), noArn],
     ["an ARN of elsewhere", ({ tags }) => tags(arnOf("base").replace("eu", "us")), noArn],
-    ["an ARN of what has no tags", ({ tags }) => tags(`${ARN}:event:base`), noArn],
+    ["an ARN of a resource without tags", ({ tags }) => tags(`${ARN}:event:base`), noArn],
     ["the ARN of no snapshot", ({ tags }) => tags("x"), gone],
     ["the ARN of no cluster", ({ tags }) => tags(`${ARN}:cluster:orders`), noCluster],
     ["the ARN of no group", ({ tags }) => tags(`${ARN}:replicationgroup:carts`), noGroup],
@@ -98,7 +98,7 @@ describe("ElastiCache with nodes", () => {
   });
 });
 
-describe("ElastiCache without servers", () => {
+describe("serverless ElastiCache", () => {
   const taken = modelled("ServerlessCacheSnapshotAlreadyExistsFault", 400);
   const gone = modelled("ServerlessCacheSnapshotNotFoundFault", 404);
   const noCache = modelled("ServerlessCacheNotFoundFault", 404);
@@ -108,9 +108,13 @@ describe("ElastiCache without servers", () => {
     ["a taken target name", ({ copy }) => copy("Base"), taken],
     ["a missing cache", ({ create }) => create("a", { ServerlessCacheName: "x" }), noCache],
     ["a missing source", ({ copy }) => copy("a", { SourceServerlessCacheSnapshotName: "x" }), gone],
-    ["exporting what is missing", ({ exportTo }) => exportTo("vault", "x"), gone],
-    ["deleting what is missing", ({ remove }) => remove("x"), gone],
-    ["describing what is missing", ({ list }) => list({ ServerlessCacheSnapshotName: "x" }), gone],
+    ["exporting a missing snapshot", ({ exportTo }) => exportTo("vault", "x"), gone],
+    ["deleting a missing snapshot", ({ remove }) => remove("x"), gone],
+    [
+      "describing a missing snapshot",
+      ({ list }) => list({ ServerlessCacheSnapshotName: "x" }),
+      gone,
+    ],
     ["an empty name", ({ create }) => create(""), invalid],
     ["256 characters", ({ copy }) => copy("a".repeat(256)), invalid],
     ["a dot", ({ copy }) => copy("automatic.a"), invalid],

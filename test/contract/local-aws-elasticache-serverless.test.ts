@@ -7,8 +7,8 @@ import { ARN, many, nodeCallsOf, serverlessCallsOf, startServerless } from "./el
 import { failure, HOUR } from "./local-aws.js";
 import { home } from "./world.js";
 
-describe("ElastiCache without servers", () => {
-  test("takes, copies and deletes a snapshot as the clock goes on", async () => {
+describe("serverless ElastiCache", () => {
+  test("takes, copies and deletes a snapshot as the clock moves on", async () => {
     const { aws, create, copy, list, remove, statuses } = await startServerless();
     const { ServerlessCacheSnapshot } = await create("Nightly", {
       ServerlessCacheName: "Orders",
@@ -56,7 +56,7 @@ describe("ElastiCache without servers", () => {
     );
   });
 
-  test("shares no name with the snapshots of nodes, and shows nobody the other's", async () => {
+  test("shares no names with node-based snapshots, and lists neither with the other", async () => {
     const { aws, client, copy, list, tags } = await startServerless();
     const { nodes } = aws.elasticache;
     nodes.addReplicationGroup(...home, { name: "orders", clusterMode: true });
@@ -89,7 +89,7 @@ describe("ElastiCache without servers", () => {
     );
   });
 
-  test("loses automatic snapshots when they expire, and no others", async () => {
+  test("removes expired automatic snapshots, and no others", async () => {
     const { aws, serverless, list, statuses } = await startServerless();
     const { name } = serverless.addAutomaticSnapshot(...home, "orders");
     const { ServerlessCacheSnapshots } = await list({ ServerlessCacheSnapshotName: name });
@@ -102,7 +102,7 @@ describe("ElastiCache without servers", () => {
     expect(await statuses()).toEqual({ base: "available" });
   });
 
-  test("pages by 50 at most", async () => {
+  test("returns pages of 50 at most", async () => {
     const { serverless, client, copy, list } = await startServerless();
     for (let index = 0; index < 60; index += 1) await copy(`copy-${index}`);
     const first = await list();
@@ -122,7 +122,7 @@ describe("ElastiCache without servers", () => {
     expect(pages).toEqual([25, 25, 10]);
   });
 
-  test("keeps tags, which nobody reads while the snapshot is being made", async () => {
+  test("keeps tags, and lets nobody read them before the snapshot is finished", async () => {
     const { aws, copy, create, tag, tags, untag } = await startServerless();
     await copy("dr", { Tags: [{ Key: "team", Value: "a" }, { Key: "empty" }] });
     expect(await failure(tags("dr"))).toBe("InvalidServerlessCacheSnapshotStateFault 400");
@@ -140,7 +140,7 @@ describe("ElastiCache without servers", () => {
     expect(await failure(tags(cache))).toBe("InvalidServerlessCacheStateFault 400");
   });
 
-  test("lets nobody change tags either where it is told so", async () => {
+  test("lets nobody change tags either, if configured so", async () => {
     const { copy, tag } = await startServerless({ tagsOfUnfinished: "read and change" });
     await copy("dr");
     expect(await failure(tag("dr", ...many(1)))).toBe(
@@ -168,7 +168,7 @@ describe("ElastiCache without servers", () => {
     );
   });
 
-  test("backs Memcached up, and does not export it", async () => {
+  test("backs up Memcached, and does not export it", async () => {
     const { aws, create, exportTo } = await startServerless();
     const { ServerlessCacheSnapshot } = await create("mem", { ServerlessCacheName: "carts" });
     expect(ServerlessCacheSnapshot?.ServerlessCacheConfiguration?.Engine).toBe("memcached");
@@ -176,7 +176,7 @@ describe("ElastiCache without servers", () => {
     await expect(exportTo("vault", "mem")).rejects.toThrow("Memcached");
   });
 
-  test("allows 24 manual snapshots of a cache in 24 hours, the deleted ones counted", async () => {
+  test("allows 24 manual snapshots of a cache in 24 hours, deleted snapshots counted", async () => {
     const { aws, create, remove } = await startServerless();
     for (let index = 1; index < 24; index += 1) {
       await create(`hourly-${index}`);
@@ -190,7 +190,7 @@ describe("ElastiCache without servers", () => {
     expect(await oneMore()).toBe("no error");
   });
 
-  test("backs a cache up once at a time, and lets nobody use what is not ready", async () => {
+  test("backs up a cache once at a time, and lets nobody use unfinished snapshots", async () => {
     const { aws, serverless, ...calls } = await startServerless();
     const { create, copy, exportTo, remove, removeCache, caches } = calls;
     await create("first");
@@ -211,7 +211,7 @@ describe("ElastiCache without servers", () => {
     expect(await calls.statuses()).toEqual({ base: "available" });
   });
 
-  test("fails, freezes and loses snapshots on demand, also those to come", async () => {
+  test("makes snapshots fail, freeze and disappear on demand, including future ones", async () => {
     const { aws, serverless, create, statuses } = await startServerless();
     serverless.fail(...home, "later");
     serverless.freeze(...home, "stuck");
@@ -227,7 +227,7 @@ describe("ElastiCache without servers", () => {
     expect(await statuses()).toEqual({ later: "create_failed", stuck: "creating" });
   });
 
-  test("keeps accounts and regions apart", async () => {
+  test("keeps accounts and regions separate", async () => {
     const { settings, statuses } = await startServerless();
     const places = [
       ["444455556666", home[1]],

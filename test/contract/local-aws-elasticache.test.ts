@@ -4,8 +4,8 @@ import { ARN, arnOf, many, nodeCallsOf, startNodes, wireCode } from "./elasticac
 import { failure, HOUR } from "./local-aws.js";
 import { home } from "./world.js";
 
-describe("ElastiCache with nodes", () => {
-  test("takes, copies and deletes a snapshot as the clock goes on", async () => {
+describe("node-based ElastiCache", () => {
+  test("takes, copies and deletes a snapshot as the clock moves on", async () => {
     const { aws, create, copy, list, remove, statuses } = await startNodes();
     const { Snapshot } = await create("Nightly", {
       ReplicationGroupId: "Orders",
@@ -38,7 +38,7 @@ describe("ElastiCache with nodes", () => {
     expect((await list({ SnapshotName: "dr" })).Snapshots).toEqual([]);
   });
 
-  test("says of each node what was backed up, and of its shard only when asked", async () => {
+  test("reports what was backed up for each node, and for its shard only on request", async () => {
     const { list } = await startNodes();
     const plain = await list({ SnapshotName: "base" });
     expect(plain.Snapshots?.[0]?.NodeSnapshots).toEqual([
@@ -75,7 +75,7 @@ describe("ElastiCache with nodes", () => {
     );
   });
 
-  test("pages by 50, or by 20 to 50", async () => {
+  test("returns pages of 50, or of 20 to 50", async () => {
     const { nodes, client, copy, list } = await startNodes();
     for (let index = 0; index < 60; index += 1) await copy(`copy-${index}`);
     const first = await list();
@@ -115,7 +115,7 @@ describe("ElastiCache with nodes", () => {
     ["read", "no error"],
     ["read and change", "InvalidSnapshotStateFault 400"],
   ] as const)(
-    "does not let anyone %s the tags of a snapshot in the making",
+    "lets nobody %s the tags of an unfinished snapshot",
     async (tagsOfUnfinished, changed) => {
       const { aws, create, tag, tags, untag } = await startNodes({ tagsOfUnfinished });
       await create("fresh", { ReplicationGroupId: "orders", Tags: many(1) });
@@ -152,7 +152,7 @@ describe("ElastiCache with nodes", () => {
     ["while exporting", { base: "exporting", dump: "creating" }, { base: "available" }],
     ["always", { base: "exporting", dump: "creating" }, { base: "available", dump: "available" }],
   ] as const)(
-    "shows an export's target %s when told so",
+    "lists the target of an export %s if configured so",
     async (exportTargetShown, during, after) => {
       const behaviour = { exportTargetShown, exportSourceStatus: "exporting" } as const;
       const { aws, nodes, copy, statuses } = await startNodes(behaviour);
@@ -164,7 +164,7 @@ describe("ElastiCache with nodes", () => {
     },
   );
 
-  test("allows 20 manual snapshots of a node in 24 hours, the deleted ones counted", async () => {
+  test("allows 20 manual snapshots of a node in 24 hours, deleted snapshots counted", async () => {
     const { aws, create, remove } = await startNodes();
     for (let index = 1; index < 20; index += 1) {
       await create(`hourly-${index}`);
@@ -178,7 +178,7 @@ describe("ElastiCache with nodes", () => {
     expect(await twentyFirst()).toBe("no error");
   });
 
-  test("has no snapshots of Memcached and of t1.micro, and no exports of tiered data", async () => {
+  test("has no snapshots of Memcached and of t1.micro nodes, and no exports of tiered data", async () => {
     const { aws, nodes, create, createCluster, copy } = await startNodes();
     await createCluster("mem", { Engine: "memcached" });
     await createCluster("tiny", { CacheNodeType: "cache.t1.micro" });
@@ -198,7 +198,7 @@ describe("ElastiCache with nodes", () => {
     await expect(copy("out", { ...cold, TargetBucket: "vault" })).rejects.toThrow("data tiering");
   });
 
-  test("backs a group or a cluster up once at a time", async () => {
+  test("backs up a group or a cluster once at a time", async () => {
     const { aws, create, groups, clusters, removeGroup, removeCluster } = await startNodes();
     const ofCarts = { CacheClusterId: "carts" };
     await create("first");
@@ -224,7 +224,7 @@ describe("ElastiCache with nodes", () => {
     expect((await clusters()).CacheClusters).toEqual([]);
   });
 
-  test("lets nobody copy, export or delete what is not ready", async () => {
+  test("lets nobody copy, export or delete an unfinished snapshot", async () => {
     const { aws, nodes, create, copy, remove } = await startNodes();
     const state = "InvalidSnapshotStateFault 400";
     await create("first");
@@ -243,7 +243,7 @@ describe("ElastiCache with nodes", () => {
     expect(await failure(remove("first"))).toBe("SnapshotNotFoundFault 404");
   });
 
-  test("fails, freezes and loses snapshots on demand, also those to come", async () => {
+  test("makes snapshots fail, freeze and disappear on demand, including future ones", async () => {
     const { aws, nodes, create, statuses } = await startNodes();
     nodes.fail(...home, "later");
     nodes.freeze(...home, "stuck");
@@ -255,7 +255,7 @@ describe("ElastiCache with nodes", () => {
     expect(await statuses()).toEqual({ later: "failed", stuck: "creating" });
   });
 
-  test("keeps accounts and regions apart", async () => {
+  test("keeps accounts and regions separate", async () => {
     const { nodes, settings, statuses } = await startNodes();
     const places = [
       ["444455556666", home[1]],
@@ -273,7 +273,7 @@ describe("ElastiCache with nodes", () => {
     expect(await statuses()).toEqual({ base: "available" });
   });
 
-  test("backs a group without cluster mode up by a node, which alone is named then", async () => {
+  test("backs up a group without cluster mode by a node, and then reports only the node", async () => {
     const { aws, nodes, create, createGroup, groups, clusters } = await startNodes();
     await createGroup("Users", { NumCacheClusters: 2 });
     const roles = async () => {
@@ -307,7 +307,7 @@ describe("ElastiCache with nodes", () => {
     expect(name).toMatch(/^automatic\.users-001-/);
   });
 
-  test("makes groups and clusters that can be backed up", async () => {
+  test("creates groups and clusters that can be backed up", async () => {
     const { aws, create, createGroup, createCluster, tags } = await startNodes();
     const made = await createGroup("Users", { NumNodeGroups: 3, KmsKeyId: "k", Tags: many(2) });
     expect(made.ReplicationGroup).toMatchObject({

@@ -3,8 +3,8 @@ import { describe, expect, test, vi } from "vitest";
 import { DEFAULT_ACCOUNT, DEFAULT_REGION } from "../../src/local-aws/index.js";
 import { callsOf, failure, start } from "./local-aws.js";
 
-describe("faults", () => {
-  test("hit so many matching requests, after so many passed", async () => {
+describe("an injected fault", () => {
+  test("strikes a number of matching requests, after a number has passed", async () => {
     const { aws, list } = await start();
     const fault = aws.faults.add({
       service: "memorydb",
@@ -23,7 +23,7 @@ describe("faults", () => {
     expect(fault.hits).toBe(2);
   });
 
-  test("are over when they are removed", async () => {
+  test("is over when it is removed", async () => {
     const { aws, remove } = await start();
     const fault = aws.faults.add({ error: { code: "SnapshotNotFoundFault", message: "gone" } });
     expect(await failure(remove("base"))).toBe("SnapshotNotFoundFault 404");
@@ -37,7 +37,7 @@ describe("faults", () => {
     ["after", "SnapshotAlreadyExistsFault 400", ["dropped after", "SnapshotAlreadyExistsFault"]],
     ["in the answer", "SnapshotAlreadyExistsFault 400", ["cut", "SnapshotAlreadyExistsFault"]],
   ] as const)(
-    "close the connection %s of the operation",
+    "can close the connection %s the operation",
     async (dropConnection, seen, outcomes) => {
       const { aws, settings } = await start();
       const { create, statuses } = callsOf(new MemoryDBClient({ ...settings(), maxAttempts: 3 }));
@@ -48,7 +48,7 @@ describe("faults", () => {
     },
   );
 
-  test("answer late, never, or with something else", async () => {
+  test("can answer late, never, or with something else", async () => {
     const { aws, client, list, statuses } = await start();
     aws.faults.add({ delay: 40 });
     const begun = performance.now();
@@ -76,7 +76,7 @@ describe("faults", () => {
     ]);
   });
 
-  test("carry an operation out without ever answering", async () => {
+  test("can carry out an operation without ever answering", async () => {
     const { aws, client, statuses } = await start();
     aws.faults.add({ operation: "DeleteSnapshot", hang: "after" });
     const abort = new AbortController();
@@ -89,7 +89,7 @@ describe("faults", () => {
     expect(await statuses()).toEqual({ base: "deleting" });
   });
 
-  test("change the text of an answer", async () => {
+  test("can change the text of an answer", async () => {
     const { aws, list } = await start();
     aws.faults.add({ rewrite: (body) => body.slice(0, -20) });
     expect(await failure(list())).toContain("SyntaxError");

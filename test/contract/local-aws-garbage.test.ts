@@ -13,16 +13,16 @@ import { anyValue, fixed, wireText } from "../hostile-values.js";
 import { cases } from "./cases.js";
 import { failure, start } from "./local-aws.js";
 
-// What is no request of a client gets an answer in words, and local AWS goes on. None of it goes on the record that is
-// compared with AWS's models: those say what clients send.
+// A request that no client sends gets an answer in words, and local AWS continues. Such requests are left out of the
+// record that is compared with AWS's models, because the models describe what clients send.
 beforeAll(() => void vi.stubEnv("PULUMI_AWS_SNAPSHOTS_WIRE_RECORD", undefined));
 afterAll(() => void vi.unstubAllEnvs());
 
-/** A service on the wire: its model, how it is signed for, and how its requests say what they are. */
+/** A service on the wire: its model, its signing name, and how its requests name themselves. */
 interface Wire {
   readonly client: object;
   readonly signedFor: string;
-  /** The beginning of the target of JSON services, or the version of query services. */
+  /** The prefix of a JSON service's target, or the API version of a query service. */
   readonly target?: string;
   readonly version?: string;
 }
@@ -43,7 +43,7 @@ const form = "application/x-www-form-urlencoded";
 const signed = (service: string) =>
   `AWS4-HMAC-SHA256 Credential=AKIA111122223333HOME/20260102/eu-west-1/${service}/aws4_request, Signature=0`;
 
-/** What a request gets back, which must be words: a status that does not blame local AWS, and a body that says more. */
+/** Returns the answer to a request, which must be in words: a status that does not blame local AWS, and a body. */
 async function answerTo(
   aws: LocalAws,
   headers: Readonly<Record<string, string>>,
@@ -61,7 +61,7 @@ async function answerTo(
   return `${answer.status} ${text}`;
 }
 
-/** A value of any form that the schema takes. */
+/** Returns a value of any form that the schema accepts. */
 function valuesOf(schema: NormalizedSchema): fc.Arbitrary<unknown> {
   if (schema.isStructSchema()) {
     const members = [...schema.structIterator()].map(([name, member]) => [name, valuesOf(member)]);
@@ -83,7 +83,7 @@ function valuesOf(schema: NormalizedSchema): fc.Arbitrary<unknown> {
       );
 }
 
-/** A value as a form has it. */
+/** Returns a value in form encoding. */
 function fields(schema: NormalizedSchema, value: unknown, path: string): [string, string][] {
   const below = (name: string) => (path === "" ? name : `${path}.${name}`);
   if (schema.isStructSchema() && isRecord(value)) {
@@ -112,7 +112,7 @@ describe.each(Object.entries(wires))("%s", (_name, { client, signedFor, target, 
         )
       : answerTo(aws, { authorization, "x-amz-target": `${target}.${operation}` }, content);
 
-  test("answers in words whatever the inputs of its operations are", async () => {
+  test("answers in words, whatever the inputs of its operations are", async () => {
     const { aws } = await start();
     for (const { addSources } of cases) {
       addSources(aws);
@@ -132,7 +132,7 @@ describe.each(Object.entries(wires))("%s", (_name, { client, signedFor, target, 
     await fc.assert(runs, { ...fixed, numRuns: 150 });
   });
 
-  test("answers in words what has another form than its inputs", async () => {
+  test("answers in words if the inputs have the wrong form", async () => {
     const { aws } = await start();
     const keys = fc
       .array(fc.oneof(fc.constantFrom("Tags", "Tag", "member", "1", "Key"), wireText), {
@@ -161,7 +161,7 @@ describe.each(Object.entries(wires))("%s", (_name, { client, signedFor, target, 
   });
 });
 
-describe("a body", () => {
+describe("a request body", () => {
   const authorization = signed("memorydb");
   const json = { authorization, "x-amz-target": "AmazonMemoryDB.CreateSnapshot" };
   const query = { authorization: signed("rds"), "content-type": form };
@@ -209,7 +209,7 @@ describe("a body", () => {
   });
 });
 
-test("a tag may be as long as AWS takes, in whole characters, and hold none that XML cannot", async () => {
+test("a tag may be as long as AWS allows, in whole characters, and must not contain what XML cannot hold", async () => {
   const { tag, untag } = await start();
   const [Key, Value] = ["😀".repeat(128), "😀".repeat(256)];
   await tag("base", { Key, Value });
@@ -219,7 +219,7 @@ test("a tag may be as long as AWS takes, in whole characters, and hold none that
   }
 });
 
-describe("headers", () => {
+describe("request headers", () => {
   const target = { "x-amz-target": "AmazonMemoryDB.DescribeSnapshots" };
   test.each<[string, Record<string, string>, string]>([
     ["another scheme", { authorization: "Basic dXNlcjpwYXNz", ...target }, "403"],
@@ -246,8 +246,8 @@ describe("headers", () => {
       { authorization: signed("rds"), "content-type": "application/json" },
       "400",
     ],
-    ["a type that is none", { authorization: signed("rds"), "content-type": ";;=" }, "400"],
-  ])("of %s are refused in words", async (_what, headers, status) => {
+    ["an invalid content type", { authorization: signed("rds"), "content-type": ";;=" }, "400"],
+  ])("with %s are refused in words", async (_what, headers, status) => {
     const { aws, statuses } = await start();
     expect(await answerTo(aws, headers, "{}")).toMatch(new RegExp(`^${status} `));
     expect(aws.requests.refused()).toHaveLength(1);

@@ -10,8 +10,8 @@ import { home } from "./world.js";
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ Key: `k${index}`, Value: "v" }));
 
-describe("MemoryDB", () => {
-  test("takes, copies and deletes a snapshot as the clock goes on", async () => {
+describe("local MemoryDB", () => {
+  test("takes, copies and deletes a snapshot as the clock moves on", async () => {
     const { aws, client, create, copy, list, remove, statuses } = await start();
     const { Snapshot } = await create("Nightly", { KmsKeyId: "alias/backups" });
     expect(Snapshot).toMatchObject({
@@ -46,12 +46,12 @@ describe("MemoryDB", () => {
   test.each([
     ["an id", "1234abcd-12ab", "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab"],
     ["an ARN", "arn:aws:kms:eu-west-1:1:key/x", "arn:aws:kms:eu-west-1:1:key/x"],
-  ])("answers a key given as %s as an ARN", async (_form, KmsKeyId, arn) => {
+  ])("returns a key that is given as %s as an ARN", async (_form, KmsKeyId, arn) => {
     const { copy } = await start();
     expect((await copy("dr", { KmsKeyId })).Snapshot?.KmsKeyId).toBe(arn);
   });
 
-  test("shows shards only when asked for details", async () => {
+  test("returns shards only if details are asked for", async () => {
     const { list } = await start();
     const plain = await list({ SnapshotName: "base" });
     expect(plain.Snapshots?.[0]?.ClusterConfiguration?.Shards).toBeUndefined();
@@ -74,7 +74,7 @@ describe("MemoryDB", () => {
     expect(await failure(copy("dr", { SourceSnapshotName: automatic }))).toBe("no error");
   });
 
-  test("pages by 50, and keeps its place when a snapshot goes meanwhile", async () => {
+  test("returns pages of 50, and keeps its position if a snapshot disappears meanwhile", async () => {
     const { aws, client, copy, list } = await start();
     for (let index = 0; index < 60; index += 1) await copy(`copy-${index}`);
     const first = await list();
@@ -91,7 +91,7 @@ describe("MemoryDB", () => {
     expect(pages).toEqual([25, 25, 10]);
   });
 
-  test("keeps tags, also those of the call that creates", async () => {
+  test("keeps tags, including those of a create call", async () => {
     const { client, copy, tag, untag } = await start();
     await copy("dr", { Tags: [{ Key: "team", Value: "a" }, { Key: "empty" }] });
     const added = await tag("dr", { Key: "team", Value: "b" });
@@ -126,7 +126,7 @@ describe("MemoryDB", () => {
     ["while exporting", { base: "exporting", dump: "creating" }, { base: "available" }],
     ["always", { base: "exporting", dump: "creating" }, { base: "available", dump: "available" }],
   ] as const)(
-    "shows an export's target %s when told so",
+    "lists the target of an export %s if configured so",
     async (exportTargetShown, during, after) => {
       const { aws, copy, statuses } = await start({
         exportTargetShown,
@@ -139,7 +139,7 @@ describe("MemoryDB", () => {
     },
   );
 
-  test("allows 20 manual snapshots of a cluster in 24 hours, the deleted ones counted", async () => {
+  test("allows 20 manual snapshots of a cluster in 24 hours, deleted snapshots counted", async () => {
     const { aws, create, remove } = await start();
     for (let index = 1; index < 20; index += 1) {
       await create(`hourly-${index}`);
@@ -166,9 +166,9 @@ describe("MemoryDB", () => {
       ({ copy }) => copy("a", { SourceSnapshotName: "x" }),
       "SnapshotNotFoundFault 404",
     ],
-    ["deleting what is missing", ({ remove }) => remove("x"), "SnapshotNotFoundFault 404"],
+    ["deleting a missing snapshot", ({ remove }) => remove("x"), "SnapshotNotFoundFault 404"],
     [
-      "describing what is missing",
+      "describing a missing snapshot",
       ({ list }) => list({ SnapshotName: "x" }),
       "SnapshotNotFoundFault 404",
     ],
@@ -216,7 +216,7 @@ describe("MemoryDB", () => {
     ],
     ["201 tags later", ({ tag }) => tag("base", ...many(201)), "TagQuotaPerResourceExceeded 400"],
     ["a tag that is not there", ({ untag }) => untag("base", "x"), "TagNotFoundFault 404"],
-    ["an ARN that is none", ({ tag }) => tag("arn:aws:memorydb:x"), "InvalidARNFault 400"],
+    ["an invalid ARN", ({ tag }) => tag("arn:aws:memorydb:x"), "InvalidARNFault 400"],
     [
       "an ARN of elsewhere",
       ({ tag }) => tag(`${ARN.replace("eu", "us")}/base`),
@@ -231,7 +231,7 @@ describe("MemoryDB", () => {
     expect(await calls.statuses()).toEqual({ base: "available" });
   });
 
-  test("backs a cluster up once at a time, and lets nobody delete or copy what is not ready", async () => {
+  test("backs up a cluster once at a time, and lets nobody delete or copy an unfinished snapshot", async () => {
     const { aws, create, copy, remove, removeCluster, statuses } = await start();
     await create("first");
     expect(await failure(create("second"))).toBe("InvalidClusterStateFault 400");
@@ -251,7 +251,7 @@ describe("MemoryDB", () => {
     expect(await statuses()).toEqual({ first: "available" });
   });
 
-  test("fails, freezes and loses snapshots on demand, also those to come", async () => {
+  test("makes snapshots fail, freeze and disappear on demand, including future ones", async () => {
     const { aws, create, remove, statuses } = await start();
     aws.memorydb.fail(...home, "later");
     aws.memorydb.freeze(...home, "stuck");

@@ -16,7 +16,7 @@ const request = {
     { Key: "empty", Value: "" },
   ],
 };
-/** The same as a form has it, with the region where the copy goes. */
+/** The same request in form encoding, with the destination region. */
 const query = {
   Action: "CopyDBClusterSnapshot",
   Version: "2014-10-31",
@@ -41,19 +41,19 @@ async function startCopying() {
   return { ...started, good, copySigned: copy };
 }
 
-/** The query without one of its parameters. */
+/** Returns the query without one of its parameters. */
 function without(name: string): Record<string, string> {
   return Object.fromEntries(Object.entries(query).filter(([key]) => key !== name));
 }
 
 describe("the pre-signed URL of a copy", () => {
-  test("is good where it is the whole request to the region of the source", async () => {
+  test("is accepted if it holds the whole request to the region of the source", async () => {
     const { good, copySigned, one } = await startCopying();
     await copySigned(await signedUrl(good));
     expect(await one("dr")).toMatchObject({ SourceDBClusterSnapshotArn: source });
   });
 
-  test("is good with the temporary credentials of a role", async () => {
+  test("is accepted with the temporary credentials of a role", async () => {
     const { good, copySigned, settings } = await startCopying();
     const sts = new STSClient(settings());
     const role = { RoleArn: `arn:aws:iam::${home[0]}:role/backup`, RoleSessionName: "backup" };
@@ -70,7 +70,7 @@ describe("the pre-signed URL of a copy", () => {
     await copySigned(await signedUrl({ ...good, credentials }), client);
   });
 
-  test("is believed of a key whose secret only its holder knows", async () => {
+  test("is accepted with any signature of a key whose secret is not known here", async () => {
     const { good, copySigned } = await startCopying();
     const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "unknown" };
     await copySigned(await signedUrl({ ...good, credentials }));
@@ -116,7 +116,7 @@ describe("the pre-signed URL of a copy", () => {
     expect(await failure(one("dr"))).toBe("DBClusterSnapshotNotFoundFault 404");
   });
 
-  test("is refused where somebody has changed it since it was signed", async () => {
+  test("is refused if somebody has changed it since it was signed", async () => {
     const { good, copySigned } = await startCopying();
     const url = new URL(await signedUrl(good));
     for (const name of ["X-Amz-Expires", "X-Amz-Date", "X-Amz-Signature"]) {

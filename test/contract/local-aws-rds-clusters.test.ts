@@ -20,7 +20,7 @@ const restore = ({ neptune }: Started, more = {}) =>
 const remove = ({ neptune }: Started, more: object = { SkipFinalSnapshot: true }) =>
   neptune.deleteDBCluster({ DBClusterIdentifier: "graph", ...more });
 
-test("a cluster is made with what its snapshots need, and passes its tags on", async () => {
+test("a cluster is created with everything that its snapshots need, and passes its tags on", async () => {
   const { neptune, create, rds } = await startRds();
   const { DBCluster } = await neptune.createDBCluster(
     cluster("Users", { KmsKeyId: "k", CopyTagsToSnapshot: true, Tags: [{ Key: "a", Value: "b" }] }),
@@ -39,7 +39,7 @@ test.each([
   [false, ["own"]],
   [true, ["theirs", "own"]],
 ])(
-  "a cluster passes its tags on beside those of the request when told so (%s)",
+  "a cluster passes its tags on beside those of the request if configured so (%s)",
   async (clusterTagsBesideOwn, expected) => {
     const { create, rds } = await startRds({ clusterTagsBesideOwn });
     const added = rds.addCluster(...home, cluster("users", { CopyTagsToSnapshot: true }));
@@ -71,7 +71,7 @@ test("a deleted cluster takes its automatic snapshots with it, and leaves the ot
   );
 });
 
-test("a cluster is restored with a key where its snapshot has none", async () => {
+test("a cluster is restored with a key if its snapshot has none", async () => {
   const started = await startRds();
   started.rds.addSnapshot(...home, "documents", "open");
   const { DBCluster } = await restore(started, {
@@ -96,7 +96,7 @@ const rules: [string, (started: Started) => Promise<unknown>, string][] = [
     combination,
   ],
   [
-    "found where there is none",
+    "found if it does not exist",
     ({ neptune }) => neptune.describeDBClusters({ DBClusterIdentifier: "x" }),
     "DBClusterNotFoundFault 404",
   ],
@@ -110,7 +110,7 @@ const rules: [string, (started: Started) => Promise<unknown>, string][] = [
     (s) => remove(s, { FinalDBSnapshotIdentifier: "x" }),
     combination,
   ],
-  ["deleted without a word on it", (s) => remove(s, {}), combination],
+  ["deleted without saying whether to take a last snapshot", (s) => remove(s, {}), combination],
   [
     "deleted while it is backed up",
     async (s) => {
@@ -126,7 +126,7 @@ const rules: [string, (started: Started) => Promise<unknown>, string][] = [
   ],
   ["restored as another engine", (s) => restore(s, { Engine: "docdb" }), invalid],
   [
-    "restored from what is not ready",
+    "restored from an unfinished snapshot",
     async (s) => {
       await s.create("x");
       return restore(s, { SnapshotIdentifier: "x" });
@@ -148,7 +148,7 @@ test.each(rules)("a cluster cannot be %s", async (_what, call, expected) => {
   expect(started.rds.clusters(...home)).toHaveLength(2);
 });
 
-test("a URL signed beforehand must be one, and tags have no filters", async () => {
+test("a pre-signed URL must be valid, and listings of tags have no filters", async () => {
   const { copy, neptune } = await startRds();
   expect(await failure(copy("x", { PreSignedUrl: "there" }))).toBe(invalid);
   const Filters = [{ Name: "key", Values: ["x"] }];

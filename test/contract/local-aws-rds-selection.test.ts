@@ -8,7 +8,7 @@ import { home } from "./world.js";
 const gone = "DBClusterSnapshotNotFoundFault 404";
 const invalid = "InvalidParameterValue 400";
 
-/** What `base` is shared with, and how the other account sees what there is. */
+/** Shares `base`, and returns how the other account lists snapshots. */
 async function startShared(...sharedWith: string[]) {
   const started = await startRds();
   const { rds, settings } = started;
@@ -32,15 +32,15 @@ describe("the snapshots of other accounts", () => {
   const open = `${arn("base")} public`;
 
   test.each([
-    ["nothing, where none is shared", [], { IncludeShared: true, IncludePublic: true }, [own]],
-    ["nothing, unless asked for", [other, "all"], {}, [own]],
+    ["none, if none is shared", [], { IncludeShared: true, IncludePublic: true }, [own]],
+    ["none, unless the request asks for them", [other, "all"], {}, [own]],
     ["those that are shared", [other], { IncludeShared: true }, [shared, own]],
     ["only those", [other], { SnapshotType: "shared" }, [shared]],
-    ["no shared one among the public", [other], { IncludePublic: true }, [own]],
-    ["no shared one of type public", [other], { SnapshotType: "public" }, []],
+    ["no shared snapshots with the public ones", [other], { IncludePublic: true }, [own]],
+    ["no shared snapshots of type public", [other], { SnapshotType: "public" }, []],
     ["those that are public", ["all"], { IncludePublic: true }, [open, own]],
     ["only the public ones", ["all"], { SnapshotType: "public" }, [open]],
-    ["no public one among the shared", ["all"], { IncludeShared: true }, [own]],
+    ["no public snapshots with the shared ones", ["all"], { IncludeShared: true }, [own]],
     [
       "own ones only of type manual",
       [other],
@@ -62,7 +62,7 @@ describe("the snapshots of other accounts", () => {
     expect(await seen({ IncludeShared: true }, "us-east-1")).toEqual([]);
   });
 
-  test("keep their place in pages among the own ones", async () => {
+  test("keep their position in pages among the caller's own snapshots", async () => {
     const { rds, settings } = await startShared(other);
     for (let index = 0; index < 30; index += 1) {
       rds.addSnapshot(...home, "graph", `s-${index}`).sharedWith.add(other);
@@ -83,7 +83,7 @@ describe("the snapshots of other accounts", () => {
     expect(arns.size).toBe(62);
   });
 
-  test("cannot be copied or restored where only their account has the key", async () => {
+  test("cannot be copied or restored if only their account has the key", async () => {
     const { rds, settings, copy } = await startRds();
     rds.addCluster(...home, {
       DBClusterIdentifier: "plain",
@@ -109,7 +109,7 @@ describe("the snapshots of other accounts", () => {
     [true, "no error", "no error"],
     [false, invalid, "no error"],
   ])(
-    "cross regions of DocumentDB (%s), and of Neptune always",
+    "can be copied across regions by DocumentDB (%s), and by Neptune always",
     async (sharedAcrossRegions, ofDocumentDb, ofNeptune) => {
       const { rds, settings, copy } = await startRds({ sharedAcrossRegions });
       const far = signingCopies(new Neptune(settings(other, "us-east-1")));
@@ -125,13 +125,13 @@ describe("the snapshots of other accounts", () => {
   );
 });
 
-describe("what a request to describe asks for", () => {
-  test("is refused where its type does not exist", async () => {
+describe("a describe request", () => {
+  test("is refused if its type does not exist", async () => {
     const { list } = await startRds();
     expect(await failure(list({ SnapshotType: "awsbackup-ish" }))).toBe(invalid);
   });
 
-  test("must fit the one that it names", async () => {
+  test("is refused if its type does not fit the snapshot that it names", async () => {
     const { list } = await startRds();
     const named = { DBClusterSnapshotIdentifier: "base" };
     expect(await list({ ...named, SnapshotType: "manual" })).toHaveLength(1);
@@ -165,7 +165,7 @@ describe("what a request to describe asks for", () => {
     expect(await failure(names(asked))).toBe(invalid);
   });
 
-  test("is refused with any filter where there are none", async () => {
+  test("is refused with any filter if filters are not supported", async () => {
     const { names } = await startRds({ clusterSnapshotFilters: "refused" });
     expect(await failure(names(filter("engine", "neptune")))).toBe(invalid);
   });

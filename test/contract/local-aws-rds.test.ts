@@ -8,7 +8,7 @@ import { arn, other, type Started, startRds } from "./rds-calls.js";
 import { home } from "./world.js";
 
 describe("cluster snapshots", () => {
-  test("are taken, copied and deleted as the clock goes on, with their progress", async () => {
+  test("are taken, copied and deleted as the clock moves on, with their progress", async () => {
     const { aws, create, copy, one, remove } = await startRds();
     const { DBClusterSnapshot } = await create("Nightly", { Tags: [{ Key: "a", Value: "1" }] });
     expect(DBClusterSnapshot).toMatchObject({
@@ -37,7 +37,7 @@ describe("cluster snapshots", () => {
     expect(await failure(one("dr"))).toBe("DBClusterSnapshotNotFoundFault 404");
   });
 
-  test("that are copied keep their time within the region, and their zones and network stay where they are", async () => {
+  test("keep their time if they are copied within the region, but not their zones and network", async () => {
     const { rds, neptune, settings, copy, one } = await startRds();
     const base = await one("base");
     await copy("dr");
@@ -61,7 +61,7 @@ describe("cluster snapshots", () => {
     expect(ofAurora).toMatchObject({ Status: "available", PercentProgress: 100 });
   });
 
-  test("are seen by the clients of both services, whatever their engine", async () => {
+  test("are listed by the clients of both services, whatever their engine", async () => {
     const { aws, settings, names } = await startRds();
     const docdb = new DocDB(settings());
     await docdb.createDBClusterSnapshot({
@@ -78,7 +78,7 @@ describe("cluster snapshots", () => {
     expect(aws.requests.operations()).toContain("rds:CreateDBClusterSnapshot");
   });
 
-  test("of AWS's own making are found and copied by their names, and cannot be deleted or shared", async () => {
+  test("that AWS took are found and copied by their names, and cannot be deleted or shared", async () => {
     const { rds, neptune, copy, names, list, remove } = await startRds();
     const { name } = rds.addAutomaticSnapshot(...home, "graph");
     expect(name).toMatch(/^rds:graph-\d{4}-\d\d-\d\d-\d\d-\d\d$/);
@@ -95,7 +95,7 @@ describe("cluster snapshots", () => {
     );
   });
 
-  test("come in pages of 20 to 100, with real markers", async () => {
+  test("are listed in pages of 20 to 100, with real markers", async () => {
     const { rds, neptune, list } = await startRds({ manualClusterSnapshots: 1000 });
     for (let index = 0; index < 45; index += 1) rds.addSnapshot(...home, "graph", `s-${index}`);
     const sizes: number[] = [];
@@ -144,13 +144,13 @@ describe("cluster snapshots", () => {
     expect(await failure(call(await startRds()))).toBe(expected);
   });
 
-  test("are refused with a filter, which the API does not promise, where AWS is to read that so", async () => {
+  test("are not listed with a filter, which the API does not promise, if configured so", async () => {
     const { list } = await startRds({ clusterSnapshotFilters: "refused" });
     const call = list({ Filters: [{ Name: "engine", Values: ["neptune"] }] });
     expect(await failure(call)).toBe("InvalidParameterValue 400");
   });
 
-  test("keep their cluster busy, and cannot be copied or deleted before they are there", async () => {
+  test("keep their cluster busy, and cannot be copied or deleted before they are finished", async () => {
     const { create, copy, remove, neptune } = await startRds();
     await create("first");
     expect(await failure(create("second"))).toBe("InvalidDBClusterStateFault 400");
@@ -161,7 +161,7 @@ describe("cluster snapshots", () => {
     expect(await failure(remove("first"))).toBe("InvalidDBClusterSnapshotStateFault 400");
   });
 
-  test("are copied five at a time from other regions, and deleting one makes room", async () => {
+  test("are copied five at a time from other regions, and deleting a copy makes room", async () => {
     const { rds, settings, copy, remove } = await startRds();
     rds.addSnapshot(home[0], "us-east-1", "graph", "there");
     const source = { SourceDBClusterSnapshotIdentifier: arn("there", "us-east-1") };
@@ -171,13 +171,13 @@ describe("cluster snapshots", () => {
     const sixth = cross("copy-6");
     await expect(sixth).rejects.toThrow(/^Cannot copy more than 5 snapshots across regions$/);
     expect(await wireCode(sixth)).toBe("SnapshotQuotaExceeded");
-    // Those within the region need no place.
+    // Copies within the region do not count towards the limit.
     for (const index of [1, 2, 3, 4, 5, 6]) await copy(`near-${index}`);
     await remove("copy-1");
     expect(await failure(cross("copy-6"))).toBe("no error");
   });
 
-  test("are no more than the quota, of all engines together", async () => {
+  test("have one quota for all engines together", async () => {
     const { create, aws } = await startRds({ manualClusterSnapshots: 2 });
     await create("second");
     aws.clock.advance(HOUR);
@@ -188,7 +188,7 @@ describe("cluster snapshots", () => {
 });
 
 describe("copies of cluster snapshots", () => {
-  test("come from other regions by ARN, encrypted with a key of their own", async () => {
+  test("are made from other regions by ARN, encrypted with their own key", async () => {
     const { rds, settings, copy } = await startRds();
     rds.addSnapshot(home[0], "us-east-1", "graph", "there");
     const source = { SourceDBClusterSnapshotIdentifier: arn("there", "us-east-1") };
@@ -202,12 +202,12 @@ describe("copies of cluster snapshots", () => {
       SourceDBClusterSnapshotArn: arn("there", "us-east-1"),
       KmsKeyId: expect.stringMatching(/^arn:aws:kms:eu-west-1:/),
     });
-    // The URL that the SDK signs by itself is not the whole request.
+    // The URL that the SDK signs automatically does not hold the whole request.
     const call = copy("dr-2", { ...source, KmsKeyId: "alias/dr" });
     expect(await failure(call)).toBe("InvalidParameterValue 400");
   });
 
-  test("come from other accounts that share, and need a key of their own", async () => {
+  test("are made from other accounts that share a snapshot, and need their own key", async () => {
     const { settings, neptune, copy } = await startRds();
     const theirs = new Neptune(settings(other));
     const source = { SourceDBClusterSnapshotIdentifier: arn("base"), KmsKeyId: "alias/ours" };
@@ -231,7 +231,7 @@ describe("copies of cluster snapshots", () => {
     expect(await failure(tags)).toBe("InvalidParameterValue 400");
   });
 
-  test("have the tags of their source only where they are given none", async () => {
+  test("have the tags of their source only if they are given none", async () => {
     const { rds, copy } = await startRds();
     rds.snapshot(...home, "base")?.tags.set("origin", "base");
     const Tags = [{ Key: "own", Value: "1" }];
@@ -242,7 +242,7 @@ describe("copies of cluster snapshots", () => {
     expect([tags("plain"), tags("copied"), tags("both")]).toEqual([[], ["origin"], ["own"]]);
   });
 
-  test("of what is not encrypted cannot be, and keep a key within one place", async () => {
+  test("of an unencrypted snapshot cannot be encrypted, and copies in one place keep their key", async () => {
     const { rds, copy } = await startRds();
     const kept = await copy("kept");
     expect(kept.DBClusterSnapshot?.KmsKeyId).toBe(rds.snapshot(...home, "base")?.kmsKeyId);
@@ -254,7 +254,7 @@ describe("copies of cluster snapshots", () => {
 });
 
 describe("the tags and the sharing of cluster snapshots", () => {
-  test("are called by ARN, in the account and region at hand", async () => {
+  test("are addressed by ARN, in the account and region of the request", async () => {
     const { neptune } = await startRds();
     const ResourceName = arn("base");
     await neptune.addTagsToResource({
@@ -272,7 +272,7 @@ describe("the tags and the sharing of cluster snapshots", () => {
     expect(await failure(neptune.listTagsForResource(elsewhere))).toBe("InvalidParameterValue 400");
   });
 
-  test("end at 20 accounts, and are never public where there is a key", async () => {
+  test("allow at most 20 accounts, and never the public if there is a key", async () => {
     const { neptune } = await startRds();
     const modify = (...ValuesToAdd: string[]) =>
       neptune.modifyDBClusterSnapshotAttribute({

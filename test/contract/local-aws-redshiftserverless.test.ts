@@ -7,7 +7,7 @@ import { home } from "./world.js";
 const DAY = 24 * HOUR;
 const recoveryPointId = "11111111-12ab-34cd-56ef-1234567890ab";
 
-/** A local AWS with the namespaces `sales` and `stock`, and a snapshot `base` of the first. */
+/** Starts a local AWS with the namespaces `sales` and `stock`, and a snapshot `base` of `sales`. */
 async function startRedshift(options: LocalAwsOptions = {}) {
   const { aws, settings } = await start(options);
   const { redshiftserverless } = aws;
@@ -23,7 +23,7 @@ async function startRedshift(options: LocalAwsOptions = {}) {
 }
 
 describe("snapshots of Redshift Serverless", () => {
-  test("are taken and deleted as the clock goes on, with their progress", async () => {
+  test("are taken and deleted as the clock moves on, with their progress", async () => {
     const { aws, client, create, get } = await startRedshift();
     const { snapshot } = await create("nightly", { retentionPeriod: 7 });
     expect(snapshot).toMatchObject({
@@ -48,7 +48,7 @@ describe("snapshots of Redshift Serverless", () => {
       estimatedSecondsToCompletion: 0,
     });
     await client.deleteSnapshot({ snapshotName: "nightly" });
-    // A deleted one is shown as it was for a while.
+    // A deleted snapshot is shown with its old status for a while.
     expect((await get("nightly"))?.status).toBe("AVAILABLE");
     aws.clock.advance(2_000);
     expect(await failure(get("nightly"))).toBe("ResourceNotFoundException 404");
@@ -81,7 +81,7 @@ describe("snapshots of Redshift Serverless", () => {
     );
   });
 
-  test("are kept as long as their retention says, which can be changed", async () => {
+  test("are kept for their retention, which can be changed", async () => {
     const { aws, client, create, get } = await startRedshift();
     await create("short", { retentionPeriod: 1 });
     await create("long", { retentionPeriod: 2 });
@@ -101,7 +101,7 @@ describe("snapshots of Redshift Serverless", () => {
     }
   });
 
-  test("may be shown once more as DELETED", async () => {
+  test("may be listed once more as DELETED", async () => {
     const { aws, create, get } = await startRedshift({ expiredSnapshots: "shown as DELETED" });
     await create("short", { retentionPeriod: 1 });
     aws.clock.advance(2 * DAY);
@@ -109,7 +109,7 @@ describe("snapshots of Redshift Serverless", () => {
     expect(await failure(create("short"))).toBe("no error");
   });
 
-  test("are made of recovery points for a day", async () => {
+  test("are made from recovery points for a day", async () => {
     const { aws, client } = await startRedshift();
     const { recoveryPoints } = await client.listRecoveryPoints({ namespaceName: "stock" });
     expect(recoveryPoints?.map((point) => point.recoveryPointId)).toEqual([recoveryPointId]);
@@ -120,7 +120,7 @@ describe("snapshots of Redshift Serverless", () => {
     expect(await failure(convert("late"))).toBe("ResourceNotFoundException 404");
   });
 
-  test("conflict where a name is taken, or a namespace busy", async () => {
+  test("conflict if a name is taken, or a namespace busy", async () => {
     const { create, client, redshiftserverless } = await startRedshift();
     expect(await failure(create("base"))).toBe("ConflictException 409");
     redshiftserverless
@@ -140,7 +140,7 @@ describe("snapshots of Redshift Serverless", () => {
     );
   });
 
-  test("have tags, by the ARN that AWS answered", async () => {
+  test("have tags, addressed by the ARN that AWS returned", async () => {
     const { client, redshiftserverless } = await startRedshift();
     const resourceArn = redshiftserverless.snapshots(...home)[0]?.arn;
     const tags = [
@@ -161,7 +161,7 @@ describe("snapshots of Redshift Serverless", () => {
   });
 });
 
-test("a copy configuration is one for each namespace, and copies what is taken from then on", async () => {
+test("a copy configuration exists once for each namespace, and copies later snapshots", async () => {
   const { aws, client, create, redshiftserverless } = await startRedshift();
   const configure = (more = {}) =>
     client.createSnapshotCopyConfiguration({

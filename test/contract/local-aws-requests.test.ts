@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { DEFAULT_ACCOUNT, DEFAULT_REGION } from "../../src/local-aws/index.js";
 import { callsOf, start } from "./local-aws.js";
 
-test("records every request, its input and its outcome", async () => {
+test("local AWS records every request, its input and its outcome", async () => {
   const { aws, create, list } = await start();
   await create("a", { Tags: [{ Key: "k", Value: "v" }] });
   await list({ MaxResults: 5 });
@@ -30,7 +30,7 @@ test("records every request, its input and its outcome", async () => {
   expect([...aws.requests]).toEqual([]);
 });
 
-describe("a request that is none", () => {
+describe("an invalid request", () => {
   const signed = (service: string) =>
     `AWS4-HMAC-SHA256 Credential=AKIA111122223333HOME/20260102/eu-west-1/${service}/aws4_request, Signature=0`;
 
@@ -147,7 +147,7 @@ describe("a request that is none", () => {
     expect(aws.requests.all()).toHaveLength(1);
   });
 
-  test("is refused where it is not signed, and where it does not post", async () => {
+  test("is refused without a signature, and with another method than POST", async () => {
     const { aws } = await start();
     const unsigned = await fetch(aws.url, { method: "POST" });
     expect(`${unsigned.status} ${await unsigned.text()}`).toContain(
@@ -166,7 +166,7 @@ describe("a request that is none", () => {
   });
 
   test.each([
-    ["is no HTTP", "hello\r\n\r\n", "HTTP/1.1 400"],
+    ["is not HTTP", "hello\r\n\r\n", "HTTP/1.1 400"],
     [
       "does not come to its end",
       "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n",

@@ -3,8 +3,8 @@ import { manualClock, realClock, startLocalAws } from "../../src/local-aws/index
 import { refuseUntestedVersions } from "../../src/local-aws/tested-versions.js";
 import { failure, HOUR, start } from "./local-aws.js";
 
-describe("starting", () => {
-  test("gives the environment that sends a client here", async () => {
+describe("a local AWS that starts", () => {
+  test("returns the environment that sends a client to it", async () => {
     const { aws } = await start();
     expect(aws.environment("444455556666", "us-east-1")).toEqual({
       AWS_ENDPOINT_URL: aws.url,
@@ -17,7 +17,7 @@ describe("starting", () => {
     expect(() => aws.environment("1234")).toThrow("an account has 12 digits");
   });
 
-  test("fails with a sentence where the port is taken", async () => {
+  test("fails with a sentence if the port is taken", async () => {
     const { aws } = await start();
     const port = Number(new URL(aws.url).port);
     await expect(startLocalAws({ port })).rejects.toThrow(
@@ -25,14 +25,14 @@ describe("starting", () => {
     );
   });
 
-  test("fails with a sentence where the SDK's schema classes are of another version", () => {
+  test("fails with a sentence if the SDK's schema classes have another version", () => {
     const installed = { "@aws-sdk/core": "3.981.0", "@smithy/core": "3.99.0" };
     expect(() => refuseUntestedVersions(installed)).toThrow(
       "@smithy/core 3.99.0 is installed, and local AWS was tested with 3.41.0. Install @smithy/core@3.41.0.",
     );
   });
 
-  test("closes while requests are under way", async () => {
+  test("can be closed while requests are in progress", async () => {
     const { aws, list } = await start();
     aws.faults.add({ hang: "before" });
     aws.faults.add({ delay: 60_000 });
@@ -43,7 +43,7 @@ describe("starting", () => {
   });
 });
 
-test("clocks run as fast as they are told, go forward, and can be turned", () => {
+test("clocks run at a given speed, go forward, and can be turned", () => {
   const manual = manualClock(1_000);
   manual.advance(500);
   expect(manual.now()).toBe(1_500);

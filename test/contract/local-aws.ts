@@ -14,18 +14,18 @@ import { type LocalAwsOptions, manualClock, startLocalAws } from "../../src/loca
 import { clientSettings } from "../client-settings.js";
 import { home } from "./world.js";
 
-/** An hour of the clock. */
+/** One hour of the clock, in milliseconds. */
 export const HOUR = 3_600_000;
 
-/** What the ARNs of the snapshots at home begin with. */
+/** The prefix of ARNs of snapshots at home. */
 export const ARN = `arn:aws:memorydb:${home[1]}:${home[0]}:snapshot`;
 
-/** The ARN of a snapshot at home, where it is not one already. */
+/** Returns the ARN of a snapshot at home, unless the value is an ARN already. */
 export const arnOf = (name: string) => (name.includes(":") ? name : `${ARN}/${name}`);
 
 /**
- * A local AWS for one test, which closes it, and calls of it. It has the cluster `orders` (two shards) and its snapshot
- * `base`, available; its clock stands still.
+ * Starts a local AWS for one test, which closes it, and returns functions to call it. It has the cluster `orders` (two
+ * shards) and its available snapshot `base`; its clock stands still.
  */
 export async function start(options: LocalAwsOptions = {}) {
   const aws = await startLocalAws({ clock: manualClock(Date.UTC(2026, 0, 2, 3, 4)), ...options });
@@ -43,7 +43,7 @@ export async function start(options: LocalAwsOptions = {}) {
   return { aws, settings, client, ...calls };
 }
 
-/** The calls of a client of MemoryDB, in short. */
+/** Short functions for the calls of a MemoryDB client. */
 export function callsOf(client: MemoryDBClient) {
   const list = (more = {}) => client.send(new DescribeSnapshotsCommand(more));
   return {
@@ -65,7 +65,7 @@ export function callsOf(client: MemoryDBClient) {
       client.send(new TagResourceCommand({ ResourceArn: arnOf(name), Tags })),
     untag: (name: string, ...TagKeys: string[]) =>
       client.send(new UntagResourceCommand({ ResourceArn: arnOf(name), TagKeys })),
-    /** The status of every snapshot, by its name. */
+    /** Returns the status of every snapshot, by name. */
     statuses: async () => {
       const { Snapshots = [] } = await list();
       return Object.fromEntries(Snapshots.map(({ Name, Status }) => [Name, Status]));
@@ -73,10 +73,10 @@ export function callsOf(client: MemoryDBClient) {
   };
 }
 
-/** The calls of a client of MemoryDB, by their short names. */
+/** The short functions of a MemoryDB client. */
 export type Calls = ReturnType<typeof callsOf>;
 
-/** What a failing call fails with: the error's name and the status of the answer. */
+/** Returns the error of a failing call: its name and the status of the answer. */
 export async function failure(call: Promise<unknown>): Promise<string> {
   const error = await call.then(
     () => undefined,

@@ -8,7 +8,7 @@ import { home, type Place } from "./world.js";
 const key = "1234abcd-12ab-34cd-56ef-1234567890ab";
 const otherKey = "99999999-12ab-34cd-56ef-1234567890ab";
 
-/** What the engine and the base class give beside the inputs that a person writes. */
+/** The inputs that the engine and the base class add to those of the program. */
 const hidden = {
   __provider: "exports.handler=()=>{}",
   __organization: "acme",
@@ -103,7 +103,7 @@ function calls(create: string): KindCase["calls"] {
   } satisfies Record<Purpose, object>;
 }
 
-/** Two clusters; of the first AWS says everything that it may say of one. */
+/** Adds two clusters. AWS reports everything that it can about the first. */
 function addClusters(aws: LocalAws, place: Place = home): void {
   const { configuration } = aws.memorydb.addCluster(...place, {
     ClusterName: "orders",
@@ -119,7 +119,7 @@ function addClusters(aws: LocalAws, place: Place = home): void {
   aws.memorydb.addCluster(...place, { ClusterName: "customers" });
 }
 
-/** Puts a snapshot of the cluster `orders` there. */
+/** Adds a snapshot of the cluster `orders`. */
 function addSnapshot(
   aws: LocalAws,
   name: string,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { caseOf, held, purposes } from "./cases.js";
 import { checked, home, make, World } from "./world.js";
 
-// What is peculiar to MemoryDB.
+// Behaviour that only MemoryDB has.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -16,7 +16,7 @@ const keyArn = `arn:aws:kms:eu-west-1:111122223333:key/${keyId}`;
 const alias = "alias/backups";
 const aliasArn = `arn:aws:kms:eu-west-1:111122223333:${alias}`;
 
-/** The create call of the last resource, as AWS saw it. */
+/** Returns the input of the last create call. */
 function sent() {
   const create = world.aws.requests
     .changing()
@@ -73,7 +73,7 @@ describe.each([snapshot, copy])("a $kind.label", (example) => {
     expect(await provider.diff(made.id, made.outs, news)).toEqual(difference);
   });
 
-  it("without a key gets the one of its source, which is no difference, also when it is asked for later", async () => {
+  it("without a key gets the key of its source, and giving that key later is not a change", async () => {
     const provider = world.provider(kind);
     const made = await make(provider, keyless);
     expect(sent()).not.toHaveProperty("KmsKeyId");
@@ -89,13 +89,13 @@ describe.each([snapshot, copy])("a $kind.label", (example) => {
     expect(await provider.diff(made.id, made.outs, asked)).toEqual({ changes: false });
   });
 
-  it("is made without asking for the tags of anything", async () => {
+  it("is created without reading the tags of anything", async () => {
     example.addForeign(world.aws, "theirs");
     await make(world.provider(kind), program);
     expect(purposes(example, world.aws)).not.toContain("tags");
   });
 
-  it("reads its tags by its ARN, and leaves those of AWS alone", async () => {
+  it("reads its tags by its ARN, and ignores AWS's own", async () => {
     const { id, outs } = await make(world.provider(kind), program);
     held(example, world.aws, home)[0]?.tags.set("aws:backup:source", "x");
     world.aws.requests.clear();
@@ -105,7 +105,7 @@ describe.each([snapshot, copy])("a $kind.label", (example) => {
     expect(asked?.input).toEqual({ ResourceArn: id });
   });
 
-  it("is kept under its name in lower case, however that is written", async () => {
+  it("is stored under its name in lower case, however the name is written", async () => {
     const written = { ...program, [kind.naming.input]: "Orders-Before-Upgrade" };
     const provider = world.provider(kind);
     const made = await make(provider, written);
@@ -115,7 +115,7 @@ describe.each([snapshot, copy])("a $kind.label", (example) => {
   });
 });
 
-describe("the source", () => {
+describe("the source of a MemoryDB resource", () => {
   it.each([
     [snapshot.kind.label, snapshot, "ClusterName", "cluster", "orders"],
     [copy.kind.label, copy, "SourceSnapshotName", "snapshot", "base"],
@@ -136,7 +136,7 @@ describe("the source", () => {
     },
   );
 
-  it("of a snapshot in upper case is the one whose unfinished snapshots are looked for", async () => {
+  it("of a snapshot in upper case is used in lower case to look for unfinished snapshots", async () => {
     snapshot.addSources(world.aws);
     const { kind } = snapshot;
     const program = { ...snapshot.program, clusterName: "ORDERS" };
@@ -165,7 +165,7 @@ describe("the source", () => {
   });
 });
 
-describe("an export", () => {
+describe("an export by MemoryDB", () => {
   beforeEach(() => copy.addSources(world.aws));
 
   it.each([
@@ -189,7 +189,7 @@ describe("an export", () => {
     ]);
   });
 
-  it("of the same name may go to another bucket; there is nothing that collides", async () => {
+  it("of the same name may go to another bucket, where its name is free", async () => {
     const provider = world.provider(copy.kind);
     const program = { ...copy.program, targetBucket: "backups", targetSnapshotName: "Daily" };
     const made = await make(provider, program);

@@ -28,7 +28,7 @@ describe.each(operations)("$title $operation", (operation) => {
     example.addSources(world.aws, [home[0], "eu-west-2"]);
   });
 
-  it("is known with all members of its request and all of its errors", () => {
+  it("is listed with all members of its request and all of its errors", () => {
     expect(Object.keys(operation.inputs).sort()).toEqual(membersOf(operation).inputs.sort());
     expect(Object.keys(operation.faults).sort()).toEqual(faultsOf(operation).sort());
   });
@@ -55,7 +55,7 @@ describe.each(operations)("$title $operation", (operation) => {
   });
 
   it.each(Object.entries(operation.faults))(
-    "tells of %s what it is and what to do",
+    "reports for %s the error and what to do",
     async (code, { fails, advice }) => {
       faultOn(world.aws, example, "create", {
         error: { code, message: "AWS says no" },
@@ -67,7 +67,7 @@ describe.each(operations)("$title $operation", (operation) => {
       expect(id).toBeUndefined();
       expect(message).toContain(`${code}: AWS says no`);
       expect(message).toContain(advice);
-      // What is there already is looked for twice: AWS forgets things for a moment.
+      // An existing snapshot is looked for twice, because AWS may leave it out for a moment.
       const longest = fails === "in the end" ? 124 : 3;
       expect(seconds).toBeLessThanOrEqual(longest);
       expect(seconds >= 120).toBe(fails === "in the end");
@@ -76,7 +76,7 @@ describe.each(operations)("$title $operation", (operation) => {
   );
 });
 
-it("is written down in the documentation, with the line of the test of each", async () => {
+it("docs/operations.md documents the operations, with the line of the test of each member", async () => {
   const documentation = operations.map(documented).join("\n\n");
   await expect(`${preface}\n\n${documentation}\n`).toMatchFileSnapshot(
     join(__dirname, "..", "..", "docs", "operations.md"),

@@ -11,34 +11,34 @@ import type { Props } from "../../src/values/json.js";
 
 const key = "99999999-12ab-34cd-56ef-1234567890ab";
 
-/** How a member of a request is asked for. */
+/** Where a member of a request comes from. */
 export interface InputCase {
-  /** What it comes from, for people. */
+  /** A description of the source, for people. */
   readonly from: string;
-  /** What the program gives, beside what the case of the kind has. */
+  /** The program's inputs, in addition to those in the kind's case. */
   readonly given: Props;
-  /** What the request then holds. */
+  /** The value in the request. */
   readonly sent: unknown;
 }
 
-/** What becomes of an error that an operation may answer. */
+/** The effect of an error of an operation. */
 export interface FaultCase {
-  /** `at once` where asking again would not help, `in the end` where the request is sent again for a while. */
+  /** `at once` if another try cannot help, `in the end` if the request is sent again for a while. */
   readonly fails: "at once" | "in the end";
-  /** A part of the advice that follows AWS's own words. */
+  /** A part of the advice after AWS's own words. */
   readonly advice: string;
 }
 
-/** One operation, with all that its model has. */
+/** An operation, with everything in its model. */
 export interface OperationCase {
   readonly title: string;
   readonly operation: string;
   readonly kind: string;
   readonly url: string;
-  /** The SDK's package, and the end of its name. */
+  /** The SDK package, and the end of its name. */
   readonly sdk: object;
   readonly client: string;
-  /** What local AWS shall know of a snapshot, so that it says members that AWS seldom does. */
+  /** Members that AWS seldom reports, which local AWS is to report of a snapshot. */
   readonly seldom?: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, InputCase>>;
   readonly faults: Readonly<Record<string, FaultCase>>;
@@ -245,7 +245,7 @@ function expectTags(Key: string, Value: string): unknown {
   return expect.arrayContaining([{ [Key]: "team", [Value]: "billing" }]);
 }
 
-/** The members of an operation's request, and of the answer about the snapshot. */
+/** Returns the members of an operation's request and of the snapshot in its answer. */
 export function membersOf({ sdk, operation }: OperationCase): {
   inputs: string[];
   outputs: string[];
@@ -258,7 +258,7 @@ export function membersOf({ sdk, operation }: OperationCase): {
   };
 }
 
-/** The errors that the SDK's documentation of a command names. */
+/** Returns the errors that the SDK's documentation of a command lists. */
 export function faultsOf({ client, operation }: OperationCase): string[] {
   const manifest = require.resolve(`@aws-sdk/client-${client}/package.json`);
   const file = join(manifest, "..", "dist-types", "commands", `${operation}Command.d.ts`);

@@ -16,17 +16,17 @@ afterEach(() => world.close());
 
 const elsewhere: Place = [home[0], "us-east-1"];
 
-/** What the command says with these options, and its exit code. */
+/** Returns what the command prints with these options, and its exit code. */
 async function orphans(...args: string[]) {
   const { seen, exit } = runCli("orphans", ...args);
   return { code: await exit, ...seen };
 }
 
-/** Leaves a snapshot of a kind there, as a killed run does, under this name. */
+/** Leaves a snapshot of a kind under this name, as a killed run does. */
 async function leave(kindName: string, name: string, place: Place = home): Promise<void> {
   const example = casesByKind[kindName] ?? expect.fail(`there is no case for ${kindName}`);
   const { kind, program } = example;
-  // A copy's source is at home.
+  // The source of a copy is at home.
   example.addSources(world.aws);
   if (place !== home) {
     example.addSources(world.aws, place);
@@ -35,7 +35,7 @@ async function leave(kindName: string, name: string, place: Place = home): Promi
   await world.killedCreate(kind, await checked(world.provider(kind), inputs));
 }
 
-/** Has the credentials file know this profile as one of that account. */
+/** Adds a profile of this account to the credentials file. */
 function addProfile(name: string, account: string, region: string): void {
   const folder = mkdtempSync(join(tmpdir(), "profile-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -47,8 +47,8 @@ function addProfile(name: string, account: string, region: string): void {
   vi.stubEnv("AWS_CONFIG_FILE", join(folder, "config"));
 }
 
-describe("the command orphans", () => {
-  test("shows what killed runs left in several regions, and what to do about each", async () => {
+describe("the orphans command", () => {
+  test("lists what killed runs left in several regions, and what to do about each snapshot", async () => {
     await leave("memorydb:Snapshot", "orders-1");
     world.aws.clock.advance(60_000);
     await leave("docdb:ClusterSnapshot", "orders-2", elsewhere);
@@ -86,7 +86,7 @@ describe("the command orphans", () => {
     ).toEqual([]);
   });
 
-  test("says where it looked when it finds nothing", async () => {
+  test("reports where it looked if it finds nothing", async () => {
     const { code, out, err } = await orphans(
       "--service",
       "memorydb",
@@ -100,7 +100,7 @@ describe("the command orphans", () => {
     });
   });
 
-  test("ends with 1 where a service cannot be asked, and shows what the others have", async () => {
+  test("exits with 1 if a service cannot be asked, and lists the orphans of the other services", async () => {
     await leave("neptune:ClusterSnapshot", "orders-1");
     world.aws.faults.add({
       service: "memorydb",
@@ -115,7 +115,7 @@ describe("the command orphans", () => {
     );
   });
 
-  test("prints JSON that says the same", async () => {
+  test("prints JSON with the same content", async () => {
     await leave("neptune:ClusterSnapshotCopy", "orders-1");
     world.aws.faults.add({
       service: "memorydb",
@@ -133,7 +133,7 @@ describe("the command orphans", () => {
           region: "eu-west-1",
           status: "copying",
           pending: true,
-          // AWS says when the source of the copy was made, and not when the copy was.
+          // AWS reports when the source of the copy was created, not when the copy was.
           source: {
             sourceDbClusterSnapshotIdentifier:
               "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:base",
@@ -152,7 +152,7 @@ describe("the command orphans", () => {
   test.each([
     ["dev", undefined],
     ["o'neil dev", "us-east-1"],
-  ])("looks with the profile %j where AWS_REGION is %j", async (profile, region) => {
+  ])("searches with the profile %j if AWS_REGION is %j", async (profile, region) => {
     addProfile(profile, "444455556666", "us-east-1");
     world.become("444455556666");
     await leave("memorydb:Snapshot", "theirs", ["444455556666", "us-east-1"]);
@@ -162,7 +162,7 @@ describe("the command orphans", () => {
     expect([code, err]).toEqual([0, ""]);
     const { account, orphans: found } = JSON.parse(out);
     expect([account, found.length]).toEqual(["444455556666", 1]);
-    // As a shell reads it.
+    // Split as a shell does.
     const script = `aws() { printf '%s\\n' "$@"; }; ${found[0].deleteCommand}`;
     expect(execFileSync("sh", ["-c", script]).toString().trim().split("\n")).toEqual([
       ...["memorydb", "delete-snapshot", "--snapshot-name", "theirs"],
@@ -170,7 +170,7 @@ describe("the command orphans", () => {
     ]);
   });
 
-  test("prints the file that takes one into a stack", async () => {
+  test("prints the import file that takes an orphan into a stack", async () => {
     await leave("docdb:ClusterSnapshotCopy", "orders-1", elsewhere);
     const arn = "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:orders-1";
     const { code, out } = await orphans("--import-file", arn);
@@ -193,7 +193,7 @@ describe("the command orphans", () => {
     );
   });
 
-  test("says once that there are no credentials", async () => {
+  test("reports missing credentials once", async () => {
     addProfile("dev", home[0], "eu-west-1");
     const { code, out, err } = await orphans("--profile", "nobody");
     expect([code, out]).toEqual([1, ""]);
@@ -221,7 +221,7 @@ describe("the command orphans", () => {
     expect([...world.aws.requests]).toEqual([]);
   });
 
-  test("wants to know a region", async () => {
+  test("requires a region", async () => {
     vi.stubEnv("AWS_REGION", undefined);
     const { code, err } = await orphans();
     expect(code).toBe(2);

@@ -8,11 +8,11 @@ import { type Findings, findOrphans } from "../../src/lookups/orphans.js";
 import { cases, casesByKind, faultOn, held, type KindCase, throttled } from "./cases.js";
 import { checked, home, type Place, World } from "./world.js";
 
-// Whether what killed runs left is found, of each kind, and what stands in the way of that.
+// Whether the search finds what killed runs left, for each kind, and what can prevent that.
 let world: World;
 let told: string[];
 beforeEach(async () => {
-  // ElastiCache answers times without parts of a second.
+  // ElastiCache reports times in whole seconds.
   world = await World.start({ clock: manualClock(Date.UTC(2026, 0, 2, 3, 4, 5)) });
   told = [];
 });
@@ -27,7 +27,7 @@ interface Taken {
 
 const denied = { error: { code: "AccessDeniedException", message: "You may not do this" } };
 
-/** Looks for what killed runs left in a region, as whoever the environment says. */
+/** Looks for what killed runs left in a region, with the credentials of the environment. */
 function find(among: Iterable<Kind> = kinds.values(), region: string = home[1]): Promise<Findings> {
   const { clock } = world.aws;
   return findOrphans(among, {
@@ -42,26 +42,26 @@ function find(among: Iterable<Kind> = kinds.values(), region: string = home[1]):
   });
 }
 
-/** Leaves one there, as a killed run does. */
+/** Leaves a snapshot, as a killed run does. */
 async function leave({ kind, program }: KindCase, [, region]: Place = home): Promise<void> {
   const inputs = await checked(world.provider(kind), { ...program, region });
   await world.killedCreate(kind, inputs);
 }
 
-/** Of these services AWS's answer about a copy names no source, but what the first snapshot was taken of. */
+/** For these services AWS reports not the source of a copy, but the source of the first snapshot. */
 const untold: Readonly<Record<string, string>> = {
   "memorydb:SnapshotCopy": "memorydb:Snapshot",
   "elasticache:SnapshotCopy": "elasticache:Snapshot",
   "elasticache:ServerlessCacheSnapshotCopy": "elasticache:ServerlessCacheSnapshot",
 };
 
-/** What a killed create of a kind is taken for, and what it may be as well. */
+/** Returns the kind that the search assumes for a killed create, and the other kinds that are possible. */
 function takenFor({ name }: Kind): readonly [kind: string, orElse: string | undefined] {
   const copy = Object.entries(untold).find((names) => names.includes(name));
   return copy === undefined ? [name, undefined] : [copy[1], copy[0]];
 }
 
-/** A name of AWS's API as the AWS CLI writes it. */
+/** Returns an API name in the spelling of the AWS CLI. */
 function dashed(name: string): string {
   return name
     .replace(/([a-z])([A-Z])/g, "$1-$2")
@@ -74,7 +74,7 @@ describe.each(cases)("a $kind.label that a killed run left", (example) => {
   const ours = () => held(example, world.aws, home);
   beforeEach(() => example.addSources(world.aws));
 
-  it("is found among many, once, and with all that AWS says of it", async () => {
+  it("is found once among many, with everything that AWS reports about it", async () => {
     const { aws } = world;
     for (let index = 0; index < 60; index++) {
       example.addForeign(aws, `theirs-${index}`);
@@ -107,7 +107,7 @@ describe.each(cases)("a $kind.label that a killed run left", (example) => {
         region: "eu-west-1",
         status: words.available,
         pending: false,
-        // AWS answers the time of the source of a cluster snapshot copy, and no other.
+        // For a cluster snapshot copy AWS reports only the time of its source.
         madeAt: kind.makes === "copy" && kind.madeFrom.look ? undefined : new Date(before),
         source: Object.fromEntries(source),
       },
@@ -124,7 +124,7 @@ describe.each(cases)("a $kind.label that a killed run left", (example) => {
     expect(aws.requests.changing()).toEqual([]);
   });
 
-  it("is found where it is and nowhere else: not from another region or account", async () => {
+  it("is found in its own region and account only", async () => {
     example.addSources(world.aws, elsewhere);
     example.addSources(world.aws, stranger);
     await leave(example, elsewhere);
@@ -140,7 +140,7 @@ describe.each(cases)("a $kind.label that a killed run left", (example) => {
     expect(there).toMatchObject({ region: elsewhere[1] });
   });
 
-  it("can be deleted with the command that is named", async () => {
+  it("can be deleted with the command in the report", async () => {
     await leave(example);
     world.aws.clock.advance(60_000);
     const [{ kind: taken, name, arn } = expect.fail("nothing was found")] = (await find()).orphans;
@@ -154,7 +154,7 @@ describe.each(cases)("a $kind.label that a killed run left", (example) => {
     );
   });
 
-  it("is waited for while AWS is overloaded", async () => {
+  it("is found after a wait while AWS is overloaded", async () => {
     await leave(example);
     world.aws.clock.advance(60_000);
     faultOn(world.aws, example, "list", { ...throttled, times: 2 });
@@ -166,7 +166,7 @@ describe.each(cases)("a $kind.label that a killed run left", (example) => {
     );
   });
 
-  it("may not be found where listing is not allowed, and then the missing action is named", async () => {
+  it("may be missed if listing is not allowed, and the missing action is reported", async () => {
     await leave(example);
     faultOn(world.aws, example, "list", { ...denied, times: Number.POSITIVE_INFINITY });
     const { orphans, failures } = await find([kind]);
@@ -178,7 +178,7 @@ describe.each(cases)("a $kind.label that a killed run left", (example) => {
     ]);
   });
 
-  it("may not be found where the tags of some cannot be read, and then the others are", async () => {
+  it("may be missed if the tags of some snapshots cannot be read, and the others are reported", async () => {
     await leave(example);
     world.aws.clock.advance(60_000);
     const [first] = ours();
@@ -200,7 +200,7 @@ describe.each(cases)("a $kind.label that a killed run left", (example) => {
     ]);
   });
 
-  it("is no failure where it is gone when its tags are asked for", async () => {
+  it("is not a failure if it is gone when its tags are read", async () => {
     await leave(example);
     world.aws.faults.add({
       operation: example.calls.tags.operation,
@@ -221,7 +221,7 @@ const hiding = cases.filter(({ kind }) => kind.service === "elasticache");
 describe.each(cases.filter((example) => !hiding.includes(example)))("a $kind.label", (example) => {
   const { kind, words } = example;
 
-  it("is pending as long as AWS is at work on it", async () => {
+  it("is pending while AWS is working on it", async () => {
     example.addSources(world.aws);
     const state = async () => {
       const { orphans } = await find();
@@ -238,10 +238,10 @@ describe.each(cases.filter((example) => !hiding.includes(example)))("a $kind.lab
   });
 });
 
-describe.each(hiding)("a $kind.label, whose tags are hidden while it is made,", (example) => {
+describe.each(hiding)("a $kind.label whose tags are hidden during its create", (example) => {
   const { kind } = example;
 
-  it("is named as one that could not be looked at yet", async () => {
+  it("is reported as not examined yet", async () => {
     example.addSources(world.aws);
     await leave(example);
     const [left] = held(example, world.aws, home);
@@ -257,10 +257,10 @@ describe.each(hiding)("a $kind.label, whose tags are hidden while it is made,", 
   });
 });
 
-describe("a search", () => {
+describe("a search for orphans", () => {
   const example = casesByKind["memorydb:Snapshot"] ?? expect.fail("there is no such case");
 
-  it("lists each service once, page by page, and reads tags of manual snapshots only", async () => {
+  it("lists each service once, page by page, and reads only the tags of manual snapshots", async () => {
     const { aws } = world;
     for (const { addSources } of cases) {
       addSources(aws);
@@ -276,7 +276,8 @@ describe("a search", () => {
       "DescribeSnapshots", // ElastiCache
       "ListSnapshots",
     ]);
-    // Which are manual is told from what is shown: a filter that AWS reads otherwise would hide all of them.
+    // The search tells manual snapshots by the listing itself: a filter that AWS reads differently would hide all of
+    // them.
     const sorts = ["Source", "SnapshotSource", "SnapshotType"];
     expect(lists.flatMap(({ input }) => sorts.filter((sort) => sort in input))).toEqual([]);
     const { memorydb, elasticache } = aws;
@@ -299,7 +300,7 @@ describe("a search", () => {
       most = Math.max(most, requests.all().filter(({ outcome }) => outcome === "pending").length);
       return true;
     };
-    // Each answer comes a little late, so that those which are asked for together meet.
+    // Each answer comes a little late, so that concurrent requests overlap.
     faults.add({ operation: "ListTags", where: counts, delay: 2, times: Number.POSITIVE_INFINITY });
     await find([example.kind]);
     expect(requests.operations().filter((name) => name === "memorydb:ListTags")).toHaveLength(60);
@@ -307,7 +308,7 @@ describe("a search", () => {
     expect(most).toBeLessThanOrEqual(4);
   });
 
-  it("goes on with the other services where one cannot be asked", async () => {
+  it("continues with the other services if a service cannot be asked", async () => {
     const other =
       casesByKind["neptune:ClusterSnapshotCopy"] ?? expect.fail("there is no such case");
     other.addSources(world.aws);
@@ -319,7 +320,7 @@ describe("a search", () => {
     expect(failures).toHaveLength(1);
   });
 
-  it("says what it may mean that a service cannot be reached", async () => {
+  it("reports what it may mean that a service cannot be reached", async () => {
     vi.stubEnv("AWS_ENDPOINT_URL_MEMORYDB", "http://127.0.0.1:1");
     const { failures } = await find([example.kind]);
     expect(failures).toEqual([
@@ -330,7 +331,7 @@ describe("a search", () => {
     expect(told[0]).toMatch(/^MemoryDB snapshots in eu-west-1: waiting 0s: .*ECONNREFUSED/);
   });
 
-  it("gives up reading tags where AWS is out of reach for longer than one waits", async () => {
+  it("stops reading tags if AWS cannot be reached for longer than it waits", async () => {
     example.addSources(world.aws);
     for (let index = 0; index < 12; index++) {
       example.addForeign(world.aws, `theirs-${index}`);

@@ -6,8 +6,7 @@ import { Runtime } from "../../src/lifecycle/runtime.js";
 import { caseOf } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// A source stays while a copy that this run or an earlier one has asked for is still being made of it, whatever AWS
-// would allow.
+// A source stays while a copy that this run or an earlier run requested is unfinished, whatever AWS would allow.
 let world: World;
 afterEach(() => world.close());
 
@@ -43,7 +42,7 @@ async function pendingCopy(
     };
   };
   const first = run();
-  // An earlier run has made it: what a process made itself it never deletes.
+  // An earlier run has created it, because a process never deletes what it created itself.
   const original = await make(world.provider(snapshot.kind), {
     ...snapshot.program,
     [snapshot.kind.naming.input]: "original",
@@ -71,13 +70,13 @@ async function pendingCopy(
   return { snapshot, copy, second, snapshots: second.snapshots, original, made, copied };
 }
 
-describe.each(pairs)("a %s of which a copy is being made", (...pair) => {
+describe.each(pairs)("the source of an unfinished copy, for a %s,", (...pair) => {
   it.each([
     ["by its ARN", {}],
     ["by its name", { byName: true }],
     ["by its ARN, since an earlier run,", { inLaterRun: true }],
     ["by its name, since an earlier run,", { byName: true, inLaterRun: true }],
-  ])("%s is deleted when the copy is there", async (_by, options) => {
+  ])("is deleted when the copy is available, if the source is given %s", async (_by, options) => {
     const { snapshot, copy, snapshots, original, copied } = await pendingCopy(pair, options);
     let atDelete: string | undefined;
     world.aws.faults.add({
@@ -95,7 +94,7 @@ describe.each(pairs)("a %s of which a copy is being made", (...pair) => {
     ]);
   });
 
-  it("is kept where that takes longer than its delete may", async () => {
+  it("is kept if the copy takes longer than the delete timeout", async () => {
     const { snapshots, original } = await pendingCopy(pair);
     const outs = { ...original.outs, __timeouts: { delete: "1m" } };
     const { message } = await failureOf(snapshots.delete(original.id, outs));
@@ -105,7 +104,7 @@ describe.each(pairs)("a %s of which a copy is being made", (...pair) => {
     expect(world.aws.requests.changing()).toEqual([]);
   });
 
-  it("that was deleted before by the same run is deleted at once", async () => {
+  it("is deleted at once if the same run deleted the copy before", async () => {
     const { second, made, snapshots, original } = await pendingCopy(pair, { inLaterRun: true });
     world.aws.clock.advance(120_000);
     await second.copies.delete(made.id, made.outs);
@@ -113,7 +112,7 @@ describe.each(pairs)("a %s of which a copy is being made", (...pair) => {
     expect(seconds).toBeLessThan(10);
   });
 
-  it("that has failed is deleted: AWS does not read it any more", async () => {
+  it("is deleted if the copy failed, because AWS no longer reads the source", async () => {
     const { copy, snapshots, original, copied } = await pendingCopy(pair, { inLaterRun: true });
     copy.service(world.aws).fail(...home, "copied", copy.words.failed);
     expect(copied()?.lifetime.status).toBe(copy.words.failed);

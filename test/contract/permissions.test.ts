@@ -9,7 +9,7 @@ import { cases, exportCases, type KindCase } from "./cases.js";
 import { isReading, type Policy, policyOf, servicePolicies } from "./policies.js";
 import { checked, home, make, World } from "./world.js";
 
-// Which actions each resource needs, learnt from the requests that it makes in a life with everything in it.
+// The actions that each resource needs, from the requests that it makes in a life that uses everything.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -19,10 +19,10 @@ afterEach(() => world.close());
 const phases = ["create", "refresh", "update", "delete"] as const;
 type Phase = (typeof phases)[number];
 const needed = new Map<string, Record<Phase, string[]>>();
-/** What the command orphans needs. */
+/** The actions that the orphans command needs. */
 const searching = new Set<string>();
 
-/** The actions of the requests since the last call, and those that AWS asks for beside them. */
+/** Returns the actions of the requests since the last call, and those that AWS requires in addition. */
 function actions(kind: Kind): string[] {
   const requests = world.aws.requests.all().filter(({ service }) => service !== "sts");
   world.aws.requests.clear();
@@ -30,7 +30,7 @@ function actions(kind: Kind): string[] {
   return [
     ...new Set([
       ...requests.map(({ operation }) => `${kind.actions}:${operation}`),
-      // Tags in a create request need the right to tag too.
+      // Tags in a create request need the tagging permission too.
       ...(tagging ? [tagAction(kind)] : []),
     ]),
   ].sort();
@@ -41,7 +41,7 @@ function tagAction({ actions: prefix }: Kind): string {
   return `${prefix}:${service?.calls.tag.operation}`;
 }
 
-/** What a program may ask for beside its case: all that costs calls of its own. */
+/** Inputs in addition to the kind's case: all inputs that cost calls of their own. */
 function everything({ kind, program }: KindCase): Props {
   const { sourceDbClusterSnapshotIdentifier: source } = kind.inputs;
   return {
@@ -64,7 +64,7 @@ async function live(
   after: Props,
   others: readonly Props[] = [],
 ): Promise<void> {
-  // A source that AWS says is busy is looked at.
+  // A source that AWS reports as busy is described.
   const busy = () =>
     world.aws.faults.add({
       operation: /^(Create|Copy|Export|Convert)/,
@@ -95,7 +95,7 @@ async function live(
 }
 
 describe.each(cases)("a $kind.label", (example) => {
-  it("needs no more than what is written down", async () => {
+  it("needs no permission that is not documented", async () => {
     example.addSources(world.aws);
     example.addSources(world.aws, [home[0], "eu-west-2"]);
     if (example.kind.service === "neptune" || example.kind.service === "docdb") {
@@ -111,7 +111,7 @@ describe.each(cases)("a $kind.label", (example) => {
   });
 });
 
-/** Has the cluster pass its tags on, so that they are read. */
+/** Makes the cluster pass its tags on, so that the tags are read. */
 function passTagsOn(): void {
   for (const cluster of world.aws.rds.clusters(...home)) {
     Object.assign(cluster, { copyTagsToSnapshot: true });
@@ -119,7 +119,7 @@ function passTagsOn(): void {
 }
 
 describe.each(Object.values(exportCases))("a $kind.label", (example) => {
-  it("needs no more than what is written down", async () => {
+  it("as an export needs no permission that is not documented", async () => {
     example.addSources(world.aws);
     const program = { ...example.program, ...example.exporting };
     const other = { [example.kind.export?.bucket ?? ""]: "archive", waitForCompletion: true };
@@ -127,7 +127,7 @@ describe.each(Object.values(exportCases))("a $kind.label", (example) => {
   });
 });
 
-it("a copy configuration needs no more than what is written down", async () => {
+it("a copy configuration needs no permission that is not documented", async () => {
   const kind = kinds.get("redshiftserverless:SnapshotCopyConfiguration");
   world.aws.redshiftserverless.addNamespace(...home, "orders");
   const program = {
@@ -136,12 +136,12 @@ it("a copy configuration needs no more than what is written down", async () => {
     destinationKmsKeyId: "1234abcd-12ab-34cd-56ef-1234567890ab",
   };
   if (kind !== undefined) {
-    // The second is one that is there already.
+    // The second create meets an existing snapshot.
     await live(kind, program, { ...program, snapshotRetentionPeriod: 7 }, [program]);
   }
 });
 
-it("the command orphans needs no more than what is written down", async () => {
+it("the orphans command needs no permission that is not documented", async () => {
   for (const example of cases) {
     example.addSources(world.aws);
     example.addForeign(world.aws, `of-${doing(example.kind)}`);
@@ -163,7 +163,7 @@ it("the command orphans needs no more than what is written down", async () => {
   }
 });
 
-/** All that the resources of each service call, and the command. */
+/** Returns everything that the resources of each service and the orphans command call. */
 function called(): Map<string, string[]> {
   const all = [
     ...[...needed.values()].flatMap((life) => phases.flatMap((phase) => life[phase])),
@@ -179,7 +179,7 @@ describe("the policy of a service", () => {
   const policies = () =>
     [...called()].map(([prefix, all]) => ({ prefix, all, policy: policyOf(prefix, all) }));
 
-  it("allows each action that is called, and none that only others need", () => {
+  it("allows each action that is called, and no action that only others need", () => {
     expect(
       policies()
         .map(({ prefix }) => prefix)
@@ -192,7 +192,7 @@ describe("the policy of a service", () => {
       const { beside = [], worksOn } = servicePolicies[prefix] ?? {};
       const wanted = new Set([...all, ...beside.map((name) => `${prefix}:${name}`)]);
       expect(allowed.sort()).toEqual([...wanted].sort());
-      // Nothing stands in the table that nothing calls any more.
+      // The table lists nothing that is no longer called.
       const changing = [...wanted].map((action) => action.slice(prefix.length + 1));
       expect(Object.keys(worksOn ?? {}).sort()).toEqual(
         changing.filter((name) => !isReading(name)).sort(),
@@ -200,11 +200,11 @@ describe("the policy of a service", () => {
     }
   });
 
-  it("has the form and the size that IAM takes", () => {
+  it("has the form and the size that IAM accepts", () => {
     for (const { policy } of policies()) {
       const sids = policy.Statement.map(({ Sid }) => Sid);
       expect(new Set(sids).size).toBe(sids.length);
-      // Customer managed policies have 6144 characters at most, blanks not counted.
+      // Customer managed policies have at most 6144 characters, not counting blanks.
       expect(JSON.stringify(policy).length).toBeLessThan(6144);
       for (const { Sid, Action, Resource } of policy.Statement) {
         expect(Sid).toMatch(/^[A-Za-z0-9]+$/);
@@ -223,7 +223,7 @@ describe("the policy of a service", () => {
   });
 });
 
-it("all of this is written down", async () => {
+it("docs/permissions.md documents all policies", async () => {
   expect([...needed.keys()].sort()).toEqual([...kinds.keys()].sort());
   const rows = [...needed]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -12,17 +12,20 @@ export interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-/** What belongs into the policy of a service beside what its resources call. */
+/** The content of a service's policy that does not come from the calls of its resources. */
 interface ServicePolicy {
-  /** The service as a person calls it. */
+  /** The service's name for people. */
   readonly title: string;
-  /** What the actions that change something work on, as ARNs say it behind region and account; `*` where AWS knows no such type. */
+  /**
+   * The resource types that changing actions apply to, as ARNs name them after region and account; `*` if AWS has no
+   * resource type.
+   */
   readonly worksOn: Readonly<Record<string, readonly string[]>>;
-  /** Actions that AWS asks for although nobody calls them. */
+  /** Actions that AWS requires although nothing calls them. */
   readonly beside?: readonly string[];
   /** Actions on the KMS keys of snapshots. */
   readonly keys: readonly string[];
-  /** Whether there are exports to S3. */
+  /** Whether the service exports to S3. */
   readonly exports: boolean;
 }
 
@@ -30,7 +33,10 @@ const keys = ["kms:CreateGrant", "kms:DescribeKey"];
 const tagged = (types: readonly string[], ...actions: readonly string[]) =>
   Object.fromEntries(actions.map((action) => [action, types]));
 
-/** By the prefix of a service's actions. The types are those of AWS's Service Authorization Reference. */
+/**
+ * The content of each policy, by the prefix of the service's actions. The types are those of AWS's Service
+ * Authorization Reference.
+ */
 export const servicePolicies: Readonly<Record<string, ServicePolicy>> = {
   memorydb: {
     title: "MemoryDB",
@@ -103,7 +109,10 @@ export const servicePolicies: Readonly<Record<string, ServicePolicy>> = {
 
 const bucket = "arn:aws:s3:::amzn-s3-demo-bucket";
 
-/** The policy that allows a service's actions, each on no more than it works on. Whatever only reads is allowed on all. */
+/**
+ * Returns the policy that allows a service's actions, each only on its own resource types. Reading actions are allowed
+ * on everything.
+ */
 export function policyOf(prefix: string, actions: readonly string[]): Policy {
   const service = servicePolicies[prefix];
   if (service === undefined) {
@@ -145,7 +154,7 @@ export function policyOf(prefix: string, actions: readonly string[]): Policy {
   };
 }
 
-/** Whether an action changes nothing. Many of these know no resources, or are asked for all that there is. */
+/** Returns whether an action only reads. Many reading actions have no resource type, or list everything. */
 export function isReading(name: string): boolean {
   return /^(Describe|List|Get)/.test(name);
 }

@@ -11,7 +11,7 @@ import { wallClock } from "../../src/values/clock.js";
 import { caseOf, held, type KindCase, missingMembers } from "./cases.js";
 import { home, make, World } from "./world.js";
 
-// What many that wait together ask of AWS. Their clock runs by itself, so that they wait side by side.
+// The requests of many resources that wait at the same time. Their clock runs without being turned.
 const rate = 30;
 let world: World;
 afterEach(() => world.close());
@@ -20,7 +20,7 @@ async function start(behaviour: LocalAwsOptions = {}): Promise<void> {
   world = await World.start({ clock: realClock(rate), copyDuration: 60, ...behaviour });
 }
 
-/** A process that makes all resources of a kind. */
+/** Returns a process that creates all resources of a kind. */
 function processOf(kind: Kind, config: Record<string, string> = {}): DynamicProvider {
   const runtime = new Runtime(wallClock(rate));
   runtime.configure(new Map(Object.entries(config)));
@@ -33,20 +33,20 @@ const programs = ({ program }: KindCase, count: number) =>
     __urn: `urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::many-${index}`,
   }));
 
-/** The same of copies from another region, of which AWS makes only so many at one time. */
+/** Returns programs of copies from another region, of which AWS runs only a few at a time. */
 const crossing = (example: KindCase, count: number) => {
   example.addSources(world.aws, [home[0], "us-east-1"]);
   const sourceDbClusterSnapshotIdentifier = `arn:aws:rds:us-east-1:${home[0]}:cluster-snapshot:base`;
   return programs(example, count).map((one) => ({ ...one, sourceDbClusterSnapshotIdentifier }));
 };
 
-/** Requests that ask for snapshots. On a slow machine some of them come before the last create was accepted. */
+/** Returns the describe requests. On a slow machine some of them come before the last create was accepted. */
 function looks(example: KindCase) {
   const { operation: find } = example.calls.find;
   return world.aws.requests.all().filter(({ operation }) => operation === find);
 }
 
-/** Those that ask how things stand, from the moment when the last create was accepted. */
+/** Returns the describe requests from the moment when the last create was accepted. */
 function polls(example: KindCase) {
   const all = world.aws.requests.all();
   const last = all.findLastIndex(({ operation }) => operation === example.calls.create.operation);
@@ -57,7 +57,7 @@ function polls(example: KindCase) {
 describe("many MemoryDB copies", () => {
   const example = caseOf("memorydb:SnapshotCopy");
 
-  it("are asked for together, page by page, and known with every member in the end", async () => {
+  it("are listed together, page by page, and have every member in the end", async () => {
     await start();
     example.addSources(world.aws);
     const provider = processOf(example.kind);
@@ -66,9 +66,9 @@ describe("many MemoryDB copies", () => {
       held(example, world.aws, home).filter(({ name }) => name.startsWith("many")),
     ).toHaveLength(70);
     const asked = polls(example);
-    // One each would be 70 in every round, and there are a dozen of them.
+    // One request for each would be 70 in every round, for about a dozen rounds.
     expect(asked.length).toBeLessThan(70);
-    // By name is asked for one that waits alone.
+    // A copy that waits alone is described by name.
     expect(asked.filter(({ input }) => "SnapshotName" in input).length).toBeLessThan(10);
     for (const { outs } of made) {
       expect(outs["status"]).toBe("available");
@@ -76,7 +76,7 @@ describe("many MemoryDB copies", () => {
     }
   });
 
-  it("among very many others are asked for by name where there are few", async () => {
+  it("are described by name if they are few among very many others", async () => {
     await start();
     example.addSources(world.aws);
     for (let index = 0; index < 200; index++) {
@@ -86,12 +86,12 @@ describe("many MemoryDB copies", () => {
     await Promise.all(programs(example, 3).map((one) => make(provider, one)));
     const asked = polls(example);
     const listings = asked.filter(({ input }) => !("SnapshotName" in input));
-    // It is tried once how long the listing is, for no more calls than it would save.
+    // The length of the listing is tried once, for no more calls than a listing would save.
     expect(listings.length).toBeLessThanOrEqual(4);
     expect(asked.length - listings.length).toBeGreaterThan(3 * 8);
   });
 
-  it("outlive a listing of which a page fails", async () => {
+  it("are finished even if a page of a listing fails", async () => {
     await start();
     example.addSources(world.aws);
     world.aws.faults.add({
@@ -105,7 +105,7 @@ describe("many MemoryDB copies", () => {
     expect(made.map(({ outs }) => outs["status"])).toEqual(made.map(() => "available"));
   });
 
-  it("are asked for by name where nobody may list them", async () => {
+  it("are described by name if the caller may not list them", async () => {
     await start();
     example.addSources(world.aws);
     world.aws.faults.add({
@@ -128,7 +128,7 @@ describe.each(["neptune", "docdb"])("many %s copies", (service) => {
   const filtered = (input: Readonly<Record<string, unknown>>) => "Filters" in input;
 
   it.each(["refused", "obeyed"] as const)(
-    "are asked for by a filter that is %s",
+    "are listed with a filter that is %s",
     async (filters) => {
       await start({ clusterSnapshotFilters: filters });
       example.addSources(world.aws);
@@ -148,7 +148,7 @@ describe.each(["neptune", "docdb"])("many %s copies", (service) => {
     },
   );
 
-  it("go back into the line where others take up places, and are sent again when there is one", async () => {
+  it("go back into the queue if other callers use up the limit, and are sent again when there is room", async () => {
     await start();
     example.addSources(world.aws);
     for (const name of ["theirs-1", "theirs-2", "theirs-3"]) {
@@ -163,12 +163,12 @@ describe.each(["neptune", "docdb"])("many %s copies", (service) => {
       .all()
       .filter(({ operation }) => operation === example.calls.create.operation);
     const refused = creates.filter(({ outcome }) => outcome !== "ok");
-    // Three of the first five, and one each time when one has ended: then there may be room for more.
+    // Three of the first five are refused, and then one each time a copy ends, because there may be room for more.
     expect(refused.length).toBeGreaterThan(2);
     expect(refused.length).toBeLessThanOrEqual(3 + 6);
   });
 
-  it("stand in line, so that AWS never has to refuse one", async () => {
+  it("wait in the queue, so that AWS never has to refuse a copy", async () => {
     await start();
     example.addSources(world.aws);
     const provider = processOf(example.kind);
@@ -182,9 +182,9 @@ describe.each(["neptune", "docdb"])("many %s copies", (service) => {
 });
 
 it.each<[string, Record<string, string>, number]>([
-  ["as the configuration says", { [copiesConfigKey]: "2" }, 2],
-  ["as AWS allows where the configuration says nothing", {}, 5],
-])("so many copies run at a time %s", async (_so, config, most) => {
+  ["as the configuration sets it", { [copiesConfigKey]: "2" }, 2],
+  ["as AWS allows if the configuration sets none", {}, 5],
+])("copies run together up to a limit, %s", async (_so, config, most) => {
   await start({ copyDuration: 20 });
   const example = caseOf("neptune:ClusterSnapshotCopy");
   example.addSources(world.aws);
@@ -202,7 +202,7 @@ it.each<[string, Record<string, string>, number]>([
   expect(Math.max(...together)).toBe(most);
 });
 
-it("copies within a region are all made at once, however many there are", async () => {
+it("copies within a region all run at once, however many there are", async () => {
   await start({ copyDuration: 20 });
   const example = caseOf("neptune:ClusterSnapshotCopy");
   example.addSources(world.aws);
@@ -216,11 +216,11 @@ it("copies within a region are all made at once, however many there are", async 
   expect(creates.map(({ outcome }) => outcome)).toEqual(creates.map(() => "ok"));
   const first = Math.min(...creates.map(({ at }) => at));
   const last = Math.max(...creates.map(({ at }) => at));
-  // The last was asked for before the first was there.
+  // The last one was requested before the first was finished.
   expect((last - first) / 1000).toBeLessThan(20);
 });
 
-it("snapshots of one cluster are taken one after the other, without asking in vain", async () => {
+it("snapshots of a cluster are taken one after the other, without a refused request", async () => {
   await start({ snapshotDuration: 20 });
   const example = caseOf("memorydb:Snapshot");
   example.addSources(world.aws);

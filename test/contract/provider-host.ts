@@ -10,16 +10,16 @@ const messages = require_("@pulumi/pulumi/proto/provider_pb.js");
 const { Struct } = require_("google-protobuf/google/protobuf/struct_pb.js");
 const { Status } = require_("@pulumi/pulumi/proto/status_pb.js");
 
-/** The answer to a create or update: a result, or the partial failure that the engine would keep. */
+/** The answer to a create or update: a result, or a partial failure that the engine would keep. */
 export interface Answer {
   readonly id?: string;
   readonly properties?: Record<string, unknown>;
   readonly error?: string;
-  /** Of a partial failure. */
+  /** The reasons of a partial failure. */
   readonly reasons?: string[];
 }
 
-/** Pulumi's own provider host, started as the engine starts it and spoken to as the engine does. */
+/** Pulumi's own provider host, started and called as the engine does. */
 export class ProviderHost {
   readonly #process: ChildProcess;
   readonly #client: Record<string, (...args: unknown[]) => void>;
@@ -55,7 +55,7 @@ export class ProviderHost {
     return host;
   }
 
-  /** What the host printed on its error output. */
+  /** Returns what the host printed on its error output. */
   get stderr(): string {
     return this.#stderr;
   }
@@ -127,7 +127,7 @@ export class ProviderHost {
     return this.#outcome("delete", request);
   }
 
-  /** Ends the host's input, as the death of the engine does, and waits until it is gone. */
+  /** Ends the host's input, as the death of the engine does, and waits until the host has ended. */
   async loseEngine(): Promise<number | null> {
     const gone = new Promise<number | null>((resolve) => this.#process.once("exit", resolve));
     this.#process.stdin?.end();

@@ -10,7 +10,7 @@ import { type LocalAws, startLocalAws } from "../../src/local-aws/index.js";
 import { certificatesFor } from "../certificates.js";
 import { type ForwardProxy, hiddenHost, startForwardProxy } from "../forward-proxy.js";
 
-// Whatever goes past the proxy fails: nobody else knows the host.
+// A request that bypasses the proxy fails, because only the proxy knows the host.
 const { authority, server } = certificatesFor(hiddenHost);
 const folder = mkdtempSync(join(tmpdir(), "proxy-"));
 const bundle = join(folder, "authority.pem");
@@ -74,13 +74,13 @@ const reason = (promise: Promise<void>) =>
 const operations = () => aws.requests.all().map(({ operation }) => operation);
 const tunnel = `CONNECT ${hiddenHost}:443`;
 
-describe("https goes through a tunnel of the proxy", () => {
+describe("a tunnel for https", () => {
   it.each<[string, Record<string, string>, Record<string, string>]>([
     ["the environment", {}, { HTTPS_PROXY: "proxy", AWS_CA_BUNDLE: bundle }],
     ["the environment in lower case", {}, { https_proxy: "proxy", AWS_CA_BUNDLE: bundle }],
     ["the stack", { httpsProxy: "proxy", customCaBundle: bundle }, { HTTPS_PROXY: "http://x" }],
     ["the stack, for http", { httpProxy: "proxy", customCaBundle: bundle }, {}],
-  ])("that %s names", async (_where, config, environment) => {
+  ])("goes through the proxy that %s names", async (_where, config, environment) => {
     const filled = (value: string) => (value === "proxy" ? proxy.url : value);
     for (const [key, value] of Object.entries(environment)) {
       vi.stubEnv(key, filled(value));
@@ -92,13 +92,13 @@ describe("https goes through a tunnel of the proxy", () => {
     expect(operations()).toEqual(["DescribeSnapshots"]);
   });
 
-  it("that an aws.Provider names", async () => {
+  it("goes through the proxy that an aws.Provider names", async () => {
     const props = { connection: { httpsProxy: proxy.url, customCaBundle: bundle } };
     await describeSnapshots({}, props);
     expect(proxy.asked).toEqual([tunnel]);
   });
 
-  it("which stays open for later requests", async () => {
+  it("stays open for later requests", async () => {
     vi.stubEnv("HTTPS_PROXY", proxy.url);
     vi.stubEnv("AWS_CA_BUNDLE", bundle);
     const stack = new Connections(new Map());
@@ -114,7 +114,7 @@ describe("https goes through a tunnel of the proxy", () => {
     expect(proxy.tunnelled()).toBe(3);
   });
 
-  it("with user and password", async () => {
+  it("is opened with user and password", async () => {
     const guarded = await startForwardProxy(aws.url, server, "hush@hush".replace("@", "%40"));
     vi.stubEnv("AWS_CA_BUNDLE", bundle);
     try {
@@ -130,7 +130,7 @@ describe("https goes through a tunnel of the proxy", () => {
     expect(operations()).toEqual(["DescribeSnapshots"]);
   });
 
-  it("for roles, tokens and SSO too", async () => {
+  it("is used for roles, tokens and SSO too", async () => {
     vi.stubEnv("HTTPS_PROXY", proxy.url);
     vi.stubEnv("AWS_CA_BUNDLE", bundle);
     await describeSnapshots({ assumeRoles: JSON.stringify([{ roleArn: role }]) });
@@ -147,16 +147,16 @@ describe("https goes through a tunnel of the proxy", () => {
     expect(proxy.tunnelled()).toBe(4);
     vi.stubEnv("HOME", folder);
     await describeSnapshots({ profile: "sso" }).catch(() => {});
-    // Local AWS has no SSO; that it was asked is what the proxy saw.
+    // Local AWS has no SSO; the proxy shows that the request was sent.
     expect(proxy.tunnelled()).toBe(5);
     expect(new Set(proxy.asked)).toEqual(new Set([tunnel]));
   });
 });
 
-describe("http is handed to the proxy whole", () => {
+describe("an http request", () => {
   beforeEach(() => vi.stubEnv("AWS_ENDPOINT_URL", `http://${hiddenHost}`));
 
-  it("that the environment names, with user and password", async () => {
+  it("is sent whole to the proxy that the environment names, with user and password", async () => {
     const guarded = await startForwardProxy(aws.url, server, "hush");
     vi.stubEnv("HTTP_PROXY", guarded.url);
     try {
@@ -167,7 +167,7 @@ describe("http is handed to the proxy whole", () => {
     }
   });
 
-  it("unless NO_PROXY names the host: then it is spoken to directly, and told nothing of the proxy", async () => {
+  it("is sent to the host directly if NO_PROXY names the host, without the proxy's password", async () => {
     vi.stubEnv("HTTP_PROXY", proxy.url);
     vi.stubEnv("NO_PROXY", ".test");
     expect(await reason(describeSnapshots())).toMatch(/ENOTFOUND|EAI_AGAIN/);
@@ -176,15 +176,15 @@ describe("http is handed to the proxy whole", () => {
   });
 });
 
-it("this machine is never spoken to through a proxy", async () => {
+it("the machine's own address is never reached through a proxy", async () => {
   vi.stubEnv("AWS_ENDPOINT_URL", aws.url);
   await describeSnapshots({ httpProxy: proxy.url, httpsProxy: proxy.url });
   expect(operations()).toEqual(["DescribeSnapshots"]);
   expect(proxy.asked).toEqual([]);
 });
 
-describe("where the way is barred", () => {
-  it("by a certificate that nobody trusts, the error says what to set", async () => {
+describe("a blocked connection", () => {
+  it("through an untrusted certificate is an error that says what to set", async () => {
     vi.stubEnv("HTTPS_PROXY", proxy.url);
     expect(await reason(describeSnapshots())).toContain(
       "Set aws:customCaBundle or AWS_CA_BUNDLE to a file with the certificate of its authority",
@@ -194,28 +194,24 @@ describe("where the way is barred", () => {
 
   it.each([
     [
-      "a proxy that is no URL",
+      "a proxy that is not a URL",
       { httpsProxy: "socks5://user:hush@proxy" },
       "must be an http or https URL",
     ],
-    [
-      "a file of certificates that is not there",
-      { customCaBundle: "/no/bundle" },
-      "cannot be read",
-    ],
+    ["a missing file of certificates", { customCaBundle: "/no/bundle" }, "cannot be read"],
     [
       "a file without certificates",
       { customCaBundle: join(folder, "config") },
       "contains no certificates",
     ],
-  ])("by %s, the settings say so", (_what, config, text) => {
+  ])("through %s is an error of the settings", (_what, config, text) => {
     const entries = Object.entries(config).map(([key, value]) => [`aws:${key}`, value] as const);
     const settings = () => new Connections(new Map(entries)).settings({});
     expect(settings).toThrow(text);
     expect(settings).not.toThrow("hush");
   });
 
-  it("by an aws.Provider whose proxy has a password, which would get into the state", () => {
+  it("through an aws.Provider whose proxy has a password is refused, because it would end up in the state", () => {
     for (const provider of [{ httpsProxy: "http://u:hush@x" }, { proxyCredentials: true }]) {
       expect(() => new Connections(new Map()).settings({ connection: provider })).toThrow(
         /contains a user or a password, (?!.*hush)/,

@@ -3,13 +3,16 @@ import type { LocalAwsOptions } from "../../src/local-aws/index.js";
 import { HOUR, start } from "./local-aws.js";
 import { home } from "./world.js";
 
-/** An account that is not at home. */
+/** An account other than the home account. */
 export const other = "222233334444";
 /** The ARN of a cluster snapshot. */
 export const arn = (name: string, region: string = home[1], account: string = home[0]) =>
   `arn:aws:rds:${region}:${account}:cluster-snapshot:${name}`;
 
-/** A local AWS with an encrypted Neptune cluster `graph`, its snapshot `base`, and one of DocumentDB, `documents`. */
+/**
+ * Starts a local AWS with an encrypted Neptune cluster `graph`, its snapshot `base`, and a DocumentDB cluster
+ * `documents`.
+ */
 export async function startRds(options: LocalAwsOptions = {}) {
   const { aws, settings } = await start(options);
   const { rds } = aws;
@@ -47,5 +50,5 @@ export async function startRds(options: LocalAwsOptions = {}) {
   return { aws, rds, settings, neptune, create, copy, list, names, one, remove };
 }
 
-/** What a test of them has. */
+/** The functions that {@link startRds} gives a test. */
 export type Started = Awaited<ReturnType<typeof startRds>>;

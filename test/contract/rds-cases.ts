@@ -106,7 +106,7 @@ function casesOf(
         const name = named.replace(/.*:/, "");
         return {
           ...given,
-          // Within a region its name says which it is.
+          // Within a region the name identifies the source.
           sourceDbClusterSnapshotIdentifier:
             sourceRegion === home[1] ? name : snapshotArn(name, String(sourceRegion)),
         };
@@ -127,7 +127,7 @@ function casesOf(
       source: "sourceDbClusterSnapshotIdentifier",
       addSources: (aws, place) => {
         addClusters(aws, engine, place);
-        // Shared with the account to which tests move.
+        // Shared with the account that tests move to.
         addSnapshot(aws, "base", "manual", 0, place).sharedWith.add("444455556666");
         addSnapshot(aws, "base-2", "manual", 0, place);
       },
@@ -138,7 +138,7 @@ function casesOf(
   };
 }
 
-/** Whether a request describes one of the sources. */
+/** Returns whether a request describes a source. */
 function isBase({
   DBClusterSnapshotIdentifier: named,
 }: Readonly<Record<string, unknown>>): boolean {
@@ -162,10 +162,10 @@ function calls(create: string): KindCase["calls"] {
   };
 }
 
-/** Two encrypted clusters of an engine. */
+/** Adds two encrypted clusters of an engine. */
 function addClusters(aws: LocalAws, Engine: string, place: Place = home): void {
   for (const DBClusterIdentifier of ["orders", "customers"]) {
-    // Of a type that AWS names: it does not name the usual one.
+    // A type that AWS reports: it does not report the default type.
     const StorageType = "iopt1";
     aws.rds.addCluster(...place, {
       DBClusterIdentifier,
@@ -176,7 +176,7 @@ function addClusters(aws: LocalAws, Engine: string, place: Place = home): void {
   }
 }
 
-/** Puts a snapshot of the cluster `orders` there. */
+/** Adds a snapshot of the cluster `orders`. */
 function addSnapshot(
   aws: LocalAws,
   name: string,

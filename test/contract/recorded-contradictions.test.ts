@@ -5,7 +5,7 @@ import { exceptions, misread } from "../recorded/exceptions.js";
 const numbered = (letter: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
 
-it("every contradiction between AWS and this project that was found is settled or an exception", () => {
+it("every known contradiction between AWS and this project is settled or an exception", () => {
   expect(contradictions.map(({ id }) => id)).toEqual([
     ...numbered("P", 14),
     ...numbered("S", 28),
@@ -13,7 +13,7 @@ it("every contradiction between AWS and this project that was found is settled o
   ]);
 });
 
-it("the contradictions that stand are those that the exceptions name", () => {
+it("the remaining contradictions are those that the exceptions name", () => {
   const reasons = [...Object.values(misread), ...exceptions.map(({ reason }) => reason)];
   const named = reasons.flatMap(
     (reason) => /\(([PSE\d, ]+)\)$/.exec(reason)?.[1]?.split(", ") ?? [],

@@ -10,7 +10,7 @@ import { Player } from "../recorded/player.js";
 import { misreadings } from "../recorded/reading.js";
 import { environmentOf } from "./recorded-world.js";
 
-// Whether each kind reads what AWS was recorded to answer as AWS meant it.
+// Whether each kind reads AWS's recorded answers as AWS meant them.
 let player: Player;
 beforeAll(async () => {
   player = await Player.start();
@@ -33,7 +33,7 @@ function connect(kind: Kind): Promise<unknown> {
 const isPlayed = ({ file, operation }: (typeof items)[number]) =>
   file in playedAs || !(operation in neighbours);
 
-describe("played to the kinds", () => {
+describe("a recorded answer for a kind", () => {
   it.each(items.filter((item) => isPlayed(item) && !(item.file in misread)))(
     "$file is read as AWS meant it",
     async (item) => {
@@ -44,38 +44,38 @@ describe("played to the kinds", () => {
   it.each(items.filter((item) => isPlayed(item) && item.file in misread))(
     "$file is not yet read as AWS meant it, and is an exception",
     async (item) => {
-      // One that is read well by now is to be deleted.
+      // An exception that is read well by now must be deleted.
       expect(await misreadings(item, player, connect)).not.toEqual([]);
     },
   );
 });
 
-describe("not played to the kinds", () => {
+describe("a recorded answer for no kind", () => {
   const left = items
     .filter((item) => !isPlayed(item))
     .map(({ file, operation }) => [file, neighbours[operation], operation] as const);
 
-  // Written from what the kinds call. What is in it can be played.
+  // Derived from the calls of the kinds. An operation in it can be played.
   const called = readFileSync(join(__dirname, "..", "..", "docs", "permissions.md"), "utf8");
 
-  it.each(left)("%s is of a neighbour: %s", (_file, _reason, operation) => {
+  it.each(left)("%s belongs to a neighbour: %s", (_file, _reason, operation) => {
     expect(called).not.toMatch(new RegExp(`:${operation}\\b`));
   });
 });
 
-it("everything that is an exception, or is played as something else, is recorded", () => {
+it("every exception and every answer that is played as something else is recorded", () => {
   const files = items.map(({ file }) => file);
   const named = Object.keys({ ...misread, ...leftOut, ...playedAs });
   expect(named.filter((file) => !files.includes(file))).toEqual([]);
 });
 
-describe("exceptions from what was recorded", () => {
+describe("an exception from what was recorded", () => {
   const unsent = Object.entries(leftOut).flatMap(([file, members]) =>
     Object.entries(members).map(([member, reason]) => [member, file, reason] as const),
   );
 
-  // That the kinds do not send it shows where the item is played.
-  it.each(unsent)("are of a member that was sent: %s of %s: %s", (member, file) => {
+  // The test that plays the item shows that the kinds do not send the member.
+  it.each(unsent)("names a member that was sent: %s of %s: %s", (member, file) => {
     expect(itemNamed(file).request).toHaveProperty(member);
   });
 });

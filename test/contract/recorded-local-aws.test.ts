@@ -8,7 +8,7 @@ import { localDifferences } from "../recorded/local-differences.js";
 import { absent, neighbours } from "../recorded/neighbours.js";
 import { provocations } from "../recorded/refusals.js";
 
-// Whether local AWS answers as AWS was recorded to answer in the same situation.
+// Whether local AWS answers as AWS did in the same situation.
 const found = new Map<string, Difference[]>();
 beforeAll(async () => {
   for (const item of comparable) found.set(item.file, await localDifferences(item));
@@ -22,24 +22,24 @@ const comparable = items.filter(
     !(file in uncompared) && (file in provocations || !absent.includes(operation)),
 );
 
-describe("local AWS and what was recorded", () => {
-  it.each(comparable)("are one in $file", ({ file }) => {
+describe("the difference between local AWS and a recorded answer", () => {
+  it.each(comparable)("is none in $file", ({ file }) => {
     const unknown = (found.get(file) ?? []).filter((one) => !isExcepted(file, one));
     expect(unknown.map(({ path, what }) => `${path} ${what}`)).toEqual([]);
   });
 });
 
-describe("exceptions from what was recorded", () => {
-  it.each(exceptions)("still stand: $reason", ({ files, members }) => {
+describe("an exception from what was recorded", () => {
+  it.each(exceptions)("still applies: $reason", ({ files, members }) => {
     const differing = comparable
       .filter(({ file }) => files.test(file))
       .flatMap(({ file }) => (found.get(file) ?? []).map(({ path }) => path));
-    // One that differs no longer is to be deleted.
+    // An exception that no longer differs must be deleted.
     expect(members.filter((member) => !differing.includes(member))).toEqual([]);
   });
 });
 
-describe("what local AWS does not have", () => {
+describe("an operation that local AWS does not have", () => {
   const folder = join(__dirname, "..", "..", "src", "local-aws");
   const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
@@ -47,13 +47,13 @@ describe("what local AWS does not have", () => {
     .join("");
 
   it.each(absent)("is %s, which no kind calls", (operation) => {
-    // Once it is there it can be compared.
+    // Once local AWS has the operation, the answer can be compared.
     expect(sources).not.toMatch(new RegExp(`\\b${operation}: handler`));
     expect(neighbours).toHaveProperty(operation);
   });
 });
 
-describe("not compared with local AWS", () => {
+describe("a recorded answer that is not compared with local AWS", () => {
   const left = items.filter((item) => !comparable.includes(item));
 
   it.each(left.map(({ file, operation }) => [file, uncompared[file] ?? `it has no ${operation}`]))(
@@ -64,7 +64,7 @@ describe("not compared with local AWS", () => {
   );
 });
 
-it("what is only partly recorded, and what cannot be compared, is there", () => {
+it("the partly recorded and the incomparable answers exist", () => {
   const files = items.map(({ file }) => file);
   expect(
     Object.keys({ ...partial, ...uncompared }).filter((file) => !files.includes(file)),

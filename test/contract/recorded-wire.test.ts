@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { items } from "../recorded/items.js";
 import { speaksXml, wireOf } from "../recorded/wire.js";
 
-/** A member that the SDK which recorded this dropped: the body is longer than what is left of it. */
+/** A member that the recording SDK dropped: the body is longer than the members that are left. */
 const incomplete = "rds/CopyDBSnapshot-pending";
 
 const measured = items.filter(
@@ -14,7 +14,7 @@ const measured = items.filter(
     file !== incomplete,
 );
 
-it("most flight data says how long the answers were", () => {
+it("most flight data has the length of its answers", () => {
   expect(measured).toHaveLength(17);
 });
 

@@ -2,7 +2,7 @@ import { devNull } from "node:os";
 import { vi } from "vitest";
 import { accessKeyOf } from "../../src/local-aws/wire/caller.js";
 
-/** Sends every client that is made from now on to one place, without a second try. */
+/** Sends every later client to one address, without retries. */
 export function environmentOf(url: string): void {
   for (const key of Object.keys(process.env).filter((name) => name.startsWith("AWS_"))) {
     vi.stubEnv(key, undefined);

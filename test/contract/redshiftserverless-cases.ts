@@ -14,7 +14,7 @@ const recoveryPoints = [
   "22222222-12ab-34cd-56ef-1234567890ab",
 ] as const;
 
-/** An ARN holds no name. */
+/** An ARN does not contain the name. */
 const nowhere = `arn:aws:redshift-serverless:${home[1]}:${home[0]}:snapshot/33333333-12ab-34cd-56ef-1234567890ab`;
 
 /** The case of Redshift Serverless's snapshots. */
@@ -61,7 +61,7 @@ export function redshiftserverlessCases(kindOf: (name: string) => Kind): Record<
       },
       identity: ["snapshotName", "snapshotArn"],
       answer: NormalizedSchema.of(Snapshot$),
-      // Both lists are there, and nobody is in them.
+      // Both lists exist, and are empty.
       unsaid: [".accountsWithRestoreAccess[]", ".accountsWithProvisionedRestoreAccess[]"],
       codes: {
         missing: "ResourceNotFoundException",

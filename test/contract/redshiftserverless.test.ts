@@ -10,7 +10,7 @@ import type { Props } from "../../src/values/json.js";
 import { casesByKind } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// What only the snapshots of Redshift Serverless have: a retention, recovery points, and ARNs without names.
+// Behaviour that only Redshift Serverless snapshots have: a retention, recovery points, and ARNs without names.
 const example = casesByKind["redshiftserverless:Snapshot"] ?? missing();
 const { kind } = example;
 const { retentionPeriod: _, ...unlimited } = example.program;
@@ -35,7 +35,7 @@ const operations = () => world.aws.requests.all().map(({ operation }) => operati
 const held = () => world.aws.redshiftserverless.snapshot(...home, "orders-1");
 
 describe("a retention", () => {
-  it.each([undefined, -1])("of %s is for ever, and is not sent", async (retentionPeriod) => {
+  it.each([undefined, -1])("of %s is unlimited, and is not sent", async (retentionPeriod) => {
     const { outs } = await make(world.provider(kind), { ...program, retentionPeriod });
     const [create] = world.aws.requests.changing();
     expect(create?.input).not.toHaveProperty("retentionPeriod");
@@ -47,22 +47,25 @@ describe("a retention", () => {
     }
   });
 
-  it.each([1, 3653])("of %s days is taken", async (retentionPeriod) => {
+  it.each([1, 3653])("of %s days is accepted", async (retentionPeriod) => {
     const { outs } = await make(world.provider(kind), { ...program, retentionPeriod });
     expect(outs).toMatchObject({ retentionPeriod, snapshotRetentionPeriod: retentionPeriod });
   });
 
-  it.each([0, -2, 3654, 2.5, "7", [7]])("of %j is refused at preview", async (retentionPeriod) => {
-    const { failures } = await world.provider(kind).check({}, { ...program, retentionPeriod });
-    expect(failures).toEqual([
-      {
-        property: "retentionPeriod",
-        reason: "must be a whole number from 1 to 3653 days, or -1 for ever",
-      },
-    ]);
-  });
+  it.each([0, -2, 3654, 2.5, "7", [7]])(
+    "of %j is refused in the preview",
+    async (retentionPeriod) => {
+      const { failures } = await world.provider(kind).check({}, { ...program, retentionPeriod });
+      expect(failures).toEqual([
+        {
+          property: "retentionPeriod",
+          reason: "must be a whole number from 1 to 3653 days, or -1 for ever",
+        },
+      ]);
+    },
+  );
 
-  it("is changed by one call, and set back to for ever by leaving it out", async () => {
+  it("is changed by one call, and becomes unlimited again if it is left out", async () => {
     const { id, inputs, outs } = await make(world.provider(kind), {
       ...program,
       retentionPeriod: 7,
@@ -78,7 +81,7 @@ describe("a retention", () => {
     expect(after.outs).not.toHaveProperty("retentionPeriod");
   });
 
-  it("that somebody changed is shown, and set back by the next update", async () => {
+  it("that was changed outside Pulumi is shown, and set back by the next update", async () => {
     const { id, inputs, outs } = await make(world.provider(kind), program);
     const place = world.aws.redshiftserverless.at(...home);
     place.retain(held() ?? missing(), 99, undefined);
@@ -90,7 +93,7 @@ describe("a retention", () => {
     expect(held()?.retention).toBe(-1);
   });
 
-  it("of a create that was killed is what is wanted when it is taken over", async () => {
+  it("of a killed create is the wanted one after the snapshot is adopted", async () => {
     const first = await checked(world.provider(kind), { ...program, retentionPeriod: 7 });
     await world.killedCreate(kind, first);
     const { id, outs } = await make(world.provider(kind), { ...program, retentionPeriod: 30 });
@@ -100,7 +103,7 @@ describe("a retention", () => {
   });
 
   it.each(["gone", "shown as DELETED"] as const)(
-    "that is over takes the snapshot away (%s), which is then made anew",
+    "that has ended removes the snapshot (%s), which is then created again",
     async (expiredSnapshots) => {
       await start({ expiredSnapshots });
       const made = await make(world.provider(kind), { ...program, retentionPeriod: 1 });
@@ -120,7 +123,7 @@ describe("a recovery point", () => {
   const { namespaceName: __, ...rest } = program;
   const converted: Props = { ...rest, recoveryPointId: id };
 
-  it("is made a snapshot, whose namespace AWS tells, and which is no difference", async () => {
+  it("is converted to a snapshot, whose namespace AWS reports without a change", async () => {
     const { id: arn, inputs, outs } = await make(world.provider(kind), converted);
     expect(operations()).toContain("ConvertRecoveryPointToSnapshot");
     expect(outs).toMatchObject({ namespaceName: "orders", recoveryPointId: id });
@@ -130,14 +133,14 @@ describe("a recovery point", () => {
     expect(read.inputs).toEqual({ ...inputs, __provider: undefined });
   });
 
-  it("need not be there any longer", async () => {
+  it("may be gone after it was converted", async () => {
     const made = await make(world.provider(kind), converted);
     world.aws.clock.advance(2 * day);
     const { inputs } = await world.provider(kind).read(made.id, made.outs);
     expect(inputs).toMatchObject({ recoveryPointId: id });
   });
 
-  it("that is gone is an error that says for how long they are kept", async () => {
+  it("that is gone is an error that says for how long recovery points are kept", async () => {
     world.aws.clock.advance(2 * day);
     const { message } = await failureOf(make(world.provider(kind), converted));
     expect(message).toContain("keeps recovery points for 24 hours");
@@ -146,7 +149,7 @@ describe("a recovery point", () => {
   it.each([
     ["beside a namespace", { ...converted, namespaceName: "orders" }],
     ["or a namespace, one of which must be given", rest],
-  ])("%s is refused at preview", async (_what, inputs) => {
+  ])("%s is refused in the preview", async (_what, inputs) => {
     const { failures } = await world.provider(kind).check({}, inputs);
     expect(failures).toEqual([
       {
@@ -157,7 +160,7 @@ describe("a recovery point", () => {
   });
 });
 
-it("has an ARN without its name, and is asked for by its name, or by its ARN where no name is known", async () => {
+it("a snapshot's ARN does not contain its name, so it is described by name, or by ARN if the name is unknown", async () => {
   const { id, outs } = await make(world.provider(kind), program);
   expect(id).not.toContain("orders-1");
   for (const [state, asked] of [
@@ -170,7 +173,7 @@ it("has an ARN without its name, and is asked for by its name, or by its ARN whe
   }
 });
 
-it("that was deleted and made again by somebody is not the one in the state", async () => {
+it("a snapshot that was deleted and created again is not the one in the state", async () => {
   const { id, outs } = await make(world.provider(kind), program);
   world.aws.redshiftserverless.vanish(...home, "orders-1");
   example.addForeign(world.aws, "orders-1");
@@ -179,10 +182,10 @@ it("that was deleted and made again by somebody is not the one in the state", as
   expect(held()).toBeDefined();
 });
 
-describe("what another account shares", () => {
+describe("a snapshot that another account shares", () => {
   const other = "222233334444";
 
-  /** A snapshot of the other account that a killed run of the same program left there. */
+  /** Leaves a snapshot of the other account, as a killed run of the same program there does. */
   async function share(): Promise<string> {
     example.addSources(world.aws, [other, home[1]]);
     world.become(other);
@@ -196,7 +199,7 @@ describe("what another account shares", () => {
     return theirs?.arn ?? missing();
   }
 
-  it("is not taken for what a killed run of this account left, and its tags are not asked for", async () => {
+  it("is not adopted as left by a killed run of this account, and its tags are not read", async () => {
     const theirs = await share();
     const { id } = await make(world.provider(kind), unlimited);
     expect(id).not.toBe(theirs);
@@ -206,7 +209,7 @@ describe("what another account shares", () => {
     expect(world.aws.redshiftserverless.snapshots(other, home[1])).toHaveLength(1);
   });
 
-  it("is no reason to ask whose it is where no name fits", async () => {
+  it("does not cause an account lookup if no name fits", async () => {
     example.addSources(world.aws, [other, home[1]]);
     example.addForeign(world.aws, "monthly", [other, home[1]]);
     world.aws.redshiftserverless.snapshot(other, home[1], "monthly")?.sharedWith.add(home[0]);
@@ -214,7 +217,7 @@ describe("what another account shares", () => {
     expect(operations()).not.toContain("GetCallerIdentity");
   });
 
-  it("is shown with its owner by the listing that may show it", async () => {
+  it("is listed with its owner", async () => {
     const theirs = await share();
     const client = new RedshiftServerlessClient({ endpoint: world.aws.url, region: home[1] });
     const listed = async (ownerAccount?: string) => {
@@ -227,7 +230,7 @@ describe("what another account shares", () => {
     client.destroy();
   });
 
-  it("is none of this account's unfinished ones", async () => {
+  it("is not reported as an orphan of this account", async () => {
     await share();
     const { orphans, failures } = await findOrphans([kind], {
       connections: new Connections(undefined),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cases, held } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// AWS looks for the role with which a service acts for an account before it looks for a snapshot.
+// AWS looks for the service-linked role before it looks for a snapshot.
 let world: World;
 beforeEach(() => restart("missing"));
 afterEach(() => world.close());
@@ -16,7 +16,7 @@ const withRole = cases.filter(({ kind }) =>
   Object.keys(kind.advice).includes("ServiceLinkedRoleNotFound"),
 );
 
-it("MemoryDB and serverless ElastiCache have such a role", () => {
+it("the kinds with a service-linked role are those of MemoryDB and serverless ElastiCache", () => {
   expect(withRole.map(({ kind }) => kind.name).sort()).toEqual([
     "elasticache:ServerlessCacheSnapshot",
     "elasticache:ServerlessCacheSnapshotCopy",
@@ -30,7 +30,7 @@ describe.each(withRole)(
   (example) => {
     const { kind, program } = example;
 
-    it("is not made, and says how to make the role", async () => {
+    it("is not created, and the error says how to create the role", async () => {
       example.addSources(world.aws);
       const provider = world.provider(kind);
       const { id, message } = await failureOf(provider.create(await checked(provider, program)));
@@ -40,7 +40,7 @@ describe.each(withRole)(
       expect(held(example, world.aws, home)).toEqual([]);
     });
 
-    it("that is gone is deleted all the same", async () => {
+    it("is deleted even if the role is gone", async () => {
       await restart("there");
       example.addSources(world.aws);
       const { id, outs } = await make(world.provider(kind), program);

@@ -5,7 +5,7 @@ import type { Props } from "../../src/values/json.js";
 import { caseOf } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
-// What many creates that begin together ask of AWS before they send anything.
+// The requests of many creates that begin together, before their create calls.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
@@ -18,7 +18,7 @@ afterEach(() => world.close());
 const count = 20;
 const kind = kinds.get("memorydb:Snapshot") ?? expect.fail();
 
-/** Snapshots of as many clusters, which nobody waits for. */
+/** Programs for snapshots of as many clusters, which nobody waits for. */
 const programs: Props[] = Array.from({ length: count }, (_, index) => ({
   __urn: `urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/memorydb:Snapshot::many-${index}`,
   clusterName: `cluster-${index}`,
@@ -27,7 +27,7 @@ const programs: Props[] = Array.from({ length: count }, (_, index) => ({
 
 const example = caseOf(kind.name);
 
-/** Puts so many snapshots of another cluster there. */
+/** Adds this many snapshots of another cluster. */
 function addForeign(snapshots: number): void {
   example.addSources(world.aws);
   for (let index = 0; index < snapshots; index++) {
@@ -35,7 +35,7 @@ function addForeign(snapshots: number): void {
   }
 }
 
-/** The names of the clusters that listings were narrowed to, one for each call. */
+/** Returns the cluster names in the filters of the listings, one for each call. */
 const lists = () =>
   world.aws.requests
     .all()
@@ -47,13 +47,13 @@ const makeAll = () => {
   return Promise.all(programs.map((program) => make(provider, program)));
 };
 
-it("creates that begin together are preceded by a listing of the first, and one for all others", async () => {
+it("creates that begin together share two listings: one for the first, and one for all others", async () => {
   const made = await makeAll();
   expect(new Set(made.map(({ id }) => id)).size).toBe(count);
   expect(lists()).toEqual(["cluster-0", undefined]);
 });
 
-it("creates that begin within a second of a listing of all are answered by it, later ones ask for their own", async () => {
+it("creates within a second of a shared listing use it, and later creates list for themselves", async () => {
   const provider = world.provider(kind);
   for (const program of programs.slice(0, -1)) {
     await make(provider, program);
@@ -63,7 +63,7 @@ it("creates that begin within a second of a listing of all are answered by it, l
   expect(lists()).toEqual(["cluster-0", undefined, `cluster-${count - 1}`]);
 });
 
-it("each of them takes over what an interrupted run of it has left", async () => {
+it("creates that begin together adopt what their interrupted runs have left", async () => {
   for (const program of programs) {
     const waited = { ...program, waitForCompletion: true };
     await world.killedCreate(kind, await checked(world.provider(kind), waited));
@@ -77,7 +77,7 @@ it("each of them takes over what an interrupted run of it has left", async () =>
   expect(lists()).toEqual(["cluster-0", undefined]);
 });
 
-it("one of another cluster is not looked at, though its name could be one of ours", async () => {
+it("creates that begin together read no tags of a snapshot of another cluster, even if its name fits", async () => {
   example.addSources(world.aws);
   example.addForeign(world.aws, "many-7-abcdef0");
   await makeAll();
@@ -85,16 +85,17 @@ it("one of another cluster is not looked at, though its name could be one of our
   expect(asked).toEqual([]);
 });
 
-it("among more snapshots than a listing for all is worth, each asks for those of its own cluster", async () => {
+it("creates among more snapshots than a shared listing is worth list their own clusters", async () => {
   addForeign(count * 50);
   await makeAll();
   const own = lists().filter((cluster) => cluster !== undefined);
   expect(new Set(own).size).toBe(count);
-  // It is tried once, for no more calls than it could have saved, and the one that shows that it goes on.
+  // The shared listing is tried once, for no more calls than it could have saved, plus the call that shows that it
+  // continues.
   expect(lists().length - own.length).toBeLessThanOrEqual(count + 1);
 });
 
-it("where nobody may list those of all clusters, each asks for its own, and fails alone", async () => {
+it("creates list their own clusters if listing all is denied, and fail separately", async () => {
   const denied = { error: { code: "AccessDeniedException", message: "You may not do this" } };
   for (const cluster of [undefined, "cluster-7"]) {
     world.aws.faults.add({
@@ -119,7 +120,7 @@ it("where nobody may list those of all clusters, each asks for its own, and fail
   expect(outcomes).toEqual(expected);
 });
 
-it("a listing of which a page fails in passing is asked for again", async () => {
+it("creates list again if a page of the listing fails temporarily", async () => {
   addForeign(120);
   world.aws.faults.add({
     operation: "DescribeSnapshots",

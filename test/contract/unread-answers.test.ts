@@ -5,14 +5,14 @@ import { kinds } from "../../src/kinds/index.js";
 import { cases, exportCases, faultOn, held, inOrder, purposes } from "./cases.js";
 import { failureOf, home, make, World } from "./world.js";
 
-// What becomes of a create that AWS accepted, with an answer that says nothing.
+// Creates that AWS accepted with an empty or unreadable answer.
 let world: World;
 beforeEach(async () => {
   world = await World.start();
 });
 afterEach(() => world.close());
 
-/** An answer without anything in it. */
+/** An empty answer. */
 const empty = (body: string) =>
   body.startsWith("{") ? "{}" : body.replace(/<(\w+Result)>.*<\/\1>/s, "<$1/>");
 const answers: [what: string, rewrite: (body: string) => string][] = [
@@ -20,8 +20,8 @@ const answers: [what: string, rewrite: (body: string) => string][] = [
   ["cannot be read", (body) => body.slice(0, body.length / 2)],
 ];
 
-describe.each(answers)("where the answer to a create %s", (_what, rewrite) => {
-  describe.each(cases)("a $kind.label", (example) => {
+describe.each(answers)("a create whose answer %s", (_what, rewrite) => {
+  describe.each(cases)("of a $kind.label", (example) => {
     const { kind, program, words } = example;
     const fixed = { ...program, [kind.naming.input]: "orders-1" };
     const ours = () => held(example, world.aws, home);
@@ -30,7 +30,7 @@ describe.each(answers)("where the answer to a create %s", (_what, rewrite) => {
       faultOn(world.aws, example, "create", { rewrite });
     });
 
-    it("is looked up at once, and known by its mark", async () => {
+    it("is followed by a listing, which recognizes the creating tag", async () => {
       const { id, outs } = await make(world.provider(kind), program);
       expect(ours().map(({ arn }) => arn)).toEqual([id]);
       expect(outs["status"]).toBe(words.available);
@@ -40,16 +40,16 @@ describe.each(answers)("where the answer to a create %s", (_what, rewrite) => {
       );
     });
 
-    it("is known without a mark by its name, since AWS is at work on it", async () => {
+    it("is followed without a creating tag by a check of the name, because AWS is working on it", async () => {
       const unmarked = world.provider(kind, { [markConfigKey]: "false" });
       const { id, outs } = await make(unmarked, fixed);
       expect(ours().map(({ arn }) => arn)).toEqual([id]);
       expect(outs["status"]).toBe(words.available);
     });
 
-    it("is not one of that name that somebody made before", async () => {
+    it("is not confused with an earlier snapshot of that name", async () => {
       example.addForeign(world.aws, "orders-1");
-      // Not AWS itself said so, but something in between.
+      // The answer came not from AWS, but from something in between.
       const body = rewrite("{}") || "<html>";
       faultOn(world.aws, example, "create", { rawBody: { status: 200, body }, times: 2 });
       for (const marking of ["true", "false"]) {
@@ -62,7 +62,7 @@ describe.each(answers)("where the answer to a create %s", (_what, rewrite) => {
     });
   });
 
-  it("a copy configuration is looked up at once", async () => {
+  it("of a copy configuration is followed by a listing", async () => {
     const kind = kinds.get("redshiftserverless:SnapshotCopyConfiguration") ?? expect.fail();
     world.aws.redshiftserverless.addNamespace(...home, "orders");
     world.aws.faults.add({ operation: "CreateSnapshotCopyConfiguration", rewrite });
@@ -74,7 +74,7 @@ describe.each(answers)("where the answer to a create %s", (_what, rewrite) => {
   });
 
   it.each([...Object.values(exportCases), ...cases.filter(({ exporting }) => exporting)])(
-    "an export of a $kind.label is not asked for a second time",
+    "of an export by a $kind.label is not sent a second time",
     async (example) => {
       const { kind, program, exporting, addSources } = example;
       addSources(world.aws);

@@ -20,10 +20,10 @@ import { isRecord, type Props } from "../../src/values/json.js";
 /** An account and a region. */
 export type Place = readonly [account: string, region: string];
 
-/** Where things are, unless a test says otherwise. */
+/** The home account and region, unless a test names another. */
 export const home: Place = [DEFAULT_ACCOUNT, DEFAULT_REGION];
 
-/** A local AWS, and the providers that talk to it. All of them have one clock, which only waits turn. */
+/** A local AWS, and the providers that talk to it. All share a clock, which only waits turn. */
 export class World {
   readonly aws: LocalAws;
 
@@ -38,13 +38,13 @@ export class World {
     }
     vi.stubEnv("AWS_CONFIG_FILE", devNull);
     vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", devNull);
-    // The SDK waits in real time before it sends a request again, so it does only where a test is about that.
+    // The SDK waits in real time before a retry, so it retries only in tests about retries.
     vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
     world.become(DEFAULT_ACCOUNT);
     return world;
   }
 
-  /** Makes all later processes those of a user of that account. */
+  /** Makes all later processes run as a user of this account. */
   become(account: string): void {
     for (const [key, value] of Object.entries(this.aws.environment(account))) {
       vi.stubEnv(key, value);
@@ -56,10 +56,10 @@ export class World {
     await this.aws.close();
   }
 
-  /** The provider of a kind in a process of its own, which remembers nothing of earlier ones. */
+  /** Returns the provider of a kind in a new process, which remembers nothing of earlier processes. */
   provider(kind: Kind, config: Record<string, string> = {}): DynamicProvider {
     return this.#process(kind, config, async (milliseconds) => {
-      // Like a timer, the clock knows no parts of a millisecond: a smaller step might be none at all.
+      // Like a timer, the clock has whole milliseconds: a smaller step might not move it.
       this.aws.clock.advance(Math.ceil(milliseconds));
     });
   }
@@ -75,7 +75,7 @@ export class World {
     });
   }
 
-  /** Seconds that pass by the clock during a call. */
+  /** Returns the seconds that pass on the clock during a call. */
   async secondsOf(call: Promise<unknown>): Promise<number> {
     const start = this.aws.clock.now();
     await call.catch(() => {});
@@ -93,14 +93,14 @@ export class World {
   }
 }
 
-/** A resource as the engine's state holds it. */
+/** A resource in the engine's state. */
 export interface Resource {
   readonly id: string;
   readonly inputs: Props;
   readonly outs: Props;
 }
 
-/** What check makes of a program's inputs, none of which it may refuse. */
+/** Returns the inputs that check makes of a program's inputs. Check may refuse none. */
 export async function checked(
   provider: DynamicProvider,
   program: Props,
@@ -111,21 +111,21 @@ export async function checked(
   return inputs;
 }
 
-/** Does what the engine does to make a resource: check, then create. */
+/** Creates a resource as the engine does: check, then create. */
 export async function make(provider: DynamicProvider, program: Props): Promise<Resource> {
   const inputs = await checked(provider, program);
   const { id, outs } = await provider.create(inputs);
   return { id, inputs, outs: { ...outs } };
 }
 
-/** What the engine learns of a call that fails; id and properties are what it keeps of the resource. */
+/** What the engine learns from a failing call; id and properties are what it keeps of the resource. */
 export interface Failure {
   readonly message: string;
   readonly id: string | undefined;
   readonly properties: Props;
 }
 
-/** The failure of a call, which must fail. */
+/** Returns the failure of a call, which must fail. */
 export async function failureOf(call: Promise<unknown>): Promise<Failure> {
   const error = await call.then(
     () => new Error("the call succeeded, and should have failed"),

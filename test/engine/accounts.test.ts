@@ -22,7 +22,7 @@ function heldBy(place: readonly [string, string]): string[] {
 }
 
 describe("an aws.Provider", () => {
-  /** Two accounts in one stack: one by the environment, one by a role that a provider assumes. */
+  /** Two accounts in a stack: one from the environment, one from a role that a provider assumes. */
   async function program() {
     const provider = new aws.Provider("other", {
       region: "eu-central-1",
@@ -98,7 +98,7 @@ describe("credentials of another account", () => {
     };
     world.aws.memorydb.addCluster(...home, { ClusterName: "customers" });
     await stack.up(program);
-    // The other account has a snapshot of the name of one, and none of the name of the other.
+    // The other account has a snapshot of one name, and none of the other name.
     const elsewhere = await world.stack();
     elsewhere.environment(world.aws.environment(other[0], home[1]));
     world.aws.memorydb.addCluster(other[0], home[1], { ClusterName: "orders" });

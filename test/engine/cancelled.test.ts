@@ -7,12 +7,12 @@ import { processesWith } from "./processes.js";
 import type { EngineStack, Run } from "./stack.js";
 import { makeWorld, type World } from "./world.js";
 
-// Somebody presses ^C while AWS is at work.
+// A person presses ^C while AWS is working.
 let world: World;
 let stack: EngineStack;
 
 beforeEach(async () => {
-  // AWS is at work for as long as a test lets it.
+  // AWS works for as long as a test wants.
   world = await makeWorld({ snapshotDuration: 1_000_000, copyDuration: 0 });
   stack = await world.stack();
   return world.close;
@@ -23,14 +23,14 @@ async function program() {
   new memorydb.SnapshotCopy("copy", { sourceSnapshotName: source.id });
 }
 
-/** Presses ^C. A plugin is in a process group of its own, so only the CLI gets it from a terminal. */
+/** Presses ^C. A plugin is in a process group of its own, so only the CLI gets the signal from a terminal. */
 function interrupt(): void {
   for (const { pid } of processesWith(stack.id).filter(({ role }) => role === "cli")) {
     process.kill(pid, "SIGINT");
   }
 }
 
-/** Starts an update, and interrupts it once in the middle of AWS's work. */
+/** Starts an update, and interrupts it once while AWS is working. */
 async function interruptedUp(): Promise<{ readonly ended: Promise<Run> }> {
   const { requests } = world.aws;
   const created = requests.arrival("memorydb:CreateSnapshot");
@@ -38,13 +38,13 @@ async function interruptedUp(): Promise<{ readonly ended: Promise<Run> }> {
   await created;
   await requests.arrival("memorydb:DescribeSnapshots", 2);
   interrupt();
-  // It goes on asking how far AWS is.
+  // The provider continues to ask AWS for the progress.
   await requests.arrival("memorydb:DescribeSnapshots", 3);
   expect(processesWith(stack.id).map(({ role }) => role)).toContain("cli");
   return { ended };
 }
 
-/** What AWS is making. */
+/** Returns what AWS is creating. */
 function beingMade() {
   expect(world.held()).toHaveLength(1);
   return world.find("orders-") ?? expect.fail("none is there");
@@ -88,7 +88,7 @@ describe("interrupted update", () => {
     expect(snapshot.lifetime.status).toBe("creating");
     expect(snapshot.tags.has(creatingTag)).toBe(true);
     expect(await stack.state()).toEqual({});
-    // The CLI gives its lock back even so: there is nothing to cancel.
+    // The CLI releases its lock even then, so `pulumi cancel` finds nothing.
     expect(isLocked()).toBe(false);
 
     aws.requests.clear();

@@ -2,7 +2,7 @@ import { redshiftserverless } from "pulumi-aws-snapshots";
 import { beforeAll, expect, it } from "vitest";
 import { home, makeWorld, type World } from "./world.js";
 
-// AWS allows one copy configuration for each namespace, so its replacement goes the other way round.
+// AWS allows one copy configuration for each namespace, so its replacement deletes first and creates afterwards.
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();

@@ -14,7 +14,7 @@ import { home, makeWorld, type World, withPlugins } from "./world.js";
 const version = "0.1.0-before-rooms";
 const recoveryRegion = "eu-central-1";
 
-/** Everything in AWS that a stack made, by ARN with its tags. */
+/** Returns everything in AWS that a stack created, by ARN with its tags. */
 function held({ aws }: World): Map<string, ReadonlyMap<string, string>> {
   const { memorydb, rds, elasticache, redshiftserverless } = aws;
   const configurations = redshiftserverless.at(...home).configurations.values();
@@ -44,7 +44,7 @@ interface TakenOver {
   close(): Promise<void>;
 }
 
-/** A stack in the state in which the earlier version left it, in an AWS that holds what that version made. */
+/** Returns a stack in the state that the earlier version left, in an AWS that holds what that version created. */
 async function takenOver(fate: Fate): Promise<TakenOver> {
   const earlier = earlierStacks[fate];
   const clock = new StateClock();
@@ -63,14 +63,14 @@ async function takenOver(fate: Fate): Promise<TakenOver> {
   return { world, stack, close };
 }
 
-/** The resources of the state that AWS knows, by ARN. */
+/** Returns the resources of the state that AWS knows, by ARN. */
 async function kept(stack: EngineStack): Promise<Map<string, StateResource>> {
   const resources = Object.values(await stack.state()).flat();
   const inAws = resources.filter(({ id }) => !id.startsWith("s3:"));
   return new Map(inAws.map((resource) => [resource.id, resource]));
 }
 
-/** Inputs and outputs of the whole state, with the secrets in it: each time that it is written they are encrypted anew. */
+/** Returns the inputs and outputs of the whole state, with their secrets decrypted: each write encrypts them anew. */
 async function plain(stack: EngineStack): Promise<unknown> {
   const text = await stack.cli(["stack", "export", "--show-secrets", "--stack", "dev"]);
   const { resources }: { resources: { urn: string; inputs?: unknown; outputs?: unknown }[] } =
@@ -80,7 +80,7 @@ async function plain(stack: EngineStack): Promise<unknown> {
 
 const sorted = (texts: Iterable<string>) => [...texts].sort();
 
-/** The stack goes, and AWS holds nothing more of it. */
+/** Destroys the stack, and checks that AWS is empty afterwards. */
 async function expectDestroyed(world: World, stack: EngineStack): Promise<void> {
   const run = await stack.destroy();
   expect(run.failed, run.diagnostics).toBe(false);
@@ -122,7 +122,7 @@ describe("finished stack of an earlier version", () => {
     const before = await plain(stack);
     const refresh = await stack.refresh();
     expect(refresh.failed, refresh.diagnostics).toBe(false);
-    // The backups, the stack and the aws.Provider: nothing else is counted.
+    // The backups, the stack and the aws.Provider are counted, and nothing else.
     expect(refresh.output).toContain(`${count + 2} unchanged\n`);
     expect(await plain(stack)).toEqual(before);
     expect((await stack.preview(program("orders"))).steps).toEqual([]);
@@ -135,7 +135,7 @@ describe("finished stack of an earlier version", () => {
     const up = await stack.up(program("billing"), { parallel: 50 });
     expect(up.failed, up.diagnostics).toBe(false);
     expect(sorted(up.steps)).toEqual(sorted(preview.steps));
-    // What has neither tags nor settings to change is the export of ElastiCache.
+    // Only the export of ElastiCache has neither tags nor settings to change.
     expect(up.steps.filter((step) => step.startsWith("update "))).toHaveLength(count - 1);
     expect(up.steps).toHaveLength(count - 1);
     expect(sorted((await kept(stack)).keys())).toEqual(ids);
@@ -164,7 +164,7 @@ describe("timed-out stack of an earlier version", () => {
     const before = Object.values(await stack.state()).flat();
     expect(before).toHaveLength(count);
     expect(before.filter(({ initErrors }) => initErrors.length > 0)).toHaveLength(count);
-    // The program still gives each snapshot only a few seconds; AWS has finished by then on any machine.
+    // The program still gives each snapshot only a few seconds, in which AWS finishes on any machine.
     world.aws.clock.advance(120_000);
     const preview = await stack.preview(program("orders"));
     const up = await stack.up(program("orders"), { parallel: 50 });
@@ -198,7 +198,7 @@ describe("killed stack of an earlier version", () => {
   });
 
   it("an update adopts what was being created when an earlier version was killed, and creates nothing else", async () => {
-    // Only what AWS makes at once came into the state before the kill.
+    // Only what AWS creates at once was in the state before the kill.
     expect((await kept(stack)).size).toBeLessThanOrEqual(1);
     const begun = sorted(held(world).keys());
     expect(begun).toHaveLength(count);

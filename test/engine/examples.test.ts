@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { blocksOf, example, shown } from "./programs.js";
 import { home, makeWorld, type World, withPlugins } from "./world.js";
 
-// The examples that go with @pulumi/aws, each in a stack of its own, through preview, up and destroy.
+// The examples that use @pulumi/aws, each in its own stack, through preview, up and destroy.
 let world: World;
 const [account] = home;
 const backupAccount = "222233334444";
@@ -12,7 +12,7 @@ beforeAll(async () => {
   return world.close;
 });
 
-/** The preview that the documentation shows of an example. */
+/** Returns the preview of an example in the documentation. */
 function documented(name: string): string[] {
   const pages = blocksOf("docs/examples.md", "text").map(shown);
   return pages.find((lines) => lines.some((line) => line.includes(`Stack ${name}-dev`))) ?? [];
@@ -126,7 +126,7 @@ describe("cross-region", () => {
       },
       { region: "eu-west-1", account: backupAccount },
     ]);
-    // In the region of the source the only changes are those that make the source itself.
+    // In the source's region the only changes are those that create the source itself.
     const [first] = copies;
     const changes = world.aws.requests.changing().filter(({ region }) => region === "us-east-1");
     expect(changes.map(({ operation }) => operation)).toEqual([

@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { creatingTag } from "../../src/abi/mark-tag.js";
 import { home, makeWorld, type World } from "./world.js";
 
-// What the state holds and what a person reads after something went wrong with a snapshot that AWS had
-// accepted, and what the next `pulumi up` does about it.
+// The state and the messages after a failure of a snapshot that AWS had accepted, and what the next `pulumi up` does
+// about it.
 let world: World;
 const names = ["failed", "endless", "stolen"] as const;
 
 beforeAll(async () => {
-  // Of a cluster MemoryDB makes one snapshot at a time, so each has a cluster of its own.
+  // MemoryDB takes one snapshot of a cluster at a time, so each snapshot has its own cluster.
   world = await makeWorld();
   for (const name of names) {
     world.aws.memorydb.addCluster(...home, { ClusterName: name });
@@ -66,7 +66,8 @@ describe("accepted create", () => {
       expect(snapshot.tags.has(creatingTag)).toBe(false);
     }
 
-    // What failed is replaced, what was waited for is waited for again, what is gone is made again.
+    // A failed snapshot is replaced, an unfinished snapshot is waited for again, and a missing snapshot is created
+    // again.
     const endless = world.find("endless");
     aws.requests.clear();
     endless?.lifetime.end("available");
@@ -152,7 +153,7 @@ describe("expired credentials", () => {
     const up = stack.up(both);
     await begun;
     await asked(2);
-    // AWS knows the caller no more, whatever is asked: the mark cannot be taken off either.
+    // AWS no longer knows the caller, whatever the request, so the creating tag cannot be removed either.
     const message = "The security token included in the request is expired";
     const expired = [
       { service: "memorydb", code: "ExpiredTokenException" },
@@ -226,7 +227,7 @@ describe("busy source", () => {
     const words = /waiting \d+s: .*InvalidClusterState.*: Cluster busy is in the state modifying/;
     expect(run.progress.filter((line) => line.startsWith("busy: ")).join("\n")).toMatch(words);
     expect(run.output).toMatch(words);
-    // It is said in passing, and nothing of it is left in the end.
+    // The message is shown while the update runs, and is gone at the end.
     expect(run.diagnostics).toBe("");
     await stack.destroy();
   });

@@ -6,7 +6,7 @@ import { example } from "./programs.js";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";
 
-// One stack that holds every resource of the package; each test is the next step of its life.
+// A stack with every resource of the package; each test is the next step of its life.
 let world: World;
 let stack: EngineStack;
 const recoveryRegion = "eu-central-1";
@@ -18,7 +18,7 @@ beforeAll(async () => {
   return world.close;
 });
 
-/** Everything in AWS that a stack may hold, with its tags. */
+/** Returns everything in AWS that a stack may hold, with its tags. */
 function held(): { arn: string; tags?: Map<string, string> }[] {
   const { memorydb, rds, elasticache, redshiftserverless } = world.aws;
   const { configurations } = redshiftserverless.at(...home);
@@ -33,7 +33,7 @@ function held(): { arn: string; tags?: Map<string, string> }[] {
   ];
 }
 
-/** Whether the state holds what AWS holds, and nothing there is still marked as unfinished. */
+/** Checks that the state holds what AWS holds, and that no snapshot still has its creating tag. */
 async function expectAgreement(count: number): Promise<void> {
   const ids = Object.values(await stack.state()).flatMap((halves) => halves.map(({ id }) => id));
   const there = held();

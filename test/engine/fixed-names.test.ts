@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { EngineStack, Run } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";
 
-// A fixed name is free only when what has it is gone. What cannot come to a good end is refused in the preview, and what
-// the message advises then works, without a moment in which a backup is missing that was there before.
+// A fixed name is free only after its snapshot is gone. An update that cannot succeed is refused in the preview. The
+// advice in the message then works, and no existing backup is missing at any moment.
 let world: World;
 let stack: EngineStack;
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
   return world.close;
 });
 
-/** A program that makes these. */
+/** A program that creates resources. */
 type Make = () => void;
 const program = (make: Make) => async () => make();
 
@@ -35,14 +35,14 @@ async function made(make: Make): Promise<void> {
   expect(run.failed).toBe(false);
 }
 
-/** Previews what must be refused. */
+/** Previews a program that must be refused. */
 async function refused(make: Make, text: string): Promise<void> {
   const preview = await stack.preview(program(make));
   expect(preview.failed).toBe(true);
   expect(preview.diagnostics).toContain(text);
 }
 
-/** Updates without a preview to what must be refused. Nothing of what is there is deleted, nor to be imported. */
+/** Updates without a preview to a program that must be refused. Nothing may be deleted, and no import recommended. */
 async function refusedUnseen(make: Make, text: string): Promise<Run> {
   const before = world.held();
   world.aws.requests.clear();
@@ -55,7 +55,7 @@ async function refusedUnseen(make: Make, text: string): Promise<Run> {
   return up;
 }
 
-/** The update does as its preview says, and the next one has nothing to do. */
+/** Checks that the update does what its preview says, and that the next update has nothing to do. */
 async function kept(make: Make): Promise<readonly string[]> {
   const preview = await stack.preview(program(make));
   expect(preview.failed).toBe(false);
@@ -67,7 +67,7 @@ async function kept(make: Make): Promise<readonly string[]> {
   return [...up.steps].sort();
 }
 
-/** Calls that make or delete something. */
+/** Returns the calls that create or delete something. */
 function calls(): string[] {
   const changing = world.aws.requests.changing().map(({ operation }) => operation);
   return changing.filter((operation) => operation !== "UntagResource");
@@ -147,7 +147,7 @@ describe("copy with a fixed name", () => {
   });
 });
 
-/** A resource that is made anew each time: what hangs on it is not known in a preview. */
+/** A resource that is created anew each time, so that everything that depends on it is unknown in a preview. */
 class Occasion extends pulumi.dynamic.Resource {
   declare readonly made: pulumi.Output<string>;
   constructor(when: string) {
@@ -284,7 +284,7 @@ describe("retainOnDelete", () => {
     const text = 'cannot have the name "fixed", because retainOnDelete keeps the old one in AWS';
     await refused(make("tuesday", true), text);
     await refusedUnseen(make("tuesday", true), text);
-    // The engine goes by what the state says of the option.
+    // The engine uses the option in the state.
     await refused(make("tuesday", false), text);
     expect((await stack.up(program(make("monday", false)))).failed).toBe(false);
     expect(await kept(make("tuesday", false))).toEqual(replaced("a"));

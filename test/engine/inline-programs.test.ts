@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { holdListeners } from "./inline-programs.js";
 
-// What becomes of inline programs of Pulumi's Automation API where engines are killed.
+// Inline programs of Pulumi's Automation API whose engines are killed.
 
 async function answerTo(question: "shared" | "own" | "living" | "dead"): Promise<unknown> {
   const script = join(__dirname, "killed-engine.ts");

@@ -3,14 +3,15 @@ import * as settings from "@pulumi/pulumi/runtime/settings.js";
 import "@pulumi/pulumi/runtime/state.js";
 import { isRecord } from "../../src/values/json.js";
 
-// What Pulumi's Automation API leaves behind in a process that runs many inline programs, some of whose engines are killed.
+// Repairs what Pulumi's Automation API leaves behind in a process that runs many inline programs, if some of their
+// engines are killed.
 
 /** The inline programs whose engine was killed, by the store that Pulumi keeps for each program. */
 const dead = new WeakSet<object>();
 
 /**
- * Makes the connections of inline programs to their engines behave as those of programs in processes of their own:
- * each has its own pool, and a program whose engine was killed disturbs nobody else.
+ * Makes the connections of inline programs to their engines behave like those of programs in separate processes: each
+ * has its own pool, and a program whose engine was killed disturbs no other program.
  */
 export function separateConnections(): void {
   const options: unknown = Reflect.get(settings, "grpcClientOptions");
@@ -36,7 +37,7 @@ function separatePools(options: Record<string, unknown>): void {
   options["grpc.use_local_subchannel_pool"] = 1;
 }
 
-/** The inline program that calls this. */
+/** Returns the inline program that calls this. */
 export function runningProgram(): object {
   const program = globalThis.asyncLocalStorage.getStore();
   if (program === undefined) {
@@ -46,17 +47,17 @@ export function runningProgram(): object {
 }
 
 /**
- * Takes note that the engine of a program was killed. A program in a process of its own dies with its engine; an inline
- * program goes on until it has seen all its calls fail.
+ * Records that the engine of a program was killed. A program in a separate process dies with its engine; an inline
+ * program continues until all its calls have failed.
  */
 export function die(program: object): void {
   dead.add(program);
 }
 
 /**
- * Tells a dead program that its outputs were registered. Nothing in the program awaits that call: if the call failed, the
- * failure would be an unhandled rejection of the process that runs the tests. All other calls must fail, so that the
- * program ends: what it logs waits in one line with the logs of every other program.
+ * Tells a dead program that its outputs were registered. Nothing in the program awaits that call, so its failure would
+ * be an unhandled rejection of the test process. All other calls must fail, so that the program ends: its log messages
+ * wait in one queue with those of every other program.
  */
 const calmOnceDead: Interceptor = (options, nextCall) => {
   const program = globalThis.asyncLocalStorage.getStore();
@@ -78,7 +79,7 @@ const calmOnceDead: Interceptor = (options, nextCall) => {
 };
 
 /**
- * Notes who listens for errors of the process. What is returned removes all who came later: the program of a killed
+ * Records the process's error listeners. Returns a function that removes all later listeners: the program of a killed
  * engine never ends, and its listeners would take later errors of other programs for its own.
  */
 export function holdListeners(): () => void {
@@ -89,7 +90,7 @@ export function holdListeners(): () => void {
     for (const [topic, held] of before) {
       const later = events.listeners(topic).filter((listener) => !held.includes(listener));
       for (const listener of later) {
-        // Node types a listener more loosely here than there.
+        // Node's types of listeners differ between the two functions.
         events.removeListener(topic, listener as () => void);
       }
     }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { examples, program as inputsOf, sharedInputs, withInput } from "../unit/kind-examples.js";
 
-/** One input of one form of a kind, and how it is written in the transitions. */
+/** An input of one form of a kind, and its value in each transition. */
 export interface InputCase {
   readonly name: string;
   readonly kind: string;
@@ -17,14 +17,14 @@ export interface InputCase {
   readonly isName: boolean;
 }
 
-/** Where the sources are: the examples name these regions. */
-/** Its files have the name of what is exported, so these changes are refused without another bucket. */
+/** Its files have the name of the exported snapshot, so these changes are refused without another bucket. */
 export const fixedFiles = "elasticache:ServerlessCacheSnapshotExport";
 export const needsBucket = ["region", "triggers"];
 export const elsewhere = "ap-south-1";
+/** The regions of the sources, which the examples name, and another region. */
 export const regions = ["eu-west-1", "us-east-1", "us-west-2", elsewhere];
 
-/** Gives what is named a name of its own, so that no two resources share a source or a name. */
+/** Returns the value with another name in it, so that no two resources share a source or a name. */
 function ofCase(key: string, value: unknown, index: number): unknown {
   if (key === "recoveryPointId") {
     return String(value).replace(/^.{8}/, String(value).slice(0, 4) + String(1000 + index));
@@ -34,7 +34,7 @@ function ofCase(key: string, value: unknown, index: number): unknown {
   return names && !isBucket && typeof value === "string" ? `${value}-c${index}` : value;
 }
 
-/** Every input of every form of every kind, each in a resource of its own. */
+/** Every input of every form of every kind, each in its own resource. */
 export function inputCases(): InputCase[] {
   const cases: InputCase[] = [];
   const seen = new Set<string>();
@@ -52,7 +52,7 @@ export function inputCases(): InputCase[] {
     const all = [
       ...own,
       ...shared.map(([key, value, other, replaces]) => {
-        // One that is neither where the sources of copies are nor where the copies go.
+        // A region that has neither the sources of copies nor the copies.
         return {
           key,
           value,
@@ -73,11 +73,11 @@ export function inputCases(): InputCase[] {
       );
       const base = Object.fromEntries(visible.map(([name, given]) => [name, named(name, given)]));
       if (key === "waitForCompletion") {
-        // Sharing has to wait for the end.
+        // Sharing must wait for the end.
         delete base["sharedAccounts"];
       }
       if (key === "kmsKeyId" && "sourceRegion" in base) {
-        // A copy of an encrypted one of another region must have a key.
+        // A copy of an encrypted snapshot of another region must have a key.
         base["sourceRegion"] = "eu-west-1";
       }
       const { [key]: _, ...without } = base;

@@ -14,7 +14,7 @@ beforeAll(async () => {
   return world.close;
 });
 
-/** What the engine says of each property when a program with these arguments is previewed. */
+/** Returns the engine's messages about each property when a program with these arguments is previewed. */
 async function problems(
   args: Partial<memorydb.SnapshotCopyArgs>,
   options: CustomResourceOptions = {},
@@ -77,7 +77,7 @@ describe("a preview", () => {
 });
 
 it("an argument that the resource does not have is refused in the preview, with a suggestion", async () => {
-  // As JavaScript and spreads bring them about; the compiler knows better.
+  // Values that come from JavaScript and spreads, but that the compiler would refuse.
   const shared = { kmsKeyArn: "alias/backups", name: "copy", region: home[1] };
   expect((await problems(shared)).toSorted()).toEqual([
     "kmsKeyArn is not an argument of memorydb.SnapshotCopy; did you mean kmsKeyId?",
@@ -133,7 +133,7 @@ describe("fixed name", () => {
     );
     const allowed = await stack.preview(program("customers", { deleteBeforeReplace: true }));
     expect(allowed.replaceKeys).toMatchObject({ fixed: ["clusterName"] });
-    // Files of that name are in the bucket already, whatever goes first.
+    // Files of that name are in the bucket already, whether or not the old export is deleted first.
     expect(allowed.diagnostics).toContain(
       'files with the name "As_Written--" are already in the bucket',
     );

@@ -4,7 +4,7 @@ import { daily } from "./daily.js";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";
 
-// No snapshot is deleted while the snapshot that replaces it is not available, even if the update goes on after errors.
+// No snapshot is deleted while its replacement is not available, even if the update continues after errors.
 let world: World;
 let stack: EngineStack;
 
@@ -16,13 +16,13 @@ beforeEach(async () => {
 
 const anyway = { continueOnError: true };
 
-/** What a later program, or the command, says to replace a snapshot. */
+/** What a later program, or the command line, changes to replace a snapshot. */
 interface Later {
   readonly replace?: string[];
   readonly replaceOnChanges?: string[];
   readonly replacementTrigger?: string;
   readonly tags?: Record<string, string>;
-  /** The day of the other snapshot, with which it is replaced. */
+  /** The day of the other snapshot, which its replacement uses. */
   readonly other?: string;
 }
 
@@ -38,12 +38,12 @@ describe("up --continue-on-error", () => {
     expect(first.diagnostics).toContain(
       'deleting MemoryDB snapshot "monday" in eu-west-1: kept: the snapshot that replaces it is not available: MemoryDB snapshot "tuesday" in eu-west-1 is "failed". The next `pulumi up` deletes this snapshot when the replacement is available.',
     );
-    // What failed holds no data, and goes at once.
+    // A failed snapshot holds no data, and is deleted at once.
     world.aws.memorydb.fail(...home, "wednesday");
     const second = await stack.up(daily("wednesday"), anyway);
     expect(second.failed).toBe(true);
     expect(held()).toEqual(["monday available", "wednesday failed"]);
-    // Nor does one that cannot be made at all stand for it.
+    // A replacement that cannot be created does not count either.
     const quota = { code: "SnapshotQuotaExceededFault", message: "too many" };
     world.aws.faults.add({ operation: "CreateSnapshot", error: quota });
     const third = await stack.up(daily("thursday"), anyway);

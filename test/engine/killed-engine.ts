@@ -1,5 +1,6 @@
-// Run by inline-programs.test.ts in a process of its own, since it leaves rejected promises behind: has Pulumi's Automation API
-// run a program whose engine listens where an earlier engine was killed, or is killed in the middle of the program, and prints what came of it as JSON.
+// Run by inline-programs.test.ts in a separate process, because it leaves rejected promises behind. Runs a program with
+// Pulumi's Automation API; its engine listens where an earlier engine was killed, or is killed in the middle of the
+// program. Prints the outcome as JSON.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
@@ -62,7 +63,7 @@ function serveMonitor(methods: Record<string, Method> = {}) {
   });
 }
 
-/** Has the language server of the Automation API run a program, as the engine asks for it. */
+/** Has the language server of the Automation API run a program, as the engine requests it. */
 async function runProgram(
   enginePort: number,
   monitorPort: number,
@@ -86,7 +87,7 @@ async function runProgram(
   return { hasRun, error };
 }
 
-/** A port on which an engine was killed, and that gRPC's pool goes on trying. */
+/** Returns a port on which an engine was killed, and whose address gRPC's pool still tries. */
 async function portOfKilledEngine(): Promise<number> {
   const { server, port } = await serveEngine();
   const client = new EngineClient(
@@ -102,14 +103,14 @@ async function portOfKilledEngine(): Promise<number> {
     );
   await ask();
   server.forceShutdown();
-  // The client of a killed engine is closed by nobody, and is asked again by the program that still runs.
+  // Nobody closes the client of a killed engine, and the program that still runs uses it again.
   while (!(await ask()).includes("ECONNREFUSED")) {}
   return port;
 }
 
 /**
- * Kills the engine of a program in the middle of a call that nothing awaits: that of the stack's outputs. Returns how
- * many rejections are handled by nobody.
+ * Kills the engine of a program during a call that nothing awaits: the registration of the stack's outputs. Returns the
+ * number of unhandled rejections.
  */
 async function rejectionsOfKilled(program: "living" | "dead"): Promise<number> {
   separateConnections();

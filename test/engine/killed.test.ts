@@ -11,12 +11,12 @@ import { type EngineProcess, processesWith } from "./processes.js";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, type World, withPlugins } from "./world.js";
 
-// A run is killed in the middle of its creates; afterwards the next `pulumi up` has to find what it left.
+// A run is killed in the middle of its creates. The next `pulumi up` must find what it left.
 let world: World;
 let base: string;
 
 beforeAll(async () => {
-  // So long that they are still being made when the next update finds them.
+  // So long that the snapshots are unfinished when the next update finds them.
   world = await makeWorld({ snapshotDuration: 60, copyDuration: 60 });
   const { memorydb: state } = world.aws;
   state.addCluster(...home, { ClusterName: "customers" });
@@ -24,14 +24,14 @@ beforeAll(async () => {
   return world.close;
 });
 
-/** One with an auto-name, one with a fixed name, and a copy. */
+/** A snapshot with an automatic name, a snapshot with a fixed name, and a copy. */
 async function program() {
   new memorydb.Snapshot("orders", { clusterName: "orders" });
   new memorydb.Snapshot("fixed", { clusterName: "customers", snapshotName: "fixed" });
   new memorydb.SnapshotCopy("copy", { sourceSnapshotName: base });
 }
 
-/** Starts an update, and kills these processes of it once AWS has accepted all creates. */
+/** Starts an update, and kills these processes once AWS has accepted all creates. */
 async function killedUp(stack: EngineStack, roles: readonly EngineProcess["role"][]) {
   const { requests } = world.aws;
   const accepted = Promise.all([
@@ -51,7 +51,7 @@ function manual() {
   return world.aws.memorydb.snapshots(...home).filter(({ source }) => source === "manual");
 }
 
-/** Kills an update and runs the next one, which has to finish what the first one began, and no more. */
+/** Kills an update and runs the next update, which must finish what the first began, and do no more. */
 async function killedAndResumed(roles: readonly EngineProcess["role"][]) {
   const { aws } = world;
   const stack = await world.stack({}, withPlugins);
@@ -94,7 +94,7 @@ describe("update after a kill", () => {
 
   it("the update after a kill finds the unfinished snapshots too if only the CLI was killed and its provider was left behind", async () => {
     const { stack, left } = await killedAndResumed(["cli"]);
-    // What docs/waits.md says to do once afterwards.
+    // The step that docs/waits.md recommends afterwards.
     await stack.cli([
       "refresh",
       "--clear-pending-creates",
@@ -118,7 +118,7 @@ describe("update after a kill", () => {
 });
 
 describe("orphans command", () => {
-  /** Runs the built command as its user does, and answers what it prints. */
+  /** Runs the built command as its user does, and returns its output. */
   async function orphans(...args: string[]): Promise<string> {
     const command = join(__dirname, "..", "..", "dist", "cli.js");
     const { stdout } = await promisify(execFile)(process.execPath, [command, "orphans", ...args], {
@@ -133,7 +133,7 @@ describe("orphans command", () => {
     await vi.waitUntil(() => processesWith(stack.id).every(({ role }) => role === "other"), 10_000);
     const left = manual();
     await stack.cancel();
-    // The program has none of the three any more.
+    // The program no longer has any of the three.
     expect((await stack.up(async () => {})).failed).toBe(false);
     const { orphans: found } = JSON.parse(await orphans("--json"));
     expect(found.map(({ arn }: { arn: unknown }) => arn).toSorted()).toEqual(

@@ -4,7 +4,7 @@ import { creatingTag } from "../../src/abi/mark-tag.js";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";
 
-// One stack from its first preview to its end; each test is the next step of its life.
+// A stack from its first preview to its end; each test is the next step of its life.
 let world: World;
 let stack: EngineStack;
 const wanted = { cluster: "orders", bucket: "backups", team: "orders" };
@@ -38,7 +38,7 @@ async function program() {
   };
 }
 
-/** Requests since the last call, and what they asked to change. */
+/** Returns the requests since the last call, and the changes that they requested. */
 function requests(): { all: string[]; changing: string[] } {
   const changing = world.aws.requests.changing().map(({ operation }) => operation);
   const all = world.aws.requests.operations();
@@ -203,7 +203,7 @@ it("destroy deletes everything that the stack made, waits until it is gone, and 
   expect(run.steps).toEqual(["delete export", "delete copy", "delete orders"]);
   expect(run.diagnostics).toContain("stay in the bucket: s3://archive/export-");
   expect(world.held()).toEqual([]);
-  // Each is looked at before, and twice afterwards: one answer alone may have forgotten it.
+  // Each is described before, and twice afterwards, because AWS may leave it out of one answer.
   const one = ["DescribeSnapshots", "DeleteSnapshot", "DescribeSnapshots", "DescribeSnapshots"];
   expect(requests().all).toEqual([...one, ...one].map((operation) => `memorydb:${operation}`));
 });

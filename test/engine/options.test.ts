@@ -65,7 +65,7 @@ describe("a stack of many options", () => {
     const { steps } = await stack.up(program("2", true));
     expect(steps).toContain("update slow");
     expect(await stack.outputs()).toMatchObject({ status: "available" });
-    // The old one goes only after the new one is there.
+    // The old snapshot is deleted only after the new snapshot is available.
     expect(world.aws.requests.changing().map(({ operation }) => operation)).toEqual([
       "CreateSnapshot",
       "UntagResource",

@@ -11,15 +11,15 @@ import { addSource, isSource } from "./sources.js";
 import type { EngineStack, Run } from "./stack.js";
 import { makeWorld, type World } from "./world.js";
 
-// What `pulumi preview` says and what `pulumi up` then does, for every input of every kind, all in one stack. Each
-// resource of it is there for one input, has sources of its own, and goes through all transitions together with
-// the others.
+// What `pulumi preview` announces and what `pulumi up` then does, for every input of every kind, in one stack. Each
+// resource of the stack tests one input, has its own sources, and goes through all transitions together with the
+// others.
 
 type Change = "same" | "update" | "replace";
 
 const cases = inputCases();
 
-/** A resource that is made anew each time: what hangs on it is not known in a preview. */
+/** A resource that is created anew each time, so that everything that depends on it is unknown in a preview. */
 class Occasion extends pulumi.dynamic.Resource {
   declare readonly made: pulumi.Output<string>;
   constructor(when: string) {
@@ -34,7 +34,7 @@ let world: World;
 let stack: EngineStack;
 let occasions = 0;
 
-/** The program in which each case writes its input in some way. */
+/** Returns the program in which each case writes its input in the given way. */
 function programWith(
   write: (one: InputCase, later: (value: unknown) => pulumi.Output<unknown>) => unknown,
 ) {
@@ -50,7 +50,7 @@ function programWith(
   };
 }
 
-/** What a run did to each case. */
+/** Returns what a run did to each case. */
 function changes({ steps }: Run): Record<string, Change> {
   const kinds = (name: string) =>
     steps.filter((step) => step.endsWith(` ${name}`)).map((step) => step.split(" ")[0]);
@@ -67,7 +67,7 @@ function changes({ steps }: Run): Record<string, Change> {
   );
 }
 
-/** The same as a table that a person can read. */
+/** Returns the same as a table for people. */
 function told(all: Record<string, Change>): string[] {
   return cases.map(({ name, kind, key }) => `${kind} ${key} (${name}): ${all[name]}`);
 }
@@ -77,7 +77,7 @@ function expected(of: (one: InputCase) => Change): string[] {
 }
 
 const declared = ({ replaces }: InputCase): Change => (replaces ? "replace" : "update");
-/** Which account they are of AWS tells only in an update, so an unknown one may be another. */
+/** AWS tells their account only in an update, so an unknown input may mean another account. */
 const mayMove = ({ kind, key }: InputCase) =>
   (key === "profile" || key === "assumeRoleArn") && kind !== fixedFiles;
 
@@ -112,7 +112,7 @@ beforeAll(async () => {
   return world.close;
 });
 
-/** What the next preview says and the next update does. No files of earlier exports stand in its way. */
+/** Returns what the next preview announces and the next update does. Files of earlier exports are removed first. */
 async function through(program: () => Promise<void>) {
   const { buckets } = world.aws;
   for (const bucket of ["backups", "backups-2"]) {

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** A process of one engine run. */
+/** A process of an engine run. */
 export interface EngineProcess {
   readonly pid: number;
   readonly role: "cli" | "provider" | "other";
 }
 
-/** The processes whose environment holds this text: everything that one stack's engine started. */
+/** Returns the processes whose environment contains this string: everything that a stack's engine started. */
 export function processesWith(marker: string): EngineProcess[] {
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
@@ -20,15 +20,15 @@ export function processesWith(marker: string): EngineProcess[] {
         const cli = /(^|\/)pulumi$/.test(command[0] ?? "");
         return [{ pid: Number(entry), role: provider ? "provider" : cli ? "cli" : "other" }];
       } catch {
-        // It ended while it was being looked at.
+        // It ended while it was being read.
         return [];
       }
     });
 }
 
 /**
- * Kills processes of a stack at once, as a power cut would, and answers how many there were. A provider that is being
- * started is still the script that starts it, or not there yet: it is looked for until there is none.
+ * Kills processes of a stack at once, as a power cut would, and returns their number. A provider that is being started
+ * may still be its start script, or may not exist yet, so the search is repeated until none is found.
  */
 export function kill(marker: string, roles: readonly EngineProcess["role"][]): number {
   const killed = new Set<number>();
@@ -40,7 +40,7 @@ export function kill(marker: string, roles: readonly EngineProcess["role"][]): n
       try {
         process.kill(pid, "SIGKILL");
       } catch {
-        // It ended by itself since it was found.
+        // It has ended since it was found.
       }
     }
     found = processesWith(marker).filter(meant);

@@ -4,7 +4,10 @@ import { ModuleKind, transpileModule } from "typescript";
 
 const root = join(__dirname, "..", "..");
 
-/** A program from its TypeScript, as the engine runs it: loaded afresh each time, since it reads configuration then. */
+/**
+ * Returns a program from its TypeScript, as the engine runs it: loaded each time, because it reads its configuration
+ * when it is loaded.
+ */
 export function programOf(source: string): () => Promise<Record<string, unknown>> {
   const { outputText } = transpileModule(source, {
     compilerOptions: { module: ModuleKind.CommonJS, esModuleInterop: true },
@@ -16,25 +19,25 @@ export function programOf(source: string): () => Promise<Record<string, unknown>
   };
 }
 
-/** The program of an example. */
+/** Returns the program of an example. */
 export function example(name: string): () => Promise<Record<string, unknown>> {
   return programOf(readFileSync(join(root, "examples", name, "index.ts"), "utf8"));
 }
 
-/** The blocks of a language in a page of the documentation. */
+/** Returns the code blocks of a language in a page of the documentation. */
 export function blocksOf(page: string, language: string): string[] {
   const text = readFileSync(join(root, page), "utf8");
   const blocks = text.matchAll(new RegExp(`\n\`\`\`${language}\n([^]*?)\n\`\`\`(?=\n)`, "g"));
   return [...blocks].map(([, block = ""]) => block);
 }
 
-/** What a stand-in for a plugin adds to a preview: where it was found. */
+/** The line that a stand-in for a plugin adds to a preview: its path. */
 const ofStandIns =
   /warning: using pulumi-resource-|\d+ warnings?$|^Diagnostics:|^pulumi:pulumi:Stack \(/;
 
 /**
- * What a preview shows, in no order, because what goes on side by side has none, and without the digits that names
- * are made with. The engine prints the row of the stack twice.
+ * Returns the rows of a preview sorted, because concurrent steps have no order, and without the random digits of names.
+ * The engine prints the row of the stack twice.
  */
 export function shown(preview: string): string[] {
   const lines = preview

@@ -7,7 +7,7 @@ import { certificatesFor } from "../certificates.js";
 import { type ForwardProxy, hiddenHost, startForwardProxy } from "../forward-proxy.js";
 import { makeWorld, type World } from "./world.js";
 
-// A user behind a company proxy: nobody but the proxy knows where AWS is.
+// A user behind a company proxy: only the proxy can resolve AWS's hosts.
 const { authority, server } = certificatesFor(hiddenHost);
 const folder = mkdtempSync(join(tmpdir(), "proxy-"));
 const bundle = join(folder, "authority.pem");

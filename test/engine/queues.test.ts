@@ -2,7 +2,7 @@ import { neptune } from "pulumi-aws-snapshots";
 import { beforeAll, expect, it } from "vitest";
 import { home, makeWorld, type World } from "./world.js";
 
-// Many copies that are handed over at once: AWS makes five of them at a time from other regions into one.
+// Many copies at once: AWS runs five at a time from other regions into a region.
 let world: World;
 let source: string;
 let near: string;
@@ -57,10 +57,10 @@ it("queued copies are sent and finished in order, without delaying another regio
   const here = finished.filter((name) => name.startsWith("here"));
   expect(here).toHaveLength(count);
   for (const [place, name] of here.entries()) {
-    // Five run side by side; among those of a round any may be told first.
+    // Five run concurrently, and any of a round may be reported first.
     expect(Math.abs(place - sent.indexOf(name))).toBeLessThan(10);
   }
-  // Three into another region, and six within their own: none of them stands in that line.
+  // Three into another region, and six within their own region: none of them waits in that queue.
   const others = finished.filter((name) => !name.startsWith("here"));
   expect(others).toHaveLength(9);
   for (const name of others) {

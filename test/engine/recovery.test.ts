@@ -2,7 +2,7 @@ import { memorydb } from "pulumi-aws-snapshots";
 import { beforeAll, expect, it } from "vitest";
 import { home, makeWorld, type World } from "./world.js";
 
-// What mends a failure must not cost a good backup on the way.
+// The repair of a failure must not cost a good backup.
 let world: World;
 
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
   return world.close;
 });
 
-/** Requests that change something since the last call, as `operation name`. */
+/** Returns the changing requests since the last call, as `operation name`. */
 function changing(): string[] {
   const calls = world.aws.requests.changing().map(({ operation, input }) => {
     const name = String(input["TargetSnapshotName"] ?? input["SnapshotName"] ?? "");
@@ -46,7 +46,7 @@ it("an update replaces a failed snapshot without deleting its copies first, and 
   changing();
 
   expect((await stack.up(program("2"))).failed).toBe(false);
-  // The engine's own delete of the failed half of `fixed`, which has the same ARN, does not reach the new one.
+  // The engine's own delete of the failed half of `fixed`, which has the same ARN, does not delete the new snapshot.
   expect(changing()).toEqual([
     "CreateSnapshot orders",
     "CopySnapshot copy",

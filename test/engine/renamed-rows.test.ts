@@ -14,7 +14,7 @@ beforeEach(async () => {
   return world.close;
 });
 
-/** The rows under which a run left warnings and errors, and those in which it showed progress. */
+/** Returns the rows in which a run left warnings and errors, and the rows in which it showed progress. */
 function rowsOf(events: string): string[] {
   const urns = events
     .split("\n")

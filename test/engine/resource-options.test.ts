@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, type World, withPlugins } from "./world.js";
 
-// Pulumi's own options and commands do with these resources what they do with any other.
+// Pulumi's own options and commands work with these resources as with any other.
 let world: World;
 let stack: EngineStack;
 
@@ -20,14 +20,14 @@ beforeEach(async () => {
 const urn = (name: string, kind = "memorydb:Snapshot") =>
   `urn:pulumi:dev::orders::pulumi-nodejs:dynamic/aws/${kind}::${name}`;
 
-/** One snapshot, as a program writes it. */
+/** Returns a snapshot, as a program writes it. */
 function one(args: memorydb.SnapshotArgs, options: pulumi.CustomResourceOptions = {}) {
   return async () => {
     new memorydb.Snapshot("one", args, options);
   };
 }
 
-/** What the next preview says; the update does the same. */
+/** Returns what the next preview announces; the update does the same. */
 async function step(program: () => Promise<void>): Promise<readonly string[]> {
   const preview = await stack.preview(program);
   const up = await stack.up(program);
@@ -35,7 +35,7 @@ async function step(program: () => Promise<void>): Promise<readonly string[]> {
   return [...preview.steps].sort();
 }
 
-/** Previews and makes a program that only names things anew: no more than updates, and no call that changes anything. */
+/** Previews and runs a program that only renames resources: no more than updates, and no changing call. */
 async function changeNothing(inStack: EngineStack, program: () => Promise<void>): Promise<void> {
   const preview = await inStack.preview(program);
   expect(preview.steps.filter((text) => !text.startsWith("update "))).toEqual([]);
@@ -168,7 +168,8 @@ describe("source of a copy", () => {
   });
 
   it("a copy whose source is given by an automatic name is replaced only with the source", async () => {
-    // The name of the new one is not known before it is made; that of one that stays must be known in the preview.
+    // The name of a new snapshot is unknown before it is created; the name of a snapshot that stays must be known in
+    // the preview.
     const fed = (args: Partial<memorydb.SnapshotArgs>) => async () => {
       const { snapshotName } = new memorydb.Snapshot("one", { clusterName: "orders", ...args });
       new memorydb.SnapshotCopy("copy", { sourceSnapshotName: snapshotName });

@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { EngineStack, Run } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";
 
-// Secrets of every sort go into one stack's life, with failures and a kill in it. Nothing that it leaves holds one.
+// Secrets of every sort go into a stack's life, with failures and a kill in it. Nothing that the stack leaves contains
+// a secret.
 const secrets = {
   secretKey: "SECRET-KEY-of-the-environment",
   sessionToken: "SESSION-TOKEN-of-the-environment",
@@ -17,7 +18,7 @@ const secrets = {
   ownTag: "VALUE-of-an-own-tag",
   changedTag: "OTHER-VALUE-of-an-own-tag",
 } as const;
-/** What a presigned URL proves itself by. They are known only once they are made. */
+/** The parameters that sign a pre-signed URL. They are known only after it is made. */
 const signatures: string[] = [];
 const runs: Run[] = [];
 const source = "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:base";
@@ -32,7 +33,7 @@ beforeAll(async () => {
   }
   rds.addCluster(home[0], "us-east-1", { DBClusterIdentifier: "graph", Engine: "neptune" });
   rds.addSnapshot(home[0], "us-east-1", "graph", "base");
-  // Answers a role of which the credentials are known here.
+  // Returns a role's session with known credentials.
   faults.add({
     operation: "AssumeRole",
     times: Number.POSITIVE_INFINITY,
@@ -42,7 +43,7 @@ beforeAll(async () => {
       body: `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>ASIA${home[0]}ROLE</AccessKeyId><SecretAccessKey>${secrets.roleKey}</SecretAccessKey><SessionToken>${secrets.roleToken}</SessionToken><Expiration>${new Date(Date.now() + 3_600_000).toISOString()}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,
     },
   });
-  // Hits nothing, and sees what the record of requests hides.
+  // Strikes nothing, and sees what the record of requests hides.
   faults.add({
     operation: "CopyDBClusterSnapshot",
     where: ({ PreSignedUrl }) => {
@@ -75,7 +76,7 @@ const program =
     return { tagsAll };
   };
 
-/** Every file that the stack left, but for what it has of other people's. */
+/** Returns every file that the stack left, except files of other packages. */
 function filesLeft(): string {
   return readdirSync(stack.folder, { recursive: true, encoding: "utf8" })
     .map((file) => join(stack.folder, file))
@@ -85,8 +86,8 @@ function filesLeft(): string {
 }
 
 /**
- * What the engine told of a run. Of every resource Pulumi's SDK for Node writes the engine's whole answer into a debug
- * message, secrets in clear; nothing of ours can change that, so those messages are left out.
+ * Returns what the engine reported of a run. For every resource, Pulumi's SDK for Node writes the engine's whole answer
+ * into a debug message, with secrets in clear text. This package cannot change that, so those messages are left out.
  */
 function told({ events, output, diagnostics, progress }: Run): string {
   const lines = events
@@ -115,7 +116,7 @@ describe("a secret", () => {
       where: ({ ClusterName }) => ClusterName === "broken",
       error: { code: "AccessDeniedException", message: "You may not do this", status: 400 },
     });
-    // Otherwise the first failure may keep the other one from being tried.
+    // Otherwise the first failure may prevent the other from being tried.
     const failing = await stack.up(program(secrets.changedTag, ["broken", "missing"]), {
       continueOnError: true,
     });
@@ -137,7 +138,7 @@ describe("a secret", () => {
   it("a secret tag is in nothing that the stack leaves on disk", async () => {
     const left = { files: filesLeft(), told: runs.map(told).join("\n") };
     const { defaultTag, ownTag, changedTag, externalId, ...credentials } = secrets;
-    // What is no credential is what AWS was asked for.
+    // Everything except credentials is sent to AWS.
     const asked = JSON.stringify(world.aws.requests.all());
     expect(asked).toContain("X-Amz-Signature=");
     expect(

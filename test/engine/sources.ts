@@ -53,7 +53,7 @@ function elasticacheSource(aws: LocalAws, place: Place, key: string, name: strin
   }
 }
 
-/** Puts there what an input of a kind names, so that something can be made of it. */
+/** Adds the source that an input of a kind names, so that a resource can be created from it. */
 export function addSource(
   aws: LocalAws,
   place: Place,
@@ -86,7 +86,7 @@ export function addSource(
   }
 }
 
-/** Whether an input of a kind names what a resource is made from. */
+/** Returns whether an input of a kind names its source. */
 export function isSource(kind: string, key: string): boolean {
   return (
     /^source\w+(Name|Identifier)$/.test(key) ||
@@ -96,7 +96,7 @@ export function isSource(kind: string, key: string): boolean {
   );
 }
 
-/** Puts a manual snapshot of a source there that is nobody's in the stack. */
+/** Adds a manual snapshot of a source that does not belong to the stack. */
 export function addManual(
   aws: LocalAws,
   place: Place,

@@ -21,7 +21,7 @@ separateConnections();
 /** The provider process finds the package from the repository's root. */
 const root = join(__dirname, "..", "..");
 
-/** One resource of ours in the state. */
+/** A resource of ours in the state. */
 export interface StateResource {
   readonly id: string;
   readonly inputs: Record<string, unknown>;
@@ -41,34 +41,34 @@ interface StoredResource {
   readonly delete?: boolean;
 }
 
-/** What one operation of the engine did and said. */
+/** The steps and the messages of an operation of the engine. */
 export interface Run {
   /** The steps of our resources in the order in which they ended, as `op logical-name`, without `same`. */
   readonly steps: readonly string[];
-  /** What would replace or change a resource, by logical name: the keys that the provider named. */
+  /** The properties that would replace or change a resource, by logical name, as the provider named them. */
   readonly replaceKeys: Readonly<Record<string, readonly string[]>>;
-  /** Everything that the engine said of resources, ephemeral messages apart. */
+  /** All messages of the engine about resources, except ephemeral messages. */
   readonly diagnostics: string;
-  /** Live messages in the rows, as `logical-name: text`. */
+  /** The progress messages in the rows, as `logical-name: text`. */
   readonly progress: readonly string[];
-  /** All that a person would have read. */
+  /** Everything that a person would have read. */
   readonly output: string;
-  /** Everything that the engine told, as JSON. */
+  /** Everything that the engine reported, as JSON. */
   readonly events: string;
   /** Whether the operation failed. */
   readonly failed: boolean;
 }
 
-/** A stack of a project of its own, with a file backend, run by the real engine. */
+/** A stack in its own project, with a file backend, run by the real engine. */
 export class EngineStack {
   readonly #stack: Stack;
   readonly #project: string;
-  /** The programs that run right now. */
+  /** The programs that are running. */
   readonly #programs = new Set<object>();
-  /** Where its project and backend are. It goes with the stack. */
+  /** The folder of its project and backend, which is deleted with the stack. */
   readonly folder: string;
   readonly home: string;
-  /** A text in the environment of all processes of the stack. */
+  /** A string in the environment of all processes of the stack. */
   readonly id: string;
 
   private constructor(stack: Stack, folder: string, project: string) {
@@ -79,7 +79,7 @@ export class EngineStack {
     this.id = this.home;
   }
 
-  /** Makes the stack. `environment` is that of the engine and the provider. */
+  /** Creates the stack. `environment` is that of the engine and the provider. */
   static async make(
     environment: Record<string, string>,
     config: Record<string, string> = {},
@@ -107,8 +107,8 @@ export class EngineStack {
         },
       },
     );
-    // The events say all that a test wants to know. What the Automation API looks up after each operation by
-    // running the CLI three times more is not needed, and costs as much as the operation.
+    // The events contain everything that a test needs. The Automation API would run the CLI three more times after each
+    // operation, which costs as much as the operation.
     Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
     const made = new EngineStack(stack, folder, project);
     if (Object.keys(config).length > 0) {
@@ -155,8 +155,8 @@ export class EngineStack {
   }
 
   /**
-   * An operation with an inline program. An operation that succeeds without a run of its program is an error here: the
-   * deletion of everything that it plans says nothing about the program.
+   * Runs an operation with an inline program. An operation that succeeds without running its program is an error here,
+   * because the deletions that it plans say nothing about the program.
    */
   async #running(
     program: PulumiFn,
@@ -177,7 +177,7 @@ export class EngineStack {
     return run;
   }
 
-  /** Kills processes of the stack at once, and says how many there were. Its program dies with the engine. */
+  /** Kills processes of the stack at once, and returns their number. The stack's program dies with its engine. */
   kill(roles: readonly EngineProcess["role"][]): number {
     if (roles.includes("cli")) {
       for (const program of this.#programs) {
@@ -190,7 +190,7 @@ export class EngineStack {
   /** Refreshes the stack; with a program, as `--run-program` does. */
   refresh(program?: PulumiFn): Promise<Run> {
     if (program !== undefined) {
-      // A refresh takes its program from the workspace only.
+      // A refresh takes its program only from the workspace.
       this.#stack.workspace.program = program;
     }
     return observed((seen) =>
@@ -206,12 +206,12 @@ export class EngineStack {
     await this.#stack.cancel();
   }
 
-  /** What the program exported. */
+  /** Returns the outputs of the program. */
   async outputs(): Promise<Record<string, unknown>> {
     return this.#resources().find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
   }
 
-  /** The policy that the first resource of a type has which has one. */
+  /** Returns the policy of the first resource of a type that has a policy. */
   async policyOf(type: string): Promise<string> {
     const policies = this.#resources()
       .filter((resource) => resource.type === type)
@@ -219,7 +219,7 @@ export class EngineStack {
     return String(policies.find((policy) => policy !== undefined));
   }
 
-  /** Our resources in the state, by logical name; of one that is being replaced both halves. */
+  /** Returns our resources in the state, by logical name; of a resource that is being replaced, both halves. */
   async state(): Promise<Record<string, StateResource[]>> {
     const found: Record<string, StateResource[]> = {};
     for (const resource of this.#resources()) {
@@ -240,7 +240,7 @@ export class EngineStack {
     return found;
   }
 
-  /** What the backend holds. Secrets in it are encrypted. */
+  /** Returns the content of the backend. Its secrets are encrypted. */
   #resources(): StoredResource[] {
     const stacks = join(this.folder, "backend", ".pulumi", "stacks");
     const file = join(stacks, this.#project, "dev.json");
@@ -250,7 +250,10 @@ export class EngineStack {
     return stored.checkpoint.latest?.resources ?? [];
   }
 
-  /** All that the stack left in its backend as text, history included, to look for what must not be in it. */
+  /**
+   * Returns everything that the stack left in its backend as a string, including the history, to look for what must not
+   * be in it.
+   */
   stateText(): string {
     const backend = join(this.folder, "backend");
     return readdirSync(backend, { recursive: true, withFileTypes: true })
@@ -259,7 +262,7 @@ export class EngineStack {
       .join("\n");
   }
 
-  /** Runs the CLI itself in the stack's folder. Local AWS answers from this process, so it must not be blocked. */
+  /** Runs the CLI itself in the stack's folder. Local AWS answers from this process, which must not be blocked. */
   async cli(args: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)("pulumi", args, {
       cwd: this.folder,
@@ -330,7 +333,7 @@ async function observed(operation: (watched: Watched) => Promise<unknown>): Prom
   return { steps, replaceKeys, diagnostics, progress, output, events, failed };
 }
 
-/** Severities that a person gets to see. */
+/** Severities that a person sees. */
 const said: readonly string[] = ["info", "info#err", "warning", "error"];
 
 function isOurs(urn: string): boolean {
@@ -341,5 +344,5 @@ function logicalName(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
-/** A program of the quickest form: everything that it makes is an output. */
+/** A program in its shortest form: everything that it creates is an output. */
 export type Program = () => Promise<Record<string, pulumi.Input<unknown>> | undefined>;

@@ -7,8 +7,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { EngineStack, Run } from "./stack.js";
 import { home, makeWorld, type World, withPlugins } from "./world.js";
 
-// What a program's transformations add counts as if it stood with the resource: Pulumi runs them inside the
-// constructor. Transforms run in the engine, which tells of options nothing that gets here.
+// Arguments and options that a program's transformations add count as if they were written at the resource: Pulumi runs
+// transformations inside the constructor. Transforms run in the engine, which passes no options on to this package.
 let world: World;
 let stack: EngineStack;
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
   return world.close;
 });
 
-/** A transformation that adds options. */
+/** Returns a transformation that adds options. */
 function adding(more: pulumi.CustomResourceOptions): pulumi.ResourceTransformation {
   return ({ props, opts }) => ({ props, opts: { ...opts, ...more } });
 }
@@ -26,8 +26,8 @@ function adding(more: pulumi.CustomResourceOptions): pulumi.ResourceTransformati
 const token = (value: string) => ({ token: pulumi.secret(value) });
 
 /**
- * The same from a transform. Pulumi's SDK calls transforms outside of the context of an inline program, where it takes
- * the engine for one that knows no secrets, and drops the mark; so here it is as it goes over the wire.
+ * Returns the same as a transform. Pulumi's SDK calls transforms outside the context of an inline program, where it
+ * assumes an engine without secrets and drops the secret mark, so the value is written in its wire form here.
  */
 const tokenOnWire = (value: string) => ({
   token: {
@@ -36,7 +36,10 @@ const tokenOnWire = (value: string) => ({
   },
 });
 
-/** What stands around a text in the files that the stack left, and in what the engine told but for the SDK's own debug messages. */
+/**
+ * Returns the surroundings of a string in the files that the stack left and in the engine's reports, except the SDK's
+ * own debug messages.
+ */
 function around(text: string, runs: readonly Run[]): string[] {
   const files = readdirSync(stack.folder, { recursive: true, encoding: "utf8" })
     .map((file) => join(stack.folder, file))

@@ -5,7 +5,8 @@ import { daily } from "./daily.js";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";
 
-// With waitForCompletion: false no update waits until AWS has finished; the old snapshot, or the source, goes only then.
+// With waitForCompletion: false no update waits until AWS has finished. The old snapshot, or the source, is deleted
+// only after that.
 let world: World;
 let stack: EngineStack;
 

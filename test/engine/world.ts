@@ -10,13 +10,13 @@ import {
 } from "../../src/local-aws/index.js";
 import { EngineStack } from "./stack.js";
 
-/** How many times as fast as on the wall time runs for the provider and for AWS. */
+/** The speed of the clock of the provider and of AWS, as a multiple of real time. */
 export const rate = 20;
 
-/** Account and region where things are, unless a test says otherwise. */
+/** The home account and region, unless a test names another. */
 export const home = [DEFAULT_ACCOUNT, DEFAULT_REGION] as const;
 
-/** Environment in which the engine finds the stand-ins for plugins that no package registry has. */
+/** The environment in which the engine finds stand-ins for plugins that are in no package registry. */
 export const withPlugins = {
   PATH: `${join(__dirname, "plugins")}${delimiter}${process.env["PATH"]}`,
 };
@@ -24,20 +24,20 @@ export const withPlugins = {
 /** A local AWS with the cluster `orders` of two shards, and stacks whose provider talks to it. */
 export interface World {
   readonly aws: LocalAws;
-  /** Takes everything down again. */
+  /** Stops and removes everything. */
   close(): Promise<void>;
   stack(
     config?: Record<string, string>,
     environment?: Record<string, string>,
     project?: string,
   ): Promise<EngineStack>;
-  /** The manual snapshots that AWS holds, as `name status`. */
+  /** Returns the manual snapshots in AWS, as `name status`. */
   held(): string[];
-  /** One of them, by the beginning of its name. */
+  /** Returns a manual snapshot by the prefix of its name. */
   find(beginning: string): MemoryDbSnapshot | undefined;
 }
 
-/** Makes a world for the tests of a file. */
+/** Creates a world for the tests of a file. */
 export async function makeWorld(options: LocalAwsOptions = {}): Promise<World> {
   const aws = await startLocalAws({ clock: realClock(rate), ...options });
   aws.memorydb.addCluster(...home, { ClusterName: "orders", NumShards: 2 });

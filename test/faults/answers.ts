@@ -15,7 +15,7 @@ const changing = /^(?!Describe|List|Get|Assume)/;
 /** Every operation of the services. */
 const any = /^(?!GetCallerIdentity|Assume)/;
 
-/** Holds for the first so many of equal requests. */
+/** Matches the first few of equal requests. */
 export function first(times = 1): (input: Readonly<Record<string, unknown>>) => boolean {
   const seen = new Map<string, number>();
   return (input) => {
@@ -25,7 +25,7 @@ export function first(times = 1): (input: Readonly<Record<string, unknown>>) => 
   };
 }
 
-/** A fault of the answers of AWS. It has to strike in all stages, or in those that are given. */
+/** A fault in AWS's answers. It must strike in all stages, or in the given stages. */
 function answers(
   title: string,
   make: () => readonly Injected[],
@@ -47,7 +47,7 @@ function answers(
   };
 }
 
-/** A fault that changes the text of answers strikes only where there was something to change. */
+/** A fault that changes the text of answers strikes only if there was something to change. */
 function countingChanges(fault: Injected): {
   readonly fault: Injected;
   readonly hits: (handle: FaultHandle | undefined) => number;
@@ -72,7 +72,7 @@ const notFound: readonly [operation: RegExp, code: string, service?: string][] =
   [/^GetSnapshot$/, "ResourceNotFoundException"],
 ];
 
-/** Whether a request asks for one of our own, and not for a source. */
+/** Returns whether a request asks for our own snapshot, and not for a source. */
 function asksForOurs(input: Readonly<Record<string, unknown>>): boolean {
   const { SnapshotName, DBClusterSnapshotIdentifier, ServerlessCacheSnapshotName, ...rest } = input;
   const named = SnapshotName ?? DBClusterSnapshotIdentifier ?? ServerlessCacheSnapshotName;
@@ -80,7 +80,7 @@ function asksForOurs(input: Readonly<Record<string, unknown>>): boolean {
   return !name.endsWith("-src");
 }
 
-/** Each of our own is unknown to AWS the first time that it is asked for. */
+/** AWS does not find each of our own snapshots the first time that it is asked for. */
 function forgetful(): Injected[] {
   return notFound.map(([operation, code]) => {
     const isFirst = first();
@@ -90,7 +90,7 @@ function forgetful(): Injected[] {
   });
 }
 
-/** What the caller may not do is said in a sentence that names it, and nothing is lost. */
+/** A missing permission is reported in a sentence that names it, and nothing is lost. */
 function denied(purpose: Purpose): Fault {
   const error = {
     code: "AccessDeniedException",
@@ -104,12 +104,12 @@ function denied(purpose: Purpose): Fault {
   );
 }
 
-/** Calls about tags, whatever they do with them. */
+/** Every call about tags. */
 const tagCalls: readonly RegExp[] = [calls.tags, calls.tag, calls.untag];
 
 /**
- * The tags of one that is being made are "not found". They are looked at while it is made only where a create meets what
- * its own request has made, since the answer to that was lost.
+ * The tags of an unfinished snapshot are "not found". A create reads such tags only if it meets a snapshot of its own
+ * request, whose answer was lost.
  */
 function tagsNotFound(): Fault {
   return {
@@ -137,7 +137,7 @@ function tagsNotFound(): Fault {
   };
 }
 
-/** Takes faults back. */
+/** Removes faults. */
 export function remove(handles: readonly FaultHandle[]): void {
   for (const handle of handles) {
     handle.remove();
@@ -154,18 +154,18 @@ function failing(code: string, status: number, times = 1) {
   ];
 }
 
-/** One code of AWS with two meanings: its text says which of them. */
+/** An AWS error code with two meanings, which its message tells apart. */
 function refusedOnce(operation: RegExp, message: string) {
   const error = { code: "SnapshotQuotaExceeded", message, status: 400 };
   return () => [{ operation, where: first(), error }];
 }
 
-/** An answer without anything in it. */
+/** Returns an empty answer of the same form. */
 function emptied(body: string): string {
   return body.startsWith("{") ? "{}" : body.replace(/<(\w+Result)>.*<\/\1>/s, "<$1/>");
 }
 
-/** A fault of what AWS is, counted by the requests that meet it. */
+/** A fault in AWS's behaviour, counted by the requests that meet it. */
 function behaving(
   title: string,
   behaviour: LocalAwsOptions,
@@ -174,14 +174,14 @@ function behaving(
   return answers(title, () => [{ ...met, delay: 0 }], stages, behaviour);
 }
 
-/** Whether a request lists what may be there, and names none. */
+/** Returns whether a request lists snapshots without naming any. */
 function lists(input: Readonly<Record<string, unknown>>): boolean {
   return !Object.keys(input).some((key) =>
     /^snapshot(Name|Arn)$|Snapshot(Name|Identifier)$/i.test(key),
   );
 }
 
-/** Everything that answers do. */
+/** Returns all faults in answers. */
 export function answerFaults(random: () => number): Fault[] {
   const expired = { code: "ExpiredTokenException", message: "The token has expired", status: 403 };
   return [

@@ -7,24 +7,24 @@ import { classOf } from "../engine/classes.js";
 import { addManual, addSource, isSource } from "../engine/sources.js";
 import { home } from "../engine/world.js";
 
-/** What a program asks for in one step of the life of its backups. */
+/** The program's choices in one step of the life of its backups. */
 export interface Wish {
-  /** A new one replaces every backup. */
+  /** A new value replaces every backup. */
   readonly version: string;
-  /** A new one changes everything that changes in place. */
+  /** A new value changes every input that changes in place. */
   readonly team: string;
 }
 
-/** One resource of the program, with a source of its own. */
+/** A resource of the program, with its own source. */
 export interface Backup {
   readonly name: string;
   readonly kind: Kind;
   args(wish: Wish): pulumi.Inputs;
-  /** The backup from which it is copied, if its source is one of the same program. */
+  /** The backup that it is a copy of, if its source is in the same program. */
   readonly copyOf?: string;
 }
 
-/** What a backup is made from. */
+/** The source of a backup. */
 export function sourceOf(
   kind: Kind,
   name: string,
@@ -32,7 +32,7 @@ export function sourceOf(
   return { key: sourceKey(kind), name: `${name}-src` };
 }
 
-/** The input that names what a kind is made from. */
+/** Returns the input that names the source of a kind. */
 export function sourceKey(kind: Kind): string {
   const key = Object.keys(kind.inputs).find((input) => isSource(kind.name, input));
   if (key === undefined) {
@@ -41,7 +41,7 @@ export function sourceKey(kind: Kind): string {
   return key;
 }
 
-/** Inputs that change in place and those that some kinds need beside a source. */
+/** Inputs that change in place, and inputs that some kinds need in addition to a source. */
 function more(kind: Kind, { version, team }: Wish): pulumi.Inputs {
   const { inputs } = kind;
   return {
@@ -54,7 +54,7 @@ function more(kind: Kind, { version, team }: Wish): pulumi.Inputs {
     ...("destinationRegion" in inputs
       ? { destinationRegion: version === "1" ? "us-east-1" : "us-west-2" }
       : { triggers: { version } }),
-    // One of AWS's choice could not be told from somebody else's.
+    // A key that AWS chose could not be told from another caller's.
     ...("destinationKmsKeyId" in inputs && {
       destinationKmsKeyId: "1234abcd-12ab-34cd-56ef-1234567890ab",
     }),
@@ -92,18 +92,21 @@ function formsOf(kind: Kind): Backup[] {
   ];
 }
 
-/** Every kind with a name of the package's own choice and with a fixed one, exports, and copies of copies. */
+/** Every kind with an automatic name and with a fixed name, exports, and copies of copies. */
 export const backups: readonly Backup[] = [...kinds.values()].flatMap(formsOf);
 
-/** What goes without a wait for its end. Until then nothing can be shared. */
+/** The inputs of a backup that is not waited for. It cannot be shared before it is finished. */
 const unawaited = { waitForCompletion: false, sharedAccounts: undefined };
 
-/** Whether one is waited for in any case: AWS makes it at once, or makes a copy of it, for which it has to be there. */
+/** Returns whether a backup is always waited for: AWS creates it at once, or copies it, so that it must be available. */
 function isAwaited({ name, kind }: Backup): boolean {
   return !takesTime(kind) || backups.some(({ copyOf }) => copyOf === name);
 }
 
-/** The program that asks for them, or for none, and waits for every second one: the first, or the one after it. */
+/**
+ * Returns the program with these backups, or with none. It waits for every second backup, from the first or the second
+ * on.
+ */
 export function program(wish: Wish | undefined, waitsForFirst: boolean) {
   return async () => {
     const made = new Map<string, pulumi.CustomResource>();
@@ -121,7 +124,7 @@ export function program(wish: Wish | undefined, waitsForFirst: boolean) {
   };
 }
 
-/** Puts the sources there, and beside each backup what its recovery must leave alone. */
+/** Adds the sources, and for each backup neighbours that its recovery must leave alone. */
 export function addNeighbours(aws: LocalAws): void {
   for (const { name, kind, copyOf } of backups) {
     const { key, name: source } = sourceOf(kind, name);
@@ -129,7 +132,7 @@ export function addNeighbours(aws: LocalAws): void {
     if (kind.tagging === undefined || copyOf !== undefined) {
       continue;
     }
-    // What an earlier stack kept with retainOnDelete, and what another stack is making.
+    // Snapshots that an earlier stack kept with retainOnDelete, and that another stack is creating.
     addManual(aws, home, kind.name, key, source, `${name}-1234567`, new Map());
     const others = new Map([[creatingTag, `${"0".repeat(16)}/${"0".repeat(16)}`]]);
     addManual(aws, home, kind.name, key, source, `${name}-89abcde`, others);

@@ -7,11 +7,11 @@ import type { HeldClock } from "./held-clock.js";
 export const stages = ["create", "update", "replace", "delete"] as const;
 export type Stage = (typeof stages)[number];
 
-/** Stages in which something is made, and in which something is deleted. */
+/** The stages that create something, and the stages that delete something. */
 export const making = ["create", "replace"] as const;
 export const deleting = ["replace", "delete"] as const;
 
-/** What a call is for, whatever the service calls it. */
+/** The purpose of a call, whatever the service's name for it. */
 export const calls = {
   lookup: /^(Describe|List|Get)(?!CallerIdentity)/,
   create: /^(Create|Copy|Export|Convert)/,
@@ -23,19 +23,19 @@ export const calls = {
 } as const;
 export type Purpose = keyof typeof calls;
 
-/** In which stages calls of each purpose are sent. */
+/** The stages in which calls of each purpose are sent. */
 export const stagesOf: Readonly<Record<Purpose, readonly Stage[]>> = {
   lookup: stages,
   create: making,
   tag: ["update"],
   untag: making,
   tags: making,
-  // Some are part of a change in place only, others follow on a create.
+  // Some are part of a change in place only; others follow a create.
   setting: ["create", "update", "replace"],
   delete: deleting,
 };
 
-/** Where a fault strikes. */
+/** The place and the stage of a strike. */
 export interface Scene {
   readonly aws: LocalAws;
   /** The clock of AWS. */
@@ -43,17 +43,17 @@ export interface Scene {
   readonly stage: Stage;
 }
 
-/** A fault that is under way. */
+/** A fault in progress. */
 export interface Strike {
-  /** What happens while the update runs, until its end. Says which of its processes are to be killed, if any. */
+  /** Strikes while the update runs, until its end. Returns which of its processes must be killed, if any. */
   meanwhile?(up: Promise<unknown>): Promise<readonly EngineProcess["role"][] | undefined>;
-  /** How often it has struck, where it is not by killing. */
+  /** The number of strikes, unless the fault kills. */
   hits?(): number;
-  /** Takes back what lasts. */
+  /** Removes lasting effects. */
   end(): void;
 }
 
-/** What AWS takes so long for that the update after a strike still finds it unfinished. */
+/** What AWS delays so long that the update after a strike still finds it unfinished. */
 export const slow: LocalAwsOptions = {
   snapshotDuration: 60,
   copyDuration: 60,
@@ -61,17 +61,17 @@ export const slow: LocalAwsOptions = {
   deleteDuration: 40,
 };
 
-/** Something that goes wrong while all backups are made, changed, replaced or deleted. */
+/** A failure while all backups are created, changed, replaced or deleted. */
 export interface Fault {
   readonly title: string;
   readonly behaviour?: LocalAwsOptions;
-  /** Whether it takes away itself what backups are restored from. */
+  /** Whether the fault itself removes snapshots that backups are restored from. */
   readonly destroys?: boolean;
-  /** Whether the state does not hear of it where nobody waits for the end of what is being made. */
+  /** Whether the state does not learn of the fault if nobody waits for the end of a create. */
   readonly isUnheard?: boolean;
-  /** In which stages it has to strike. Where there are none, it has to in any. */
+  /** The stages in which it must strike. If there are none, it must strike in at least one stage. */
   readonly stages: readonly Stage[];
   strike(scene: Scene): Strike;
-  /** What must hold of the update that was struck. */
+  /** What must be true of the update that was struck. */
   expect?(run: Run, stage: Stage): void;
 }

@@ -1,11 +1,11 @@
 import { type Clock, realClock } from "../../src/local-aws/index.js";
 import { rate } from "../engine/world.js";
 
-/** The clock of AWS, which a fault may hold: what AWS is at work on stays unfinished, however slow the machine is. */
+/** The clock of AWS, which a fault can hold, so that AWS's work stays unfinished however slow the machine is. */
 export class HeldClock implements Clock {
   readonly #clock = realClock(rate);
   #heldAt: number | undefined;
-  /** Milliseconds for which it was held. */
+  /** The milliseconds for which the clock was held. */
   #lost = 0;
 
   now(): number {

@@ -3,7 +3,7 @@ import type { Lifetime } from "../../src/local-aws/store/lifetime.js";
 import { home } from "../engine/world.js";
 import { type Backup, backups } from "./backups.js";
 
-/** What somebody made, as local AWS keeps it. */
+/** A snapshot or a configuration in local AWS. */
 export interface Held {
   readonly name: string;
   readonly arn: string;
@@ -11,7 +11,7 @@ export interface Held {
   readonly lifetime?: Lifetime;
 }
 
-/** Everything in AWS that somebody made. */
+/** Returns everything in AWS except the sources. */
 export function held({ memorydb, rds, elasticache, redshiftserverless }: LocalAws): Held[] {
   const configurations = redshiftserverless.at(...home).configurations.values();
   return [
@@ -27,12 +27,12 @@ export function held({ memorydb, rds, elasticache, redshiftserverless }: LocalAw
   ];
 }
 
-/** The backup that a snapshot is of, by its name. */
+/** Returns the backup that a snapshot belongs to, by its name. */
 export function backupOf(name: string): Backup | undefined {
   return backups.find((one) => name.startsWith(`${one.name}-`));
 }
 
-/** Whether it is neither a source nor a neighbour's. */
+/** Returns whether it is neither a source nor a neighbour. */
 export function isOurs({ name }: { readonly name: string }): boolean {
   return backupOf(name) !== undefined && !/-(src|1234567|89abcde)$/.test(name);
 }

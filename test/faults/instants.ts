@@ -3,16 +3,16 @@ import type { LocalAws } from "../../src/local-aws/index.js";
 import { backups } from "./backups.js";
 import { calls, type Scene } from "./faults.js";
 
-// Instants at which a fault strikes. All are told by what was asked of AWS: whether a fault strikes must not depend on how
-// fast the machine is.
+// The instants at which a fault strikes. All depend on the requests to AWS, because whether a fault strikes must not
+// depend on the speed of the machine.
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two checks. */
 const interval = 20;
 
 /** Milliseconds without a new call after which no further call is expected. */
 const quiet = 600;
 
-/** Whether an instant comes before the end of the update. */
+/** Returns whether an instant comes before the end of the update. */
 async function comes(instant: () => boolean, up: Promise<unknown>): Promise<boolean> {
   let ended = false;
   void up.then(() => {
@@ -26,8 +26,8 @@ async function comes(instant: () => boolean, up: Promise<unknown>): Promise<bool
 }
 
 /**
- * Waits until there are some calls, and no further calls come. Each of them hangs, so that there are some on a slow
- * machine too; only how many hang depends on the machine.
+ * Waits until some calls have arrived and no further calls come. Each of them hangs, so that some exist on a slow
+ * machine too; only their number depends on the machine.
  */
 export function standstill(hanging: () => number, up: Promise<unknown>): Promise<boolean> {
   let [seen, since] = [0, Date.now()];
@@ -42,12 +42,12 @@ export function standstill(hanging: () => number, up: Promise<unknown>): Promise
 
 const copiesOfOurs = backups.filter(({ copyOf }) => copyOf !== undefined).length;
 
-/** How many backups are made without waiting for another backup, and how many are deleted before all others: the copies. */
+/** The number of backups that are created without waiting for another backup, and of copies, which are deleted first. */
 const first = { create: backups.length - copiesOfOurs, delete: copiesOfOurs } as const;
 
 /**
- * Waits until AWS has accepted all calls of a stage that wait for no other backup. With the clock of AWS held, everything
- * that they ask for is then still unfinished.
+ * Waits until AWS has accepted all calls of a stage that wait for no other backup. With the clock of AWS held,
+ * everything that they request is then unfinished.
  */
 export function allAccepted({ aws, stage }: Scene, up: Promise<unknown>): Promise<boolean> {
   const purpose = stage === "delete" ? "delete" : "create";
@@ -57,7 +57,7 @@ export function allAccepted({ aws, stage }: Scene, up: Promise<unknown>): Promis
   return comes(() => accepted().length >= first[purpose], up);
 }
 
-/** Waits until so many requests have arrived. */
+/** Waits until this many requests have arrived. */
 export function arrivals({ faults }: LocalAws, count: number, up: Promise<unknown>) {
   return new Promise<boolean>((resolve) => {
     let missing = count;

@@ -16,7 +16,7 @@ import { allAccepted, arrivals, standstill } from "./instants.js";
 type Roles = readonly EngineProcess["role"][];
 const all: Roles = ["cli", "provider"];
 
-/** Kills at the moment that is waited for, unless the update has come to its end before. */
+/** Kills at the given instant, unless the update has ended before. */
 function killing(
   roles: Roles,
   comes: (up: Promise<unknown>) => Promise<boolean>,
@@ -24,13 +24,13 @@ function killing(
   return { meanwhile: async (up) => ((await comes(up)) ? roles : undefined) };
 }
 
-/** What is under way when the processes are killed. */
+/** What is in progress when the processes are killed. */
 type Step = `${Purpose} ${"sent" | "carried out"}`;
 
 /**
- * Killed when all calls of a purpose are under way, and none of them has been answered. Steps of different stages
- * share a life: what is made, changed and deleted is then struck in the same stack. In a stage that has several of them
- * the first one counts. There is no "untag carried out": a kill then leaves by definition what no run finds again.
+ * Kills while all calls of a purpose are in progress, and none has been answered. Steps of different stages share a
+ * life, so that creates, changes and deletes are struck in the same stack. In a stage that has several such calls the
+ * first counts. There is no "untag carried out", because such a kill always leaves a snapshot that no run finds again.
  */
 function amidst(steps: readonly Step[], roles: Roles = all): Fault {
   const stepOf = new Map<Stage, Step>();
@@ -64,11 +64,11 @@ function purposeOf(step: Step): Purpose {
   return step.split(" ")[0] as Purpose;
 }
 
-/** Killed while AWS makes or deletes what it was asked for. */
+/** Kills while AWS creates or deletes what was requested. */
 function whileWaiting(roles: Roles, behaviour: LocalAwsOptions = {}, what = ""): Fault {
   return {
     title: `${whom(roles)} killed: while AWS is at work${what}`,
-    // A change in place is over before anybody could wait for it.
+    // A change in place is over before a test could wait for it.
     stages: stages.filter((stage) => stage !== "update"),
     behaviour: { ...slow, ...behaviour },
     strike: (scene) => {
@@ -81,17 +81,17 @@ function whileWaiting(roles: Roles, behaviour: LocalAwsOptions = {}, what = ""):
   };
 }
 
-/** Requests among which the one is that is under way at an instant that nobody chose. A create stage has more. */
+/** The random instant is at one of this many requests. A create stage has more requests. */
 const most = 60;
 
-/** Killed at an instant that nobody chose. */
+/** Kills at a random instant. */
 function atRandom(random: () => number): Fault {
   const roles = random() < 0.3 ? (["cli"] as const) : all;
   const draw = () => 1 + Math.floor(random() * most);
   const after = { create: draw(), update: draw(), replace: draw(), delete: draw() };
   return {
     title: `${whom(roles)} killed: at the requests ${Object.values(after).join(", ")}`,
-    // It may come too late in any of them, but not in all.
+    // It may come too late in a stage, but not in every stage.
     stages: [],
     strike: ({ aws, stage }: Scene) => ({
       ...killing(roles, (up) => arrivals(aws, after[stage], up)),
@@ -104,7 +104,7 @@ function whom(roles: Roles): string {
   return roles.length > 1 ? "all" : roles.join();
 }
 
-/** Everything that kills. */
+/** Returns all faults that kill. */
 export function killings(random: () => number): Fault[] {
   return [
     amidst(["lookup sent"]),

@@ -17,13 +17,13 @@ const wishes: Readonly<Record<Stage, Wish | undefined>> = {
   delete: undefined,
 };
 
-/** Milliseconds after which an update counts as hanging. None takes a tenth of that by itself. */
+/** The milliseconds after which an update counts as hanging. No update needs a tenth of that. */
 const patience = 120_000;
 
-/** Updates that it may take to mend what a fault did: one to find out, one to mend. */
+/** The number of updates that may be needed after a fault: one to find out, and one to repair. */
 const mendings = 3;
 
-/** The life of all backups in one stack, struck by a fault in each of its stages. */
+/** The life of all backups in a stack, struck by a fault in each of its stages. */
 export class Life {
   readonly outcome: Outcome;
   readonly #fault: Fault;
@@ -43,7 +43,7 @@ export class Life {
     this.#stocktaking = new Stocktaking(world, stack, this.outcome);
   }
 
-  /** Lives it from the first snapshot to the last. */
+  /** Runs the life from the first snapshot to the last. */
   static async of(fault: Fault): Promise<Outcome> {
     const clock = new HeldClock();
     const world = await makeWorld({
@@ -106,7 +106,7 @@ export class Life {
     await this.#expectRest(stage, wanted);
   }
 
-  /** The next preview has nothing to do. */
+  /** Checks that the next preview has nothing to do. */
   async #expectRest(stage: Stage, wanted: () => Promise<void>): Promise<void> {
     const quiet = await this.#stack.preview(wanted);
     if (quiet.steps.length > 0) {
@@ -116,8 +116,8 @@ export class Life {
   }
 
   /**
-   * With `--continue-on-error` Pulumi's engine never ends an update in which a delete fails that comes before a
-   * replacement (docs/decisions/0012). A fault that only makes an answer late is put in first, so no other one hits.
+   * With `--continue-on-error` Pulumi's engine never ends an update in which a delete before a replacement fails
+   * (docs/decisions/0012). A fault that only delays answers is added first, so that no other fault strikes.
    */
   #spareDeletesBeforeReplacement(stage: Stage): void {
     if (stage === "replace" && this.#drawn.options(stage).continueOnError) {
@@ -129,7 +129,7 @@ export class Life {
     }
   }
 
-  /** What nobody waits for is finished by AWS before the next stage begins. */
+  /** Finishes in AWS what nobody waits for, before the next stage begins. */
   async #untilFinished(): Promise<void> {
     const isUnfinished = ({ lifetime }: Held) =>
       /^(creating|copying)$/i.test(lifetime?.status ?? "");
@@ -138,7 +138,7 @@ export class Life {
     });
   }
 
-  /** A life that nothing happened to says nothing about a fault. */
+  /** A fault that never struck proves nothing. */
   #sayWhereItMissed(): void {
     const { struck, complaints } = this.outcome;
     const missed = this.#fault.stages.filter((stage) => struck[stage] === 0);
@@ -149,10 +149,10 @@ export class Life {
     }
   }
 
-  /** What a person does then: look at the preview, and run it again. */
+  /** Does what a person does then: looks at the preview, and runs the update again. */
   async #mend(stage: Stage, wanted: () => Promise<void>): Promise<void> {
     if (this.#fault.destroys) {
-      // One update after the other would find some of them gone; a refresh finds all.
+      // Each update alone would find some of the snapshots gone; a refresh finds all.
       await this.#stack.refresh();
     }
     for (let attempt = 1; attempt <= mendings; attempt++) {
@@ -167,7 +167,7 @@ export class Life {
       }
       this.outcome.compare(stage, preview, up);
       if (this.#fault.isUnheard === true && attempt === 1) {
-        // What nobody waited for has failed in silence.
+        // A create that nobody waited for has failed without an error.
         await this.#stack.refresh();
       } else if (!up.failed) {
         return;
@@ -181,8 +181,8 @@ export class Life {
   }
 
   /**
-   * Where AWS lets nobody touch the tags of an unfinished snapshot, one that nobody waited for keeps its mark, and the
-   * state says so. The update after AWS has finished it takes the mark off.
+   * If AWS protects the tags of unfinished snapshots, a snapshot that nobody waited for keeps its creating tag, and the
+   * state records that. The update after AWS has finished the snapshot removes the tag.
    */
   async #unmarkUnawaited(stage: Stage, wanted: () => Promise<void>): Promise<void> {
     const state = await this.#stack.state();
@@ -196,7 +196,7 @@ export class Life {
     await this.#bounded(stage, this.#stack.up(wanted, this.#drawn.options(stage)));
   }
 
-  /** A person who exports again removes what a killed export left, as docs/waits.md says. */
+  /** Removes what a killed export left, as a person who exports again does, and as docs/waits.md says. */
   #emptyBuckets(): void {
     const { buckets } = this.#world.aws;
     for (const bucket of ["backups", "backups-1", "backups-2"]) {

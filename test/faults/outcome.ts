@@ -2,29 +2,32 @@ import type { Run } from "../engine/stack.js";
 import { type Backup, backups } from "./backups.js";
 import type { Fault, Stage } from "./faults.js";
 
-/** What the faults of a life did to the backups of one kind. */
+/** The effects of a life's faults on the backups of a kind. */
 export interface Toll {
-  /** Left in AWS and in no state. */
+  /** Snapshots that are in AWS and in no state. */
   orphans: number;
-  /** Wanted and not there, or somebody else's and gone, or for a moment without anything to restore from. */
+  /** Backups that are wanted and missing, that belong to others and are gone, or that could not be restored for a moment. */
   losses: number;
-  /** Previews that said less than the update then did. */
+  /** Previews that announced less than the update did. */
   untrue: number;
 }
 
-/** What came of a life. */
+/** The result of a life. */
 export class Outcome {
   readonly fault: string;
   readonly tolls: Readonly<Record<string, Toll>>;
-  /** Updates that did not come to an end. */
+  /** Updates that did not end. */
   hangs = 0;
-  /** Finished and unmarked when its run was killed, and not in the state yet: the gap that docs/waits.md names. */
+  /**
+   * Snapshots that were finished and without the creating tag when their run was killed, and not in the state yet: the
+   * gap that docs/waits.md describes.
+   */
   gap = 0;
   /** Operations of the engine. */
   runs = 0;
-  /** How often the fault struck in each stage. */
+  /** The number of strikes of the fault in each stage. */
   readonly struck: Record<Stage, number> = { create: 0, update: 0, replace: 0, delete: 0 };
-  /** What went wrong, in words. */
+  /** Descriptions of everything that went wrong. */
   readonly complaints: string[] = [];
 
   constructor({ title }: Fault) {
@@ -35,19 +38,19 @@ export class Outcome {
     );
   }
 
-  /** Counts what is left in AWS, and in no state or still marked. */
+  /** Counts snapshots in AWS that are in no state or still have the creating tag. */
   leave(kind: string, complaint: string): void {
     this.#toll(kind).orphans += 1;
     this.complaints.push(complaint);
   }
 
-  /** Counts what is wanted, and not there. */
+  /** Counts backups that are wanted and missing. */
   lose({ kind }: Backup, complaint: string): void {
     this.#toll(kind.name).losses += 1;
     this.complaints.push(complaint);
   }
 
-  /** An update does no more than the preview before it said. */
+  /** Checks that an update did no more than its preview announced. */
   compare(stage: Stage, preview: Run, up: Run): void {
     const [said, done] = [changesOf(preview), changesOf(up)];
     for (const { name, kind } of backups) {
@@ -68,7 +71,7 @@ export class Outcome {
   }
 }
 
-/** What a run did or would do to each backup. */
+/** Returns the steps of a run for each backup. */
 function changesOf({ steps }: Run): Map<string, Set<string>> {
   const changes = new Map<string, Set<string>>();
   for (const step of steps) {

@@ -1,13 +1,13 @@
 import { appendFileSync } from "node:fs";
 import type { Outcome } from "./outcome.js";
 
-/** The seed of everything that is random here. The same seed gives the same faults. */
+/** The seed of all random choices. The same seed gives the same faults. */
 export const seed = process.env["FAULTS_SEED"] ?? String(Date.now() % 1_000_000);
 
-/** How many faults of each sort are tried; all of them where the environment says so. */
+/** The number of faults of each sort that are tried; all of them if the environment says so. */
 const each = process.env["FAULTS"] === "all" ? Number.POSITIVE_INFINITY : 1;
 
-/** Numbers from 0 to 1 that look random: a linear congruence is enough to choose by. */
+/** Returns a source of pseudo-random numbers from 0 to 1: a linear congruence is enough to choose by. */
 export function randomOf(topic: string): () => number {
   let state = [...`${seed} ${topic}`].reduce(
     (hash, char) => (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0,
@@ -19,13 +19,13 @@ export function randomOf(topic: string): () => number {
   };
 }
 
-/** Whether a topic falls to one side or to the other. A seed whose last character is the next one turns all of them round. */
+/** Returns one of two sides for a topic. A seed whose last character is the next one reverses all of them. */
 export function isHeads(topic: string): boolean {
   const sum = [...topic].reduce((parity, char) => parity + (char.codePointAt(0) ?? 0), 0);
   return (sum + (seed.codePointAt(seed.length - 1) ?? 0)) % 2 === 0;
 }
 
-/** The faults that this run tries. */
+/** Returns the faults that this run tries. */
 export function chosen<Fault extends { readonly title: string }>(
   faults: readonly Fault[],
 ): Fault[] {
@@ -41,7 +41,7 @@ export function chosen<Fault extends { readonly title: string }>(
     .map(({ fault }) => fault);
 }
 
-/** Tells what came of a life to whoever asked for it. */
+/** Reports the outcome of a life to the script, or to the terminal. */
 export function report(outcome: Outcome): void {
   const file = process.env["FAULTS_REPORT"];
   if (file !== undefined) {

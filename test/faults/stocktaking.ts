@@ -8,23 +8,29 @@ import { backupOf, held } from "./held.js";
 import type { Outcome } from "./outcome.js";
 
 /**
- * Milliseconds on the wall that the engine may need to write down what has just lost its mark. Of 81 that ended within
- * a second on an idle machine the slowest took 58, since the engine writes one after the other; two lives at once
- * and whatever else runs beside them may take many times that.
+ * The milliseconds of real time that the engine may need to store a snapshot after its creating tag was removed. Of 81
+ * that ended within a second on an idle machine the slowest took 58, because the engine stores one after the other; two
+ * concurrent lives on a busy machine may need many times that.
  */
 const beforeKill = 1000;
 
-/** Milliseconds on the wall in which a call still arrives that was sent before the kill: it waits in a buffer of this machine. */
+/**
+ * The milliseconds of real time in which a call can still arrive that was sent before the kill, because it is in a
+ * buffer of this machine.
+ */
 const afterKill = 100;
 
-/** Compares what AWS holds with what the state of a stack holds, and complains of each difference. */
+/** Compares AWS with the state of a stack, and complains of each difference. */
 export class Stocktaking {
   readonly #world: World;
   readonly #stack: EngineStack;
   readonly #outcome: Outcome;
-  /** What AWS held before the first update. */
+  /** The content of AWS before the first update. */
   readonly #neighbours: ReadonlySet<string>;
-  /** When AWS was last asked in this stage to take the mark off a snapshot, by ARN, in milliseconds on the wall. */
+  /**
+   * The last time in this stage at which AWS was asked to remove the creating tag of a snapshot, by ARN, in
+   * milliseconds of real time.
+   */
   readonly #unmarked = new Map<string, number>();
 
   constructor(world: World, stack: EngineStack, outcome: Outcome) {
@@ -34,7 +40,7 @@ export class Stocktaking {
     this.#neighbours = new Set(held(world.aws).map(({ arn }) => arn));
   }
 
-  /** Notes from now on, until faults are cleared, when AWS is asked to take a mark off. Goes before all faults. */
+  /** Records, until faults are cleared, when AWS is asked to remove a creating tag. Added before all faults. */
   noteUnmarking(): void {
     this.#unmarked.clear();
     this.#world.aws.faults.add({
@@ -50,8 +56,9 @@ export class Stocktaking {
   }
 
   /**
-   * What lost its mark in the very instant before the kill no run can know again: a person has to delete it. Whatever
-   * lost its mark earlier or later must be in the state; a process that outlives the kill must finish nothing.
+   * No run can find a snapshot again whose creating tag was removed in the very instant before the kill: a person must
+   * delete it. A snapshot whose tag was removed earlier or later must be in the state, because a process that outlives
+   * the kill must finish nothing.
    */
   async closeGap(stage: Stage, killedAt: number): Promise<void> {
     const ids = await this.#ids();
@@ -74,7 +81,7 @@ export class Stocktaking {
     }
   }
 
-  /** Compares what AWS holds with what the state holds, and both with the program, which wants a backup of each or none. */
+  /** Compares AWS with the state, and both with the program, which wants each backup or none. */
   async take(stage: Stage, wanted: 0 | 1): Promise<void> {
     const state = await this.#stack.state();
     const ids = await this.#ids();
@@ -105,7 +112,7 @@ export class Stocktaking {
     }
   }
 
-  /** Looks all through a replacement whether there is something to restore each backup from. */
+  /** Checks all through a replacement that each backup can be restored from something. */
   watch(): NodeJS.Timeout {
     const unprotected = new Set<string>();
     const exempt = (backup: Backup) =>

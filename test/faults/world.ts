@@ -7,7 +7,7 @@ import { calls, type Fault, making, type Stage, slow } from "./faults.js";
 import { held, isOurs } from "./held.js";
 import { allAccepted } from "./instants.js";
 
-/** How the services refuse to make something, by what is asked of them. */
+/** The error with which each service refuses an operation. */
 interface Refusal {
   readonly service: string;
   readonly operation: RegExp;
@@ -75,7 +75,7 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-/** Everything that AWS is asked to make is refused, so many times or for as long as the update runs. */
+/** Refuses all creates, for a number of times or as long as the update runs. */
 function refused(title: string, reason: "busy" | "quota" | "key", times: number): Fault {
   return {
     title,
@@ -98,7 +98,10 @@ function refused(title: string, reason: "busy" | "quota" | "key", times: number)
   };
 }
 
-/** Does something to everything of ours, and counts it, once AWS has been asked for all of it, or before the update begins. */
+/**
+ * Does something to all of our snapshots, and counts them, after AWS has been asked for all of them or before the
+ * update begins.
+ */
 function meddling(
   title: string,
   when: "before" | "meanwhile",
@@ -144,7 +147,7 @@ function fail(aws: LocalAws): number {
   return pending.length;
 }
 
-/** Takes away those of ours that have such a status. */
+/** Removes our snapshots that have such a status. */
 function vanish(aws: LocalAws, status: RegExp): number {
   let vanished = 0;
   const { memorydb, rds, elasticache, redshiftserverless } = aws;
@@ -173,7 +176,7 @@ function startDeleting(aws: LocalAws): number {
   return ours.length;
 }
 
-/** Somebody takes the names that the program has in mind. */
+/** Takes the names that the program wants, as somebody else. */
 function taken(): Fault {
   const version = (stage: Stage) => (stage === "replace" ? "2" : "1");
   return {
@@ -203,7 +206,7 @@ function taken(): Fault {
       return {
         hits: refusedCreates,
         end: () => {
-          // They were not touched; now they go.
+          // They were not touched, and are removed now.
           for (const { name: backup } of theirs) {
             const one = held(aws).find((held) => held.name === name(backup));
             if (one === undefined || !before.has(one.arn)) {
@@ -217,7 +220,7 @@ function taken(): Fault {
   };
 }
 
-/** Everything that goes on in AWS itself. */
+/** Returns all faults in AWS itself. */
 export function worldFaults(): Fault[] {
   return [
     refused("sources busy for a while", "busy", 3),

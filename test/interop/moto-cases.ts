@@ -6,19 +6,19 @@ import type { Kind } from "../../src/kinds/kind.js";
 import type { Props } from "../../src/values/json.js";
 import { account, region } from "./moto.js";
 
-/** A kind, the whole life of which moto can tell. */
+/** A kind whose whole life moto can simulate. */
 export interface MotoCase {
   readonly title: string;
   readonly kind: Kind;
-  /** What a program gives, but tags. */
+  /** The inputs of a program, without tags. */
   readonly program: Props;
-  /** Makes what it is a snapshot of, with the SDK alone. */
+  /** Creates the source, with the SDK alone. */
   addSource(): Promise<unknown>;
-  /** The tags that moto holds, asked for with the SDK alone. */
+  /** Returns the tags in moto, read with the SDK alone. */
   tags(arn: string): Promise<Record<string, string>>;
 }
 
-/** What the engine and the base class give beside the inputs that a person writes. */
+/** The inputs that the engine and the base class add to those of the program. */
 const hidden = {
   __organization: "acme",
   __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::orders",
@@ -27,7 +27,7 @@ const hidden = {
 /** The ARN of the Neptune snapshot `base`. */
 export const baseArn = `arn:aws:rds:${region}:${account}:cluster-snapshot:base`;
 
-/** The cases. Tests are named after their titles. */
+/** The cases. Tests are named by their titles. */
 export const cases: readonly MotoCase[] = [
   {
     title: "a Neptune cluster snapshot",
@@ -91,12 +91,12 @@ export const cases: readonly MotoCase[] = [
   },
 ];
 
-/** Cases with their titles first, as tests take them. */
+/** The cases with their titles first, as `it.each` needs them. */
 export function titled(chosen: readonly MotoCase[]): [string, MotoCase][] {
   return chosen.map((example) => [example.title, example]);
 }
 
-/** The kind of that name. */
+/** Returns the kind of this name. */
 export function kindOf(name: string): Kind {
   const kind = kinds.get(name);
   if (kind === undefined) {
@@ -105,12 +105,12 @@ export function kindOf(name: string): Kind {
   return kind;
 }
 
-/** A Neptune cluster `orders`. */
+/** Creates a Neptune cluster `orders`. */
 export async function addNeptuneCluster(): Promise<void> {
   await new Neptune().createDBCluster({ DBClusterIdentifier: "orders", Engine: "neptune" });
 }
 
-/** The snapshot `base` of it, with the tags `cost` and `team`. */
+/** Creates its snapshot `base`, with the tags `cost` and `team`. */
 export async function addNeptuneSnapshot(): Promise<void> {
   await addNeptuneCluster();
   await new Neptune().createDBClusterSnapshot({
@@ -123,7 +123,7 @@ export async function addNeptuneSnapshot(): Promise<void> {
   });
 }
 
-/** The tags of a snapshot of Neptune's. */
+/** Returns the tags of a Neptune snapshot. */
 export async function neptuneTags(arn: string): Promise<Record<string, string>> {
   // The region of an ARN is its fourth part.
   const client = new Neptune({ region: arn.split(":")[3] ?? "" });

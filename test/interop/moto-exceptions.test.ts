@@ -8,8 +8,8 @@ import { failure } from "../contract/local-aws.js";
 import { Moto } from "./moto.js";
 import { addNeptuneSnapshot, cases } from "./moto-cases.js";
 
-// All that moto is no witness for, because it does not know it or is known to be wrong. Each test here fails as soon
-// as moto has learnt it: then it is time for another path.
+// Everything that moto cannot confirm, because it lacks it or is known to be wrong. Each test here fails as soon as
+// moto has learnt it, and then another path is needed.
 let moto: Moto;
 beforeAll(async () => {
   moto = await Moto.start();
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => moto?.close());
 beforeEach(() => moto.reset());
 
-/** Operations that moto answers with a page about an error of its own. */
+/** Operations that moto answers with an HTML error page. */
 const missing: readonly [operation: string, call: () => Promise<unknown>][] = [
   [
     "MemoryDB's CopySnapshot",
@@ -67,7 +67,7 @@ it("moto knows no engine docdb, so the paths of cluster snapshots are Neptune's 
   await expect(call).rejects.toThrow("Engine 'docdb' is not supported");
 });
 
-it("moto has every snapshot available at once, so no path waits for one", async () => {
+it("moto has every snapshot available at once, so no test waits for one", async () => {
   await addNeptuneSnapshot();
   const { DBClusterSnapshot } = await new Neptune().createDBClusterSnapshot({
     DBClusterIdentifier: "orders",

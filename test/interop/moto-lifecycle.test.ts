@@ -5,7 +5,7 @@ import { checked, make } from "../contract/world.js";
 import { account, Moto, region } from "./moto.js";
 import { cases, titled } from "./moto-cases.js";
 
-// The life of one resource of each kind that moto knows: nothing of local AWS takes part in it.
+// The life of a resource of each kind that moto supports, without local AWS.
 let moto: Moto;
 beforeAll(async () => {
   moto = await Moto.start();
@@ -19,7 +19,7 @@ describe.each(titled(cases))("%s", (_title, { kind, program, addSource, tags }) 
     await addSource();
   });
 
-  it("is made, and then carries the tags of the program and no others", async () => {
+  it("is created, and then has the tags of the program and no others", async () => {
     const { id, outs } = await make(moto.provider(kind), tagged);
     expect(id).toMatch(
       new RegExp(`^arn:aws:\\w+:${region}:${account}:[\\w-]+[:/]orders-[0-9a-f]{7}$`),
@@ -65,7 +65,7 @@ describe.each(titled(cases))("%s", (_title, { kind, program, addSource, tags }) 
 });
 
 it.each(titled(cases))(
-  "%s whose create was killed is taken up by the next",
+  "%s whose create was killed is adopted by the next run",
   async (_title, example) => {
     const { kind, program, addSource, tags } = example;
     await moto.reset();
@@ -79,7 +79,7 @@ it.each(titled(cases))(
   },
 );
 
-/** Another name of the same pattern: a create that began anew would use it. */
+/** Another name of the same pattern, which a second create would use. */
 function fresh({ naming }: Kind, name: string): Props {
   return { [naming.input]: name.replace(/.{7}$/, "0123456") };
 }

@@ -11,13 +11,13 @@ import { Runtime } from "../../src/lifecycle/runtime.js";
 import { manualClock } from "../../src/local-aws/index.js";
 import type { Props } from "../../src/values/json.js";
 
-/** The account of every caller, unless moto is told otherwise. */
+/** The account of every caller, unless moto is configured otherwise. */
 export const account = "123456789012";
 
-/** Where things are, unless a test says otherwise. */
+/** The home account and region, unless a test names another. */
 export const region = "eu-west-1";
 
-/** A moto server, and clients and providers that talk to it and to nothing of ours. Waits turn the clock. */
+/** A moto server, and clients and providers that talk only to it. Waits turn the clock. */
 export class Moto {
   readonly url: string;
   readonly #process: ChildProcess;
@@ -45,7 +45,7 @@ export class Moto {
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_CONFIG_FILE: devNull,
       AWS_SHARED_CREDENTIALS_FILE: devNull,
-      // The SDK waits in real time before it sends a request again.
+      // The SDK waits in real time before a retry.
       AWS_MAX_ATTEMPTS: "1",
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     };
@@ -55,7 +55,7 @@ export class Moto {
     return new Moto(child, url);
   }
 
-  /** Forgets all that is there. */
+  /** Deletes everything in moto. */
   async reset(): Promise<void> {
     await fetch(`${this.url}/moto-api/reset`, { method: "POST" });
   }
@@ -67,7 +67,7 @@ export class Moto {
     await gone;
   }
 
-  /** The provider of a kind in a process of its own, which remembers nothing of earlier ones. */
+  /** Returns the provider of a kind in a new process, which remembers nothing of earlier processes. */
   provider(kind: Kind): DynamicProvider {
     const runtime = new Runtime({
       now: () => this.#clock.now(),
@@ -77,7 +77,7 @@ export class Moto {
     return behindBoundary(sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))));
   }
 
-  /** Creates in a process that is killed before it takes the mark of an unfinished create off. */
+  /** Creates in a process that is killed before it removes the creating tag. */
   killedCreate(kind: Kind, inputs: Props): Promise<void> {
     return new Promise((killed, failed) => {
       const { tagging } = kind;
@@ -91,7 +91,7 @@ export class Moto {
   }
 }
 
-/** The Python that has moto. */
+/** The Python that has moto installed. */
 export function python(): string {
   const { INTEROP_PYTHON } = process.env;
   if (!INTEROP_PYTHON) {
@@ -102,7 +102,7 @@ export function python(): string {
   return INTEROP_PYTHON;
 }
 
-/** The address at which the server says that it listens. */
+/** Returns the address that the server reports. */
 function listening(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = "";

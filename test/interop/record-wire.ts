@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import { expect } from "vitest";
 
-// Files what goes over the wire under the name of the test that sent it, where somebody wants to look at it afterwards.
+// Files the wire record under the name of the test, if somebody wants to look at it afterwards.
 const records = process.env["INTEROP_RECORDS"];
 const { testPath } = expect.getState();
 if (records && testPath) {

@@ -6,20 +6,20 @@ import { onTestFinished, vi } from "vitest";
 import { type LocalAws, startLocalAws } from "../../src/local-aws/index.js";
 import { python } from "./moto.js";
 
-/** One line of a record: a request, and what was answered. */
+/** A line of a record: a request and its answer. */
 export interface Exchange {
   readonly request: { readonly userAgent?: string; readonly body: string };
   readonly answer: { readonly origin: string; readonly status: number; readonly body: string };
 }
 
-/** What the validator says: of each exchange that it was given, what is wrong with it. */
+/** The validator's verdict: what is wrong with each exchange. */
 export interface Verdict {
   readonly code: number;
   readonly wrong: string[][];
   readonly lines: string[];
 }
 
-/** What local AWS records while something is done with it. */
+/** Returns what local AWS records during an action. */
 export async function recordOf(work: (aws: LocalAws) => Promise<void>): Promise<Exchange[]> {
   const folder = temporaryFolder();
   vi.stubEnv("PULUMI_AWS_SNAPSHOTS_WIRE_RECORD", folder);
@@ -34,7 +34,7 @@ export async function recordOf(work: (aws: LocalAws) => Promise<void>): Promise<
     .map((line) => JSON.parse(line));
 }
 
-/** Has the validator look at exchanges, each of them in a folder of its own. */
+/** Runs the validator on exchanges, each of them in its own folder. */
 export function validate(exchanges: readonly Exchange[], ...options: string[]): Promise<Verdict> {
   const folder = temporaryFolder();
   for (const [index, exchange] of exchanges.entries()) {

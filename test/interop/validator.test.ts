@@ -5,10 +5,10 @@ import { DEFAULT_ACCOUNT, DEFAULT_REGION, type LocalAws } from "../../src/local-
 import { clientSettings } from "../client-settings.js";
 import { type Exchange, recordOf, validate } from "./recorded.js";
 
-// The validator is a witness only if it speaks up: these are good exchanges of local AWS, and what it says of each
-// when something is wrong with it.
+// The validator proves something only if it finds mistakes: these are good exchanges of local AWS, and what it reports
+// if one has a mistake.
 
-/** Four exchanges: one that is carried out and one that is not, of each of the two protocols. */
+/** Four exchanges: a success and a refusal in each of the two protocols. */
 async function talk(aws: LocalAws): Promise<void> {
   const home = [DEFAULT_ACCOUNT, DEFAULT_REGION] as const;
   aws.memorydb.addCluster(...home, { ClusterName: "orders", NumShards: 1 });
@@ -26,7 +26,7 @@ async function talk(aws: LocalAws): Promise<void> {
   await neptune.deleteDBClusterSnapshot({ DBClusterSnapshotIdentifier: "b" }).catch(() => {});
 }
 
-/** What is done to which of them, and what is then wrong. */
+/** The change to an exchange, and the mistake that the validator must report. */
 interface Mistake {
   readonly in: "json" | "json error" | "form" | "form error";
   readonly request?: readonly [text: string, by: string];
@@ -193,7 +193,7 @@ function changed(text: string, change: readonly [string, string] | undefined): s
   return text.replaceAll(...change);
 }
 
-it("finds nothing wrong with what local AWS does", async () => {
+it("the validator finds nothing wrong with the answers of local AWS", async () => {
   const { code, lines } = await validate(await recordOf(talk));
   expect(lines).toEqual([
     "memorydb: 2 requests checked, 2 answers checked",
@@ -203,7 +203,7 @@ it("finds nothing wrong with what local AWS does", async () => {
   expect(code).toBe(0);
 });
 
-it("finds each of these mistakes, and names the operation and the member", async () => {
+it("the validator finds each of these mistakes, and names the operation and the member", async () => {
   const good = await recordOf(talk);
   const { code, wrong } = await validate(
     Object.values(mistakes).map((mistake) => make(good, mistake)),
@@ -215,7 +215,7 @@ it("finds each of these mistakes, and names the operation and the member", async
   expect(code).toBe(1);
 });
 
-it("counts what it cannot judge as skipped, and does not pass it", async () => {
+it("the validator counts answers that it cannot judge as skipped, not as passed", async () => {
   const [first, ...others] = await recordOf(talk);
   if (first === undefined) throw new Error("nothing was recorded");
   const rumour = { ...first, answer: { ...first.answer, origin: "rumour" } };
@@ -225,7 +225,7 @@ it("counts what it cannot judge as skipped, and does not pass it", async () => {
   expect(code).toBe(1);
 });
 
-it("finds a service of which nothing was recorded, where every service must have records", async () => {
+it("the validator reports a service without records if every service must have records", async () => {
   const { code, lines } = await validate(await recordOf(talk), "--every-service");
   expect(lines).toContain("WRONG elasticache: no requests were recorded");
   expect(lines).not.toContain("WRONG neptune: no requests were recorded");

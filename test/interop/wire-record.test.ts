@@ -6,7 +6,7 @@ import { wireRecord } from "../../src/local-aws/wire/wire-record.js";
 import { clientSettings } from "../client-settings.js";
 import { recordOf } from "./recorded.js";
 
-it("a record holds nothing that opens a door: no keys, tokens or signatures", async () => {
+it("a record holds no keys, tokens or signatures", async () => {
   const secrets: (string | undefined)[] = [];
   const record = await recordOf(async (aws) => {
     const { Credentials } = await new STS(clientSettings(aws.environment())).assumeRole({
@@ -35,7 +35,7 @@ it("a record holds nothing that opens a door: no keys, tokens or signatures", as
   expect(record).toHaveLength(2);
   expect(secrets.filter((secret) => !secret || text.includes(secret))).toEqual([]);
   expect(text).not.toMatch(/authorization/i);
-  // The URL that the SDK signs is a value of the form, so it is encoded twice.
+  // The URL that the SDK signs is a form value, so it is encoded twice.
   expect(text).toContain("PreSignedUrl=https%3A%2F%2F");
   expect(text).toMatch(/X-Amz-Signature%3Dhidden(%26|&|")/);
   expect(text).toMatch(/X-Amz-Security-Token%3Dhidden(%26|&|")/);

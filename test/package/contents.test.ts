@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("is the build, its sources and what a reader needs, and nothing else", () => {
+it("the package contains the build, its sources and what a reader needs, and nothing else", () => {
   expect(readdirSync(content).sort()).toEqual([
     "CHANGELOG.md",
     "LICENSE",
@@ -42,7 +42,7 @@ it("is the build, its sources and what a reader needs, and nothing else", () => 
   ]);
 });
 
-it("has of every source what the compiler makes of it, and nothing that no source is for", () => {
+it("the package contains the compiled form of every source, and no compiled file without a source", () => {
   const sources = files.filter((file) => dirname(file).split(/[\\/]/)[0] === "src");
   expect(sources).toContain(join("src", "index.ts"));
   const built = sources.flatMap((source) => {
@@ -52,7 +52,7 @@ it("has of every source what the compiler makes of it, and nothing that no sourc
   expect(files.filter((file) => file.startsWith("dist")).sort()).toEqual(built.sort());
 });
 
-it("has source maps that lead to the sources in it", () => {
+it("the package has source maps that lead to its sources", () => {
   const maps = files.filter((file) => extname(file) === ".map");
   expect(maps).toContain(join("dist", "index.js.map"));
   const lost = maps.filter((map) => {
@@ -64,20 +64,20 @@ it("has source maps that lead to the sources in it", () => {
   expect(lost).toEqual([]);
 });
 
-it("knows nothing of the machine that it was built on", () => {
+it("the package names nothing of the machine that built it", () => {
   const telling = files.filter((file) =>
     [root, homedir(), folder].some((path) => text(file).includes(path)),
   );
   expect(telling).toEqual([]);
 });
 
-it("is what publint holds for a good package", async () => {
+it("the package passes publint", async () => {
   const { publint } = await import("publint");
   const { messages } = await publint({ pkgDir: content, pack: false, strict: true });
   expect(messages).toEqual([]);
 });
 
-it("has types for every entry, however a program finds packages since Node 16", () => {
+it("the package has types for every entry, however a program finds packages since Node 16", () => {
   const args = ["attw", tarball, "--profile", "node16", "--no-color"];
   const { status, stdout, stderr } = spawnSync("npx", args, {
     cwd: root,

@@ -7,7 +7,7 @@ import { kinds } from "../../src/kinds/index.js";
 import { live, makeProject, type Plan, packPackage, root, runNode } from "./projects.js";
 import { typeErrors } from "./type-check.js";
 
-/** The range of Pulumi's SDK that is supported, and the one that the repository itself is built with. */
+/** The oldest supported version of Pulumi's SDK, and the version that the repository is built with. */
 const oldest = "3.216.0";
 const newest = "3.270.0";
 const { version: ours } = JSON.parse(
@@ -18,7 +18,7 @@ let folder: string;
 let tarball: string;
 
 beforeAll(async () => {
-  // Without links: what is resolved is compared with where it was put.
+  // Without symbolic links, because resolved paths are compared with the folder.
   folder = realpathSync(mkdtempSync(join(tmpdir(), "installed-")));
   tarball = await packPackage(folder);
 });
@@ -29,7 +29,7 @@ const dependencies = (sdk: string) => ({
   "pulumi-aws-snapshots": `file:${tarball}`,
 });
 
-/** A project that several tests use is made once. */
+/** A project that several tests use is created once. */
 function once(name: string, plan: () => Plan): () => Promise<string> {
   let made: Promise<void> | undefined;
   return async () => {
@@ -71,13 +71,13 @@ const projects = {
   yarn: once("yarn", () => ({
     manager: "yarn",
     dependencies: dependencies(ours),
-    // A lockfile of its own makes a folder a project.
+    // A lockfile makes a folder a project.
     files: {
       "yarn.lock": "",
       ".yarnrc.yml": "nodeLinker: pnp\nenableScripts: false\npnpEnableEsmLoader: false\n",
     },
   })),
-  // A program has one copy of Pulumi's SDK: linked packages share that of the repository.
+  // A program has one copy of Pulumi's SDK: linked packages share the repository's copy.
   linked: once("linked", () => ({
     manager: "npm",
     dependencies: {
@@ -87,8 +87,8 @@ const projects = {
   })),
 };
 
-/** What `yarn node` gives to node where there is no node_modules. */
-/** Only yarn's hook of require: nothing of ours may need its experimental loader of ES modules. */
+/** The options that `yarn node` gives to node if there is no node_modules. */
+/** Only yarn's hook of require: our package must not need its experimental loader of ES modules. */
 const plugAndPlay = (project: string) => `--require ${join(project, ".pnp.cjs")}`;
 
 const lifecycles: [title: string, keyof typeof projects, program: string, sdk: string][] = [
@@ -98,9 +98,9 @@ const lifecycles: [title: string, keyof typeof projects, program: string, sdk: s
   ["a program that is linked to this repository", "linked", "commonjs.cjs", ours],
 ];
 
-// They take turns at two processors, and installing depends on a registry.
+// They share two processors, and installing depends on a registry.
 describe.concurrent("the packed package", { timeout: 600_000 }, () => {
-  it.each(lifecycles)("makes and deletes a snapshot for %s", async (_, name, program, sdk) => {
+  it.each(lifecycles)("creates and deletes a snapshot for %s", async (_, name, program, sdk) => {
     const project = await projects[name]();
     const life = await live(project, program, name === "yarn" ? plugAndPlay(project) : "");
     expect(life).toEqual({
@@ -116,13 +116,13 @@ describe.concurrent("the packed package", { timeout: 600_000 }, () => {
     });
   });
 
-  it("says what to do where it was removed before its resources, with the oldest SDK", async () => {
+  it("reports what to do if it was removed before its resources, with the oldest SDK", async () => {
     const project = await projects.npmOldest();
     const life = await live(project, "uninstalled.cjs", "");
     expect(life).toEqual({
       printed: {
         sdk: oldest,
-        // The destroy without the package changes nothing, the one when it is back works.
+        // The destroy without the package changes nothing; the destroy after its return works.
         changes: [{ create: 2 }, {}, { delete: 2 }],
         messages: expect.arrayContaining([
           `error: pulumi-aws-snapshots is not installed in ${project}: install it there, it is needed until its resources are destroyed\n`,
@@ -139,9 +139,9 @@ describe.concurrent("the packed package", { timeout: 600_000 }, () => {
     ["npm", "npmNewest"],
     ["pnpm", "pnpm"],
     ["yarn without node_modules", "yarn"],
-  ] as const)("finds all that its entries need, installed by %s", async (_, name) => {
+  ] as const)("contains everything that its entries need, installed by %s", async (_, name) => {
     const project = await projects[name]();
-    // The AWS clients and what signs URLs are loaded on first use only.
+    // The AWS clients and the URL signer are loaded only on first use.
     const lazy = readFileSync(join(root, "src", "aws", "sdk.ts"), "utf8")
       .match(/(?<=require\(")[^"]+/g)
       ?.map((module) => `own("${module}");`);
@@ -162,7 +162,7 @@ describe.concurrent("the packed package", { timeout: 600_000 }, () => {
 
   it.each([
     ["the program's entry loads no AWS client", "", false],
-    ["the provider's entry loads no AWS client by itself", "/dynamic", false],
+    ["the provider's entry alone loads no AWS client", "/dynamic", false],
     ["an AWS client that is loaded would be seen", "/local-aws", true],
   ])("%s", async (_, entry, loads) => {
     const text = `
@@ -191,6 +191,6 @@ describe.concurrent("the packed package", { timeout: 600_000 }, () => {
   });
 });
 
-it.each([...kinds.keys()])("stores at most 600 bytes with each %s", (kind) => {
+it.each([...kinds.keys()])("the state stores at most 600 bytes with each %s", (kind) => {
   expect(Buffer.byteLength(storedText(kind))).toBeLessThanOrEqual(600);
 });

@@ -16,31 +16,31 @@ export const root = resolve(__dirname, "../..");
 const execute = promisify(execFile);
 const windows = process.platform === "win32";
 
-/** Commands that install what a package.json says, by package manager. No package gets to run a script. */
+/** The commands that install the dependencies in package.json, by package manager. No package may run a script. */
 const installCommands = {
   npm: "npm install --prefer-offline --ignore-scripts --no-audit --no-fund",
   pnpm: "npx --yes pnpm@10.34.8 install --prefer-offline --ignore-scripts",
   yarn: "npx --yes @yarnpkg/cli-dist@4.18.1 install",
 } as const;
 
-/** Packs the package as it would be published, and tells where the tarball is. dist must be there. */
+/** Packs the package as it would be published, and returns the path of the tarball. dist must exist. */
 export async function packPackage(folder: string): Promise<string> {
   const args = ["pack", root, "--silent", "--ignore-scripts", `--pack-destination=${folder}`];
   const { stdout } = await execute("npm", args, { shell: windows });
   return join(folder, stdout.trim());
 }
 
-/** What a project is made of. */
+/** The content of a project. */
 export interface Plan {
   readonly manager: keyof typeof installCommands;
-  /** What its files called .js are. */
+  /** The module type of its .js files. */
   readonly type?: "commonjs" | "module";
   readonly dependencies: Readonly<Record<string, string>>;
   /** Further files, by path. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** Makes a project with Pulumi programs in a folder that is not there yet, and installs its dependencies. */
+/** Creates a project with Pulumi programs in a new folder, and installs its dependencies. */
 export function makeProject(
   folder: string,
   { manager, type = "commonjs", dependencies, files = {} }: Plan,
@@ -61,18 +61,18 @@ export function makeProject(
   });
 }
 
-/** What was seen of a stack's life. */
+/** What was observed in a stack's life. */
 export interface Life {
   /** What the program printed. */
   readonly printed: unknown;
   readonly stderr: string;
   /** The calls that change something, in order. */
   readonly calls: readonly string[];
-  /** The names of the snapshots that are still there. */
+  /** The names of the snapshots that still exist. */
   readonly left: readonly string[];
 }
 
-/** Runs a project's program with the real engine, in a process of its own, against a local AWS of its own. */
+/** Runs a project's program with the real engine in a separate process, against its own local AWS. */
 export function live(folder: string, program: string, nodeOptions: string): Promise<Life> {
   return twoAtATime(async () => {
     const rate = 60;
@@ -113,7 +113,7 @@ export function runNode(
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** Bounds what runs side by side: installing and engines each keep a processor busy. */
+/** Limits how many run at a time: installs and engines each keep a processor busy. */
 async function twoAtATime<T>(work: () => Promise<T>): Promise<T> {
   if (running === 2) await new Promise<void>((go) => waiting.push(go));
   else running += 1;

@@ -13,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A `pulumi` that knows its version, and no more. */
+/** A `pulumi` that only prints its version. */
 function writeCli(bin: string, version: string, { wrapper }: { wrapper: boolean }): string {
   const command = join(folder, bin, "pulumi");
   mkdirSync(dirname(command), { recursive: true });
@@ -35,24 +35,24 @@ function find(...path: string[]) {
 
 const cached = "cache/pulumi-aws-snapshots/pulumi-3.258.0/bin";
 
-it("takes the Pulumi CLI on PATH, from the oldest supported version on", () => {
+it("the setup takes the Pulumi CLI on PATH, from the oldest supported version on", () => {
   const command = writeCli("bin", "v3.216.0", { wrapper: true });
   writeCli(cached, "v3.258.0", { wrapper: true });
   expect(find("bin")).toEqual({ path: command, said: "" });
 });
 
-it("takes the wrapper for dynamic providers from another folder on PATH", () => {
+it("the setup takes the wrapper for dynamic providers from another folder on PATH", () => {
   const command = writeCli("bin", "v3.1000.0", { wrapper: false });
   writeCli("other", "v3.216.0", { wrapper: true });
   expect(find("bin", "other")).toEqual({ path: command, said: "" });
 });
 
-it("takes the CLI in the cache where PATH has none", () => {
+it("the setup takes the CLI in the cache if PATH has none", () => {
   const command = writeCli(cached, "v3.258.0", { wrapper: true });
   expect(find("bin")).toEqual({ path: command, said: "" });
 });
 
-it("says why it passes over a CLI on PATH that is too old", () => {
+it("the setup reports why it skips a CLI on PATH that is too old", () => {
   const old = writeCli("bin", "v3.215.9", { wrapper: true });
   const command = writeCli(cached, "v3.258.0", { wrapper: true });
   expect(find("bin")).toEqual({
@@ -61,7 +61,7 @@ it("says why it passes over a CLI on PATH that is too old", () => {
   });
 });
 
-it("says why it passes over a CLI on PATH that lacks the wrapper for dynamic providers", () => {
+it("the setup reports why it skips a CLI on PATH that lacks the wrapper for dynamic providers", () => {
   const bare = writeCli("bin", "v3.258.0", { wrapper: false });
   const command = writeCli(cached, "v3.258.0", { wrapper: true });
   expect(find("bin")).toEqual({
@@ -70,7 +70,7 @@ it("says why it passes over a CLI on PATH that lacks the wrapper for dynamic pro
   });
 });
 
-it("says what a CLI on PATH answered that does not run", () => {
+it("the setup reports the output of a CLI on PATH that does not run", () => {
   const broken = writeCli("bin", "; echo no such machine; exit 1", { wrapper: true });
   const command = writeCli(cached, "v3.258.0", { wrapper: true });
   expect(find("bin")).toEqual({

@@ -24,7 +24,7 @@ const examples = readdirSync(join(root, "examples"), { withFileTypes: true })
 const text = (file: string) => readFileSync(join(root, file), "utf8");
 const json = (file: string): unknown => JSON.parse(text(file));
 
-/** Every string in a JSON value. */
+/** Returns every string in a JSON value. */
 function strings(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(strings) : [];
@@ -41,7 +41,7 @@ describe("the examples", () => {
     expect(json("package.json")).toMatchObject({ workspaces: ["examples/*"] });
   });
 
-  it.each(examples)("%s is a program that depends on this very package", (example) => {
+  it.each(examples)("include %s, a program that depends on this package", (example) => {
     expect(json(join(example, "package.json"))).toMatchObject({
       private: true,
       main: "index.ts",
@@ -50,17 +50,20 @@ describe("the examples", () => {
     expect(existsSync(join(root, example, "index.ts"))).toBe(true);
   });
 
-  it.each(examples)("%s finds this repository under the package's name", (example) => {
-    const program = createRequire(join(root, example, "index.ts"));
-    expect(realpathSync(program.resolve("pulumi-aws-snapshots/package.json"))).toBe(
-      realpathSync(join(root, "package.json")),
-    );
-    expect(realpathSync(program.resolve("pulumi-aws-snapshots/dynamic"))).toBe(
-      realpathSync(join(root, "dist/dynamic/index.js")),
-    );
-  });
+  it.each(examples)(
+    "include %s, which finds this repository under the package's name",
+    (example) => {
+      const program = createRequire(join(root, example, "index.ts"));
+      expect(realpathSync(program.resolve("pulumi-aws-snapshots/package.json"))).toBe(
+        realpathSync(join(root, "package.json")),
+      );
+      expect(realpathSync(program.resolve("pulumi-aws-snapshots/dynamic"))).toBe(
+        realpathSync(join(root, "dist/dynamic/index.js")),
+      );
+    },
+  );
 
-  it.each(examples)("%s is type-checked together with the package", (example) => {
+  it.each(examples)("include %s, which is type-checked together with the package", (example) => {
     const config = ts.getParsedCommandLineOfConfigFile(join(root, "tsconfig.json"), undefined, {
       ...ts.sys,
       onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
@@ -81,14 +84,14 @@ describe("package.json", () => {
     bin,
   } = ts.readConfigFile(join(root, "package.json"), (file) => readFileSync(file, "utf8")).config;
 
-  it.each(strings([entries, main, types, bin]))("names %s, which the build has made", (file) => {
+  it.each(strings([entries, main, types, bin]))("names %s, which the build has created", (file) => {
     expect(existsSync(join(root, file))).toBe(true);
   });
 });
 
 describe("package-lock.json", () => {
   it("is in step with every package.json, so that npm ci works", () => {
-    // In a folder of its own: npm ci begins by emptying node_modules.
+    // In a separate folder, because npm ci begins by emptying node_modules.
     const folder = mkdtempSync(join(tmpdir(), "pulumi-aws-snapshots-lock-"));
     try {
       const manifests = examples.map((example) => join(example, "package.json"));
@@ -109,22 +112,22 @@ describe("package-lock.json", () => {
     }
   });
 
-  it("records no host: each machine asks the registry that it is set up for", () => {
+  it("names no host, because each machine asks its own registry", () => {
     const resolved = text("package-lock.json").match(/"resolved": ".*"/g) ?? [];
-    // Links to folders of this repository have one.
+    // Links to folders of this repository have no `resolved` host.
     expect(resolved.length).toBeGreaterThan(0);
     expect(resolved.filter((line) => line.includes(":/"))).toEqual([]);
   });
 });
 
 describe("the files of the repository", () => {
-  // New files too, before they are added.
+  // Includes new files that are not committed yet.
   const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
   const files = execFileSync("git", list, { cwd: root, encoding: "utf8" })
     .split("\0")
     .filter((file) => file !== "" && existsSync(join(root, file)));
 
-  it("name no absolute path of anybody's machine", () => {
+  it("contain no absolute path of a machine", () => {
     const machinePath = /(?:^|[\s"'`(=:,])\/(?:work|root|home|Users)(?:\/|["'`\s]|$)/m;
     expect(machinePath.test(`cd /${"home"}/somebody`)).toBe(true);
     expect(files).toContain("package.json");

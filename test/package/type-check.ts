@@ -9,7 +9,7 @@ const strict: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
 };
 
-/** The ways of a TypeScript program to find packages, by name. */
+/** The module resolutions of TypeScript programs, by name. */
 export const resolutions = {
   node10: {
     module: ts.ModuleKind.CommonJS,
@@ -22,8 +22,8 @@ export const resolutions = {
 } as const satisfies Record<string, ts.CompilerOptions>;
 
 /**
- * Type-checks programs of a project, and the declarations of this package that they lead to. Other packages'
- * declarations are not ours to judge.
+ * Type-checks the programs of a project and this package's declarations. The declarations of other packages are not
+ * checked.
  */
 export function typeErrors(
   folder: string,

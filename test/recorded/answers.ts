@@ -5,7 +5,7 @@ import { type Structure, structure } from "./items.js";
 import { type Reading, texts } from "./playing.js";
 import { textOf } from "./wire.js";
 
-/** Members of the wire that the model of an SDK's client does not have, so that no kind can see them. */
+/** Members on the wire that the model of an SDK's client lacks, so that no kind can see them. */
 const dropped: Readonly<Record<string, readonly string[]>> = {
   neptune: ["DbClusterResourceId", "EngineMode", "TagList"],
   docdb: [
@@ -18,7 +18,7 @@ const dropped: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Where what a kind read is not what was answered. */
+/** Returns the differences between what a kind reads and what AWS answered. */
 export function wrongAnswer(reading: Reading, answered: unknown, read: unknown): string[] {
   const { operation } = reading;
   if (/^(Delete|TagResource|UntagResource|AddTags|RemoveTags|Modify)/.test(operation)) {
@@ -35,11 +35,11 @@ export function wrongAnswer(reading: Reading, answered: unknown, read: unknown):
   return wrongRemote(reading, structure(answered) ?? {}, read);
 }
 
-/** Statuses of what can be used, and of what never will be. In any other one AWS is still at work. */
+/** Statuses of usable and of failed snapshots. In any other status AWS is still working. */
 const finished = ["available"];
 export const failed = ["failed", "createfailed", "cancelled"];
 
-/** Where a kind reads a snapshot otherwise than it was answered. */
+/** Returns the differences between a snapshot as a kind reads it and as AWS answered. */
 export function wrongRemote(reading: Reading, answered: Structure, read: unknown): string[] {
   const { kind, family } = reading;
   if (!isRecord(read)) return ["reads nothing"];
@@ -48,7 +48,7 @@ export function wrongRemote(reading: Reading, answered: Structure, read: unknown
   const done = finished.includes(word) || failed.includes(word) || status === undefined;
   const members = Object.entries(answered)
     .filter(([member]) => ![family.arn, family.name].includes(member))
-    // A configuration that has AWS's word for no key has no key.
+    // A configuration with AWS's word for "no key" has no key.
     .map(([member, value]) => [member, isNoKey(member, value) ? null : value]);
   return [
     ...unequal("the ARN", kind.arn(read), answered[family.arn]),
@@ -69,7 +69,7 @@ export function wrongRemote(reading: Reading, answered: Structure, read: unknown
   ];
 }
 
-/** The inputs that a kind tells from an answer, for one that is only looked up. */
+/** Returns the inputs that a kind finds in an answer, for a resource that is only looked up. */
 const lookedUp: Readonly<Record<string, (answered: Structure) => Props>> = {
   "memorydb:Snapshot": ({ ClusterConfiguration }) => ({
     clusterName: structure(ClusterConfiguration)?.["Name"],
@@ -102,7 +102,7 @@ const lookedUp: Readonly<Record<string, (answered: Structure) => Props>> = {
   }),
 };
 
-/** Whether that is AWS's word for a key that nobody gave. */
+/** Returns whether a value is AWS's word for a key that nobody gave. */
 function isNoKey(member: string, value: unknown): boolean {
   return member === "destinationKmsKeyId" && value === "AWS_OWNED_KMS_KEY";
 }
@@ -113,7 +113,7 @@ function wrongInputs({ name }: Kind, answered: Structure, read: Props): string[]
   );
 }
 
-/** Where outputs are not the members of an answer: each under a key that differs from its name in letter case only. */
+/** Returns outputs that differ from the members of an answer in more than the case of their names. */
 function wrongOutputs(
   path: string,
   answered: Structure,

@@ -4,7 +4,7 @@ import { isRecord } from "../../src/values/json.js";
 import type { Structure } from "./items.js";
 import { listItems, speaksXml, wireService } from "./wire.js";
 
-/** What local AWS answered, as it came over the wire: every value of XML is a text. */
+/** An answer of local AWS, as it came over the wire: every XML value is a string. */
 export interface LocalAnswer {
   readonly status: number;
   readonly answer: Structure | undefined;
@@ -12,15 +12,15 @@ export interface LocalAnswer {
   readonly message: string | undefined;
 }
 
-/** Who asks, and where. */
+/** The caller, and the place of the request. */
 export interface Asker {
   readonly account: string;
   readonly region: string;
 }
 
 /**
- * Asks local AWS without an SDK: a client leaves out what its model does not have, and gives what it reads the types of
- * its own.
+ * Sends a request to local AWS without an SDK, because a client drops members that its model lacks, and converts the
+ * types of the others.
  */
 export async function ask(
   aws: LocalAws,
@@ -49,7 +49,7 @@ export async function ask(
   return isXml ? xmlAnswer(response.status, body) : jsonAnswer(response.status, body);
 }
 
-/** A request of the query protocol. */
+/** Returns a request of the query protocol. */
 function formOf(operation: string, service: string, members: Structure): string {
   const version = service.startsWith("elasticache") ? "2015-02-02" : "2014-10-31";
   const form = new URLSearchParams({ Action: operation, Version: version });
@@ -99,7 +99,7 @@ function xmlAnswer(status: number, body: string): LocalAnswer {
   };
 }
 
-/** The elements of an XML text as a structure. Those with the names of lists are lists. */
+/** Returns the elements of an XML text as a structure. Elements with the names of lists become lists. */
 function elementsOf(xml: string): Record<string, unknown> {
   const members: Record<string, unknown> = {};
   for (const [name, inner] of elements(xml)) members[name] = contentOf(name, inner);
@@ -112,7 +112,7 @@ function contentOf(name: string, inner: string): unknown {
   return inner.includes("<") ? elementsOf(inner) : unescaped(inner);
 }
 
-/** The elements beside each other in an XML text. None of ours has one of its own name within. */
+/** Returns the sibling elements of an XML text. No element of ours contains another of the same name. */
 function elements(xml: string): [name: string, inner: string][] {
   return [...xml.matchAll(/<([A-Za-z0-9]+)(?:\s[^>]*)?(?:\/>|>([\s\S]*?)<\/\1>)/g)].map(
     ([, name = "", inner = ""]) => [name, inner],

@@ -2,7 +2,10 @@ import { isRecord } from "../../src/values/json.js";
 import type { Structure } from "./items.js";
 import { textOf } from "./wire.js";
 
-/** Members that say what state something is in, and not which one it is: their values are compared, not only their form. */
+/**
+ * Members that describe the state of a resource rather than its identity: their values are compared, not only their
+ * form.
+ */
 const exact = new Set([
   "AllocatedStorage",
   "AttributeName",
@@ -24,15 +27,15 @@ const exact = new Set([
   "status",
 ]);
 
-/** A difference: where it is, without the places in lists, and what it is. */
+/** A difference: its path, without list indexes, and its description. */
 export interface Difference {
   readonly path: string;
   readonly what: string;
 }
 
 /**
- * What differs between a recorded answer and that of local AWS in the same situation. Of an item that is not whole only
- * the members that it has are looked at; one that is null was looked for and not there.
+ * Returns the differences between a recorded answer and that of local AWS in the same situation. If an item is not
+ * whole, only its own members are compared; a member that is null was looked for and absent.
  */
 export function differences(
   recorded: unknown,
@@ -57,11 +60,11 @@ export function differences(
   const [left, right] = [textOf(recorded), textOf(local)];
   const member = path.split(".").at(-1) ?? "";
   if (exact.has(member)) {
-    // A key's ARN is one of many, where the word for no key is one.
+    // Any key's ARN will do, unless AWS's word for "no key" is expected.
     const values = [left, right].map((value) => (value.startsWith("arn:") ? formOf(value) : value));
     return values[0] === values[1] ? [] : differs(`is "${left}", and "${right}" in local AWS`);
   }
-  // A port of zero says that there is none.
+  // A port of zero means that there is none.
   if (member === "Port" && (left === "0") !== (right === "0")) {
     return differs(`is ${left}, and ${right} in local AWS`);
   }
@@ -94,7 +97,7 @@ function ofMembers(
   });
 }
 
-/** The form of a value: which characters stand for others of their kind. */
+/** Returns the form of a value, in which each character stands for its class. */
 function formOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "a structure";

@@ -1,14 +1,14 @@
-/** What became of a contradiction between AWS and this project that the recordings showed. */
+/** The outcome of a contradiction between AWS and this project that the recordings showed. */
 export interface Contradiction {
-  /** P: what a user may meet, S: members of answers, E: errors. */
+  /** What it affects. P: what a user may meet, S: members of answers, E: errors. */
   readonly id: string;
   readonly aws: string;
   /**
-   * `mended`: local AWS, or the product, answers or reads as AWS does. `switch`: both readings can be had, and tests run
-   * both. `equal`: there was nothing to mend. `exception`: an entry in exceptions.ts names it.
+   * `mended`: local AWS or the product now behaves as AWS does. `switch`: both readings can be selected, and tests run
+   * both. `equal`: nothing had to be changed. `exception`: an entry in exceptions.ts names it.
    */
   readonly became: "mended" | "switch" | "equal" | "exception";
-  /** Where, or why. */
+  /** The place of the change, or the reason. */
   readonly where: string;
 }
 
@@ -16,7 +16,7 @@ const copies = "src/local-aws/rds/copy.ts";
 const described = "src/local-aws/rds/snapshot-operations.ts";
 const nodes = "src/local-aws/elasticache/nodes.ts and node-operations.ts";
 
-/** All that were found by comparing. */
+/** All contradictions that the comparison found. */
 export const contradictions: readonly Contradiction[] = [
   row(
     "P1",

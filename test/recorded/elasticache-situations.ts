@@ -3,7 +3,7 @@ import type { LocalAnswer } from "./asking.js";
 import type { Structure } from "./items.js";
 import { type Stage, subjects, textIn } from "./worlds.js";
 
-/** Asks what was asked of ElastiCache's nodes. */
+/** Repeats the recorded requests to node-based ElastiCache. */
 export async function elastiCacheAnswer(stage: Stage): Promise<LocalAnswer> {
   const { item, aws } = stage;
   const { operation, request = {} } = item;
@@ -42,7 +42,7 @@ export async function elastiCacheAnswer(stage: Stage): Promise<LocalAnswer> {
       });
     }
     case "DescribeCacheClusters":
-      // Groups that have nodes of their own names are without cluster mode, and bring those.
+      // Groups whose nodes have their own names are without cluster mode, and come with their nodes.
       for (const group of new Set(subjects(item).map((one) => String(one["ReplicationGroupId"])))) {
         const nodes = subjects(item).filter((one) => one["ReplicationGroupId"] === group);
         const added = { name: group, replicas: nodes.length - 1 };
@@ -54,13 +54,13 @@ export async function elastiCacheAnswer(stage: Stage): Promise<LocalAnswer> {
   }
 }
 
-/** What a recorded snapshot was taken of: a group with cluster mode, or a node. */
+/** Returns the source of a recorded snapshot: a group with cluster mode, or a node. */
 function addSource(stage: Stage, one: Structure): NodeSource {
   const { nodes } = stage.aws.elasticache;
   const group = textIn(one, "ReplicationGroupId");
   const place = nodes.at(...stage.place);
   const engine = textIn(one, "Engine") ?? "redis";
-  // A group whose node is named as well has no cluster mode.
+  // If the answer also names a node, the group has no cluster mode.
   const ofGroup = textIn(one, "CacheClusterId") === undefined ? 2 : 1;
   const shards = Array.isArray(one["NodeSnapshots"]) ? one["NodeSnapshots"].length : ofGroup;
   if (group !== undefined) {

@@ -1,7 +1,7 @@
-/** Items that a kind does not read as AWS meant them, and why. */
+/** Items that a kind does not read as AWS meant them, with the reasons. */
 export const misread: Readonly<Record<string, string>> = {};
 
-/** Members of a recorded request that a kind does not send, and why AWS takes the request without them. */
+/** Members of a recorded request that a kind does not send, and why AWS accepts the request without them. */
 export const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "elasticache/CreateSnapshot-group-and-node": {
     ReplicationGroupId:
@@ -11,14 +11,14 @@ export const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** Differences between local AWS and what was recorded. */
 export interface Exception {
-  /** The items in which it shows. */
+  /** The items that show the difference. */
   readonly files: RegExp;
-  /** The members that differ, without the name of the answer's own structure. Each must differ in one of the items. */
+  /** The members that differ, without the name of the answer's own structure. Each must differ in at least one item. */
   readonly members: readonly string[];
   readonly reason: string;
 }
 
-/** Where local AWS answers otherwise than AWS was recorded to, and why that stands. */
+/** The intended differences between local AWS and recorded answers, with the reasons. */
 export const exceptions: readonly Exception[] = [
   {
     files:
@@ -177,14 +177,14 @@ export const exceptions: readonly Exception[] = [
   },
 ];
 
-/** Items of which only what is there was looked at, and why the rest may be missing. */
+/** Items of which only the existing members are compared, and why the others may be missing. */
 export const partial: Readonly<Record<string, string>> = {
   "neptune/DescribeDBClusterSnapshots-two-manual": "columns of a query",
   "rds/DescribeDBClusterSnapshots-automated-encrypted": "members as another service lists them",
   "rds/DescribeDBClusterSnapshots-multi-az-cluster": "columns of a query",
 };
 
-/** Items of operations that local AWS has, which cannot be compared, and why. */
+/** Items of supported operations that cannot be compared, with the reasons. */
 export const uncompared: Readonly<Record<string, string>> = {
   "elasticache/CreateReplicationGroup-snapshotting-cluster-missing":
     "groups of local AWS take no snapshots by themselves",

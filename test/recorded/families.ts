@@ -1,25 +1,25 @@
-/** What a family of kinds calls the members by which the lifecycle goes, and which operations are its. */
+/** The member names and the operations of a family of kinds. */
 export interface Family {
   readonly arn: string;
   readonly name: string;
   readonly status: string | undefined;
-  /** Kinds that show, delete and tag; those that make one stand with the operation. */
+  /** The kinds that describe, delete and tag. Kinds that create are listed with the operation. */
   readonly kinds: readonly string[];
-  /** The kinds whose create call an operation is. */
+  /** The kinds whose create call is this operation. */
   readonly makers: Readonly<Record<string, readonly string[]>>;
   readonly describe: string;
-  /** What the kinds' create calls work from, by the operation that shows it. */
+  /** The sources of the kinds' create calls, by the operation that describes them. */
   readonly sources: Readonly<Record<string, ShownSource>>;
 }
 
-/** The members by which AWS shows what a create call works from. */
+/** The members with which AWS describes the source of a create call. */
 export interface ShownSource {
   readonly name: string;
   readonly status: string;
   readonly arn: string;
-  /** The whole of which it may be a part. */
+  /** The whole that the source may be a part of. */
   readonly partOf?: string;
-  /** The kinds that work from it, each with the input that names it. */
+  /** The kinds that use the source, each with the input that names it. */
   readonly inputs: Readonly<Record<string, string>>;
 }
 

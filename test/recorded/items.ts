@@ -2,25 +2,25 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isRecord } from "../../src/values/json.js";
 
-/** A structure of an answer or a request, under AWS's own names. */
+/** A structure of an answer or a request, with AWS's own names. */
 export type Structure = Readonly<Record<string, unknown>>;
 
-/** What AWS said when it refused. */
+/** The error with which AWS refused. */
 export interface RecordedError {
-  /** As on the wire; undefined where the source shows none. */
+  /** The code on the wire; undefined if the source of the recording does not show it. */
   readonly code: string | undefined;
   readonly status: number;
-  /** Undefined where the source shows none. */
+  /** The status; undefined if the source of the recording does not show it. */
   readonly message: string | undefined;
-  /** What the text is known to hold, where no more of it is known. */
+  /** A known part of the message, if the rest is unknown. */
   readonly messageContains: string | undefined;
-  /** Codes that the same call was seen to be refused with as well. */
+  /** Other codes that AWS was seen to answer to the same call. */
   readonly otherCodes: readonly string[];
 }
 
-/** One recorded answer or error. README.md says what the members mean. */
+/** A recorded answer or error. README.md explains the members. */
 export interface Item {
-  /** `<service>/<operation>-<what it shows>`, the file without its ending. */
+  /** `<service>/<operation>-<what it shows>`, the file name without its extension. */
   readonly file: string;
   readonly service: string;
   readonly operation: string;
@@ -30,7 +30,7 @@ export interface Item {
   readonly request: Structure | undefined;
   readonly answer: Structure | undefined;
   readonly error: RecordedError | undefined;
-  /** Length of the body in bytes, where the source holds it. */
+  /** The length of the body in bytes, if the source of the recording has it. */
   readonly contentLength: number | undefined;
 }
 
@@ -43,7 +43,7 @@ export const items: readonly Item[] = readdirSync(__dirname)
   .sort()
   .map((path) => itemOf(path));
 
-/** The item in a file. */
+/** Returns the item in a file. */
 export function itemNamed(file: string): Item {
   const found = items.find((item) => item.file === file);
   if (found === undefined) throw new Error(`there is no recorded item ${file}`);
@@ -83,7 +83,7 @@ function errorOf(error: Structure | undefined): RecordedError | undefined {
   const { status, otherCodes } = error;
   return {
     code: optional("code"),
-    // Where no source shows the status: AWS's own refusals have this one unless they are about something missing.
+    // AWS's own refusals have this status, unless they are about something missing.
     status: typeof status === "number" ? status : 400,
     message: optional("message"),
     messageContains: optional("messageContains"),
@@ -91,7 +91,7 @@ function errorOf(error: Structure | undefined): RecordedError | undefined {
   };
 }
 
-/** A structure, if the value is one. */
+/** Returns the value if it is a structure. */
 export function structure(value: unknown): Structure | undefined {
   return isRecord(value) ? value : undefined;
 }

@@ -3,7 +3,7 @@ import type { Kind } from "../../src/kinds/kind.js";
 import type { Reading } from "./playing.js";
 import { wireError } from "./wire.js";
 
-/** Codes for what no source shows the code of: what the models and our own refusals make of such a text. */
+/** Codes for messages whose code no source shows, from the models and our own refusals. */
 const unknownCodes: Readonly<Record<string, string>> = {
   "elasticache-serverless:ListTagsForResource": "InvalidServerlessCacheSnapshotStateFault",
   "elasticache:CopySnapshot": "InvalidParameterValue",
@@ -13,10 +13,10 @@ const unknownCodes: Readonly<Record<string, string>> = {
   "redshift-serverless/CreateSnapshot-no-workgroup": "ConflictException",
 };
 
-/** What a refusal means for what is to be done next. */
+/** What a refusal means for the next step. */
 type Meaning = "gone" | "exists" | "busy" | "passing" | "final";
 
-/** What a code and its text mean, by AWS's own documentation of them. A code may have two meanings. */
+/** The meaning of a code and its message, from AWS's documentation. A code may have two meanings. */
 const meanings: readonly (readonly [RegExp, Meaning])[] = [
   [/^Throttling: /, "passing"],
   [/^ConflictException: .*already exists/, "exists"],
@@ -27,7 +27,7 @@ const meanings: readonly (readonly [RegExp, Meaning])[] = [
   [/^Invalid\w+State(Fault)?: /, "busy"],
 ];
 
-/** What is wrong with how a kind takes a refusal of what it asks. */
+/** Returns what is wrong with a kind's reaction to a refusal. */
 export async function misjudged(reading: Reading, ask: () => Promise<unknown>): Promise<string[]> {
   const { item, operation, kind, player } = reading;
   const { error } = item;
@@ -59,7 +59,7 @@ export async function misjudged(reading: Reading, ask: () => Promise<unknown>): 
   return found;
 }
 
-/** What a kind takes an error for; nothing where it is final. */
+/** Returns a kind's classification of an error; nothing if the error is final. */
 function meaningsFor({ codes }: Kind, operation: string, thrown: unknown): Meaning[] {
   const taken: Meaning[] = [];
   if (isPassing(thrown)) taken.push("passing");

@@ -5,7 +5,7 @@ import type { Structure } from "./items.js";
 import type { Reading } from "./playing.js";
 import { wireAnswer } from "./wire.js";
 
-/** What is wrong with how a kind finds each of those that a recorded listing shows, and how it lists them. */
+/** Returns what is wrong with how a kind finds each snapshot in a recorded listing, and how it lists them. */
 export async function misreadListing(reading: Reading): Promise<string[]> {
   const { item, operation, family, kind, client, player } = reading;
   const { answer = {}, service } = item;
@@ -14,7 +14,7 @@ export async function misreadListing(reading: Reading): Promise<string[]> {
   const play = (shown: readonly Structure[]) =>
     player.play({
       [operation]: wireAnswer(service, operation, { ...answer, [member]: shown }),
-      // Redshift Serverless shows a single one by an operation of its own.
+      // Redshift Serverless describes a single snapshot with another operation.
       ...(service === "redshift-serverless" && {
         GetSnapshot: wireAnswer(service, "GetSnapshot", { snapshot: shown[0] }),
       }),
@@ -35,7 +35,7 @@ export async function misreadListing(reading: Reading): Promise<string[]> {
     play([]);
     if (service !== "redshift-serverless")
       found.push(...unequal("none", await find(own[0]), undefined));
-    // AWS is asked for manual ones, and leaves out the others.
+    // The kind asks AWS for manual snapshots, and AWS leaves out the others.
     const manual = own.filter(isManual);
     play(manual);
     const listed: unknown[] = [];
@@ -55,7 +55,10 @@ export async function misreadListing(reading: Reading): Promise<string[]> {
   return found;
 }
 
-/** What is played to a kind: what was recorded and, as the API is one for all engines, the same of the kind's own engine. */
+/**
+ * Returns what is played to a kind: the recorded answer and, because all engines share the API, the same answer for the
+ * kind's own engine.
+ */
 export function asOwn(recorded: readonly Structure[], { service }: Kind): (readonly Structure[])[] {
   const isOther = recorded.some(({ Engine }) => Engine !== undefined && Engine !== service);
   if (!isCluster(service) || !isOther) return [recorded];
@@ -66,7 +69,7 @@ export function isCluster(service: string): boolean {
   return service === "neptune" || service === "docdb";
 }
 
-/** Snapshots of other engines are not for a kind to see, and deleted ones are none. */
+/** A kind does not see snapshots of other engines, and a deleted snapshot does not count. */
 function isVisible({ Engine, status }: Structure, { service }: Kind): boolean {
   return (!isCluster(service) || Engine === service) && status !== "DELETED";
 }

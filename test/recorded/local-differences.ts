@@ -5,7 +5,7 @@ import type { Item, RecordedError } from "./items.js";
 import { provocations } from "./refusals.js";
 import { onStage } from "./situations.js";
 
-/** Where local AWS differs from an item, brought into its situation. */
+/** Returns the differences between local AWS and an item, in the item's situation. */
 export async function localDifferences(item: Item): Promise<Difference[]> {
   const provoke = provocations[item.file];
   if (item.error !== undefined && provoke === undefined) {
@@ -17,7 +17,7 @@ export async function localDifferences(item: Item): Promise<Difference[]> {
     return [{ path: "refused", what: `${local.code}: ${local.message}` }];
   const whole = item.evidence !== "asserted" && !(item.file in partial);
   const { DBClusterSnapshots: list, ...rest } = item.answer ?? {};
-  // Guides print some answers to a copy as a list of one.
+  // Guides print some answers to a copy as a list with one item.
   const recorded =
     item.operation.startsWith("Copy") && Array.isArray(list)
       ? { ...rest, DBClusterSnapshot: list[0] }
@@ -26,7 +26,7 @@ export async function localDifferences(item: Item): Promise<Difference[]> {
   return found.map(({ path, what }) => ({ path: withoutStructure(path), what }));
 }
 
-/** A path without the name of the answer's own structure. */
+/** Returns a path without the name of the answer's own structure. */
 function withoutStructure(path: string): string {
   return path.replace(/^[A-Za-z]+\./, "");
 }
@@ -37,7 +37,7 @@ function refusalDifferences(recorded: RecordedError, local: LocalAnswer): Differ
   if (recorded.code !== undefined && recorded.code !== local.code) {
     found.push({ path: "code", what: `is ${recorded.code}, and ${local.code} in local AWS` });
   }
-  // Where the source shows no code it shows no status either.
+  // A source that shows no code shows no status either.
   if (recorded.code !== undefined && recorded.status !== local.status) {
     found.push({ path: "status", what: `is ${recorded.status}, and ${local.status} in local AWS` });
   }
@@ -49,7 +49,7 @@ function refusalDifferences(recorded: RecordedError, local: LocalAnswer): Differ
   return found;
 }
 
-/** A recorded text: what AWS puts into it, and which key it speaks of, may be something else. */
+/** Compares a recorded message, in which AWS's own values and the key may differ. */
 function textOf(message: string): RegExp {
   const parts = message.split(/%s|arn:aws:kms:[\w:/-]+/);
   return new RegExp(

@@ -3,7 +3,7 @@ import type { LocalAnswer } from "./asking.js";
 import { type Structure, structure } from "./items.js";
 import { type Stage, subjects, textIn } from "./worlds.js";
 
-/** Asks what was asked of MemoryDB. */
+/** Repeats the recorded requests to MemoryDB. */
 export async function memoryDbAnswer(stage: Stage): Promise<LocalAnswer> {
   const { item } = stage;
   const { operation, request = {} } = item;

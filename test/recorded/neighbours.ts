@@ -1,4 +1,4 @@
-/** Operations that no kind calls, and why the recordings are kept all the same. */
+/** Operations that no kind calls, and why their recordings are kept. */
 export const neighbours: Readonly<Record<string, string>> = {
   CopyDBSnapshot:
     "snapshots of instances: RDS's other family, with the texts of the same limits and keys",
@@ -23,8 +23,8 @@ export const neighbours: Readonly<Record<string, string>> = {
 };
 
 /**
- * Refusals of neighbours that the operations of ours give as well, since both have the same limits, keys, names and
- * states: they are played as the answer to one of these.
+ * Refusals of neighbouring operations that our operations also give, because both have the same limits, keys, names and
+ * states. They are played as the answer to our operation.
  */
 export const playedAs: Readonly<Record<string, string>> = {
   "elasticache/DeleteCacheCluster-snapshotting": "CreateSnapshot",
@@ -43,7 +43,7 @@ export const playedAs: Readonly<Record<string, string>> = {
   "redshift-serverless/DeleteWorkgroup-workgroup-busy": "CreateSnapshot",
 };
 
-/** Operations of the recordings that local AWS does not have. */
+/** Operations of the recordings that local AWS lacks. */
 export const absent: readonly string[] = [
   "CopyDBSnapshot",
   "CreateDBSnapshot",

@@ -6,16 +6,16 @@ import type { WireAnswer } from "./wire.js";
 /** A request as it arrived. */
 export interface HeardRequest {
   readonly operation: string;
-  /** The members whose values are texts, numbers or flags, as texts. */
+  /** The members whose values are strings, numbers or booleans, as strings. */
   readonly members: Readonly<Record<string, string>>;
 }
 
-/** A server on loopback that plays what AWS answered. What it is not told to play it refuses. */
+/** A server on loopback that plays recorded answers, and refuses all other requests. */
 export class Player {
   readonly #server: Server;
-  /** What it plays, by operation. */
+  /** The answers to play, by operation. */
   answers: Readonly<Record<string, WireAnswer>> = {};
-  /** What it was asked since it was told what to play. */
+  /** The requests since the answers were set. */
   heard: HeardRequest[] = [];
 
   private constructor(server: Server) {
@@ -23,7 +23,7 @@ export class Player {
   }
 
   static async start(): Promise<Player> {
-    // Connections that rest for a while stay: a client that sends into one that is just being closed fails.
+    // Idle connections stay open, because a client fails if it sends into a connection that is being closed.
     const server = createServer({ keepAliveTimeout: 0 });
     const player = new Player(server);
     server.on("request", (request, response) => {

@@ -16,7 +16,7 @@ export interface Reading {
   readonly player: Player;
 }
 
-/** Does what the lifecycle does with the operation. */
+/** Calls the kind's part for the operation, as the lifecycle does. */
 export async function run({ item, operation, family, kind, client }: Reading): Promise<unknown> {
   const request = item.request ?? {};
   const arn = `arn:aws:any:us-east-1:111122223333:any:${nameIn(item, family)}`;
@@ -61,7 +61,7 @@ export async function run({ item, operation, family, kind, client }: Reading): P
   }
 }
 
-/** The inputs that make a kind send such a request. */
+/** Returns the inputs that make a kind send such a request. */
 export function inputsFor(kind: Kind, request: Structure): Props {
   const given = Object.fromEntries(
     Object.keys(kind.inputs).map((input) => {
@@ -90,13 +90,13 @@ function sourceFor(request: Structure, client: unknown) {
   return { arn, ...(typeof node === "string" && { named: node }), givesTags: false, client };
 }
 
-/** The name that a call is about. */
+/** Returns the name in a call. */
 function nameIn({ request, answer }: Item, { name }: Family): string {
   const inAnswer = structure(Object.values(answer ?? {}).flat()[0])?.[name];
   return String(request?.[name] ?? inAnswer ?? "orders");
 }
 
-/** Something of that name, as a call takes it that changes what is there. */
+/** Returns a snapshot of that name, in the form that changing calls take. */
 function remoteNamed(item: Item, family: Family): Structure {
   return { [family.name]: nameIn(item, family), snapshotCopyConfigurationId: "id" };
 }
@@ -105,7 +105,7 @@ export function texts(value: unknown): string[] | undefined {
   return Array.isArray(value) ? value.map(String) : undefined;
 }
 
-/** Where a kind asked otherwise than the request that was recorded. */
+/** Returns the differences between a kind's request and the recorded request. */
 export function wrongRequest(
   { file, request = {} }: Item,
   operation: string,
@@ -118,12 +118,12 @@ export function wrongRequest(
   const unsent = Object.keys(leftOut[file] ?? {});
   const sentAllTheSame = unsent
     .filter((member) => sent.members[member] !== undefined)
-    // One that is sent by now is to be deleted.
+    // A member that is sent by now must be deleted from the exceptions.
     .map((member) => `sends ${member}, and it is an exception that it does not`);
   const wrong = Object.entries(request)
     .filter(([member]) => !unsent.includes(member))
     .filter(([member, value]) => typeof value !== "object" && !/^Source/.test(member))
-    // Names are sent as AWS keeps them, in small letters.
+    // Names are sent as AWS stores them, in lower case.
     .filter(
       ([member, value]) => sent.members[member]?.toLowerCase() !== String(value).toLowerCase(),
     )

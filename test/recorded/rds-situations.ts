@@ -3,7 +3,7 @@ import type { LocalAnswer } from "./asking.js";
 import { type Structure, structure } from "./items.js";
 import { type Stage, subjects, textIn } from "./worlds.js";
 
-/** Asks what was asked of Neptune, DocumentDB and Aurora. */
+/** Repeats the recorded requests to Neptune, DocumentDB and Aurora. */
 export async function rdsAnswer(stage: Stage): Promise<LocalAnswer> {
   const { item } = stage;
   const { operation, request = {}, service } = item;
@@ -83,7 +83,7 @@ function listIn(value: unknown, member: string): string[] {
   return Array.isArray(value) ? texts(structure(value[0])?.[member]) : [];
 }
 
-/** A cluster of which a recorded snapshot could be. */
+/** Adds a cluster that a recorded snapshot could be taken from. */
 export function addCluster(
   stage: Stage,
   one: Structure,
@@ -103,7 +103,7 @@ export function addCluster(
   );
 }
 
-/** A snapshot like a recorded one, which nobody is at work on. */
+/** Adds a snapshot like a recorded snapshot, without an operation in progress. */
 export function addSnapshot(
   stage: Stage,
   one: Structure,
@@ -116,7 +116,7 @@ export function addSnapshot(
   return place.addSnapshotOf(cluster, { name, source, tags: new Map() }, 0);
 }
 
-/** A snapshot as a listing shows it: a copy where it has a source, at work where its status says so. */
+/** Adds a snapshot as a listing shows it: a copy if it has a source, and unfinished if its status says so. */
 async function addListed(stage: Stage, one: Structure): Promise<void> {
   const source = textIn(one, "SourceDBClusterSnapshotArn");
   if (source !== undefined) {
@@ -129,7 +129,7 @@ async function addListed(stage: Stage, one: Structure): Promise<void> {
   if (status !== "available") snapshot.lifetime.occupy(status, 60);
 }
 
-/** Copies a snapshot like the recorded copy, from where its source was. */
+/** Copies a snapshot like the recorded copy, from the place of its source. */
 async function copied(stage: Stage, one: Structure, request: Structure): Promise<LocalAnswer> {
   const named = String(
     request["SourceDBClusterSnapshotIdentifier"] ?? one["SourceDBClusterSnapshotArn"] ?? "base",
@@ -142,7 +142,7 @@ async function copied(stage: Stage, one: Structure, request: Structure): Promise
     known ??
     addSnapshot(stage, { ...one, KmsKeyId: undefined, [identifier]: name ?? named }, place);
   source.sharedWith.add(stage.asker.account);
-  // An hour later, so that the time of the source and that of the copy are two.
+  // An hour later, so that the source and the copy have different times.
   if (known === undefined) stage.pass();
   return stage.ask("CopyDBClusterSnapshot", {
     SourceDBClusterSnapshotIdentifier: named,

@@ -12,7 +12,7 @@ import { type Reading, run, wrongRequest } from "./playing.js";
 import { misreadSource } from "./sources.js";
 import { wireAnswer } from "./wire.js";
 
-/** Does with a recorded item what each kind does whose operation it is, and says where that goes wrong. */
+/** Passes a recorded item to each kind that has its operation, and returns what goes wrong. */
 export async function misreadings(
   item: Item,
   player: Player,
@@ -45,11 +45,11 @@ export async function misreadings(
   return found;
 }
 
-/** What is wrong with how a kind reads an answer. */
+/** Returns what is wrong with how a kind reads an answer. */
 async function misread(reading: Reading): Promise<string[]> {
   const { item, operation, family, kind, player } = reading;
   if (operation === family.describe) return misreadListing(reading);
-  // Guides print some answers to a copy as a list of one.
+  // Guides print some answers to a copy as a list with one item.
   const { DBClusterSnapshots: list, ...rest } = item.answer ?? {};
   const answer = Array.isArray(list) ? { ...rest, DBClusterSnapshot: list[0] } : rest;
   const found: string[] = [];

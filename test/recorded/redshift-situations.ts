@@ -1,7 +1,7 @@
 import type { LocalAnswer } from "./asking.js";
 import { type Stage, subjects, textIn } from "./worlds.js";
 
-/** Asks what was asked of Redshift Serverless. */
+/** Repeats the recorded requests to Redshift Serverless. */
 export async function redshiftAnswer(stage: Stage): Promise<LocalAnswer> {
   const { item, aws } = stage;
   const { operation, request = {} } = item;
@@ -26,7 +26,7 @@ export async function redshiftAnswer(stage: Stage): Promise<LocalAnswer> {
     case "CreateNamespace":
       return stage.ask(operation, { namespaceName });
     case "CreateSnapshot":
-      // The recording is of the snapshot when it was there.
+      // The snapshot was recorded when it was finished.
       await stage.ask(operation, request);
       stage.pass();
       return stage.ask("GetSnapshot", { snapshotName });

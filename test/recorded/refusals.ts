@@ -2,7 +2,7 @@ import type { LocalAnswer } from "./asking.js";
 import { addCluster, addSnapshot } from "./rds-situations.js";
 import type { Stage } from "./worlds.js";
 
-/** Brings local AWS to say no as AWS did. */
+/** Brings local AWS to refuse as AWS did. */
 type Provocation = (stage: Stage) => Promise<LocalAnswer>;
 
 const gone = "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:sample";
@@ -17,7 +17,7 @@ function deleteNothing(stage: Stage): Promise<LocalAnswer> {
   return stage.ask("DeleteDBClusterSnapshot", { [identifier]: "x" });
 }
 
-/** Takes a snapshot of a name that is taken. */
+/** Creates a snapshot with a name that is taken. */
 function takeTwice(name: string): Provocation {
   return async (stage) => {
     const { clusterName } = addCluster(stage, {});
@@ -29,12 +29,12 @@ function takeTwice(name: string): Provocation {
   };
 }
 
-/** A place with as many snapshots as it may have. */
+/** Starts a local AWS in which the quota of snapshots is reached. */
 function fill(stage: Stage): void {
   for (let index = 0; index < 100; index++) addSnapshot(stage, { [identifier]: `full-${index}` });
 }
 
-/** Copies an encrypted snapshot of another region or account into our own, without a key. */
+/** Copies an encrypted snapshot of another region or account into the home region, without a key. */
 function copyFrom(account: string, region: string): Provocation {
   return (stage) => {
     const encrypted = { StorageEncrypted: true, [identifier]: "base", KmsKeyId: "alias/own" };
@@ -47,7 +47,7 @@ function copyFrom(account: string, region: string): Provocation {
   };
 }
 
-/** Begins five copies into our region, and one more. */
+/** Starts five copies into the home region, and a sixth. */
 const sixthCopy: Provocation = async (stage) => {
   const source = addSnapshot(stage, { [identifier]: "base" }, [stage.asker.account, "eu-west-1"]);
   const copy = (name: string) =>
@@ -83,7 +83,7 @@ function exported(
   };
 }
 
-/** How local AWS comes to say what was recorded. */
+/** The ways to make local AWS give the recorded refusals. */
 export const provocations: Readonly<Record<string, Provocation>> = {
   "docdb/CopyDBClusterSnapshot-bad-presigned-url": (stage) => {
     const place = [stage.asker.account, "eu-west-1"] as const;

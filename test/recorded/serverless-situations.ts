@@ -1,7 +1,7 @@
 import type { LocalAnswer } from "./asking.js";
 import { type Stage, subjects } from "./worlds.js";
 
-/** Asks what was asked of serverless ElastiCache. */
+/** Repeats the recorded requests to serverless ElastiCache. */
 export async function serverlessAnswer(stage: Stage): Promise<LocalAnswer> {
   const { item, aws } = stage;
   const { serverless } = aws.elasticache;
@@ -24,7 +24,7 @@ export async function serverlessAnswer(stage: Stage): Promise<LocalAnswer> {
     case "DescribeServerlessCacheSnapshots":
       for (const [index, { Status }] of subjects(item).entries()) {
         add(`a-${index}`);
-        // Where one fails, the word for it is that of local AWS.
+        // The word for a failed snapshot is that of local AWS.
         if (Status !== "available") serverless.fail(...stage.place, `a-${index}`);
       }
       return stage.ask(operation, request);

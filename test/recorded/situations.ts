@@ -7,7 +7,7 @@ import { redshiftAnswer } from "./redshift-situations.js";
 import { serverlessAnswer } from "./serverless-situations.js";
 import { type Stage, stageOf } from "./worlds.js";
 
-/** Brings a local AWS into the situation of an answer, and asks it the same. */
+/** Brings a local AWS into the situation of an answer, and sends it the same request. */
 const answers: Readonly<Record<string, (stage: Stage) => Promise<LocalAnswer>>> = {
   docdb: rdsAnswer,
   neptune: rdsAnswer,
@@ -18,7 +18,7 @@ const answers: Readonly<Record<string, (stage: Stage) => Promise<LocalAnswer>>> 
   "redshift-serverless": redshiftAnswer,
 };
 
-/** What local AWS answers where AWS answered what was recorded, or where it is brought to refuse. */
+/** Returns local AWS's answer in the situation of a recorded answer, or its refusal. */
 export async function onStage(item: Item, provoke = answers[item.service]): Promise<LocalAnswer> {
   if (provoke === undefined) throw new Error(`local AWS has no service ${item.service}`);
   const role = item.file.endsWith("without-role") ? "missing" : "there";

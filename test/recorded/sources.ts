@@ -11,10 +11,7 @@ import { wireAnswer } from "./wire.js";
 
 const place = "us-east-1";
 
-/**
- * What is wrong with how a kind reads what AWS answers about the source that an input names, or how it takes AWS's
- * refusal to answer.
- */
+/** Returns what is wrong with how a kind reads AWS's description of a source, or its refusal to describe the source. */
 export async function misreadSource(
   reading: Reading,
   shown: ShownSource,
@@ -29,7 +26,7 @@ export async function misreadSource(
       ...(look === undefined ? [] : await misjudged(reading, () => look(client, inputs, place))),
     ];
   }
-  // The source is shown alone, or in a list of which it is the only member where it is asked for by its name.
+  // AWS describes the source alone, or in a list with one member if it is asked for by name.
   const { answer = {} } = item;
   const [member = "", whole] =
     Object.entries(answer).find(([, value]) => Array.isArray(value) || isRecord(value)) ?? [];
@@ -46,7 +43,7 @@ export async function misreadSource(
   return found;
 }
 
-/** Where a kind tells the status of a source otherwise than it was answered. */
+/** Returns the differences between a source's status as a kind reads it and as AWS answered. */
 async function wrongStatus(
   { operation, kind, client, player }: Reading,
   shown: ShownSource,
@@ -62,12 +59,12 @@ async function wrongStatus(
     ...unequal(`the ${shown.name} that is asked for`, sent?.members[shown.name], name),
     ...unequal("what the source is called", /"(.*)"$/.exec(read?.what ?? "")?.[1], name),
     ...unequal("the source's status", read?.status, status),
-    // Whatever has not failed passes, and is waited for.
+    // A status other than failed passes, and is waited for.
     ...unequal(`${status} as lasting`, isStuck(read?.status), failed.includes(word)),
   ];
 }
 
-/** Where a kind that looks at a source before its create call sees another one than was answered. */
+/** Returns the differences between the source that a kind sees before its create call and AWS's answer. */
 async function wrongLook(
   { kind, client }: Reading,
   shown: ShownSource,
@@ -85,7 +82,7 @@ async function wrongLook(
     ...unequal("the source's ARN", arn.startsWith("arn:") ? arn : undefined, one[shown.arn]),
     ...unequal("what the source is a part of", partOf, partOfWhat),
   ];
-  // Sources of another engine are none. An answer that leaves the engine out says nothing about that.
+  // A cluster of another engine is not a source. An answer without an engine says nothing about that.
   const isOther = isCluster(kind.service) && one["Engine"] !== kind.service;
   if (!isCluster(kind.service) || "Engine" in one) {
     found.push(...unequal("the source as a wrong one", problem !== undefined, isOther));

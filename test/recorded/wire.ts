@@ -8,7 +8,7 @@ export interface WireAnswer {
   readonly body: string;
 }
 
-/** What one of a list is called in XML, and in the requests that belong to it. */
+/** The element name of a list item in XML answers and in the corresponding requests. */
 export const listItems: Readonly<Record<string, string>> = {
   AttributeValues: "AttributeValue",
   AvailabilityZones: "AvailabilityZone",
@@ -28,7 +28,7 @@ export const listItems: Readonly<Record<string, string>> = {
   ValuesToRemove: "AttributeValue",
 };
 
-/** How a service of the recordings is called on the wire. */
+/** The wire name of a recorded service. */
 export function wireService(service: string) {
   switch (service) {
     case "memorydb":
@@ -47,12 +47,12 @@ export function wireService(service: string) {
   }
 }
 
-/** Whether a service speaks the query protocol, with answers in XML. The others speak JSON. */
+/** Returns whether a service has the query protocol, with XML answers. The others have JSON. */
 export function speaksXml(service: string): boolean {
   return service !== "memorydb" && service !== "redshift-serverless";
 }
 
-/** Writes a recorded answer, of a service's operation, as it went over the wire. */
+/** Returns a recorded answer of a service's operation in its wire form. */
 export function wireAnswer(service: string, operation: string, answer: Structure): WireAnswer {
   if (!speaksXml(service)) {
     return { status: 200, contentType: jsonType, body: JSON.stringify(jsonOf(answer)) };
@@ -68,7 +68,7 @@ export function wireAnswer(service: string, operation: string, answer: Structure
   };
 }
 
-/** Writes a refusal as it went over the wire. */
+/** Returns a refusal in its wire form. */
 export function wireError(
   service: string,
   { code, message, status }: Pick<RecordedError, "code" | "message" | "status">,
@@ -87,7 +87,7 @@ export function wireError(
   };
 }
 
-/** A recorded item as it went over the wire. */
+/** Returns a recorded item in its wire form. */
 export function wireOf({ service, operation, answer, error }: Item): WireAnswer {
   return error === undefined
     ? wireAnswer(service, operation, answer ?? {})
@@ -104,7 +104,7 @@ function namespaceOf(service: string): string {
     : "http://rds.amazonaws.com/doc/2014-10-31/";
 }
 
-/** The members of a structure as elements, one in a line; those that are null were missing. */
+/** Returns the members of a structure as elements, one on each line. Members that are null were missing. */
 function elementsOf(members: Structure, depth: number): string {
   return Object.entries(members)
     .filter(([, value]) => value !== null)
@@ -126,7 +126,7 @@ function element(name: string, value: unknown, depth: number): string {
   return text === "" ? `${margin}<${name}/>\n` : `${margin}<${name}>${text}</${name}>\n`;
 }
 
-/** A value as a text of the wire. Consoles print times in forms of their own. */
+/** Returns a value as a string on the wire. Consoles print times in their own formats. */
 export function textOf(value: unknown): string {
   const text = String(value);
   return /^\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d$/.test(text) ? new Date(text).toISOString() : text;
@@ -136,7 +136,7 @@ function escaped(value: string): string {
   return value.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
-/** The same for JSON, where MemoryDB's times are seconds. */
+/** Returns the same for JSON, in which MemoryDB's times are seconds. */
 function jsonOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(jsonOf);
   if (!isRecord(value)) return value;

@@ -2,10 +2,10 @@ import { type LocalAws, manualClock, startLocalAws } from "../../src/local-aws/i
 import { type Asker, ask, type LocalAnswer } from "./asking.js";
 import { type Item, type Structure, structure } from "./items.js";
 
-/** Seconds after which everything has come to its end. */
+/** The seconds after which every operation has ended. */
 const hour = 3_600_000;
 
-/** A local AWS in the situation of a recorded item, which can be asked what was asked there. */
+/** A local AWS in the situation of a recorded item, which can be sent the recorded requests. */
 export class Stage {
   readonly aws: LocalAws;
   readonly item: Item;
@@ -25,21 +25,21 @@ export class Stage {
     return ask(this.aws, this.item.service, operation, members, this.asker);
   }
 
-  /** Lets an hour pass. */
+  /** Moves the clock forward by an hour. */
   pass(): void {
     this.aws.clock.advance(hour);
   }
 }
 
-/** Starts one where the item's ARNs are. */
+/** Starts a local AWS in the account and region of the item's ARNs. */
 export async function stageOf(item: Item, options: Parameters<typeof startLocalAws>[0] = {}) {
-  // Not at a full second: which times have fractions must show.
+  // Not at a full second, so that fractions of times are visible.
   const clock = manualClock(Date.UTC(2026, 0, 2, 3, 4, 5, 678));
   const aws = await startLocalAws({ clock, ...options });
   return new Stage(aws, item, placeIn(item));
 }
 
-/** The account and the region of the first ARN in an answer, or of the request. */
+/** Returns the account and the region of the first ARN in an answer, or in the request. */
 function placeIn({ answer, request }: Item): Asker {
   const arns = /"arn:aws:(?:rds|elasticache|memorydb|redshift-serverless|kms):([\w-]+):(\d{12}):/;
   const own = Object.fromEntries(
@@ -50,7 +50,7 @@ function placeIn({ answer, request }: Item): Asker {
   return { account, region };
 }
 
-/** What an answer is about: one structure, or those in its list. */
+/** Returns the structures that an answer is about: one structure, or those in its list. */
 export function subjects({ answer = {} }: Item): Structure[] {
   return Object.values(answer)
     .flat()
@@ -58,7 +58,7 @@ export function subjects({ answer = {} }: Item): Structure[] {
     .filter((one) => one !== undefined);
 }
 
-/** A member's text, where it has one. */
+/** Returns the string value of a member, if it has one. */
 export function textIn(one: Structure | undefined, member: string): string | undefined {
   const value = one?.[member];
   return typeof value === "string" ? value : undefined;

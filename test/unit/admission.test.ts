@@ -11,7 +11,7 @@ const lane = (most: number): Lane => ({
   taken: (running) => `${running} copies run already`,
 });
 
-/** A queue whose members say who they are when their turn comes, and each keep their place for some seconds. */
+/** Returns a queue whose members record their turn, and each keep their place for some seconds. */
 function queue(most: number) {
   const clock = new ManualClock();
   const admission = new Admission(clock);
@@ -32,7 +32,7 @@ function queue(most: number) {
 }
 
 describe("a queue", () => {
-  it("lets so many in at a time, in the order in which they came", async () => {
+  it("lets a limited number in at a time, in the order in which they came", async () => {
     const { began, said, join } = queue(5);
     const names = Array.from({ length: 50 }, (_, index) => String(index));
     await Promise.all(names.map((name) => join(name)));
@@ -41,7 +41,7 @@ describe("a queue", () => {
     expect(said.find((text) => text.startsWith("7:"))).toContain("3rd in line");
   });
 
-  it("does not hold up those of another region", async () => {
+  it("of one region does not hold up the queues of other regions", async () => {
     const { admission, progress } = queue(1);
     admission.enter("here", lane(1), progress("a")).takeTurn();
     const other = admission.enter("there", lane(1), progress("b"));
@@ -52,7 +52,7 @@ describe("a queue", () => {
     );
   });
 
-  it("counts what AWS is at work for already, and what was given up in line", async () => {
+  it("counts the operations that AWS already runs, and passes over members that gave up", async () => {
     const { admission, began, join, progress } = queue(1);
     const left = admission.enter("here", lane(1), progress("left"));
     left.takeTurn();
@@ -66,7 +66,7 @@ describe("a queue", () => {
     expect(began).toEqual(["third"]);
   });
 
-  it("is not held up by one that came first and still looks at what there is", async () => {
+  it("does not wait for a first member that has not asked for its turn yet", async () => {
     const { admission, progress } = queue(1);
     admission.enter("here", lane(1), progress("looks"));
     const second = admission.enter("here", lane(1), progress("second"));
@@ -74,7 +74,7 @@ describe("a queue", () => {
     expect(second.stood()).toBe(0);
   });
 
-  it("puts one that AWS refused back to where it was, and lets no more in than AWS took", async () => {
+  it("puts a member that AWS refused back in its old place, and then lets in only as many as AWS accepted", async () => {
     const { began, progress } = queue(3);
     const standing = { now: () => 0, sleep: () => new Promise<void>(() => {}) };
     const admission = new Admission(standing);
@@ -98,7 +98,7 @@ describe("a queue", () => {
     await vi.waitFor(() => expect(began).toEqual(["a", "b", "c", "b", "c", "d"]));
   });
 
-  it("has nobody to wait for where others take all the places", async () => {
+  it("lets its only member try again at once if others use up the limit", async () => {
     const { admission, progress } = queue(5);
     const place = admission.enter("here", lane(5), progress("a"));
     await place.turn();
@@ -106,7 +106,7 @@ describe("a queue", () => {
     await place.turn();
   });
 
-  it("is left after six hours, with what it stood in line for", async () => {
+  it("gives up on a member after six hours, and says what it waited for", async () => {
     const { clock, admission, progress } = queue(1);
     admission.enter("here", lane(1), progress("a")).takeTurn();
     const turn = admission.enter("here", lane(1), progress("b")).turn();
@@ -117,8 +117,8 @@ describe("a queue", () => {
   });
 });
 
-describe("the place that a resource takes up", () => {
-  it("is that of its source, or one of the crowd into its region, or none", () => {
+describe("the queue of a resource", () => {
+  it("is that of its source or of the copies into its region, or there is none", () => {
     const lanes = examples.map((example) => {
       const inputs = program(example);
       const { kind } = example;
@@ -148,7 +148,7 @@ describe("the place that a resource takes up", () => {
     ]);
   });
 
-  it("is none among those that cross regions for a copy within its own", () => {
+  it("is not the queue of copies from other regions if the copy stays within its region", () => {
     const copies = examples.filter(({ kind }) => kind.crowd !== undefined);
     expect(copies).toHaveLength(2);
     for (const example of copies) {
@@ -165,7 +165,7 @@ describe("the place that a resource takes up", () => {
     }
   });
 
-  it("is said as people count", () => {
+  it("is named in words for people", () => {
     expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 111].map(ordinal)).toEqual([
       "1st",
       "2nd",

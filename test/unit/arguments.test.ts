@@ -3,19 +3,19 @@ import { commonInputs } from "../../src/kinds/input.js";
 import { isRecord } from "../../src/values/json.js";
 import { kindOf, problems, program, sharedInputs, titled } from "./kind-examples.js";
 
-/** A word with two neighbouring letters in the wrong order, in its middle. */
+/** Swaps two neighbouring letters in the middle of a word. */
 function misspelled(word: string): string {
   const at = [...word].findIndex((letter, index) => index > 1 && letter !== word[index + 1]);
   return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
 }
 
-it("the examples hold every input that all kinds share, and whether it replaces", () => {
+it("the examples hold every input that all kinds share, and whether its change replaces", () => {
   const shared = Object.entries(commonInputs).map(([key, { replaces }]) => [key, replaces]);
   const held = sharedInputs.map(([key, _value, _other, replaces]) => [key, replaces]);
   expect(held.toSorted()).toEqual(shared.toSorted());
 });
 
-describe.each(titled)("%s", (_title, example) => {
+describe.each(titled)("an example of %s", (_title, example) => {
   const { kind } = example;
   const named = kind.name.replace(":", ".");
   const keys = [
@@ -23,7 +23,7 @@ describe.each(titled)("%s", (_title, example) => {
     ...sharedInputs.map(([key]) => key).filter((key) => key !== "tags" || kind.tagging),
   ];
 
-  it("takes the arguments of its kind, the shared and the hidden ones", () => {
+  it("accepts the arguments of its kind, the shared arguments and the hidden ones", () => {
     const shared = sharedInputs.filter(
       ([key]) => keys.includes(key) && key !== "waitForCompletion",
     );
@@ -38,7 +38,7 @@ describe.each(titled)("%s", (_title, example) => {
     ]);
   });
 
-  it("refuses outputs, and what nobody could have meant, and takes no notice of absent ones", () => {
+  it("refuses outputs and unrelated names, and ignores arguments without a value", () => {
     const given = { ...program(example), arn: "arn:x", zzz: 1, yyy: undefined, xxx: null };
     expect(problems(kind, given).map((text) => text.replace(/; did you mean .*/, ""))).toEqual([
       `arn: is not an argument of ${named}`,
@@ -46,7 +46,7 @@ describe.each(titled)("%s", (_title, example) => {
     ]);
   });
 
-  it("takes all tags back that check filled in, where it has tags", () => {
+  it("accepts tagsAll as filled in by check, if the kind has tags", () => {
     const refused = `tagsAll: is not an argument of ${named}; did you mean tags?`;
     expect(problems(kind, { ...program(example), tagsAll: { team: "a" } })).toEqual(
       kind.tagging === undefined ? [refused] : [],
@@ -54,7 +54,7 @@ describe.each(titled)("%s", (_title, example) => {
   });
 });
 
-describe("what was probably meant", () => {
+describe("the suggestion for a misspelled argument", () => {
   const meant = (kind: string, key: string) => {
     const inputs = { clusterName: "orders", sourceSnapshotName: "base", [key]: "x" };
     return problems(kindOf(kind), inputs)
@@ -72,11 +72,11 @@ describe("what was probably meant", () => {
     ["memorydb:Snapshot", "constructor", undefined],
     ["neptune:ClusterSnapshot", "clusterIdentifier", "dbClusterIdentifier"],
     ["redshiftserverless:Snapshot", "retention", "retentionPeriod"],
-  ])("by %s with %s is %s", (kind, key, expected) => {
+  ])("of %s with %s is %s", (kind, key, expected) => {
     expect(meant(kind, key)).toEqual([expected]);
   });
 
-  it("is not looked for among what a prototype has", () => {
+  it("is never a member of the object's prototype", () => {
     const inputs: unknown = JSON.parse('{"clusterName":"orders","__proto__":"x","toString":"x"}');
     expect(problems(kindOf("memorydb:Snapshot"), isRecord(inputs) ? inputs : {})).toEqual([
       "toString: is not an argument of memorydb.Snapshot",

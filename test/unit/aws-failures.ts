@@ -1,15 +1,15 @@
 import { MemoryDBServiceException } from "@aws-sdk/client-memorydb";
 
-/** What AWS answers beside the code of an error. */
+/** The parts of AWS's answer besides the error code. */
 interface Answer {
   readonly status?: number;
   readonly text?: string;
   readonly requestId?: string;
-  /** The code as it was on the wire, where that differs from the name of the error's class. */
+  /** The code on the wire, if it differs from the name of the error's class. */
   readonly wireCode?: string;
 }
 
-/** An error of the SDK's own class, as its clients throw them. */
+/** Returns an error of the SDK's own class, as its clients throw it. */
 export function awsFailure(code: string, answer: Answer = {}): Error {
   const { status = 400, text = "No", requestId, wireCode } = answer;
   const error = new MemoryDBServiceException({
@@ -21,7 +21,7 @@ export function awsFailure(code: string, answer: Answer = {}): Error {
   return wireCode === undefined ? error : Object.assign(error, { Code: wireCode });
 }
 
-/** An error of Node's for a connection that brought no answer. */
+/** Returns Node's error for a connection that brought no answer. */
 export function lostConnection(code: string): Error {
   return Object.assign(new Error(`connect ${code} 192.0.2.1:443`), { code });
 }

@@ -15,7 +15,7 @@ interface Given {
   readonly bytes?: number;
 }
 
-/** A measured preview or update that took so many seconds. */
+/** Returns a measured preview or update that took this many seconds. */
 function measured(seconds: number): Measured {
   const load = { cpu: 1, memory: 100 };
   return {
@@ -49,7 +49,7 @@ function entry(part: Part, provider: Provider, given: Given): Entry {
   return { part, provider, sample };
 }
 
-/** What each target that holds a word says. */
+/** Returns the verdict on each target whose name contains a word. */
 function said(entries: Entry[], word: string): string[] {
   return targetsOf({ entries, loading: [] })
     .filter(({ title }) => title.includes(word))
@@ -57,7 +57,7 @@ function said(entries: Entry[], word: string): string[] {
 }
 
 describe("the targets of the bench", () => {
-  it("compare the rounds by themselves, because a machine is busy at times, and take their median", () => {
+  it("are compared in each round, because a machine is busy at times, and the median counts", () => {
     const rounds = [
       [1, 1.1],
       [10, 11],
@@ -71,14 +71,14 @@ describe("the targets of the bench", () => {
     ]);
   });
 
-  it("are missed by whatever is over the limit", () => {
+  it("are missed by every figure above its limit", () => {
     const rounds = [entry("costs", "floor", { up: 10 }), entry("costs", "ours", { up: 11.2 })];
     expect(said(rounds, "up of 200")).toEqual([
       "at most 1.1 times: 1.12 times (CPU time: 1), missed",
     ]);
   });
 
-  it("compare the growth of ours with that of the floor", () => {
+  it("compare our growth with the growth of the floor", () => {
     const sizes = [
       entry("costs", "floor", { count: 200, up: 2 }),
       entry("costs", "floor", { count: 1000, up: 8 }),
@@ -88,7 +88,7 @@ describe("the targets of the bench", () => {
     expect(said(sizes, "growth of up")).toEqual(["at most 4 times: 5 times, missed"]);
   });
 
-  it("allow the state a tenth and the outputs over the floor", () => {
+  it("allow the state a tenth more than the floor, plus the outputs", () => {
     const floor = entry("costs", "floor", { bytes: 1000 });
     const words = "state of a resource";
     expect(said([floor, entry("costs", "ours", { bytes: 1200 })], words)).toEqual([
@@ -99,7 +99,7 @@ describe("the targets of the bench", () => {
     ]);
   });
 
-  it("count all calls that describe something, of snapshots and of copies apart", () => {
+  it("count every call that describes something, of snapshots and of copies separately", () => {
     const calls = { CreateSnapshot: 200, DescribeSnapshots: 380, DescribeClusters: 20 };
     const entries = [
       entry("waits", "hand-written", { calls: { DescribeSnapshots: 8000 }, gap: 15 }),
@@ -114,14 +114,14 @@ describe("the targets of the bench", () => {
     expect(said(entries, "created")).toEqual(["at most 15 s: 14 s, ok"]);
   });
 
-  it("say nothing of what was not measured", () => {
+  it("are not reported for figures that were not measured", () => {
     expect(targetsOf({ entries: [], loading: [] })).toEqual([]);
     expect(sections({ entries: [], loading: [] }, [])).toEqual([]);
   });
 });
 
 describe("the median", () => {
-  it("is the middle value, or the middle of the two in the middle", () => {
+  it("is the middle value, or the mean of the two middle values", () => {
     expect(median([9, 1, 2])).toBe(2);
     expect(median([4, 1, 2, 9])).toBe(3);
     expect(median([])).toBeUndefined();

@@ -15,7 +15,7 @@ it.each([
   expect(camelCased({ [member]: "x" })).toEqual({ [output]: "x" });
 });
 
-it("keeps values as they are, inside lists and structures too, and times as texts", () => {
+it("camelCased keeps values unchanged inside lists and structures, and turns times into strings", () => {
   const time = new Date("2026-11-21T03:26:00.000Z");
   expect(
     camelCased({

@@ -9,14 +9,14 @@ const checked = (spec: InputSpec, value: unknown) => checkInput(spec, value, sco
 describe("a flag", () => {
   const flag: InputSpec = { type: "boolean", required: false, replaces: true };
 
-  it("that is not set says no more than none", () => {
+  it("counts as absent if it is false", () => {
     expect(checked(flag, true)).toEqual({ value: true });
     expect(checked(flag, false)).toEqual({ value: undefined });
     expect(checked(flag, undefined)).toEqual({ value: undefined });
     expect(checked(flag, null)).toEqual({ value: undefined });
   });
 
-  it.each(["true", 1, [true], {}])("is not %j", (value) => {
+  it.each(["true", 1, [true], {}])("cannot be %j", (value) => {
     expect(checked(flag, value).problem).toBe("must be true or false");
   });
 });
@@ -33,7 +33,7 @@ describe("a number", () => {
     expect(checked(days, value)).toEqual({ value, problem: undefined });
   });
 
-  it("that means none is none", () => {
+  it("counts as absent if its value means none", () => {
     expect(checked(days, -1)).toEqual({ value: undefined });
   });
 
@@ -47,7 +47,7 @@ describe("a number", () => {
   );
 });
 
-describe("a list of texts", () => {
+describe("a list of strings", () => {
   const accounts: InputSpec = {
     type: "strings",
     required: false,
@@ -56,35 +56,35 @@ describe("a list of texts", () => {
     problem: (value) => (/^\d$/.test(value) ? undefined : "must be a digit"),
   };
 
-  it("has no order and nothing twice", () => {
+  it("is sorted, without duplicates", () => {
     expect(checked(accounts, ["3", "1", "2", "1"])).toEqual({ value: ["1", "2", "3"] });
     expect(checked(accounts, [])).toEqual({ value: [] });
   });
 
-  it("says which of its items is wrong", () => {
+  it("with an invalid item is refused with the value of that item", () => {
     expect(checked(accounts, ["1", "x"]).problem).toBe('"x" must be a digit');
     expect(checked(accounts, ["1", 2]).problem).toBe("2 must be a string, not a number");
     expect(checked(accounts, [""]).problem).toBe('"" must not be empty');
   });
 
-  it("is not sorted before its items are known to be texts", () => {
+  it("is not sorted before its items are known to be strings", () => {
     const untold = { toString: "x" };
     expect(checked(accounts, [untold, untold]).problem).toBe(
       '{"toString":"x"} must be a string, not an object',
     );
   });
 
-  it("has no more items than AWS takes", () => {
+  it("has no more items than AWS allows", () => {
     expect(checked(accounts, ["1", "2", "3", "3"]).problem).toBeUndefined();
     expect(checked(accounts, ["1", "2", "3", "4"]).problem).toBe("has 4 values; AWS allows 3");
   });
 
-  it.each([["1"], [7], [{}]])("is not %j", (value) => {
+  it.each([["1"], [7], [{}]])("cannot be %j", (value) => {
     expect(checked(accounts, value).problem).toMatch(/^must be a list of strings, not a/);
   });
 });
 
-it("is not judged while it is unknown, or a part of it is", () => {
+it("a value is not checked while it or a part of it is unknown", () => {
   for (const type of ["boolean", "number", "strings", "string"] as const) {
     const spec: InputSpec = { type, required: false, replaces: true };
     expect(checked(spec, unknownText)).toEqual({ value: unknownText });
@@ -98,7 +98,7 @@ it("is not judged while it is unknown, or a part of it is", () => {
   expect(checked(spec, ["1", unknownText])).toEqual({ value: ["1", unknownText] });
 });
 
-it("is filled in where it is absent and its meaning is known", () => {
+it("an absent input is filled in if the meaning of its absence is known", () => {
   const spec: InputSpec = {
     type: "string",
     required: false,

@@ -23,13 +23,13 @@ describe("a replacement under a fixed name", () => {
     ["kmsKeyId", "alias/other"],
     ["kmsKeyId", undefined],
     ["triggers", { day: "tuesday" }],
-  ])("is refused for a changed %s", (key, value) => {
+  ])("is refused if %s changes", (key, value) => {
     expect(problems(snapshot, { ...olds, [key]: value }, olds)).toEqual([
       `snapshotName: ${key} ${refused}`,
     ]);
   });
 
-  it("is allowed for an input that is not known yet, because it may turn out as it was", () => {
+  it("is allowed while the changed input is unknown, because its value may turn out unchanged", () => {
     expect(problems(snapshot, { ...olds, clusterName: unknownText }, olds)).toEqual([]);
   });
 
@@ -45,18 +45,18 @@ describe("a replacement under a fixed name", () => {
   });
 
   it.each([
-    ["is spelled in another way", { clusterName: "ORDERS", snapshotName: "Orders-1" }],
+    ["only spells a value differently", { clusterName: "ORDERS", snapshotName: "Orders-1" }],
     ["only changes its tags", { tags: { team: "b" } }],
     ["only changes how AWS is called", { profile: "dev", waitForCompletion: false }],
-  ])("is none when the program %s", (_what, change) => {
+  ])("does not happen if the program %s", (_what, change) => {
     expect(problems(snapshot, { ...olds, ...change }, olds)).toEqual([]);
   });
 
-  it("is not looked at where nothing is there yet", () => {
+  it("is not checked if nothing exists yet", () => {
     expect(problems(snapshot, olds)).toEqual([]);
   });
 
-  it("comes after other mistakes are mended", () => {
+  it("is reported only after other mistakes are fixed", () => {
     expect(problems(snapshot, { ...olds, clusterName: "orders2", profile: "" }, olds)).toEqual([
       "profile: must not be empty",
     ]);
@@ -75,7 +75,7 @@ describe("an export under a fixed name", () => {
   const refused =
     'targetSnapshotName: sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, but files with the name "Orders" are already in the bucket and stay there. Choose a new name';
 
-  it("is refused into the same bucket, whether the old one is deleted first or not", () => {
+  it("is refused into the same bucket, whether or not the old export is deleted first", () => {
     const news = { ...olds, sourceSnapshotName: "orders-2" };
     expect(problems(copy, news, olds)).toEqual([refused]);
     expect(problems(copy, { ...news, __deleteBeforeReplace: true }, olds)).toEqual([refused]);
@@ -90,7 +90,7 @@ describe("an export under a fixed name", () => {
     expect(problems(copy, news, olds)).toEqual([]);
   });
 
-  it("may become a copy, and a copy an export", () => {
+  it("may become a copy, and a copy may become an export", () => {
     const { targetBucket: _, ...rest } = { ...olds, targetSnapshotName: "orders" };
     expect(problems(copy, rest, { ...olds, targetSnapshotName: "orders" })).toEqual([]);
     expect(problems(copy, { ...rest, targetBucket: "backups" }, rest)).toEqual([]);

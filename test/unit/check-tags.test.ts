@@ -14,16 +14,16 @@ describe("all tags", () => {
     return Object.entries(inputs).find(([key]) => key === "tagsAll")?.[1];
   };
 
-  it("are the default ones and the resource's own, which win", () => {
+  it("are the default tags and the resource's own, and the resource's own win", () => {
     expect(allOf(undefined)).toEqual({ team: "data", stage: "prod" });
     expect(allOf({ stage: "test", more: "x" })).toEqual({ team: "data", stage: "test", more: "x" });
   });
 
-  it("have the empty value where the program says null", () => {
+  it("have an empty value if the program gives null", () => {
     expect(allOf({ team: null, none: null })).toEqual({ team: "", none: "", stage: "prod" });
   });
 
-  it("are without those that aws:ignoreTags names, whoever gives them", () => {
+  it("leave out the tags that aws:ignoreTags names, wherever they come from", () => {
     const ignored = { "aws:ignoreTags": '{"keys":["stage","own"],"keyPrefixes":["k8s/"]}' };
     expect(allOf({ own: "x", "k8s/app": "x", kept: "x" }, ignored)).toEqual({
       team: "data",
@@ -31,19 +31,19 @@ describe("all tags", () => {
     });
   });
 
-  it("are unknown while the resource's own are", () => {
+  it("are unknown while the resource's own tags are unknown", () => {
     expect(allOf(unknownText)).toBe(unknownText);
     expect(isUnknown(allOf({ more: unknownText }))).toBe(true);
   });
 
-  it("are unknown while the default ones are", () => {
+  it("are unknown while the default tags are unknown", () => {
     expect(isUnknown(allOf({ own: "x" }, { "aws:defaultTags": unknownText }))).toBe(true);
   });
 
   const own = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, "x"]));
 
-  it("are counted together, and with the mark of an unfinished create", () => {
+  it("are counted together, and with the creating tag", () => {
     const counted = (count: number) =>
       check(snapshot, surroundings(config), {}, { clusterName: "orders", tags: own(count) });
     expect(counted(197).failures).toEqual([]);
@@ -56,7 +56,7 @@ describe("all tags", () => {
     ]);
   });
 
-  it("of an export are counted without the mark, because it gets none", () => {
+  it("of an export are counted without the creating tag, because an export has none", () => {
     const inputs = { sourceSnapshotName: "orders-1", targetBucket: "backups", tags: own(198) };
     expect(check(copy, surroundings(config), {}, inputs).failures).toEqual([]);
   });

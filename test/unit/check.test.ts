@@ -44,7 +44,7 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
   const base = program(example);
   const name = kind.naming.input;
 
-  it("are right as the example has them, in every spelling", () => {
+  it("are accepted as in the example, in every spelling", () => {
     expect(problems(kind, base)).toEqual([]);
     for (const [key, { others, spellings }] of Object.entries(example.inputs)) {
       for (const value of [...others, ...spellings]) {
@@ -54,7 +54,7 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
   });
 
   const texts = Object.keys(example.inputs).filter((key) => kind.inputs[key]?.type === undefined);
-  it.each(texts)("have a %s that is a text", (key) => {
+  it.each(texts)("are refused if %s is not a string", (key) => {
     const reasons = [7, true, ["a"], "", " "].map((value) =>
       problems(kind, withInput(example, base, key, value)),
     );
@@ -67,7 +67,7 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
     ]);
   });
 
-  it("are told from objects in good English", () => {
+  it('are refused with "must be a string, not an object" if they are objects', () => {
     for (const key of [...texts, "profile"]) {
       expect(problems(kind, withInput(example, base, key, { a: 1 }))).toEqual([
         `${key}: must be a string, not an object`,
@@ -75,7 +75,7 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
     }
   });
 
-  it("must hold those that AWS must have", () => {
+  it("are refused if an input that AWS requires is missing", () => {
     for (const key of Object.keys(example.inputs)) {
       const required = kind.inputs[key]?.required === true;
       const sources = kind.madeFrom.inputs;
@@ -92,7 +92,7 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
     }
   });
 
-  it("are not judged while they are unknown, and stay unknown", () => {
+  it("are not checked while they are unknown, and stay unknown", () => {
     const tags = kind.tagging === undefined ? [] : ["tags"];
     const shared = ["region", "profile", "assumeRoleArn", "triggers", "waitForCompletion", ...tags];
     const keys = [...Object.keys(example.inputs), ...shared, "__timeouts", "__connection"];
@@ -115,7 +115,7 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
 
   const makesNames = kind.naming.isOwn ? [kind.naming.max] : [];
   it.each(makesNames)(
-    "keep the name of up to %i characters that was made up, and get a fresh one when nothing is kept",
+    "keep an automatic name of up to %i characters, and get a new one if there is none to keep",
     (most) => {
       const { [name]: _, ...nameless } = base;
       const first = checked(example, nameless);
@@ -128,12 +128,12 @@ describe.each(titled)("the inputs of a %s", (_title, example) => {
     },
   );
 
-  it.each(makesNames)("keep a name that was fixed when the program fixes it no more", () => {
+  it.each(makesNames)("keep a fixed name when the program no longer fixes it", () => {
     const { [name]: fixed, ...nameless } = base;
     expect(checked(example, nameless, checked(example, base))[name]).toBe(fixed);
   });
 
-  it("hold a region that looks like one", () => {
+  it("accept as a region only a string that looks like a region", () => {
     for (const region of ["us-gov-west-1", "cn-north-1", "eusc-de-east-1", "ap-southeast-7"]) {
       const { kmsKeyId: _, ...elsewhere } = base;
       expect(problems(kind, { ...elsewhere, region })).toEqual([]);
@@ -167,7 +167,7 @@ describe("the name of a MemoryDB snapshot", () => {
     expect(ofSnapshot({ snapshotName })).toEqual([]);
   });
 
-  it("is folded to lower case, as AWS keeps it", () => {
+  it("is changed to lower case, as AWS does", () => {
     const example = examples[0] ?? expect.fail();
     const inputs = checked(example, { ...program(example), snapshotName: "Orders-DR" });
     expect(inputs["snapshotName"]).toBe("orders-dr");
@@ -177,7 +177,7 @@ describe("the name of a MemoryDB snapshot", () => {
 describe("the name of an export", () => {
   const named = (targetSnapshotName: string) => ({ targetBucket: "backups", targetSnapshotName });
 
-  it("is taken as it is written", () => {
+  it("is accepted as it is written", () => {
     const { inputs } = check(
       copy,
       surroundings(),
@@ -191,14 +191,14 @@ describe("the name of an export", () => {
     expect(ofCopy(named("2026/Orders--é-"))).toEqual([]);
   });
 
-  it("has up to 1000 characters, whatever they are", () => {
+  it("may have up to 1000 characters, whatever they are", () => {
     expect(ofCopy(named("💾".repeat(1000)))).toEqual([]);
     expect(ofCopy(named("a".repeat(1001)))).toEqual([
       "targetSnapshotName: has 1001 characters; an export allows 1 to 1000",
     ]);
   });
 
-  it("goes into a bucket that can be one", () => {
+  it("is refused with a bucket whose name is not valid", () => {
     const problem =
       "targetBucket: must be the name of a bucket: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends and no two dots in a row, and not an IP address";
     for (const targetBucket of [
@@ -218,7 +218,7 @@ describe("the name of an export", () => {
     for (const targetBucket of ["abc", "a".repeat(63), "my.bucket-1", "1.2.3", "0bucket"]) {
       expect(ofCopy({ targetBucket })).toEqual([]);
     }
-    // The oldest buckets of that region have names that no new one may have.
+    // The oldest buckets of that region have names that new buckets may not have.
     for (const targetBucket of ["My.Old_Bucket-1", "a".repeat(255)]) {
       expect(ofCopy({ targetBucket, region: "us-east-1" })).toEqual([]);
     }
@@ -239,13 +239,13 @@ describe("a KMS key", () => {
     ],
     [keyArn.replace(":kms:", ":s3:"), ["is not the ARN of a KMS key"]],
     ["arn:aws:kms", ["is not the ARN of a KMS key"]],
-  ])("%s is judged by its ARN", (kmsKeyId, reasons) => {
+  ])("%s is checked by its ARN", (kmsKeyId, reasons) => {
     const expected = reasons.map((reason) => `kmsKeyId: ${reason}`);
     expect(ofSnapshot({ kmsKeyId })).toEqual(expected);
     expect(ofCopy({ kmsKeyId })).toEqual(expected);
   });
 
-  it("of any region is right while the region is unknown", () => {
+  it("of any region is accepted while the region is unknown", () => {
     expect(ofSnapshot({ kmsKeyId: keyArn, region: unknownText })).toEqual([]);
   });
 });
@@ -275,19 +275,22 @@ describe("the ARN of a source", () => {
       "sourceDbClusterSnapshotIdentifier",
       "arn:aws:rds:example.com/#:111122223333:cluster-snapshot:orders",
     ],
-  ])("of a %s is refused where it names nothing that can be asked for: %s %s", (name, key, arn) => {
-    const [mistake = "", ...more] = problems(kindOf(name), { [key]: arn });
-    expect(more).toEqual([]);
-    expect(mistake).toMatch(
-      new RegExp(
-        `^${key}: is an ARN without the region or the name of a (cluster|snapshot|cluster snapshot) of \\w+$`,
-      ),
-    );
-  });
+  ])(
+    "of a %s is refused if it does not name anything that AWS can be asked for: %s %s",
+    (name, key, arn) => {
+      const [mistake = "", ...more] = problems(kindOf(name), { [key]: arn });
+      expect(more).toEqual([]);
+      expect(mistake).toMatch(
+        new RegExp(
+          `^${key}: is an ARN without the region or the name of a (cluster|snapshot|cluster snapshot) of \\w+$`,
+        ),
+      );
+    },
+  );
 });
 
 describe("mistakes", () => {
-  it("are shown all at once, each on its property", () => {
+  it("are all reported at once, each on its property", () => {
     expect(
       ofSnapshot({
         region: "Ireland",
@@ -317,23 +320,26 @@ describe("mistakes", () => {
     ]);
   });
 
-  it.each([["0s"], ["-1h"], ["0"]])("are timeouts of %s", (create) => {
+  it.each([["0s"], ["-1h"], ["0"]])("in inputs include a timeout of %s", (create) => {
     expect(ofSnapshot({ __timeouts: { create } })).toEqual([
       `: customTimeouts.create: "${create}" is too short. It must be longer than 0s`,
     ]);
   });
 
-  it.each(["", "1", "1 hour", 90])("are timeouts that cannot be read: %j", (update) => {
-    expect(ofSnapshot({ __timeouts: { update } })).toEqual([
-      `: customTimeouts.update: ${JSON.stringify(update)} is not a duration. Write it like 1h30m`,
-    ]);
-  });
+  it.each(["", "1", "1 hour", 90])(
+    "in inputs include a timeout that cannot be read: %j",
+    (update) => {
+      expect(ofSnapshot({ __timeouts: { update } })).toEqual([
+        `: customTimeouts.update: ${JSON.stringify(update)} is not a duration. Write it like 1h30m`,
+      ]);
+    },
+  );
 
-  it("are not timeouts that say something or nothing", () => {
+  it("in inputs do not include a timeout that is valid or null", () => {
     expect(ofSnapshot({ __timeouts: { create: "1h30m", update: null } })).toEqual([]);
   });
 
-  it("of the configuration come with those of the inputs", () => {
+  it("in the configuration are reported together with those in the inputs", () => {
     const problem = { property: "", reason: "aws:endpoints is not valid JSON" };
     const around = { settings: undefined, region: undefined, problem, marking: true };
     const { failures } = check(snapshot, around, {}, { clusterName: 7 });

@@ -18,8 +18,8 @@ import {
 import { ManualClock } from "./manual-clock.js";
 import { check } from "./properties.js";
 
-// What a run knows of names, told what the engine tells it: check of each resource with its old inputs, and once more
-// without them where the engine replaces it.
+// What a run knows about names, from what the engine tells it: a check of each resource with its old inputs, and
+// another check without them if the engine replaces it.
 
 /** One run of the engine. */
 class Run {
@@ -31,19 +31,19 @@ class Run {
     this.claims = runtime.claims;
   }
 
-  /** What is said of the name of a resource, in whose inputs there is no mistake. */
+  /** Returns the problem or warning about the name of a resource whose inputs have no mistake. */
   check(kind: Kind, news: Props, olds: Props = {}): Verdict {
     const { inputs, failures } = check(kind, surroundings(), olds, news);
     expect(failures).toEqual([]);
     return this.claims.weigh(kind, callOf(inputs), storedOf(olds), visible(inputs));
   }
 
-  /** What is said of a name that AWS says is taken. */
+  /** Returns the advice about a name that AWS reports as taken. */
   advice(kind: Kind, inputs: Props, arn?: string): string | undefined {
     return this.claims.advice(kind, callOf(inputs), visible(inputs), arn);
   }
 
-  /** The same for one that the engine then replaces. */
+  /** Returns the same for a resource that the engine then replaces. */
   replace(kind: Kind, news: Props, olds: Props): Verdict {
     expect(this.check(kind, news, olds)).toEqual({});
     return this.check(kind, news);
@@ -54,19 +54,19 @@ function urn(name: string): string {
   return `urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/any:Any::${name}`;
 }
 
-/** A resource of that logical name. */
+/** Returns a resource of this logical name. */
 function called(logicalName: string, inputs: Props): Props {
   return { ...inputs, __urn: urn(logicalName) };
 }
 
-/** The program of an example, under another name in AWS. */
+/** Returns the program of an example, with another name in AWS. */
 function under(example: KindExample, name: string, logicalName: string): Props {
   const { naming, export: export_ } = example.kind;
   const isOwnName = naming.isOwn || export_ === undefined;
   return called(logicalName, {
     region: "eu-west-1",
     ...program(example),
-    // Where an export has no name, its files are told apart by their bucket.
+    // Exports without a name differ in their bucket.
     ...(isOwnName ? { [naming.input]: name } : { [export_?.bucket ?? ""]: `bucket-${name}` }),
   });
 }
@@ -97,13 +97,13 @@ describe.each(titled)("a %s", (_title, example) => {
     problem: expect.stringContaining(`${kind.label} "a" of this program also uses "`),
   };
 
-  it("is refused beside another one of its name", () => {
+  it("is refused beside another resource of the same name", () => {
     const run = new Run();
     expect(run.check(kind, a)).toEqual({});
     expect(run.check(kind, alsoA)).toEqual(twin);
   });
 
-  it("is refused beside one of its name that is there already, whichever is checked first", () => {
+  it("is refused beside an existing resource of the same name, whichever is checked first", () => {
     const first = new Run();
     expect(first.check(kind, a, a)).toEqual({});
     expect(first.check(kind, alsoA)).toEqual(twin);
@@ -112,13 +112,13 @@ describe.each(titled)("a %s", (_title, example) => {
     expect(second.check(kind, alsoA, alsoA)).toEqual(twin);
   });
 
-  it("stays beside one of its name where both are there already", () => {
+  it("is accepted beside a resource of the same name if both exist already", () => {
     const run = new Run();
     expect(run.check(kind, a, a)).toEqual({});
     expect(run.check(kind, alsoA, alsoA)).toEqual({});
   });
 
-  it("is let be beside one of another name, of another caller, or of a name that is not known", () => {
+  it("is accepted beside a resource of another name, of another caller, or of a name that is still unknown", () => {
     const run = new Run();
     expect(run.check(kind, a)).toEqual({});
     expect(run.check(kind, b)).toEqual({});
@@ -130,13 +130,13 @@ describe.each(titled)("a %s", (_title, example) => {
   });
 });
 
-describe.each(named)("a %s of a fixed name", (_title, example) => {
+describe.each(named)("a %s with a fixed name", (_title, example) => {
   const { kind } = example;
   const a = under(example, "orders-a", "a");
   const b = under(example, "orders-b", "b");
   const input = kind.naming.input;
 
-  it("is refused where an option replaces it, unless it goes first", () => {
+  it("is refused if an option replaces it, unless it is deleted first", () => {
     expect(new Run().replace(kind, a, a)).toEqual({
       problem: expect.stringContaining(
         `${optional}${kind.label}, but the old one still has the name "orders-a"`,
@@ -146,7 +146,7 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     expect(new Run().replace(kind, first, a)).toEqual({});
   });
 
-  it("is refused where it goes first and retainOnDelete keeps it", () => {
+  it("is refused if it is deleted first and retainOnDelete keeps it", () => {
     const news = { ...a, __deleteBeforeReplace: true };
     expect(new Run().replace(kind, news, { ...a, __retainOnDelete: true })).toEqual({
       problem: expect.stringContaining(
@@ -157,7 +157,7 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
       ),
     });
     expect(new Run().replace(kind, news, { ...a, __retainOnDelete: false })).toEqual({});
-    // The engine goes by the option that the state holds.
+    // The engine uses the option in the state.
     const later = { ...news, __retainOnDelete: true };
     expect(new Run().replace(kind, later, { ...a, __retainOnDelete: false })).toEqual({});
     expect(new Run().replace(kind, later, a)).toEqual({
@@ -165,14 +165,14 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     });
   });
 
-  it("is let be where diff finds it lost, or in another account", () => {
+  it("is accepted if diff finds it gone or in another account", () => {
     const run = new Run();
     run.check(kind, a, a);
     run.claims.compared(callOf(a).urn, "arn:of-a", true);
     expect(run.check(kind, a)).toEqual({});
   });
 
-  it("cannot take a name that another one gives up in the same update", () => {
+  it("cannot take a name that another resource gives up in the same update", () => {
     const first = new Run();
     const moved = (from: Props, name: unknown) => ({ ...from, [input]: name });
     expect(first.replace(kind, moved(a, "orders-c"), a)).toEqual({});
@@ -195,14 +195,14 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
     });
   });
 
-  it("can take a name that another one, deleted before its replacement, has given up", () => {
+  it("can take a name that another resource gave up by being deleted before its replacement", () => {
     const run = new Run();
     const moved = { ...a, [input]: "orders-c", __deleteBeforeReplace: true };
     expect(run.replace(kind, moved, a)).toEqual({});
     expect(run.check(kind, { ...b, [input]: a[input] }, b)).toEqual({});
   });
 
-  it("that is taken is told to be this stack's where it is, and not to be imported", () => {
+  it("whose name this stack uses already is reported with its owner, and not recommended for import", () => {
     const run = new Run();
     run.check(kind, a, a);
     const { inputs } = check(kind, surroundings(), {}, { ...a, __urn: urn("b") });
@@ -219,25 +219,28 @@ describe.each(named)("a %s of a fixed name", (_title, example) => {
   });
 });
 
-describe.each(exports)("a %s under files that another one left", (_title, example) => {
-  it("is warned of: they may have been taken out of the bucket", () => {
-    const { kind } = example;
-    const a = under(example, "orders-a", "a");
-    const run = new Run();
-    expect(run.replace(kind, under(example, "orders-c", "a"), a)).toEqual({});
-    expect(run.check(kind, under(example, "orders-a", "b"))).toEqual({
-      warning: expect.stringContaining(`${kind.label} "a" uses "`),
+describe.each(exports)(
+  "a %s under the name of files that another export left",
+  (_title, example) => {
+    it("is accepted with a warning, because the files may have been removed from the bucket", () => {
+      const { kind } = example;
+      const a = under(example, "orders-a", "a");
+      const run = new Run();
+      expect(run.replace(kind, under(example, "orders-c", "a"), a)).toEqual({});
+      expect(run.check(kind, under(example, "orders-a", "b"))).toEqual({
+        warning: expect.stringContaining(`${kind.label} "a" uses "`),
+      });
     });
-  });
-});
+  },
+);
 
-describe("kinds share names", () => {
+describe("a name of an AWS service", () => {
   const groups = new Map<string, string[]>();
   for (const { name, naming } of kinds.values()) {
     groups.set(naming.unique, [...(groups.get(naming.unique) ?? []), name]);
   }
 
-  it("as their services do", () => {
+  it("is shared by the kinds of that service", () => {
     expect([...groups.values()].map((names) => names.sort()).sort()).toEqual([
       [
         "docdb:ClusterSnapshot",
@@ -257,7 +260,7 @@ describe("kinds share names", () => {
     ]);
   });
 
-  it("and then refuse each other's, and only in one region", () => {
+  it("is refused to a second kind that shares it, and only in one region", () => {
     const shown = examples.filter((one) => !asksForExports(one));
     for (const one of shown) {
       for (const other of shown.filter(({ kind }) => kind !== one.kind)) {
@@ -273,7 +276,7 @@ describe("kinds share names", () => {
     expect(run.check(snapshot, called("b", { ...orders, region: "eu-west-2" }))).toEqual({});
   });
 
-  it("of files in a bucket, whatever is exported", () => {
+  it("is shared by all exports into a bucket, whatever is exported", () => {
     const run = new Run();
     const serverless = kindOf("elasticache:ServerlessCacheSnapshotExport");
     run.check(copy, { ...c, targetSnapshotName: "one", targetBucket: "backups" });
@@ -286,18 +289,18 @@ describe("kinds share names", () => {
   });
 });
 
-describe("a copy of a fixed name whose source is not known yet", () => {
+describe("a copy with a fixed name and an unknown source", () => {
   const unknown = { ...c, sourceSnapshotName: unknownText };
   const changes =
     'MemoryDB snapshot "m" is replaced, so sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, but the old one still has the name "fixed". Choose a new name (or omit it)';
 
-  it("is refused where the source is replaced in this run", () => {
+  it("is refused if the source is replaced in this run", () => {
     const run = new Run();
     expect(run.replace(snapshot, tuesday, monday)).toEqual({});
     expect(run.replace(copy, unknown, c)).toEqual({ problem: expect.stringContaining(changes) });
   });
 
-  it("is refused where a copy is replaced that it was made of", () => {
+  it("is refused if a copy is replaced that it was made from", () => {
     const run = new Run();
     run.replace(snapshot, tuesday, monday);
     const middle = { ...unknown, targetSnapshotName: undefined };
@@ -310,7 +313,7 @@ describe("a copy of a fixed name whose source is not known yet", () => {
     });
   });
 
-  it("is refused as an export too, where files of its name are in the bucket", () => {
+  it("is refused as an export too, if files of its name are in the bucket", () => {
     const run = new Run();
     run.replace(snapshot, tuesday, monday);
     const files = { targetBucket: "backups", __deleteBeforeReplace: true };
@@ -324,7 +327,7 @@ describe("a copy of a fixed name whose source is not known yet", () => {
     ["nothing is replaced", []],
     ["something else is replaced", [[other, { ...other, triggers: { day: "tuesday" } }]]],
     ["its source may be replaced", [[monday, { ...monday, clusterName: unknownText }]]],
-  ])("is warned of where %s", (_where, replaced: Props[][]) => {
+  ])("is warned about if %s", (_where, replaced: Props[][]) => {
     const run = new Run();
     for (const [olds = {}, news] of replaced) {
       run.replace(snapshot, { ...news, snapshotName: undefined }, olds);
@@ -336,14 +339,14 @@ describe("a copy of a fixed name whose source is not known yet", () => {
     });
   });
 
-  it("is let be where it goes first, or has another name", () => {
+  it("is accepted if it is deleted first, or has another name", () => {
     const run = new Run();
     run.replace(snapshot, tuesday, monday);
     expect(run.replace(copy, { ...unknown, __deleteBeforeReplace: true }, c)).toEqual({});
     expect(run.replace(copy, { ...unknown, targetSnapshotName: "other" }, c)).toEqual({});
   });
 
-  it("is let be where the engine has deleted it before its source, and so checks it as a new one", () => {
+  it("is accepted if the engine has deleted it before its source, and so checks it as a new resource", () => {
     const run = new Run();
     const fixed = { ...monday, __deleteBeforeReplace: true };
     run.replace(snapshot, { ...fixed, triggers: { day: "tuesday" } }, fixed);
@@ -352,18 +355,18 @@ describe("a copy of a fixed name whose source is not known yet", () => {
   });
 });
 
-describe("what an option replaces", () => {
+describe("a resource that an option may replace", () => {
   const a = called("a", orders);
   const warning = expect.stringContaining("the update fails: ");
 
-  it("is warned of while the trigger is not known", () => {
+  it("is warned about while the trigger is unknown", () => {
     const news = { ...a, __replacementTrigger: unknownText };
     expect(new Run().replace(snapshot, news, a)).toEqual({ warning });
     const known = { ...a, __replacementTrigger: true };
     expect(new Run().replace(snapshot, known, a)).toMatchObject({ problem: expect.anything() });
   });
 
-  it("is warned of while one of its own inputs, or of what was replaced before, is not known", () => {
+  it("is warned about while one of its inputs, or one of an earlier replacement, is unknown", () => {
     expect(new Run().replace(snapshot, { ...a, tags: { team: unknownText } }, a)).toEqual({
       warning,
     });

@@ -11,8 +11,8 @@ const stack = (config: Record<string, string> = {}) =>
 const provider = (properties: unknown) => parseSettings(providerSource(properties));
 const role = "arn:aws:iam::111122223333:role/deploy";
 
-describe("settings of a stack", () => {
-  it("are empty when nothing is configured", () => {
+describe("the settings of a stack", () => {
+  it("are empty if nothing is configured", () => {
     const settings = parseSettings(stackSource(undefined));
     expect(settings).toEqual(stack());
     expect(settings).toMatchObject({
@@ -27,7 +27,7 @@ describe("settings of a stack", () => {
     });
   });
 
-  it("are read in the form of @pulumi/aws, JSON text for each structured key", () => {
+  it("are read in the form of @pulumi/aws, with a JSON string for each structured key", () => {
     const settings = stack({
       "aws:region": "eu-west-1",
       "aws:stsRegion": "us-east-1",
@@ -101,7 +101,7 @@ describe("settings of a stack", () => {
     ]);
   });
 
-  it("keep a role that is assumed with a token", () => {
+  it("keep a role that is assumed with a web identity token", () => {
     const text = JSON.stringify({ roleArn: role, webIdentityTokenFile: "/var/token" });
     expect(stack({ "aws:assumeRoleWithWebIdentity": text }).webIdentity).toEqual({
       role: { RoleArn: role, RoleSessionName: "pulumi-aws-snapshots" },
@@ -110,7 +110,7 @@ describe("settings of a stack", () => {
     });
   });
 
-  it("may hold credentials", () => {
+  it("may contain credentials", () => {
     expect(
       stack({ "aws:accessKey": "AKIA", "aws:secretKey": "s", "aws:token": "t" }).staticCredentials,
     ).toEqual({ accessKeyId: "AKIA", secretAccessKey: "s", sessionToken: "t" });
@@ -159,7 +159,7 @@ describe("settings of a stack", () => {
     ["aws:sharedConfigFiles", '["a","b"]', "aws:sharedConfigFiles names several files"],
     ["aws:accessKey", "AKIA", "aws:secretKey is missing"],
     ["aws:token", "t", "aws:token needs accessKey and secretKey"],
-  ])("name %s = %s when it cannot be read", (key, text, problem) => {
+  ])("are refused with a message that names %s = %s if it cannot be read", (key, text, problem) => {
     expect(() => stack({ [key]: text })).toThrow(problem);
   });
 
@@ -171,8 +171,8 @@ describe("settings of a stack", () => {
   });
 });
 
-describe("settings of a provider", () => {
-  it("may be texts, JSON texts or values", () => {
+describe("the settings of a provider", () => {
+  it("may be strings, JSON strings or values", () => {
     const assumeRoles = [{ roleArn: role, __defaults: ["policy"] }];
     const read = provider({
       region: "eu-west-1",
@@ -196,11 +196,11 @@ describe("settings of a provider", () => {
     { accessKey: "AKIA", secretKey: "hunter2" },
     { token: "hunter2" },
     { assumeRoleWithWebIdentity: { roleArn: role, webIdentityToken: "hunter2" } },
-  ])("may hold no credentials, which would get into the state: %o", (properties) => {
+  ])("must not contain credentials, which would end up in the state: %o", (properties) => {
     expect(() => provider(properties)).toThrow(/has its own credentials(?!.*hunter2)/);
   });
 
-  it("may be unknown in a preview, and only the region says so", () => {
+  it("are listed as unknown in a preview, and only an unknown region is passed on", () => {
     const settings = provider({
       region: unknownText,
       profile: "dev",
@@ -240,7 +240,7 @@ describe("every key of @pulumi/aws", () => {
 
   const refused = knownKeys.filter((key) => typeof settingsKeys[key] === "object");
 
-  it.each(refused)("that cannot be followed is refused with what to do: %s", (key) => {
+  it.each(refused)("is refused with advice if it cannot be honoured: %s", (key) => {
     const use = settingsKeys[key];
     const told = typeof use === "object" ? use.refused : "";
     expect(() => stack({ [`aws:${key}`]: "true" })).toThrow(`aws:${key} ${told}`);
@@ -250,11 +250,11 @@ describe("every key of @pulumi/aws", () => {
 
   const irrelevant = knownKeys.filter((key) => settingsKeys[key] === "irrelevant");
 
-  it.each(irrelevant)("that changes nothing here is left alone: %s", (key) => {
+  it.each(irrelevant)("is ignored if it makes no difference here: %s", (key) => {
     expect(stack({ [`aws:${key}`]: "true" })).toEqual(stack());
   });
 
-  it("that switches something off asks for nothing", () => {
+  it("is ignored if it switches something off", () => {
     expect(stack({ "aws:insecure": "false", "aws:httpProxy": "" })).toEqual(stack());
   });
 });

@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 
 afterAll(() => {
-  // In place: what stubs variables in later tests goes on with this object.
+  // Changed in place, because later tests that stub variables continue with this object.
   for (const key of Object.keys(process.env)) {
     delete process.env[key];
   }
@@ -39,7 +39,7 @@ const connections = (config: Record<string, string> = {}) =>
   new Connections(new Map(Object.entries(config)));
 
 describe("the region", () => {
-  it("comes from the nearest place that names one", async () => {
+  it("comes from the nearest place that names a region", async () => {
     const props: Record<string, unknown> = { region: "eu-west-1" };
     const config: Record<string, string> = { "aws:region": "eu-west-3" };
     process.env["AWS_REGION"] = "us-west-1";
@@ -59,7 +59,7 @@ describe("the region", () => {
     expect(await region()).toBe("ap-south-1");
   });
 
-  it("of an aws.Provider that names none is not the stack's: @pulumi/aws would not take that either", async () => {
+  it("of an aws.Provider without a region is not that of the stack, as in @pulumi/aws", async () => {
     const region = (provider: object) =>
       connections({ "aws:region": "eu-west-3" }).region({ connection: provider });
     expect(await region({ region: "eu-west-2", profile: "dev" })).toBe("eu-west-2");
@@ -69,7 +69,7 @@ describe("the region", () => {
     expect(await region({ profile: "dev" })).toBe("us-west-1");
   });
 
-  it("is not named by a variable that is empty", async () => {
+  it("does not come from an empty environment variable", async () => {
     Object.assign(process.env, { AWS_REGION: "", AWS_DEFAULT_REGION: "" });
     expect(await connections().region({})).toBe("sa-east-1");
     expect(await connections().region({ profile: "nowhere" })).toBeUndefined();
@@ -81,7 +81,7 @@ describe("the region", () => {
     expect(await stack.region({})).toBeUndefined();
   });
 
-  it("of a profile is looked for in the files that the stack names, and only there", async () => {
+  it("of a profile is read only from the files that the stack names", async () => {
     const file = join(folder, "other");
     writeFileSync(file, "[profile dev]\nregion = ca-west-1\n");
     const region = (name: string) =>
@@ -93,7 +93,7 @@ describe("the region", () => {
     expect(await region("/other/config")).toBeUndefined();
   });
 
-  it("is unknown in a preview when whatever names it is", async () => {
+  it("is unknown in a preview while the value that names it is unknown", async () => {
     expect(await connections().region({ connection: { region: unknownText } })).toBe(unknownText);
     expect(await connections().region({ connection: { profile: unknownText } })).toBe(unknownText);
     expect(await connections().region({ profile: unknownText })).toBe(unknownText);
@@ -113,7 +113,7 @@ describe("the settings of a resource", () => {
     "aws:defaultTags": '{"tags":{"team":"data"}}',
   });
 
-  it("are the stack's", () => {
+  it("are the stack's if nothing else is given", () => {
     expect(stack.settings({})).toMatchObject({
       profile: "ci",
       staticCredentials: { accessKeyId: "AKIA" },
@@ -122,7 +122,7 @@ describe("the settings of a resource", () => {
     });
   });
 
-  it("are the provider's and none of the stack's where it has one", () => {
+  it("are those of its provider, and none of the stack's, if it has a provider", () => {
     expect(stack.settings({ connection: { profile: "dev" } })).toMatchObject({
       profile: "dev",
       staticCredentials: undefined,
@@ -132,7 +132,7 @@ describe("the settings of a resource", () => {
     });
   });
 
-  it("with a profile of its own keep the rules, and nothing of the credentials", () => {
+  it("keep the stack's rules, and none of its credentials, if the resource has its own profile", () => {
     expect(stack.settings({ profile: "dev" })).toMatchObject({
       profile: "dev",
       staticCredentials: undefined,
@@ -142,7 +142,7 @@ describe("the settings of a resource", () => {
     });
   });
 
-  it("with a role of its own keep the credentials and drop the other roles", () => {
+  it("keep the stack's credentials, and drop its other roles, if the resource has its own role", () => {
     expect(stack.settings({ assumeRoleArn: `${role}2` })).toMatchObject({
       profile: "ci",
       staticCredentials: { accessKeyId: "AKIA" },
@@ -150,7 +150,7 @@ describe("the settings of a resource", () => {
     });
   });
 
-  it("are looked at on use: what cannot be read is an error of each resource", () => {
+  it("are read when they are used, so that an unreadable setting is an error of each resource", () => {
     const broken = connections({ "aws:endpoints": "{" });
     expect(() => broken.settings({})).toThrow("aws:endpoints");
     expect(() => broken.settings({})).toThrow("aws:endpoints");
@@ -161,7 +161,7 @@ describe("the settings of a resource", () => {
 describe("an identity", () => {
   const stack = connections({ "aws:accessKey": "AKIASECRET", "aws:secretKey": "hunter2" });
 
-  it("is one for equal settings, whatever the region of the resource", () => {
+  it("is the same for equal settings, whatever the region of the resource", () => {
     process.env["AWS_REGION"] = "eu-west-1";
     const one = stack.identity({}, "eu-west-1");
     expect(stack.identity(connectionProps(callOf({}), { tags: {} }), "us-east-1")).toBe(one);
@@ -177,14 +177,14 @@ describe("an identity", () => {
     { connection: { endpoints: [{ sts: "http://127.0.0.1:1" }] } },
     { connection: { maxRetries: 1 } },
     { connection: { allowedAccountIds: ["111122223333"] } },
-  ])("is another one for %o", (props) => {
+  ])("differs for %o", (props) => {
     const all = [stack.identity({}, "eu-west-1"), stack.identity({ profile: "ci" }, "eu-west-1")];
     expect(all.map(({ fingerprint }) => fingerprint)).not.toContain(
       stack.identity(props, "eu-west-1").fingerprint,
     );
   });
 
-  it("tells nothing of its credentials", () => {
+  it("does not reveal its credentials", () => {
     expect(stack.identity({}, "eu-west-1").fingerprint).toMatch(/^[0-9a-f]{32}$/);
     expect(JSON.stringify(stack.identity({}, "eu-west-1"))).not.toMatch(/AKIASECRET|hunter2/);
   });

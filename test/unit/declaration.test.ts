@@ -5,20 +5,20 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDeclaration } from "../../scripts/declaration/read.js";
 import { inputsModule, outputsModule, resourcesTable } from "../../scripts/declaration/tables.js";
 
-// `npm run docs` writes these files again.
+// `npm run docs` writes these files.
 const root = join(__dirname, "..", "..");
 const declaration = readDeclaration(root);
 const schema = (file: string) => join(root, "src", "schema", file);
 
-it("src/schema/outputs.ts is what the classes declare as outputs", async () => {
+it("src/schema/outputs.ts holds the outputs that the classes declare", async () => {
   await expect(outputsModule(declaration)).toMatchFileSnapshot(schema("outputs.ts"));
 });
 
-it("src/schema/inputs.ts is what the classes declare as inputs", async () => {
+it("src/schema/inputs.ts holds the inputs that the classes declare", async () => {
   await expect(inputsModule(declaration)).toMatchFileSnapshot(schema("inputs.ts"));
 });
 
-it("the table of resources in README.md is what the classes declare", async () => {
+it("the table of resources in README.md holds the resources that the classes declare", async () => {
   const readme = join(root, "README.md");
   const table = /^\| resource \|.*?(?=\n\n)/ms;
   const text = readFileSync(readme, "utf8");
@@ -26,7 +26,7 @@ it("the table of resources in README.md is what the classes declare", async () =
   await expect(text.replace(table, () => resourcesTable(declaration))).toMatchFileSnapshot(readme);
 });
 
-describe("a declaration of another checkout", () => {
+describe("a declaration in another checkout", () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "declaration-"));
@@ -54,7 +54,7 @@ interface Args {
     return readDeclaration(folder);
   };
 
-  it("has inputs and outputs with their types, texts and rules of change", () => {
+  it("has inputs and outputs with their types, descriptions and rules of change", () => {
     const { kinds } = read(`${described}
   name: Input<string>;
   /**

@@ -16,12 +16,12 @@ import {
 import { carriedOver, diff } from "./properties.js";
 
 const nothing = { changes: false };
-/** Left open whether there are changes: the engine compares the inputs and shows which they are. */
+/** Leaves open whether there are changes: the engine compares the inputs and shows which changed. */
 const replacing = (...replaces: string[]) => ({ replaces });
 const unfinished = { changes: true };
 const lost = { changes: true, replaces: ["status"] };
 
-/** What a preview says when a program changes. */
+/** Returns what a preview shows if a program changes. */
 function planned(example: KindExample, before: Props, after: Props) {
   const olds = checked(example, before);
   return diff(example.kind, made(example, olds), checked(example, after, olds), undefined);
@@ -31,7 +31,7 @@ function without(props: Props, key: string): Props {
   return Object.fromEntries(Object.entries(props).filter(([name]) => name !== key));
 }
 
-it("has an example of every input of every kind", () => {
+it("the examples hold every input of every kind", () => {
   const covered = new Set(examples.map(({ kind }) => kind.name));
   expect([...covered].toSorted()).toEqual([...kinds.keys()].toSorted());
   for (const { kind, inputs } of examples) {
@@ -50,7 +50,7 @@ describe.each(titled)("a %s", (_title, example) => {
     const changed = replacing(...(replaces ? [key] : []));
     const isName = key === kind.naming.input && kind.naming.isOwn;
 
-    it("stays is not changed", () => {
+    it("stays the same is not changed", () => {
       expect(planned(example, given, given)).toEqual(nothing);
     });
 
@@ -62,7 +62,7 @@ describe.each(titled)("a %s", (_title, example) => {
       },
     );
 
-    it("is not known yet is shown as if it changed", () => {
+    it("is not known yet is shown as changed", () => {
       expect(planned(example, given, { ...given, [key]: unknownText })).toEqual(changed);
     });
 
@@ -72,11 +72,11 @@ describe.each(titled)("a %s", (_title, example) => {
       expect(planned(example, before, { ...before, [key]: first })).toEqual(changed);
     });
 
-    it(`is given no more is ${isName ? "kept under its name" : "changed"}`, () => {
+    it(`is no longer given is ${isName ? "kept under its name" : "changed"}`, () => {
       expect(planned(example, given, without(given, key))).toEqual(isName ? nothing : changed);
     });
 
-    it("is written in another way is not changed, neither now nor after the update", () => {
+    it("is spelled differently is not changed, neither now nor after the update", () => {
       for (const spelling of input.spellings) {
         const respelt = { ...given, [key]: spelling };
         expect(planned(example, given, respelt)).toEqual(nothing);
@@ -102,26 +102,26 @@ describe.each(titled)("a %s", (_title, example) => {
       expect(planned(example, given, { ...given, [key]: unknownText })).toEqual(changed);
     });
 
-    // A region that nobody gives is filled in, here with the one of the example.
-    it(`comes or goes is ${key === "region" ? "not changed" : "changed"}`, () => {
+    // A region that the program leaves out is filled in, here with the example's region.
+    it(`appears or disappears is ${key === "region" ? "not changed" : "changed"}`, () => {
       const expected = key === "region" ? nothing : changed;
       expect(planned(example, base, given)).toEqual(expected);
       expect(planned(example, given, base)).toEqual(expected);
     });
   });
 
-  it("with one trigger that is not known yet is shown as replaced", () => {
+  it("with a trigger that is not known yet is shown as replaced", () => {
     const given = { ...base, triggers: { a: "1", b: "2" } };
     const later = { ...base, triggers: { a: "1", b: unknownText } };
     expect(planned(example, given, later)).toEqual(replacing("triggers"));
   });
 
-  it("has the same tags when null becomes the empty text", () => {
+  it("has the same tags if null becomes the empty string", () => {
     const given = { ...base, tags: { team: null } };
     expect(planned(example, given, { ...base, tags: { team: "" } })).toEqual(nothing);
   });
 
-  it("with several changes names all that replace", () => {
+  it("with several changes names every input that replaces it", () => {
     const [first = "", second = ""] = Object.keys(example.inputs).filter(
       (key) => example.inputs[key]?.replaces,
     );
@@ -137,15 +137,18 @@ describe.each(titled)("a %s", (_title, example) => {
     expect(answer.replaces?.toSorted()).toEqual([first, second, "region"].toSorted());
   });
 
-  it.each([...kind.failed, "deleted"])('that is "%s" holds no data and is replaced', (status) => {
-    const bad = { ...outs, status };
-    expect(diff(kind, bad, inputs, undefined)).toEqual(lost);
-    expect(diff(kind, bad, { ...inputs, region: "eu-west-2" }, undefined)).toEqual(lost);
-    expect(diff(kind, { ...bad, waitForCompletion: false }, inputs, undefined)).toEqual(lost);
-  });
+  it.each([...kind.failed, "deleted"])(
+    'with the status "%s" holds no data and is replaced',
+    (status) => {
+      const bad = { ...outs, status };
+      expect(diff(kind, bad, inputs, undefined)).toEqual(lost);
+      expect(diff(kind, bad, { ...inputs, region: "eu-west-2" }, undefined)).toEqual(lost);
+      expect(diff(kind, { ...bad, waitForCompletion: false }, inputs, undefined)).toEqual(lost);
+    },
+  );
 
   it.each(["creating", "copying", "exporting", "a-status-of-tomorrow"])(
-    'that is "%s" is waited for, unless the program said not to wait',
+    'with the status "%s" is waited for, unless the program says not to wait',
     (status) => {
       const pending = { ...outs, status };
       const patient = { ...inputs, waitForCompletion: false };
@@ -159,11 +162,11 @@ describe.each(titled)("a %s", (_title, example) => {
     },
   );
 
-  it.each([...kind.finished, "exported"])('that is "%s" needs nothing', (status) => {
+  it.each([...kind.finished, "exported"])('with the status "%s" needs no update', (status) => {
     expect(diff(kind, { ...outs, status }, inputs, undefined)).toEqual(nothing);
   });
 
-  it("that still carries its mark gets an update, whether anybody waits or not", () => {
+  it("that still has its creating tag gets an update, whether or not the program waits", () => {
     const patient = { ...inputs, waitForCompletion: false };
     const marked = { ...made(example, patient), __marked: true };
     expect(diff(kind, { ...outs, __marked: true }, inputs, undefined)).toEqual(unfinished);
@@ -173,19 +176,22 @@ describe.each(titled)("a %s", (_title, example) => {
   it.each([
     ["__timeouts", { create: "10m" }],
     ["__connection", { profile: "dev" }],
-  ])("gets an update when only its hidden %s changes: delete and read need it", (key, value) => {
-    expect(diff(kind, outs, { ...inputs, [key]: value }, undefined)).toEqual(unfinished);
-    expect(diff(kind, { ...outs, [key]: value }, inputs, undefined)).toEqual(unfinished);
-    expect(diff(kind, { ...outs, [key]: value }, { ...inputs, [key]: value }, undefined)).toEqual(
-      nothing,
-    );
-  });
+  ])(
+    "gets an update if only its hidden %s changes, because delete and read need it",
+    (key, value) => {
+      expect(diff(kind, outs, { ...inputs, [key]: value }, undefined)).toEqual(unfinished);
+      expect(diff(kind, { ...outs, [key]: value }, inputs, undefined)).toEqual(unfinished);
+      expect(diff(kind, { ...outs, [key]: value }, { ...inputs, [key]: value }, undefined)).toEqual(
+        nothing,
+      );
+    },
+  );
 
-  it("gets an update when it was renamed: delete and read speak of it under the URN in the outputs", () => {
+  it("gets an update if it was renamed, because delete and read report the URN in the outputs", () => {
     const renamed = { ...inputs, __urn: "other" };
     expect(diff(kind, outs, renamed, undefined)).toEqual(unfinished);
     expect(diff(kind, { ...outs, __urn: "other" }, renamed, undefined)).toEqual(nothing);
-    // One that was imported has never been called anything.
+    // An imported resource has no URN in its outputs.
     const { __urn: _, ...imported } = outs;
     expect(diff(kind, imported, renamed, undefined)).toEqual(nothing);
   });
@@ -198,7 +204,7 @@ describe.each(titled)("a %s", (_title, example) => {
     },
   );
 
-  it("is replaced when it moves to another account, also when nothing visible says so", () => {
+  it("is replaced if it moves to another account, even if no input shows the move", () => {
     const moved = { ...inputs, __connection: { profile: "dev" } };
     expect(diff(kind, outs, moved, "connection")).toEqual({
       changes: true,
@@ -209,7 +215,7 @@ describe.each(titled)("a %s", (_title, example) => {
     );
   });
 
-  it("has a diff whatever the state holds", () => {
+  it("gets a diff whatever the state contains", () => {
     for (const odd of [{}, { __given: 7 }, { __given: null, status: 7, tagsAll: "x" }]) {
       expect(() => diff(kind, odd, inputs, undefined)).not.toThrow();
       expect(() => diff(kind, outs, odd, undefined)).not.toThrow();
@@ -217,11 +223,11 @@ describe.each(titled)("a %s", (_title, example) => {
   });
 });
 
-describe("what AWS filled in", () => {
+describe("an input that AWS filled in", () => {
   const example = examples[0] ?? expect.fail();
   const base = without(program(example), "kmsKeyId");
 
-  it("is no difference, and asking for just that is none either", () => {
+  it("is not a change, and neither is giving the same value in the program", () => {
     expect(made(example, checked(example, base))["kmsKeyId"]).toBe(keyArn);
     expect(planned(example, base, base)).toEqual(nothing);
     expect(planned(example, base, { ...base, kmsKeyId: keyArn })).toEqual(nothing);

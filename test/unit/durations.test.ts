@@ -20,7 +20,7 @@ describe("a duration", () => {
   });
 
   it.each(["", "1", "90", "h", "1d", "1h 30m", "one hour", "1h-5m", "s1", "1.2.3s", "1H"])(
-    "is not %j",
+    "cannot be %j",
     (text) => {
       expect(parseDuration(text)).toBeUndefined();
     },
@@ -41,7 +41,7 @@ describe("a duration", () => {
 });
 
 describe("the time for an operation", () => {
-  it("is what customTimeouts say, each for its own operation", () => {
+  it("comes from customTimeouts, separately for each operation", () => {
     const call = callOf({ __timeouts: { create: "10m", delete: "45s" } });
     expect(timeoutOf(call, "create")).toBe(600);
     expect(timeoutOf(call, "delete")).toBe(45);
@@ -49,7 +49,7 @@ describe("the time for an operation", () => {
   });
 
   it.each([[undefined], [null], [{}], ["1h"], [{ create: "soon" }], [{ create: 5 }]])(
-    "is the default where they say nothing that can be read: %j",
+    "is the default if customTimeouts has nothing that can be read: %j",
     (timeouts) => {
       expect(timeoutOf(callOf({ __timeouts: timeouts }), "create")).toBe(7200);
       expect(timeoutOf(callOf({ __timeouts: timeouts }), "delete")).toBe(3600);

@@ -28,7 +28,7 @@ function serverlessSnapshot(name: unknown, key: unknown): unknown {
 function answerToSnapshot(inputs: Props): unknown {
   const { replicationGroupId: group, cacheClusterId: cluster } = inputs;
   return nodeSnapshot(inputs["snapshotName"], inputs["kmsKeyId"], {
-    // Of a group without cluster mode AWS names the node alone that was backed up.
+    // For a group without cluster mode AWS reports only the node that was backed up.
     ...(typeof group === "string" && { CacheClusterId: `${nameOrArnName(group)}-002` }),
     ...(typeof cluster === "string" && { CacheClusterId: nameOrArnName(cluster) }),
   });
@@ -50,7 +50,7 @@ const copyInputs = {
   kmsKeyId,
 };
 
-/** The kinds of ElastiCache, each of their forms. */
+/** The kinds of ElastiCache, with each of their forms. */
 export const elasticacheExamples: readonly KindExample[] = [
   {
     title: "ElastiCache snapshot of a replication group",

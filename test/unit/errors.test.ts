@@ -7,7 +7,7 @@ import { PartialFailure } from "../../src/state/partial-failure.js";
 import { awsFailure, lostConnection } from "./aws-failures.js";
 
 describe("the cause of a failure", () => {
-  it("is AWS's code, AWS's text and the request", () => {
+  it("consists of AWS's code, AWS's message and the request", () => {
     const error = awsFailure("InvalidParameterValueException", {
       text: "SnapshotName is not valid",
       requestId: "7f3c-1",
@@ -17,14 +17,14 @@ describe("the cause of a failure", () => {
     );
   });
 
-  it("hides what a pre-signed URL gives away, where AWS quotes the request", () => {
+  it("does not reveal a pre-signed URL if AWS quotes the request", () => {
     const url = "https://rds/?X-Amz-Credential=AKIA1%2Fx&X-Amz-Signature=abc123&X-Amz-Date=2026";
     const shown = "X-Amz-Credential=hidden&X-Amz-Signature=hidden&X-Amz-Date=2026";
     expect(causeOf(awsFailure("InvalidParameterValue", { text: `Bad ${url}` }))).toContain(shown);
     expect(causeOf(new Error(`fetching ${url}`))).toContain(shown);
   });
 
-  it("says what to do where that is known, with or without the ending of the code", () => {
+  it("comes with advice if the code is known, with or without the ending of the code", () => {
     const advice = { actions: "memorydb", advice: { ClusterNotFound: "Check clusterName." } };
     for (const code of ["ClusterNotFound", "ClusterNotFoundFault", "ClusterNotFoundException"]) {
       expect(causeOf(awsFailure(code, { text: "No such cluster." }), advice)).toBe(
@@ -33,7 +33,7 @@ describe("the cause of a failure", () => {
     }
   });
 
-  it("is looked up by the code on the wire too", () => {
+  it("is found by the code on the wire too", () => {
     const error = awsFailure("DBInstanceNotFoundFault", { wireCode: "DBInstanceNotFound" });
     const other = awsFailure("ServiceError", { wireCode: "ClusterNotFoundFault", text: "No" });
     expect(awsError(error)?.codes).toEqual(["DBInstanceNotFound", "DBInstanceNotFound"]);
@@ -42,7 +42,7 @@ describe("the cause of a failure", () => {
     );
   });
 
-  it("prefers the advice of the service to that of all services", () => {
+  it("comes with the advice of the service rather than that for all services", () => {
     const error = awsFailure("AccessDeniedException", { text: "You may not!" });
     expect(causeOf(error)).toBe(
       "AccessDeniedException: You may not! Allow the caller this action, or use a profile or role that has this permission.",
@@ -52,7 +52,7 @@ describe("the cause of a failure", () => {
     );
   });
 
-  it("names the action that AWS names where that is another one, as for the tags of a new snapshot", () => {
+  it("names the action that AWS names if that is another one, as for the tags of a new snapshot", () => {
     const text = "User: arn:x is not authorized to perform: memorydb:TagResource on resource: y";
     const error = awsFailure("AccessDeniedException", { text });
     expect(causeOf(error, { actions: "memorydb", advice: {} })).toContain(
@@ -60,7 +60,7 @@ describe("the cause of a failure", () => {
     );
   });
 
-  it("names the key that does without the tag of unfinished creates, where the tag of a create is denied", () => {
+  it("names the configuration key that does without the creating tag if tagging in a create is denied", () => {
     const denied = (action: string, operation: string) => {
       const text = `User: arn:x is not authorized to perform: ${action} on resource: y`;
       const error = awsFailure("AccessDeniedException", { text });
@@ -75,7 +75,7 @@ describe("the cause of a failure", () => {
   });
 
   it.each(["SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"])(
-    "says what to set where a certificate is not trusted: %s",
+    "says what to set if a certificate is not trusted: %s",
     (code) => {
       const error = Object.assign(new Error("self-signed certificate in certificate chain"), {
         code,
@@ -100,7 +100,7 @@ describe("the cause of a failure", () => {
     expect(causeOf(awsFailure(code, { text: "No" }))).toMatch(/^\w+: No\. [A-Z].{20,}\.$/);
   });
 
-  it("comes with advice where there are no credentials", async () => {
+  it("comes with advice if there are no credentials", async () => {
     const files = { configFilepath: "/nonexistent", filepath: "/nonexistent" };
     const error: unknown = await fromIni({ profile: "nobody", ...files })().catch(
       (thrown) => thrown,
@@ -120,7 +120,7 @@ describe("the cause of a failure", () => {
   });
 });
 
-describe("a code of AWS", () => {
+describe("an AWS error code", () => {
   it.each([
     ["SnapshotNotFound", "SnapshotNotFoundFault"],
     ["SnapshotNotFoundFault", "SnapshotNotFound"],
@@ -130,7 +130,7 @@ describe("a code of AWS", () => {
     expect(hasCode(awsFailure(code), ["Other", asked])).toBe(true);
   });
 
-  it("is not read from texts, nor from errors of others", () => {
+  it("is not read from strings or from errors of others", () => {
     expect(
       hasCode(awsFailure("Other", { text: "SnapshotNotFoundFault" }), ["SnapshotNotFound"]),
     ).toBe(false);
@@ -140,13 +140,13 @@ describe("a code of AWS", () => {
     }
   });
 
-  it("is not part of another one", () => {
+  it("does not match a longer code", () => {
     expect(hasCode(awsFailure("SnapshotNotFoundFaultOrSo"), ["SnapshotNotFound"])).toBe(false);
     expect(hasCode(awsFailure("DBSnapshotNotFound"), ["SnapshotNotFound"])).toBe(false);
     expect(hasCode(awsFailure("SnapshotNotFound"), [])).toBe(false);
   });
 
-  it("is read with all that AWS says", () => {
+  it("is read together with everything else that AWS says", () => {
     const fault = new SnapshotNotFoundFault({
       message: "gone",
       $metadata: { httpStatusCode: 404, requestId: "r-1" },
@@ -160,13 +160,13 @@ describe("a code of AWS", () => {
   });
 });
 
-it("has no advice where its code is the name of something that every object has", () => {
+it("a code that is the name of an object's own member gets no advice", () => {
   for (const code of ["constructor", "toString", "__proto__"]) {
     expect(causeOf(awsFailure(code), { actions: "memorydb", advice: {} })).toBe(`${code}: No.`);
   }
 });
 
-describe("an error that passes", () => {
+describe("a passing error", () => {
   it.each([
     "APICallRateForCustomerExceededFault",
     "PriorRequestNotComplete",
@@ -177,11 +177,11 @@ describe("an error that passes", () => {
     "Throttling",
     "ThrottlingException",
     "TooManyRequestsException",
-  ])("is the throttling %s, whatever its status", (code) => {
+  ])("includes the throttling %s, whatever its status", (code) => {
     expect(isPassing(awsFailure(code, { status: 400 }))).toBe(true);
   });
 
-  it.each([429, 500, 502, 503, 504])("is an answer with status %d", (status) => {
+  it.each([429, 500, 502, 503, 504])("includes an answer with status %d", (status) => {
     expect(isPassing(awsFailure("Unknown", { status }))).toBe(true);
   });
 
@@ -194,11 +194,11 @@ describe("an error that passes", () => {
     "ENOTFOUND",
     "EPIPE",
     "ETIMEDOUT",
-  ])("is a connection that ended with %s", (code) => {
+  ])("includes a connection that ended with %s", (code) => {
     expect(isPassing(lostConnection(code))).toBe(true);
   });
 
-  it("is an answer that never came or could not be read", () => {
+  it("includes an answer that never came or could not be read", () => {
     expect(isPassing(Object.assign(new Error("too late"), { name: "TimeoutError" }))).toBe(true);
     const cut = Object.assign(new SyntaxError("Unexpected end of JSON input"), {
       $metadata: { httpStatusCode: 200 },
@@ -215,11 +215,11 @@ describe("an error that passes", () => {
     "SnapshotNotFoundFault",
     "SnapshotQuotaExceededFault",
     "TagQuotaPerResourceExceeded",
-  ])("is not %s", (code) => {
+  ])("does not include %s", (code) => {
     expect(isPassing(awsFailure(code, { status: 400 }))).toBe(false);
   });
 
-  it("is not a mistake of ours", () => {
+  it("does not include a mistake of our own", () => {
     for (const thrown of [
       new TypeError("x is not a function"),
       new Error("ECONNRESET"),
@@ -231,7 +231,7 @@ describe("an error that passes", () => {
   });
 });
 
-it("keeps id, state and cause of one that AWS accepted", () => {
+it("a failure after AWS accepted the create keeps the id, the state and the cause", () => {
   const cause = new Error("why");
   const stored = storedOf({ a: 1 });
   const failure = new PartialFailure("half done", "arn:x", stored, { cause });

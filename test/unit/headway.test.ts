@@ -4,7 +4,7 @@ import { MessageQueue, messageInterval } from "../../src/waiting/progress.js";
 import { kindOf } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 
-describe("what a row says", () => {
+describe("the text of a row", () => {
   it.each([
     ["memorydb:Snapshot", { Status: "creating" }, "AWS: creating, 50s"],
     [
@@ -33,7 +33,7 @@ describe("what a row says", () => {
       { status: "CREATING", backupProgressInMegaBytes: 0, totalBackupSizeInMegaBytes: 0 },
       "AWS: CREATING, 50s",
     ],
-  ])("of a %s with %j is: %s", (kind, remote, text) => {
+  ])("for a %s with %j is: %s", (kind, remote, text) => {
     expect(rowText(kindOf(kind), remote, { elapsed: 50, begun: {} })).toBe(text);
   });
 
@@ -46,7 +46,7 @@ describe("what a row says", () => {
     expect(secondsLeft({ megabytes: [undefined, 10] }, waited)).toBeUndefined();
   });
 
-  it("takes the rate from what it has seen itself, where the wait began in the middle", () => {
+  it("takes the rate from its own observations if the wait began in the middle", () => {
     const resumed = { elapsed: 100, begun: { percent: 60 } };
     expect(secondsLeft({ percent: 60 }, resumed)).toBeUndefined();
     expect(secondsLeft({ percent: 80 }, resumed)).toBe(100);
@@ -62,12 +62,12 @@ describe("what a row says", () => {
     expect(rowText(kindOf("memorydb:Snapshot"), { Status: "creating" }, waited)).toBe(text);
   });
 
-  it("of one that was never seen is that", () => {
+  it('is "unknown" for a snapshot that was never seen', () => {
     expect(howFar(kindOf("memorydb:Snapshot"), undefined)).toBe("unknown");
   });
 });
 
-describe("messages", () => {
+describe("the messages", () => {
   const minute = 60_000;
 
   it.each([
@@ -85,11 +85,11 @@ describe("messages", () => {
     [{ PULUMI_AWS_SNAPSHOTS_PROGRESS: "quiet" }, minute],
     [{ PULUMI_AWS_SNAPSHOTS_PROGRESS: "off" }, Number.POSITIVE_INFINITY],
     [{ PULUMI_AWS_SNAPSHOTS_PROGRESS: "whatever" }, 2_000],
-  ])("are turned down and up with %j", (environment, interval) => {
+  ])("become rarer or more frequent with %j", (environment, interval) => {
     expect(messageInterval(0, environment)).toBe(interval);
   });
 
-  /** A queue, and what was said through it when. */
+  /** Returns a queue, and what was sent through it at which time. */
   function talking() {
     const clock = new ManualClock();
     const queue = new MessageQueue(clock);
@@ -99,7 +99,7 @@ describe("messages", () => {
     return { clock, queue, said, say };
   }
 
-  it("are 20 in a second at most, and each row has its turn with what it wanted to say last", async () => {
+  it("are at most 20 a second, and each row has its turn with its latest message", async () => {
     const { clock, said, say } = talking();
     const rows = Array.from({ length: 200 }, (_, index) => String(index));
     for (const row of rows) {
@@ -109,7 +109,7 @@ describe("messages", () => {
       say(row, "new");
     }
     await vi.waitUntil(() => said.length >= 220);
-    // The first ones had room at once, and speak a second time when all others have spoken.
+    // The first rows had room at once, and send a second message only after all others have sent one.
     expect(said.map(({ row }) => row)).toEqual([...rows, ...rows.slice(0, 20)]);
     expect(said.filter(({ text }) => text === "old")).toHaveLength(20);
     for (const { at } of said) {
@@ -120,14 +120,14 @@ describe("messages", () => {
     expect(clock.now()).toBeLessThan(11_000);
   });
 
-  it("come at once where there is room", () => {
+  it("are sent at once if there is room", () => {
     const { said, say } = talking();
     say("a", "creating");
     say("b", "creating");
     expect(said).toHaveLength(2);
   });
 
-  it("of a row that has come to its end are not sent any more", async () => {
+  it("of a finished row are no longer sent", async () => {
     const { queue, said, say } = talking();
     for (let index = 0; index < 30; index++) {
       say(String(index), "creating");

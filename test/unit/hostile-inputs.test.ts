@@ -16,7 +16,7 @@ import { anyText, anyValue, fixed, takenTags, tamperedWith } from "../hostile-va
 import { type KindExample, made, program, sharedInputs, titled } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 
-// What check and diff make of any values at all. Nothing here calls AWS.
+// check and diff with any values at all. Nothing here calls AWS.
 beforeAll(() => {
   for (const key of Object.keys(process.env).filter((name) => name.startsWith("AWS_"))) {
     vi.stubEnv(key, undefined);
@@ -28,7 +28,7 @@ const prototypes = [Object, Array, Function, String, Map].map(({ prototype }) =>
 const before = prototypes.map(Reflect.ownKeys);
 afterAll(() => {
   vi.unstubAllEnvs();
-  // Nothing that was given has become a property of everything.
+  // No given value has become a property of every object.
   expect(prototypes.map(Reflect.ownKeys)).toEqual(before);
 });
 
@@ -38,7 +38,7 @@ function providerOf(kind: Kind, config: Record<string, string> = {}): DynamicPro
   return behindBoundary(sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))));
 }
 
-/** What check answers, which the host must be able to send on. */
+/** Returns check's answer, which the host must be able to send on. */
 async function answerOf(provider: DynamicProvider, olds: Props, news: Props) {
   const { inputs, failures } = await provider.check(olds, news);
   for (const failure of failures ?? []) {
@@ -48,14 +48,14 @@ async function answerOf(provider: DynamicProvider, olds: Props, news: Props) {
   return { inputs: opened(inputs), failures: failures ?? [] };
 }
 
-/** Inputs as the engine hands them back: what was marked as a secret is in clear. */
+/** Returns inputs as the engine hands them back, with secrets in clear text. */
 function opened(inputs: Props): Props {
   const { tagsAll } = inputs;
   const isSealed = isRecord(tagsAll) && Object.hasOwn(tagsAll, signatureKey);
   return isSealed ? { ...inputs, tagsAll: tagsAll["value"] } : inputs;
 }
 
-/** Programs of a kind with hostile values among the others. */
+/** Programs of a kind with hostile values in some inputs. */
 function programs(example: KindExample): fc.Arbitrary<Props> {
   const shared = sharedInputs.map(([key]) => key);
   const hidden = [
@@ -80,11 +80,11 @@ function programs(example: KindExample): fc.Arbitrary<Props> {
 describe.each(titled)("a %s", (_title, example) => {
   const provider = providerOf(example.kind);
 
-  it("is checked whatever is given: mistakes are failures, and the rest is checked once and for all", async () => {
+  it("is checked whatever is given: mistakes are failures, and accepted inputs stay accepted", async () => {
     let accepted = 0;
     const runs = fc.asyncProperty(programs(example), programs(example), async (news, olds) => {
       await answerOf(providerOf(example.kind), olds, news);
-      // What a process has seen of other programs would count as theirs: names are theirs alone.
+      // Names that a process has seen in other programs would count as theirs, so each program has its own process.
       const provider = providerOf(example.kind);
       const { inputs, failures } = await answerOf(provider, {}, news);
       if (failures.length > 0) {
@@ -101,7 +101,7 @@ describe.each(titled)("a %s", (_title, example) => {
     expect(accepted).toBeGreaterThan(10);
   });
 
-  it("is checked where its texts are longer than a pattern can bear", async () => {
+  it("is checked even if its strings are too long for a regular expression", async () => {
     const long = "a".repeat(6_000_000);
     const keys = [...Object.keys(example.inputs), "profile", "assumeRoleArn"];
     const region = `eu${"-a".repeat(2_500_000)}`;
@@ -110,7 +110,7 @@ describe.each(titled)("a %s", (_title, example) => {
     expect(failures).toContainEqual({ property: "region", reason: expect.any(String) });
   });
 
-  it("is compared whatever the state holds", async () => {
+  it("is compared whatever the state contains", async () => {
     const states = tamperedWith(made(example, program(example)), [
       ...Object.keys(example.inputs),
       "tagsAll",
@@ -132,7 +132,7 @@ describe.each(titled)("a %s", (_title, example) => {
   });
 });
 
-it("what is nested deeper than anybody nests it is checked, and can be sent on", async () => {
+it("values nested very deeply are checked, and can be sent on", async () => {
   const [[, example] = expect.fail("no examples")] = titled;
   let deep: unknown = "deep";
   for (let level = 0; level < 150; level++) {
@@ -143,7 +143,7 @@ it("what is nested deeper than anybody nests it is checked, and can be sent on",
   }
 });
 
-it("settings of a stack that are anything at all are failures or settings", async () => {
+it("settings of a stack that contain anything are failures or settings", async () => {
   const [[, example] = expect.fail("no examples")] = titled;
   const keys = ["defaultTags", "ignoreTags", "assumeRoles", "endpoints", "profile", "maxRetries"];
   const values = fc.oneof(
@@ -157,12 +157,12 @@ it("settings of a stack that are anything at all are failures or settings", asyn
   await fc.assert(runs, { ...fixed, numRuns: 200 });
 });
 
-describe("tags of any keys", () => {
+describe("the tags of any program", () => {
   const tags = fc
     .array(fc.tuple(anyText, anyText), { maxLength: 5 })
     .map((entries): Record<string, string> => Object.fromEntries(entries));
 
-  it("become what is wanted when their difference is applied", () => {
+  it("are the wanted ones after their difference is applied", () => {
     const runs = fc.property(tags, tags, (from, to) => {
       const { add, remove } = tagDifference(from, to);
       const held = new Map([...Object.entries(from), ...Object.entries(add)]);
@@ -174,7 +174,7 @@ describe("tags of any keys", () => {
     void fc.assert(runs, { ...fixed, numRuns: 500 });
   });
 
-  it("are observed only where AWS holds them", () => {
+  it("are reported as observed only if AWS has them", () => {
     const runs = fc.property(tags, tags, (given, held) => {
       const both = Object.keys(given).filter((key) => Object.hasOwn(held, key));
       expect(new Map(Object.entries(observedOf(given, held)))).toEqual(

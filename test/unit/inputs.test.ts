@@ -2,7 +2,7 @@ import { expect, expectTypeOf, it } from "vitest";
 import { type InputsOf, inputsOf } from "../../src/kinds/input.js";
 import { kindOf } from "./kind-examples.js";
 
-it("inputs have the types that classes declare, and a value of another type counts as absent", () => {
+it("inputs have the types that the classes declare, and a value of another type counts as absent", () => {
   const { copyTags, sharedAccounts, kmsKeyId } = inputsOf(kindOf("neptune:ClusterSnapshotCopy"), {
     copyTags: true,
     sharedAccounts: ["111122223333", 7],
@@ -21,7 +21,7 @@ it("inputs have the types that classes declare, and a value of another type coun
   }>();
 });
 
-it("an input that must be there is missed when it is read, and not before", () => {
+it("a missing required input is reported when it is read, and not before", () => {
   const inputs = inputsOf(kindOf("memorydb:Snapshot"), { clusterName: null, kmsKeyId: "k" });
   expect(inputs["kmsKeyId"]).toBe("k");
   expect(() => inputs["clusterName"]).toThrow(

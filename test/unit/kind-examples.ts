@@ -12,7 +12,7 @@ import { redshiftserverlessExamples } from "./redshiftserverless-examples.js";
 
 export { type KindExample, keyArn, kindOf } from "./example.js";
 
-/** Every kind, and each of its forms. */
+/** Every kind, with each of its forms. */
 export const examples: readonly KindExample[] = [
   ...memorydbExamples,
   ...rdsExamples,
@@ -20,7 +20,7 @@ export const examples: readonly KindExample[] = [
   ...redshiftserverlessExamples,
 ];
 
-/** Inputs that all kinds share: a value, another one, and whether the change replaces. */
+/** Inputs that all kinds share: a value, another value, and whether the change replaces. */
 export const sharedInputs: readonly [
   key: string,
   value: unknown,
@@ -41,7 +41,7 @@ export const sharedInputs: readonly [
   ["tags", { team: "a" }, { team: "b" }, false],
 ];
 
-/** A program's inputs with all that the example gives, and the hidden ones. */
+/** Returns a program's inputs with everything in the example, and the hidden inputs. */
 export function program(example: KindExample): Props {
   const given = Object.entries(example.inputs)
     .filter(([key]) => !example.leftOut.includes(key))
@@ -49,7 +49,7 @@ export function program(example: KindExample): Props {
   return { ...Object.fromEntries(given), ...hidden };
 }
 
-/** A program with one input more or another one, and without the one in place of which it is given. */
+/** Returns a program with another value of an input, without the input in place of which it is given. */
 export function withInput(
   { inputs }: KindExample,
   props: Props,
@@ -61,25 +61,25 @@ export function withInput(
   return { ...Object.fromEntries(rest), [key]: value };
 }
 
-/** The outputs of a resource that was made of inputs which check has seen. */
+/** Returns the outputs of a resource that was created from checked inputs. */
 export function made(example: KindExample, inputs: Props): Props {
   const remote = example.answer(inputs);
   return outputsOf(example.kind, inputs, remote, remote === undefined ? "exported" : undefined);
 }
 
-/** What check knows of a stack with this configuration. */
+/** Returns what check knows about a stack with this configuration. */
 export function surroundings(config: Record<string, string> = {}): Surroundings {
   const settings = parseSettings(stackSource(new Map(Object.entries(config))));
   return { settings, region: "eu-west-1", problem: undefined, marking: true };
 }
 
-/** What check says about inputs, each mistake as `property: reason`. */
+/** Returns the mistakes that check finds in inputs, as `property: reason`. */
 export function problems(kind: Kind, news: Props, olds: Props = {}): string[] {
   const { failures } = check(kind, surroundings(), olds, news);
   return failures.map(({ property, reason }) => `${property}: ${reason}`);
 }
 
-/** The inputs that check makes of those of a program, as the engine stores them; `olds` are those of before. */
+/** Returns the inputs that check makes of a program's inputs, as the engine stores them; `olds` are the previous ones. */
 export function checked({ kind }: KindExample, news: Props, olds: Props = {}): Props {
   const inputs: unknown = plain(check(kind, surroundings(), olds, news).inputs);
   return isRecord(inputs) ? inputs : {};
@@ -90,7 +90,7 @@ const hidden: Props = {
   __urn: "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/aws/memorydb:Snapshot::orders",
 };
 
-/** The examples, titled for a table of tests. */
+/** The examples with their titles, for `it.each`. */
 export const titled = examples.map((example): [title: string, example: KindExample] => [
   example.title,
   example,

@@ -3,7 +3,7 @@ import { levelTimes } from "../../scripts/level-times.mjs";
 
 const test = (fullName: string, duration?: number) => ({ fullName, duration });
 
-it("the time of each level is that of its files together, and its slowest test is named", () => {
+it("the time of each level is the sum of its files, and its slowest test is named", () => {
   const files = [
     {
       name: "/orders/test/contract/orphans.test.ts",

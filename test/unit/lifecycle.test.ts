@@ -9,7 +9,7 @@ import { unknownText } from "../../src/values/engine-values.js";
 import { kindOf } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 
-// The parts of the lifecycle that need no AWS: what check learns from the configuration, and exports.
+// The parts of the lifecycle that need no AWS: the configuration in check, and exports.
 const folder = mkdtempSync(join(tmpdir(), "lifecycle-"));
 const configFile = join(folder, "config");
 writeFileSync(configFile, "[profile dev]\nregion = ap-south-1\n");
@@ -36,7 +36,7 @@ function provider(config: Record<string, string>, kind = "memorydb:Snapshot") {
 const base = { clusterName: "orders", snapshotName: "orders-1" };
 
 describe("check", () => {
-  it("writes the region into the inputs, so that a changed one shows", async () => {
+  it("writes the region into the inputs, so that a changed region shows", async () => {
     const west = provider({ "aws:region": "eu-west-1" });
     expect(await west.check({}, base)).toEqual({
       inputs: { ...base, region: "eu-west-1", tagsAll: {} },
@@ -50,7 +50,7 @@ describe("check", () => {
     expect(await of({ __connection: { region: unknownText } })).toBe(unknownText);
   });
 
-  it("asks for a region where nothing names one, beside other mistakes", async () => {
+  it("asks for a region if nothing names one, and reports other mistakes too", async () => {
     const { failures } = await provider({}).check({}, { ...base, clusterName: "" });
     expect(failures).toEqual([
       {
@@ -80,7 +80,7 @@ describe("check", () => {
     ]);
   });
 
-  it("tells a mistake in the configuration beside those in the inputs", async () => {
+  it("reports a mistake in the configuration together with those in the inputs", async () => {
     const broken = provider({ "aws:region": "eu-west-1", "aws:assumeRoles": "{" });
     const { failures } = await broken.check({}, { ...base, snapshotName: "orders--1" });
     expect(failures?.map(({ property }) => property)).toEqual(["", "snapshotName"]);
@@ -89,7 +89,7 @@ describe("check", () => {
     );
   });
 
-  it("finds no mistake in a connection that is not known yet, and no tags that it may add to", async () => {
+  it("finds no mistake in a connection that is not known yet, nor in the tags that it may add", async () => {
     const __connection = {
       region: unknownText,
       profile: unknownText,
@@ -102,7 +102,7 @@ describe("check", () => {
     expect(inputs).toMatchObject({ region: unknownText, tagsAll: unknownText });
   });
 
-  it("counts the mark of an unfinished create only where it is put", async () => {
+  it("counts the creating tag only for kinds that have it", async () => {
     const tags = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`key${i}`, "x"]));
     const config = { "aws:region": "eu-west-1" };
     const unmarked = { ...config, "pulumi-aws-snapshots:markUnfinishedCreates": "false" };
@@ -122,14 +122,14 @@ describe("an export", () => {
     tagsAll: {},
   };
   const outs = { ...inputs, status: "exported" };
-  // There is no network in this test: a call to AWS would fail it.
+  // This test has no network, so a call to AWS would fail it.
   const exports = provider(config, "memorydb:SnapshotCopy");
 
-  it("is read from the state, because AWS shows none", async () => {
+  it("is read from the state, because AWS does not list exports", async () => {
     expect(await exports.read(id, outs)).toEqual({ id, props: outs, inputs });
   });
 
-  it("is deleted without a call: its files stay, and a snapshot of its name is another's", async () => {
+  it("is deleted without a call, because its files stay and a snapshot of its name is not its own", async () => {
     await expect(exports.delete(id, outs)).resolves.toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/values/clock.js";
 
-/** A clock that stands still until somebody sleeps, and then is there at once. */
+/** A clock that stands still, except that a sleep moves it forward at once. */
 export class ManualClock implements Clock {
   /** Every sleep so far, in milliseconds. */
   readonly sleeps: number[] = [];

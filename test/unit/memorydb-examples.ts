@@ -26,7 +26,7 @@ const copyInputs = {
   kmsKeyId,
 };
 
-/** The kinds of MemoryDB, each of their forms. */
+/** The kinds of MemoryDB, with each of their forms. */
 export const memorydbExamples: readonly KindExample[] = [
   {
     title: "MemoryDB snapshot",

@@ -5,7 +5,7 @@ import { kindOf } from "./kind-examples.js";
 const snapshot = kindOf("memorydb:Snapshot");
 const copy = kindOf("memorydb:SnapshotCopy");
 
-/** Everything that AWS may say about a snapshot. */
+/** A snapshot with every member that AWS can report. */
 const remote = {
   Name: "orders-1",
   Status: "available",
@@ -41,7 +41,7 @@ const remote = {
   },
 };
 
-/** The same with keys in camel case and times as texts; name and ARN come from the inputs and the id. */
+/** The same with keys in camel case and times as strings; name and ARN come from the inputs and the id. */
 function camel(value: unknown): unknown {
   if (value instanceof Date) {
     return value.toISOString();
@@ -59,27 +59,27 @@ function camel(value: unknown): unknown {
     : value;
 }
 
-describe.each([snapshot, copy])("AWS's answer about a $label", (kind) => {
+describe.each([snapshot, copy])("AWS's description of a $label", (kind) => {
   it("is passed on with every member, in camel case", () => {
     const { Name: _, ARN: __, ...rest } = remote;
     expect(kind.outputs(remote)).toEqual(camel(rest));
   });
 
-  it("may be without any member", () => {
+  it("may lack any member", () => {
     expect(kind.outputs({})).toEqual({});
     expect(kind.outputs({ ClusterConfiguration: { Shards: [{}] } })).toEqual({
       clusterConfiguration: { shards: [{}] },
     });
   });
 
-  it("tells name, ARN and status", () => {
+  it("holds its name, ARN and status", () => {
     expect(kind.nameOf(remote)).toBe("orders-1");
     expect(kind.arn(remote)).toBe(remote.ARN);
     expect(kind.status(remote)).toBe("available");
   });
 });
 
-it("tells of a snapshot that is only looked up what can be told", () => {
+it("the inputs of a snapshot that is looked up are those that AWS reports", () => {
   expect(snapshot.lookedUp(remote)).toEqual({ clusterName: "orders" });
   expect(copy.lookedUp(remote)).toEqual({});
 });
@@ -98,7 +98,7 @@ describe("a copy with a bucket", () => {
     });
   });
 
-  it("is none without one", () => {
+  it("is not an export without the bucket", () => {
     const inputs = { sourceSnapshotName: "orders-1", targetSnapshotName: "orders-dr" };
     expect(isExport(copy, inputs)).toBe(false);
     expect(isExport(snapshot, inputs)).toBe(false);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { autoName, autoNames, logicalNameOf } from "../../src/state/auto-name.js";
 import { nameOrArnName, parseArn } from "../../src/values/arn.js";
 
-describe("a name that is made up", () => {
+describe("an automatic name", () => {
   it.each([
     ["orders", "orders"],
     ["Orders", "orders"],
@@ -23,7 +23,7 @@ describe("a name that is made up", () => {
     expect(autoNames(logicalName, 255)(name)).toBe(true);
   });
 
-  it.each([[20], [40], [63], [255]])("is cut to a limit of %d without two hyphens", (max) => {
+  it.each([[20], [40], [63], [255]])("is cut to a limit of %d without a double hyphen", (max) => {
     for (let length = max - 20; length <= max + 20; length++) {
       const logicalName = "ab-".repeat(100).slice(0, Math.max(1, length));
       const name = autoName(logicalName, max);
@@ -34,12 +34,12 @@ describe("a name that is made up", () => {
     expect(autoName("a".repeat(1000), max)).toHaveLength(max);
   });
 
-  it("is another one each time", () => {
+  it("is different each time", () => {
     const names = Array.from({ length: 500 }, () => autoName("orders", 255));
     expect(new Set(names).size).toBe(500);
   });
 
-  it("is the same for the same seed, and another one for another seed", () => {
+  it("is the same for the same seed, and different for another seed", () => {
     const name = (seed: string) => autoName("orders", 255, Buffer.from(seed));
     expect(name("a seed")).toBe(name("a seed"));
     expect(name("a seed")).not.toBe(name("another seed"));
@@ -59,7 +59,7 @@ describe("a name that is made up", () => {
     ["orders2-1234567", false],
     ["my-orders-1234567", false],
     ["orders-nightly-1234567", false],
-  ])("is told from others: %s is one of orders: %s", (name, expected) => {
+  ])("is told apart from other names: %s is one of orders: %s", (name, expected) => {
     expect(autoNames("orders", 255)(name)).toBe(expected);
   });
 });
@@ -110,7 +110,7 @@ describe("an ARN", () => {
     ],
     ["arn:aws:kms:eu-west-1:111122223333:alias/team/orders", "kms", "alias", "team/orders"],
     ["arn:aws:sns:eu-west-1:111122223333:orders", "sns", "", "orders"],
-  ])("%s is read", (arn, service, type, name) => {
+  ])("%s can be read", (arn, service, type, name) => {
     expect(parseArn(arn)).toEqual({
       service,
       region: "eu-west-1",
@@ -120,7 +120,7 @@ describe("an ARN", () => {
     });
   });
 
-  it("may be without region and account", () => {
+  it("may have no region and no account", () => {
     expect(parseArn("arn:aws:s3:::backups")).toEqual({
       service: "s3",
       region: "",
@@ -137,7 +137,7 @@ describe("an ARN", () => {
     "arn",
     "arn:aws:memorydb",
     "s3://backups/orders",
-  ])("is not %j", (text) => {
+  ])("cannot be %j", (text) => {
     expect(parseArn(text)).toBeUndefined();
   });
 

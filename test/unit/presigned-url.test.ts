@@ -7,7 +7,7 @@ import { isAuthentic } from "../../src/local-aws/wire/presigned-request.js";
 import { SecretKeys } from "../../src/local-aws/wire/secret-keys.js";
 
 const account = "111122223333";
-// To local AWS a key that names no account is of this one.
+// Local AWS uses this account for a key that does not contain an account.
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "no/secret+at all" };
 const keys = new SecretKeys();
 keys.add(credentials.accessKeyId, credentials.secretAccessKey);
@@ -19,7 +19,7 @@ const tags = [
   { Key: "a/b=c", Value: "" },
 ];
 
-/** A transport that answers nothing, and keeps the last request. */
+/** A transport that never answers, and keeps the last request. */
 class Keeping {
   last: HttpRequest | undefined;
 
@@ -38,7 +38,7 @@ interface Asked {
   readonly Client?: typeof Neptune | typeof DocDB;
 }
 
-/** What is sent to make a copy: the members of the form, and the URL among them. */
+/** Returns what is sent to create a copy: the members of the form, with the URL among them. */
 async function sent({ from, to, endpoint, fips, more, Client = Neptune }: Asked) {
   const kept = new Keeping();
   const settings = {
@@ -66,7 +66,7 @@ async function sent({ from, to, endpoint, fips, more, Client = Neptune }: Asked)
   return { members, hostname, url: url === undefined ? undefined : new URL(String(url)) };
 }
 
-/** Whether the URL is the request with these members, signed for a region. */
+/** Returns whether the URL holds the request with these members, signed for a region. */
 const isGood = (
   url: URL | undefined,
   region: string,
@@ -81,7 +81,7 @@ const isGood = (
 
 describe("the pre-signed URL of a copy from another region", () => {
   it.each([Neptune, DocDB])(
-    "is the whole request that is sent, and where it goes: %o",
+    "holds the whole request, and the place that it is sent to: %o",
     async (Client) => {
       for (const more of [
         {},
@@ -99,7 +99,7 @@ describe("the pre-signed URL of a copy from another region", () => {
         });
         expect(members).not.toHaveProperty("DestinationRegion");
         expect(isGood(url, "us-east-1", members)).toBe(true);
-        // The same with anything else is not.
+        // A request with any other value does not match.
         expect(isGood(url, "us-east-1", { ...members, KmsKeyId: "another" })).toBe(false);
         expect(isGood(url, "us-east-2", members)).toBe(false);
         url?.searchParams.set("X-Amz-Expires", "3601");
@@ -108,7 +108,7 @@ describe("the pre-signed URL of a copy from another region", () => {
     },
   );
 
-  it("is good for an hour", async () => {
+  it("is valid for an hour", async () => {
     const { url } = await sent({ from: "us-east-1" });
     expect(url?.searchParams.get("X-Amz-Expires")).toBe("3600");
   });
@@ -124,13 +124,13 @@ describe("the pre-signed URL of a copy from another region", () => {
     expect(hostname).toBe("rds.eu-west-1.amazonaws.com");
   });
 
-  it("goes to a FIPS endpoint where the client does", async () => {
+  it("goes to a FIPS endpoint if the client does", async () => {
     const { url, hostname } = await sent({ from: "us-east-1", to: "us-west-2", fips: true });
     expect(url?.host).toBe("rds-fips.us-east-1.amazonaws.com");
     expect(hostname).toBe("rds-fips.us-west-2.amazonaws.com");
   });
 
-  it("goes where the client's own endpoint is, if it has one", async () => {
+  it("goes to the client's own endpoint if it has one", async () => {
     const endpoint = "http://127.0.0.1:4566";
     const { url, hostname, members } = await sent({ from: "us-east-1", endpoint });
     expect(url?.origin).toBe(endpoint);
@@ -138,7 +138,7 @@ describe("the pre-signed URL of a copy from another region", () => {
     expect(isGood(url, "us-east-1", members)).toBe(true);
   });
 
-  it("is none within one region, by name or by ARN", async () => {
+  it("is left out within a region, by name or by ARN", async () => {
     expect((await sent({})).url).toBeUndefined();
     expect((await sent({ from: "eu-west-1" })).url).toBeUndefined();
   });

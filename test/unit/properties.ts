@@ -14,7 +14,7 @@ import { exportStored, isExport } from "../../src/state/export.js";
 import * as state from "../../src/state/state.js";
 import type { Props } from "../../src/values/json.js";
 
-// Check, diff and the state in terms of the properties that the engine's state holds, hidden ones too.
+// Check, diff and the state with the properties in the engine's state, including the hidden ones.
 
 export function check(kind: Kind, around: Surroundings, olds: Props, news: Props): Checked {
   const checked = checkInputs(kind, around, callOf(news), storedOf(olds), visible(news));

@@ -4,7 +4,7 @@ import { goesDirect, proxyUrl, withEnvironment } from "../../src/aws/proxies.js"
 const none = { http: undefined, https: undefined, except: undefined };
 afterEach(() => vi.unstubAllEnvs());
 
-describe("a host goes direct", () => {
+describe("a direct connection", () => {
   it.each([
     ["localhost", 443, undefined],
     ["127.0.0.1", 80, undefined],
@@ -23,12 +23,12 @@ describe("a host goes direct", () => {
     ["fd00::1", 443, "fd00::/8"],
     ["fd00::1", 443, "fd00:0::1"],
     ["fd00::1", 443, "[fd00::1]:443"],
-  ])("%s:%i where NO_PROXY is %s", (host, port, except) => {
+  ])("is used for %s:%i if NO_PROXY is %s", (host, port, except) => {
     expect(goesDirect(host, port, except)).toBe(true);
   });
 });
 
-describe("a host goes through the proxy", () => {
+describe("a proxied connection", () => {
   it.each([
     ["memorydb.eu-west-1.amazonaws.com", 443, undefined],
     ["memorydb.eu-west-1.amazonaws.com", 443, ""],
@@ -42,12 +42,12 @@ describe("a host goes through the proxy", () => {
     ["10.example.com", 443, "10.0.0.0/8"],
     ["10.1.2.3", 443, "10.0.0.0/nonsense,10.0.0.0/40,/"],
     ["localhost.example.com", 443, undefined],
-  ])("%s:%i where NO_PROXY is %s", (host, port, except) => {
+  ])("is used for %s:%i if NO_PROXY is %s", (host, port, except) => {
     expect(goesDirect(host, port, except)).toBe(false);
   });
 });
 
-it("proxies come from the settings, then from the environment in upper and in lower case", () => {
+it("a proxy is taken from the settings, then from the environment in upper and in lower case", () => {
   for (const name of ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"]) {
     vi.stubEnv(name, undefined);
     vi.stubEnv(name.toLowerCase(), undefined);
@@ -68,7 +68,7 @@ it("proxies come from the settings, then from the environment in upper and in lo
   expect(withEnvironment(set)).toEqual(set);
 });
 
-it("a proxy that is set for http only takes https too, unless the environment has one", () => {
+it("a proxy that is set for http also serves https, unless the environment has one for https", () => {
   vi.stubEnv("HTTPS_PROXY", undefined);
   vi.stubEnv("https_proxy", undefined);
   expect(withEnvironment({ ...none, http: "http://a" }).https).toBe("http://a");

@@ -5,13 +5,13 @@ import { autoNamesOf, markOf, markTag, sameOwner } from "../../src/lifecycle/mar
 import type { Props } from "../../src/values/json.js";
 import { checked, program, titled, withInput } from "./kind-examples.js";
 
-/** The mark of a kind that can be tagged. */
+/** Returns the mark of a kind that has tags. */
 function mark(kind: Kind, inputs: Props): string {
   return markOf(kind, callOf(inputs), visible(inputs)) ?? expect.fail("there is no mark");
 }
 
 const tagged = titled.filter(([, { kind }]) => kind.tagging !== undefined);
-describe.each(tagged)("the mark of a %s", (_title, example) => {
+describe.each(tagged)("the creating tag of a %s", (_title, example) => {
   const { kind } = example;
   const base = program(example);
   const inputs = checked(example, base);
@@ -24,7 +24,7 @@ describe.each(tagged)("the mark of a %s", (_title, example) => {
   it.each([
     ["__urn", "urn:pulumi:test::shop::pulumi-nodejs:dynamic/aws/memorydb:Snapshot::orders"],
     ["__organization", "other"],
-  ])("is another one for another %s, and of another owner", (key, value) => {
+  ])("differs for another %s, and then belongs to another owner", (key, value) => {
     const other = mark(kind, { ...inputs, [key]: value });
     expect(other).not.toBe(mark(kind, inputs));
     expect(sameOwner(other, mark(kind, inputs))).toBe(false);
@@ -34,7 +34,7 @@ describe.each(tagged)("the mark of a %s", (_title, example) => {
     .filter(([key, { replaces }]) => replaces && key !== kind.naming.input)
     .map(([key]) => key);
   it.each(asked)(
-    "is another one of the same owner for another %s, and the same for another spelling",
+    "differs with the same owner for another %s, and is the same for another spelling",
     (key) => {
       const { value, others, spellings } = example.inputs[key] ?? expect.fail();
       const of = (given: unknown) =>
@@ -44,7 +44,7 @@ describe.each(tagged)("the mark of a %s", (_title, example) => {
         expect(sameOwner(of(other), of(value))).toBe(true);
       }
       for (const spelling of spellings) {
-        // Where it may be of any account, an ARN says more than a name.
+        // If the source can be in any account, an ARN means more than a name.
         const { account, inputs: sources } = kind.madeFrom;
         const isAny = account === "any" && sources.includes(key);
         const same = !isAny || !String(spelling).startsWith("arn:");
@@ -53,7 +53,7 @@ describe.each(tagged)("the mark of a %s", (_title, example) => {
     },
   );
 
-  it("is another one of the same owner after a trigger changed", () => {
+  it("differs with the same owner after a trigger changed", () => {
     const later = mark(kind, { ...inputs, triggers: { day: "tuesday" } });
     expect(later).not.toBe(mark(kind, { ...inputs, triggers: { day: "monday" } }));
     expect(later).not.toBe(mark(kind, inputs));
@@ -71,13 +71,13 @@ describe.each(tagged)("the mark of a %s", (_title, example) => {
     expect(mark(kind, { ...inputs, [key]: value })).toBe(mark(kind, inputs));
   });
 
-  it("is not made without an owner, nor where there are no tags", () => {
+  it("is not made without an owner, nor for a kind without tags", () => {
     const { tagging: _, ...untaggable } = kind;
     expect(markOf(kind, callOf({}), inputs)).toBeUndefined();
     expect(markOf(untaggable, callOf(inputs), inputs)).toBeUndefined();
   });
 
-  it("is looked for on those of names that were made up for this resource", () => {
+  it("is looked for only on snapshots whose automatic name was made for this resource", () => {
     const isAuto = autoNamesOf(kind, callOf(inputs));
     expect(isAuto("orders-1234567")).toBe(kind.naming.isOwn);
     for (const name of ["orders", "fixed-1234567", "orders-nightly", "orders2-1234567"]) {
@@ -87,7 +87,7 @@ describe.each(tagged)("the mark of a %s", (_title, example) => {
   });
 });
 
-it("makes a tag of a mark, and none of none", () => {
+it("markTag makes a tag of a mark, and none without a mark", () => {
   expect(markTag("a/b")).toEqual({ "pulumi-aws-snapshots:creating": "a/b" });
   expect(markTag(undefined)).toEqual({});
 });

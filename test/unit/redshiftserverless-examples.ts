@@ -12,7 +12,7 @@ function snapshot({ namespaceName, snapshotName, retentionPeriod }: Props): unkn
     snapshotName,
     snapshotArn: `arn:aws:redshift-serverless:eu-west-1:111122223333:snapshot/${uuid}`,
     status: "AVAILABLE",
-    // Of a recovery point AWS tells the namespace.
+    // AWS reports the namespace of a recovery point.
     namespaceName: namespaceName ?? "sales",
     snapshotRetentionPeriod: retentionPeriod ?? -1,
   };
@@ -24,7 +24,7 @@ const sources = {
 };
 const inputs = { snapshotName: exactly("orders-1", "orders-2"), retentionPeriod: retention };
 
-/** The kinds of Redshift Serverless, each of their forms. */
+/** The kinds of Redshift Serverless, with each of their forms. */
 export const redshiftserverlessExamples: readonly KindExample[] = [
   {
     title: "Redshift Serverless snapshot of a namespace",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
-// The page that says which test shows a promise names tests that there are.
+// docs/reliability.md says which test shows each promise. These tests check that it names existing tests.
 const docs = join(__dirname, "..", "..", "docs");
 const page = readFileSync(join(docs, "reliability.md"), "utf8");
 const links = [...page.matchAll(/\]\((\.\.\/test\/[^)]+)\)((?:[:,] "[^"\n]+")*)/g)];
@@ -10,7 +10,7 @@ const titled = links.flatMap(([, file = "", titles = ""]) =>
   [...titles.matchAll(/"([^"\n]+)"/g)].map(([, title = ""]): [string, string] => [file, title]),
 );
 
-it("docs/reliability.md names tests in files that there are", () => {
+it("docs/reliability.md names only existing test files", () => {
   expect(titled.length).toBeGreaterThan(20);
   for (const [, file = ""] of links) {
     expect(() => readFileSync(join(docs, file)), file).not.toThrow();

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { manualClock } from "../../src/local-aws/index.js";
 import { untilAccepted } from "../../src/waiting/retry.js";
 
-/** Refuses so many times, each after so many milliseconds of something else, and tells what a person saw. */
+/** Refuses this many times, each after some milliseconds of other work, and returns the messages in the row. */
 async function refused(times: number, timeout: number, apart = 0) {
   const clock = manualClock();
   const shown: string[] = [];
@@ -38,7 +38,7 @@ async function refused(times: number, timeout: number, apart = 0) {
   return { message, shown };
 }
 
-it("a request that AWS refuses says in its row what else is known, and for how long", async () => {
+it("a request that AWS refuses shows in its row the known reason and how long it has been refused", async () => {
   const { message, shown } = await refused(2, 60);
   expect(message).toBe("accepted");
   expect(shown[0]).toBe(
@@ -47,14 +47,14 @@ it("a request that AWS refuses says in its row what else is known, and for how l
   expect(shown[1]).toMatch(/^waiting [23]s: /);
 });
 
-it("a request that AWS refuses for too long ends with all that is known, and with what to do", async () => {
+it("a request that AWS refuses for too long fails with the known reason and with advice", async () => {
   const { message } = await refused(Number.POSITIVE_INFINITY, 60);
   expect(message).toBe(
     'Error: AWS refused the request for 1m 0s. Its last answer: InvalidStateFault: It isn\'t available. The cluster "orders" is "modifying". Do something else.',
   );
 });
 
-it("the time that a request spends on something else does not count as a refusal", async () => {
+it("the time that a request spends on something else does not count as refused", async () => {
   const { message, shown } = await refused(3, 60, 3_600_000);
   expect(message).toBe("accepted");
   expect(shown.at(-1)).toMatch(/^waiting \d+s: /);

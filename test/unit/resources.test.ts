@@ -18,7 +18,7 @@ import type {
 } from "../../src/resources/base/resource-args.js";
 import { isRecord } from "../../src/values/json.js";
 
-/** A resource as the engine was asked to make or read it. */
+/** A resource as the engine was asked to create or read it. */
 interface Asked {
   readonly type: string;
   readonly name: string;
@@ -29,7 +29,7 @@ interface Asked {
 
 let asked: Asked[];
 
-/** The engine, as far as a program sees it. It answers inputs as outputs, as a real one does in previews. */
+/** The engine, as far as a program sees it. It returns inputs as outputs, as the real engine does in previews. */
 async function engine(preview = false): Promise<void> {
   asked = [];
   await pulumi.runtime.setMocks(
@@ -50,7 +50,7 @@ async function engine(preview = false): Promise<void> {
 
 beforeEach(() => engine());
 
-it("can be made in a program under test, which has no organization", async () => {
+it("a resource can be created in a program under test, which has no organization", async () => {
   const nobody = { call: () => ({}), newResource: () => ({ id: "made", state: {} }) };
   await pulumi.runtime.setMocks(nobody);
   expect(await resolved(new memorydb.Snapshot("orders", { clusterName: "orders" }).id)).toBe(
@@ -66,7 +66,7 @@ describe("a stack's configuration", () => {
     return () => new memorydb.Snapshot("orders", { clusterName: "orders" }, options);
   };
 
-  it("may hold no key of this package that there is none of", async () => {
+  it("is refused if it has an unknown key of this package", async () => {
     expect(made({ "pulumi-aws-snapshots:copiesAtOnc": "7" })).toThrow(
       "orders: the stack's configuration has the unknown key pulumi-aws-snapshots:copiesAtOnc. The known keys are pulumi-aws-snapshots:copiesAtOnce and pulumi-aws-snapshots:markUnfinishedCreates",
     );
@@ -78,7 +78,7 @@ describe("a stack's configuration", () => {
     await seen(known());
   });
 
-  it("that disables the default provider of aws leaves only resources with an aws.Provider", async () => {
+  it("that disables the default provider of aws allows only resources with an aws.Provider", async () => {
     const config = { "pulumi:disable-default-providers": '["gcp","aws"]' };
     expect(made(config)).toThrow("orders: pulumi:disable-default-providers forbids");
     expect(() => memorydb.Snapshot.get("orders", "arn:aws:memorydb:x")).toThrow(
@@ -90,14 +90,14 @@ describe("a stack's configuration", () => {
     expect(made({ "pulumi:disable-default-providers": '[" aws "]' })).toThrow("forbids");
   });
 
-  it("that disables all default providers disables these resources, and they say so", () => {
+  it("that disables all default providers disables these resources, which report it", () => {
     const config = { "pulumi:disable-default-providers": '["*"]' };
     const provider = new Provider("other", { region: "eu-west-1" });
     expect(made(config, provider)).toThrow("forbids all default providers");
   });
 });
 
-/** What the engine was asked for one of our resources. */
+/** Returns the engine's request for one of our resources. */
 async function seen(resource: pulumi.CustomResource): Promise<Asked> {
   const urn = await resolved(resource.urn);
   const name = urn.slice(urn.lastIndexOf("::") + 2);
@@ -114,30 +114,30 @@ function resolved<Value>(output: pulumi.Output<Value>): Promise<Value> {
   });
 }
 
-/** What an instance of any class has. */
+/** The members of an instance of any class. */
 type Made = pulumi.CustomResource & { readonly arn: pulumi.Output<string> };
 
-/** The arguments of a class beside those that most have. */
+/** The arguments of a class in addition to those that most classes have. */
 type Own<Args> = Required<Omit<Args, keyof TaggedBackupArgs>>;
 
-/** A class of the package, as it is tested. */
+/** A class of the package, with what its tests need. */
 interface Class<Args, Instance> {
   readonly kind: string;
-  /** Every argument of its own, which its kind must know. */
+  /** All of its own arguments, which its kind must know. */
   readonly args: Args;
-  /** The structure that AWS answers. An export has none: AWS answers nothing about it. */
+  /** The structure in AWS's answer. An export has none. */
   readonly answer?: { readonly 4: readonly string[] };
-  /** Outputs that repeat the ARN, beside `arn`. */
+  /** Outputs that repeat the ARN, in addition to `arn`. */
   readonly arns?: readonly string[];
   /** Outputs that repeat the name, and the input that holds it. */
   readonly names?: readonly [input: keyof Args & string, ...outputs: string[]];
-  /** Hidden inputs that others have not. */
+  /** Hidden inputs that other classes do not have. */
   readonly hidden?: Readonly<Record<string, unknown>>;
   make(args: Args, name: string, options?: pulumi.CustomResourceOptions): Instance;
   get(name: string, id: string, options?: pulumi.CustomResourceOptions): Made;
 }
 
-/** A member of AWS's answer as an output is called. */
+/** The output name of a member of AWS's answer. */
 type Camel<Key extends string> = Key extends `${infer Start}DB${infer Rest}`
   ? `${Uncapitalize<Start>}${Start extends "" ? "db" : "Db"}${Rest}`
   : Key extends `IAM${infer Rest}`
@@ -146,7 +146,7 @@ type Camel<Key extends string> = Key extends `${infer Start}DB${infer Rest}`
       ? "arn"
       : Uncapitalize<Key>;
 
-/** What an answer of AWS holds, as outputs have it. */
+/** The members of AWS's answer in the form of outputs. */
 type Plain<T> = T extends Date
   ? string
   : T extends string
@@ -157,7 +157,7 @@ type Plain<T> = T extends Date
         ? { [Key in keyof T & string as Camel<Key>]?: Plain<NonNullable<T[Key]>> }
         : T;
 
-/** An instance of a class with these arguments whose outputs are an answer of AWS. */
+/** An instance of a class with these arguments, whose outputs are an answer of AWS. */
 type Instance<Args, Answer> = Made & {
   readonly [Key in keyof Own<Args>]: pulumi.Output<unknown>;
 } & {
@@ -166,7 +166,7 @@ type Instance<Args, Answer> = Made & {
   >;
 };
 
-/** A row of the table. The compiler sees to it that no argument is left out, and no output undeclared. */
+/** A row of the table. The compiler checks that no argument is left out and every output is declared. */
 function row<Args, Answer = object>({ make, ...rest }: Class<Own<Args>, Instance<Args, Answer>>) {
   const kind = kinds.get(rest.kind) ?? expect.fail(`no kind ${rest.kind}`);
   return {
@@ -205,7 +205,7 @@ const clusterSnapshotCopy = {
   names: ["targetDbClusterSnapshotIdentifier", "name", "dbClusterSnapshotIdentifier"] as const,
 };
 
-/** The classes of the package: type token and stored text are part of the state of every stack, for ever. */
+/** The classes of the package: type token and stored text are in the state of every stack, and must never change. */
 const resources = [
   row<memorydb.SnapshotArgs, awsMemorydb.Snapshot>({
     kind: "memorydb:Snapshot",
@@ -347,7 +347,7 @@ const resources = [
   }),
 ];
 
-it("has a class for every kind, and a row for every class", () => {
+it("every kind has a class, and every class has a row", () => {
   const classes = Object.entries(services).flatMap(([service, members]) =>
     Object.keys(members).map((name) => `${service}:${name}`),
   );
@@ -382,7 +382,7 @@ describe.each(resources)("the class of $kind", (resource) => {
     expect(Object.keys(args).toSorted()).toEqual(Object.keys(spec.inputs).toSorted());
   });
 
-  it("has as outputs its inputs, every member of AWS's answer, and nothing else", () => {
+  it("has as outputs its inputs and every member of AWS's answer, and nothing else", () => {
     const outputs = Object.entries(make("orders"))
       .filter(([key, value]) => pulumi.Output.isInstance(value) && !key.startsWith("__"))
       .map(([key]) => key);
@@ -397,13 +397,13 @@ describe.each(resources)("the class of $kind", (resource) => {
     expect(outputs.toSorted()).toEqual([...expected].toSorted());
   });
 
-  it("has no inputs in common with Pulumi's own members of a resource", async () => {
+  it("has no input with the name of a member of Pulumi's own resource class", async () => {
     const { inputs } = await seen(make("orders"));
     const owned = ["__name", "__protect", "__version", "__providers", "__aliases", "__prov"];
     expect(Object.keys(inputs).filter((key) => owned.includes(key))).toEqual([]);
   });
 
-  it("derives what repeats the ARN from the id, and what repeats the name from its input", async () => {
+  it("derives outputs that repeat the ARN from the id, and outputs that repeat the name from its input", async () => {
     const made = make("orders");
     const value = (key: string) => resolved(pulumi.output<unknown>(Reflect.get(made, key)));
     const id = await resolved(made.id);
@@ -413,7 +413,7 @@ describe.each(resources)("the class of $kind", (resource) => {
     expect(await Promise.all(names.map(value))).toEqual(names.map(() => name));
   });
 
-  it("says that tags are secret, where it has tags", async () => {
+  it("marks tags as secret if it has tags", async () => {
     const provider = new Provider("ops", { defaultTags: { tags: { pin: pulumi.secret("1234") } } });
     const { inputs } = await seen(make("orders", { provider }));
     expect(inputs["__secretTags"]).toBe(spec.tagging && true);
@@ -425,7 +425,7 @@ describe.each(resources)("the class of $kind", (resource) => {
     expect(inputs["__urn"]).toBe(`urn:pulumi:prod::shop::shop:index:Backups$${type}::orders`);
   });
 
-  it("passes timeouts and the order of a replacement on, to the engine and to the provider", async () => {
+  it("passes timeouts and the order of a replacement to the engine and to the provider", async () => {
     const given: pulumi.ResourceOptions[] = [];
     const options: pulumi.CustomResourceOptions = {
       customTimeouts: { create: "10m", delete: "5m" },
@@ -444,14 +444,14 @@ describe.each(resources)("the class of $kind", (resource) => {
       __timeouts: { create: "10m", delete: "5m" },
       __deleteBeforeReplace: true,
       __retainOnDelete: true,
-      // Only whether it is known: the value may be a secret.
+      // Compared only as known or unknown, because the value may be a secret.
       __replacementTrigger: true,
     });
     const { transformations: _, ...passed } = options;
     expect(given[0]).toMatchObject(passed);
   });
 
-  it("is made with what transformations make of its arguments and options", async () => {
+  it("is created with the arguments and options that transformations return", async () => {
     const provider = new Provider("ops", { region: "us-west-2" });
     const [input = ""] = Object.keys(args);
     const timeouts = { create: "10m" };
@@ -478,7 +478,7 @@ describe.each(resources)("the class of $kind", (resource) => {
         .toSorted(),
     ).toEqual([input, "region"].toSorted());
     expect(made.getProvider("aws:index:Provider")).toBe(provider);
-    // A transformation that names no outputs takes none away.
+    // A transformation that returns no outputs removes none.
     expect(pulumi.Output.isInstance(Reflect.get(made, names[0] ?? input))).toBe(true);
   });
 
@@ -493,7 +493,7 @@ describe.each(resources)("the class of $kind", (resource) => {
     expect((await seen(parent)).inputs["__urn"]).toBe(await resolved(parent.urn));
   });
 
-  it("refuses an id that is empty or absent, where one that exists is looked up", () => {
+  it("refuses an empty or absent id in a lookup", () => {
     for (const id of ["", undefined, null]) {
       expect(() => Reflect.apply(get, undefined, ["theirs", id])).toThrow(
         /^theirs: get needs the id \(ARN or S3 address\) of an existing .* was given/,
@@ -501,13 +501,13 @@ describe.each(resources)("the class of $kind", (resource) => {
     }
   });
 
-  it("refuses the import option, and says what works", () => {
+  it("refuses the import option, and says what works instead", () => {
     expect(() => make("orders", { import: "arn:x" })).toThrow(
       /^orders: the import option cannot work for .* static get method.* `pulumi import --file`/,
     );
   });
 
-  it("reads one that exists by its ARN, without arguments", async () => {
+  it("reads an existing snapshot by its ARN, without arguments", async () => {
     const id = "arn:aws:memorydb:eu-west-1:111122223333:snapshot/theirs";
     const resource = get("theirs", id, { parent: new pulumi.ComponentResource("a:b:C", "all") });
     const { inputs, ...rest } = await seen(resource);
@@ -517,12 +517,12 @@ describe.each(resources)("the class of $kind", (resource) => {
     expect(await resolved(resource.id)).toBe(id);
   });
 
-  it("is not a lookup when it is made", async () => {
+  it("is not a lookup when it creates a resource", async () => {
     expect((await seen(make("orders"))).inputs).not.toHaveProperty("__lookup");
   });
 });
 
-it("deletes a copy configuration before its replacement is made, whatever the options say", async () => {
+it("a copy configuration is deleted before its replacement is created, whatever the options say", async () => {
   const given: pulumi.ResourceOptions[] = [];
   const made = new redshiftserverless.SnapshotCopyConfiguration(
     "orders",
@@ -541,7 +541,7 @@ it("deletes a copy configuration before its replacement is made, whatever the op
   expect(given[0]).toMatchObject({ deleteBeforeReplace: true });
 });
 
-it("takes tags, triggers and waiting only where they mean something", () => {
+it("a class has tags, triggers and waitForCompletion only if they apply to its kind", () => {
   type Common<Args> = Extract<keyof Args, keyof TaggedBackupArgs>;
   expectTypeOf<Common<elasticache.ServerlessCacheSnapshotExportArgs>>().toEqualTypeOf<
     keyof BackupArgs
@@ -551,7 +551,7 @@ it("takes tags, triggers and waiting only where they mean something", () => {
   >();
 });
 
-it("has types for all that is inside an answer", () => {
+it("the types cover everything inside an answer of AWS", () => {
   expectTypeOf<memorydb.ClusterConfiguration>().toEqualTypeOf<
     Plain<awsMemorydb.ClusterConfiguration>
   >();
@@ -573,7 +573,7 @@ describe("an aws.Provider", () => {
     assumeRoles: [{ roleArn: "arn:aws:iam::111122223333:role/ops" }],
     defaultTags: { tags: { team: "data" } },
   };
-  // The provider of @pulumi/aws writes all but texts as JSON.
+  // The provider of @pulumi/aws writes everything except strings as JSON.
   const known = {
     region: "eu-west-2",
     profile: "ops",
@@ -593,7 +593,7 @@ describe("an aws.Provider", () => {
     },
   );
 
-  it("is inherited from a component, near or far, however it was given there", async () => {
+  it("is inherited from a component, near or far, however the component got it", async () => {
     const provider = new Provider("ops", settings);
     const outer = new pulumi.ComponentResource(
       "a:b:C",
@@ -613,12 +613,12 @@ describe("an aws.Provider", () => {
     }
   });
 
-  it("is inherited by a child of a resource that it was given to", async () => {
+  it("is inherited by a child of a resource that has it", async () => {
     const parent = snapshot("parent", { provider: new Provider("ops", settings) });
     expect(await connection(snapshot("child", { parent }))).toEqual(known);
   });
 
-  it("of the resource wins over one that would be inherited", async () => {
+  it("of the resource wins over an inherited one", async () => {
     const parent = new pulumi.ComponentResource(
       "a:b:C",
       "all",
@@ -632,7 +632,7 @@ describe("an aws.Provider", () => {
   });
 
   it.each([false, true])(
-    "with credentials of its own is passed on without them (in a preview: %s)",
+    "with its own credentials is passed on without them (in a preview: %s)",
     async (preview) => {
       await engine(preview);
       const credentials = { accessKey: "AKIAEXAMPLE", secretKey: "hush", token: "hush hush" };
@@ -648,7 +648,7 @@ describe("an aws.Provider", () => {
     },
   );
 
-  it("with a token of a web identity is passed on without it", async () => {
+  it("with a web identity token is passed on without the token", async () => {
     const assumeRoleWithWebIdentity = {
       roleArn: "arn:aws:iam::111122223333:role/ci",
       webIdentityToken: "hush",
@@ -659,9 +659,9 @@ describe("an aws.Provider", () => {
     expect(JSON.stringify(await seen(resource))).not.toContain("hush");
   });
 
-  it("hides nothing else from a preview when one of its settings is not known yet", async () => {
+  it("passes its other settings to a preview if one of them is not known yet", async () => {
     await engine(true);
-    // In a preview an output that the engine did not answer is not known.
+    // In a preview an output that the engine did not return is unknown.
     const { profile } = new Provider("other", { region: "eu-west-1" });
     const assumed = profile.apply((text) => text ?? "");
     const provider = new Provider("ops", { ...settings, profile: assumed });
@@ -681,7 +681,7 @@ describe("an aws.Provider", () => {
     );
   });
 
-  it("that is not there passes nothing on", async () => {
+  it("passes nothing on if it is not there", async () => {
     const parent = new pulumi.ComponentResource("a:b:C", "all");
     expect(await connection(snapshot("orders", { parent }))).toBeUndefined();
   });

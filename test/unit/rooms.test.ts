@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { expect, it } from "vitest";
 
-// Who may import whom in src. CONTRIBUTING.md says what each room is for.
+// The imports that each room of src may have. CONTRIBUTING.md says what each room is for.
 const src = join(__dirname, "..", "..", "src");
 
 /** What each room may import: rooms, or single modules of a room. */
@@ -39,7 +39,7 @@ interface Import {
   readonly to: string;
 }
 
-/** The modules of src, as paths from src without their ending. */
+/** The modules of src, as paths from src without their extension. */
 const modules: readonly { readonly module: string; readonly text: string }[] = readdirSync(src, {
   recursive: true,
   encoding: "utf8",
@@ -52,7 +52,7 @@ const modules: readonly { readonly module: string; readonly text: string }[] = r
 
 const lineOf = (text: string, index: number) => text.slice(0, index).split("\n").length;
 
-/** The imports of our own modules, types included. */
+/** Returns the imports of our own modules, including type imports. */
 const imports: readonly Import[] = modules.flatMap(({ module: from, text }) =>
   [...text.matchAll(/(?:from|import\(|require\()\s*"(\.{1,2}\/[^"]+)\.js"/g)].map(
     ({ 1: path = "", index }) => ({
@@ -65,7 +65,7 @@ const imports: readonly Import[] = modules.flatMap(({ module: from, text }) =>
 
 const roomOf = (module: string) => module.split("/")[0] ?? "";
 
-/** Where a pattern occurs in modules of these rooms, comments included. */
+/** Returns the places where a pattern occurs in modules of these rooms, including comments. */
 function occurrences(pattern: RegExp, isMeant: (room: string) => boolean): string[] {
   return modules
     .filter(({ module }) => isMeant(roomOf(module)))
@@ -122,9 +122,9 @@ it("no modules import each other in a circle", () => {
 });
 
 it("only abi names the hidden keys, and only dynamic reads them", () => {
-  // Pulumi's own are __provider, __transformations and __pulumiType.
+  // __provider, __transformations and __pulumiType are Pulumi's own.
   const hiddenKey = /\b__(?!provider\b|transformations\b|pulumiType\b)[a-z]\w*/g;
-  // What local-aws has of that form is AWS's.
+  // Names of that form in local-aws are AWS's.
   const others = (room: string) => !["abi", "dynamic", "local-aws"].includes(room);
   expect(occurrences(hiddenKey, others)).toEqual([]);
   expect(occurrences(/\b(?:input|call|note)Keys\b/g, others)).toEqual([
@@ -132,7 +132,7 @@ it("only abi names the hidden keys, and only dynamic reads them", () => {
   ]);
 });
 
-it("the rooms below the hosts do not look at the process or the files that they run from", () => {
+it("the rooms below the hosts do not read the process or the files that they run from", () => {
   // abi has the text by which the host finds this package.
   const hosts = ["abi", "dynamic", "resources", "cli", "local-aws"];
   const rooms = Object.keys(mayImport).filter((room) => !hosts.includes(room));

@@ -23,7 +23,7 @@ describe.each(tagged)("all tags of a %s", (_title, example) => {
   it.each([
     ["are not there", {}],
     ["are those of the program", { tags: { own: "x" } }],
-  ])("are in clear where its own tags %s", async (_case, given: { tags?: object }) => {
+  ])("are in clear text if its own tags %s", async (_case, given: { tags?: object }) => {
     const inputs = await check({ ...given, __programTags: given.tags ?? {} });
     expect(inputs).toMatchObject({ tagsAll: { team: "data", ...given.tags } });
     expect(inputs).not.toHaveProperty("__secretTags");
@@ -31,10 +31,10 @@ describe.each(tagged)("all tags of a %s", (_title, example) => {
   });
 
   it.each<[string, object, object]>([
-    ["where it had none", {}, { token: "x" }],
+    ["it had none", {}, { token: "x" }],
     ["beside others", { own: "x" }, { own: "x", token: "x" }],
     ["in place of a value", { own: "x" }, { own: "y" }],
-  ])("are secret where the engine changed its own tags: %s", async (_case, before, tags) => {
+  ])("are secret if the engine changed its own tags: %s", async (_case, before, tags) => {
     const inputs = await check({ tags, __programTags: before });
     expect(inputs).toMatchObject({
       __secretTags: true,
@@ -43,7 +43,7 @@ describe.each(tagged)("all tags of a %s", (_title, example) => {
     expect(inputs).not.toHaveProperty("__programTags");
   });
 
-  it("are secret where the program says so", async () => {
+  it("are secret if the program marks them as secret", async () => {
     const inputs = await check({
       tags: { own: "x" },
       __programTags: { own: "x" },

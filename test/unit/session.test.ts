@@ -25,7 +25,7 @@ describe("a session", () => {
   const call = callOf({});
   const props = { sourceSnapshotName: "orders-1", targetSnapshotName: "orders-dr" };
 
-  it("speaks of what was being done to what, where, why it failed, and what to do", async () => {
+  it("reports what was being done to what, where, why it failed, and what to do", async () => {
     const session = await Session.open(kind, runtime(), call, { ...props, region: "eu-west-1" });
     const cause = awsFailure("SnapshotNotFoundFault", {
       text: "Snapshot orders-1 not found",
@@ -39,7 +39,7 @@ describe("a session", () => {
     expect(error.cause).toBe(cause);
   });
 
-  it("is where the ARN says, under the name that the ARN says", async () => {
+  it("takes region and name from the ARN", async () => {
     const id = "arn:aws:memorydb:eu-central-1:111122223333:snapshot/orders-7";
     const session = await Session.open(
       kind,
@@ -51,12 +51,12 @@ describe("a session", () => {
     expect(session.subject).toBe('MemoryDB snapshot copy "orders-7" in eu-central-1');
   });
 
-  it("is in the stack's region where the resource names none", async () => {
+  it("is in the stack's region if the resource names none", async () => {
     const session = await Session.open(kind, runtime(), call, props);
     expect(session.subject).toBe('MemoryDB snapshot copy "orders-dr" in eu-west-2');
   });
 
-  it("that cannot be opened says for whom, and tells no credentials", async () => {
+  it("that cannot be opened reports for which resource, without credentials", async () => {
     const broken = runtime(new Map([...config, ["aws:endpoints", "{"]]));
     await expect(Session.open(kind, broken, call, props)).rejects.toThrow(
       'connecting for MemoryDB snapshot copy "orders-dr": reading the configuration: aws:endpoints is not valid JSON.',

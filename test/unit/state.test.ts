@@ -14,7 +14,7 @@ import { carriedOver, diff, inputsBehind, outputsOf } from "./properties.js";
 
 const provider = { __provider: "exports.handler=…" };
 
-/** Programs with every combination of an input left out, given, and written in another way. */
+/** Programs with every combination of inputs that are left out, given, or spelled differently. */
 function programs(example: KindExample): Props[] {
   return Object.entries(example.inputs).reduce<Props[]>(
     (all, [key, { value, others, spellings }]) => {
@@ -33,7 +33,7 @@ function visible(outs: Props): Props {
 describe.each(titled)("the state of a %s", (_title, example) => {
   const { kind } = example;
   let states: { readonly inputs: Props; readonly outs: Props }[] = [];
-  // A copy has thousands of programs, and making their states takes longer than to look at them.
+  // A copy has thousands of programs, and making their states takes longer than checking them.
   beforeAll(() => {
     states = programs(example).map((written) => {
       const inputs = checked(example, written);
@@ -41,14 +41,14 @@ describe.each(titled)("the state of a %s", (_title, example) => {
     });
   });
 
-  it("tells the inputs that led to it, however they were written", () => {
+  it("yields the inputs that led to it, however they were written", () => {
     for (const { inputs, outs } of states) {
       expect(inputsBehind(kind, outs)).toEqual(inputs);
       expect(diff(kind, outs, inputs, undefined)).toEqual({ changes: false });
     }
   });
 
-  it("holds every input, those that only the engine knows too, and nothing empty", () => {
+  it("holds every input, including those for the engine only, and nothing empty", () => {
     const inputs = { ...checked(example, program(example)), ...provider };
     const outs = made(example, inputs);
     expect(Object.keys(outs)).toEqual(expect.arrayContaining(Object.keys(inputs)));
@@ -58,7 +58,7 @@ describe.each(titled)("the state of a %s", (_title, example) => {
   });
 
   it.each(Object.keys(example.inputs))(
-    "tells the new inputs after an update that needed no call: %s",
+    "yields the new inputs after an update that needed no call: %s",
     (key) => {
       const spellings = [undefined, ...(example.inputs[key]?.spellings ?? [])];
       const changes = { tags: { team: "" }, __timeouts: { create: "1m" } };
@@ -70,7 +70,7 @@ describe.each(titled)("the state of a %s", (_title, example) => {
     },
   );
 
-  it("is after such an update what it would be had it been made like that", () => {
+  it("is after such an update the same as after a create with those inputs", () => {
     const written = program(example);
     const olds = { ...checked(example, written), ...provider };
     const given = Object.entries(example.inputs).filter(([key]) => !example.leftOut.includes(key));
@@ -84,7 +84,7 @@ describe.each(titled)("the state of a %s", (_title, example) => {
     }
   });
 
-  it("forgets an option that the program gives no more", () => {
+  it("drops an option that the program no longer gives", () => {
     const olds = { ...checked(example, program(example)), profile: "dev", triggers: { a: "1" } };
     const { profile: _, triggers: __, ...news } = olds;
     const updated = carriedOver(kind, made(example, olds), news);
@@ -92,7 +92,7 @@ describe.each(titled)("the state of a %s", (_title, example) => {
     expect(updated).not.toHaveProperty("triggers");
   });
 
-  it("holds the status that was given, before the one that AWS answered", () => {
+  it("holds the given status rather than the one in AWS's answer", () => {
     const inputs = checked(example, program(example));
     expect(lastStatus(outputsOf(kind, inputs, undefined))).toBeUndefined();
     expect(outputsOf(kind, inputs, undefined, "exporting")).toMatchObject({
@@ -104,13 +104,13 @@ describe.each(titled)("the state of a %s", (_title, example) => {
   });
 });
 
-describe("the state of one that AWS answers in another spelling", () => {
+describe("the state of a resource that AWS normalised", () => {
   const example = examples[0] ?? expect.fail();
   const { kind } = example;
   const inputs = checked(example, program(example));
   const { kmsKeyId, ...keyless } = inputs;
 
-  it("shows AWS's answer and keeps what the program wrote", () => {
+  it("shows AWS's answer and keeps the program's spelling", () => {
     expect(made(example, inputs)).toMatchObject({
       kmsKeyId: keyArn,
       status: "available",
@@ -119,11 +119,11 @@ describe("the state of one that AWS answers in another spelling", () => {
     });
   });
 
-  it("keeps that the program wrote nothing", () => {
+  it("keeps that the program left an input out", () => {
     expect(made(example, keyless)).toMatchObject({ kmsKeyId: keyArn, __given: { kmsKeyId: null } });
   });
 
-  it("has the name under which an interrupted create made it, and keeps the one filled in since", () => {
+  it("has the name that an interrupted create gave, and keeps the name that was filled in since", () => {
     const outs = outputsOf(
       kind,
       inputs,

@@ -4,7 +4,7 @@ import { observedOf, readTags, tagDifference, tagProblems } from "../../src/stat
 import { unknownText } from "../../src/values/engine-values.js";
 
 describe("tags", () => {
-  it("of a program may be null, which is the empty value", () => {
+  it("of a program may be null, which means the empty value", () => {
     expect(readTags({ team: "data", empty: "", none: null })).toEqual({
       team: "data",
       empty: "",
@@ -13,20 +13,20 @@ describe("tags", () => {
   });
 
   it.each([[undefined], [null], ["team=data"], [["team"]], [7]])(
-    "that are no map are none: %j",
+    "that are not a map count as absent: %j",
     (value) => {
       expect(readTags(value)).toEqual({});
     },
   );
 
-  it("are the same after AWS's list was written and read", () => {
+  it("are the same after they are written as AWS's list and read again", () => {
     const tags = { team: "data", empty: "" };
     expect(fromTagList(toTagList(tags))).toEqual(tags);
     expect(fromTagList([{ Key: "empty" }, { Value: "no key" }])).toEqual({ empty: "" });
     expect(fromTagList(undefined)).toEqual({});
   });
 
-  it("of AWS that the engine would read as a file of its own are left out", () => {
+  it("of AWS that the engine would read as its own files are left out", () => {
     const asset = [
       { Key: "4dabf18193072939515e22adb298388d", Value: "c44067f5952c0a294b673a41bacd8c17" },
       { Key: "path", Value: "/etc/passwd" },
@@ -34,11 +34,11 @@ describe("tags", () => {
     expect(fromTagList(asset)).toEqual({ path: "/etc/passwd" });
   });
 
-  it("that are none are no list at all", () => {
+  it("that are empty are sent as no list at all", () => {
     expect(toTagList({})).toBeUndefined();
   });
 
-  it("are changed by what differs and nothing else", () => {
+  it("are changed only where they differ", () => {
     expect(tagDifference({ a: "1", b: "2", c: "" }, { a: "1", b: "3", d: "" })).toEqual({
       add: { b: "3", d: "" },
       remove: ["c"],
@@ -46,7 +46,7 @@ describe("tags", () => {
     expect(tagDifference({ a: "" }, { a: "" })).toEqual({ add: {}, remove: [] });
   });
 
-  it("of others are not looked at, and those that others changed are", () => {
+  it("of others are ignored, and own tags that others changed are reported", () => {
     const given = { team: "data", stage: "prod", gone: "x" };
     const observed = { team: "data", stage: "test", theirs: "y" };
     expect(observedOf(given, observed)).toEqual({ team: "data", stage: "test" });
@@ -59,23 +59,23 @@ describe("mistakes in tags", () => {
   const problems = (tags: Record<string, unknown>, marked = false) =>
     tagProblems(tags, readTags(tags), { limit: 200 }, marked);
 
-  it.each(["aws:owner", "AWS:owner", "Aws:owner"])("are keys like %s", (key) => {
+  it.each(["aws:owner", "AWS:owner", "Aws:owner"])("include keys like %s", (key) => {
     expect(problems({ [key]: "x" })).toEqual([
       `key "${key}" uses the prefix "aws:", which AWS reserves for itself`,
     ]);
   });
 
-  it("are not keys that only look like AWS's", () => {
+  it("do not include keys that only look like AWS's", () => {
     expect(problems({ aws: "x", "awsome:owner": "x", "my:aws:owner": "x" })).toEqual([]);
   });
 
-  it("are the key that marks unfinished creates", () => {
+  it("include the key of the creating tag", () => {
     expect(problems({ "pulumi-aws-snapshots:creating": "x" })).toEqual([
       'key "pulumi-aws-snapshots:creating" is reserved for snapshots whose create is in progress',
     ]);
   });
 
-  it("are keys and values of a length that AWS does not take", () => {
+  it("include keys and values of a length that AWS does not allow", () => {
     expect(problems({ ["k".repeat(128)]: "v".repeat(256) })).toEqual([]);
     expect(problems({ k: "💾".repeat(256) })).toEqual([]);
     expect(problems({ k: "v".repeat(257) })).toEqual([
@@ -87,7 +87,7 @@ describe("mistakes in tags", () => {
     expect(problems({ "": "x" })).toEqual(['key "" has 0 characters; AWS allows 1 to 128']);
   });
 
-  it("are more than AWS keeps, the mark counted", () => {
+  it("include more tags than AWS allows, with the creating tag counted", () => {
     expect(problems(many(200))).toEqual([]);
     expect(problems(many(199), true)).toEqual([]);
     expect(problems(many(201))).toEqual([
@@ -106,7 +106,7 @@ describe("mistakes in tags", () => {
     ).toHaveLength(1);
   });
 
-  it("are values that are no texts", () => {
+  it("include values that are not strings", () => {
     expect(problems({ number: 7, flag: true, list: ["x"], none: null })).toEqual([
       'the value of "number" must be a string',
       'the value of "flag" must be a string',
@@ -116,7 +116,7 @@ describe("mistakes in tags", () => {
     expect(tagProblems("team", {}, { limit: 200 }, false)).toEqual(["must be a map of strings"]);
   });
 
-  it("are not values that are not known yet", () => {
+  it("do not include values that are not known yet", () => {
     expect(problems({ team: unknownText })).toEqual([]);
   });
 });

@@ -14,20 +14,20 @@ const sentinels = [
 ];
 
 describe("a value", () => {
-  it.each(sentinels)("is unknown where the engine sends %s, at any depth", (sentinel) => {
+  it.each(sentinels)("is unknown if the engine sends %s, at any depth", (sentinel) => {
     expect(isUnknown(sentinel)).toBe(true);
     expect(isUnknown({ a: [{ b: sentinel }] })).toBe(true);
     expect(isUnknown(`${sentinel} and more`)).toBe(false);
   });
 
-  it("is known otherwise", () => {
+  it("is known if the engine sends anything else", () => {
     for (const value of [undefined, null, "", "orders", 0, false, [], {}, { a: [null, 1] }]) {
       expect(isUnknown(value)).toBe(false);
     }
     expect(sentinels).toContain(unknownText);
   });
 
-  it("equals another whatever the order of keys, and absent is null", () => {
+  it("equals another whatever the order of keys, and absent equals null", () => {
     expect(equal({ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 })).toBe(true);
     expect(equal(undefined, null)).toBe(true);
     expect(equal([1, 2], [2, 1])).toBe(false);
@@ -36,7 +36,7 @@ describe("a value", () => {
     expect(canonical({ b: 1, a: [{ d: 1, c: 2 }] })).toBe('{"a":[{"c":2,"d":1}],"b":1}');
   });
 
-  it("is a record when it has keys of its own and is no list", () => {
+  it("is a record if it has keys of its own and is not a list", () => {
     expect([{}, { a: 1 }].every(isRecord)).toBe(true);
     expect([null, undefined, [], "a", 1].some(isRecord)).toBe(false);
   });

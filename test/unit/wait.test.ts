@@ -8,16 +8,16 @@ const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** What a wait did: how it ended, when it looked, and what it told. */
+/** The course of a wait: its end, the times of its checks, and its reports. */
 interface Course {
   readonly outcome: Outcome<string>;
-  /** Times of the looks, in milliseconds from the start. */
+  /** The times of the checks, in milliseconds from the start. */
   readonly looks: readonly number[];
   readonly intervals: readonly number[];
   readonly reports: readonly (string | undefined)[];
 }
 
-/** Waits for "available"; `at` says what AWS answers at a time, or throws. */
+/** Waits for "available"; `at` returns or throws AWS's answer at a time. */
 async function course(at: (time: number) => string | undefined, timeout = 7200): Promise<Course> {
   const clock = new ManualClock();
   const looks: number[] = [];
@@ -37,7 +37,7 @@ async function course(at: (time: number) => string | undefined, timeout = 7200):
   return { outcome, looks, intervals: clock.sleeps, reports };
 }
 
-/** AWS throws at the looks of these numbers, and answers "creating" otherwise. */
+/** AWS throws at the checks with these numbers, and otherwise answers "creating". */
 function throwingAt(failures: ReadonlySet<number>, thrown: () => Error): () => string {
   let looks = 0;
   return () => {
@@ -50,8 +50,8 @@ function throwingAt(failures: ReadonlySet<number>, thrown: () => Error): () => s
 
 const throttled = () => awsFailure("ThrottlingException", { status: 400 });
 
-describe("the time between two looks", () => {
-  it("is 3 s at first, a tenth of the age later, 12 s at most in the first half hour and 30 s after it, and a tenth less at random", () => {
+describe("the time between two checks", () => {
+  it("is 3 s at first, then a tenth of the age, at most 12 s in the first half hour and 30 s after it, and at random up to a tenth less", () => {
     for (let age = 0; age < 3 * hour; age += 7 * second) {
       const most = age < 30 * minute ? 12 * second : 30 * second;
       const wanted = Math.min(most, Math.max(3 * second, age / 10));
@@ -65,18 +65,18 @@ describe("the time between two looks", () => {
     [4, 3 * second],
     [40, 10 * second],
     [4000, 12 * second],
-  ])("is a quarter of the %d s that are left, where that is known", (left, wanted) => {
+  ])("is a quarter of the %d s that are left, if that is known", (left, wanted) => {
     const interval = pollInterval(minute, left);
     expect(interval).toBeGreaterThanOrEqual(wanted * 0.9);
     expect(interval).toBeLessThanOrEqual(wanted);
   });
 
-  it("is not the same for all that began together", () => {
+  it("differs between waits that began together", () => {
     const intervals = Array.from({ length: 50 }, () => pollInterval(minute));
     expect(new Set(intervals).size).toBeGreaterThan(40);
   });
 
-  it("is never under 2.7 s nor over 30 s in a long wait, but for the last look at the time limit", async () => {
+  it("is at least 2.7 s and at most 30 s in a long wait, except before the last check at the time limit", async () => {
     const { intervals, looks } = await course(() => "creating");
     for (const interval of intervals.slice(0, -1)) {
       expect(interval).toBeGreaterThanOrEqual(2.7 * second);
@@ -88,36 +88,36 @@ describe("the time between two looks", () => {
 
 describe("a wait", () => {
   it.each([2 * second, 20 * second, 4 * minute, 50 * minute, 110 * minute])(
-    "that ends in AWS after %d ms ends at most one interval later",
+    "for something that ends in AWS after %d ms ends at most one interval later",
     async (ready) => {
       const { outcome, looks } = await course((time) => (time < ready ? "creating" : "available"));
       const late = (looks.at(-1) ?? 0) - ready;
       expect(outcome).toEqual({ end: "reached", remote: "available" });
       expect(late).toBeGreaterThanOrEqual(0);
-      // A tenth of the age, 3 s at least and 30 s at most: of the age at the look before.
+      // A tenth of the age at the previous check, at least 3 s and at most 30 s.
       expect(late).toBeLessThanOrEqual(Math.min(30 * second, Math.max(3 * second, ready / 10)));
     },
   );
 
-  it("looks once and tells nothing where the end is there already", async () => {
+  it("checks once and reports nothing if the end is there already", async () => {
     const { looks, reports } = await course(() => "available");
     expect(looks).toHaveLength(1);
     expect(reports).toEqual([]);
   });
 
-  it("tells after each look how it stands", async () => {
+  it("reports the status after each check", async () => {
     const statuses = [undefined, "creating", "copying", "available"];
     const { reports } = await course(() => statuses.shift());
     expect(reports).toEqual([undefined, "creating", "copying"]);
   });
 
-  it("is given up when time is up, after a last look, and says what it saw", async () => {
+  it("ends when its time is up, after a last check, and reports the last status", async () => {
     const { outcome, looks } = await course(() => "creating", 600);
     expect(looks.at(-1)).toBeCloseTo(600 * second, 3);
     expect(outcome).toEqual({ end: "timeout", remote: "creating", polls: looks.length });
   });
 
-  it("that finds the end in its last look has not timed out", async () => {
+  it("that finds the end in its last check has not timed out", async () => {
     const { outcome } = await course(
       (time) => (time < 600 * second ? "creating" : "available"),
       600,
@@ -125,34 +125,34 @@ describe("a wait", () => {
     expect(outcome.end).toBe("reached");
   });
 
-  it("without any time does not look at all", async () => {
+  it("without any time does not check at all", async () => {
     const { outcome, looks } = await course(() => "available", 0);
     expect(looks).toEqual([]);
     expect(outcome).toEqual({ end: "timeout", remote: undefined, polls: 0 });
   });
 });
 
-describe("one that is not there", () => {
-  it("is waited for where AWS has not shown it yet", async () => {
+describe("a snapshot that AWS does not list", () => {
+  it("is waited for if AWS has never listed it", async () => {
     const { outcome } = await course((time) => (time < 55 * second ? undefined : "available"));
     expect(outcome.end).toBe("reached");
   });
 
-  it("is gone when AWS has not shown it for five minutes", async () => {
+  it("counts as gone if AWS has not listed it for five minutes", async () => {
     const { outcome, looks } = await course(() => undefined);
     expect(outcome).toEqual({ end: "gone" });
     expect(looks.at(-1)).toBeGreaterThan(5 * minute);
     expect(looks.at(-1)).toBeLessThan(5 * minute + 12 * second);
   });
 
-  it("after it was there is gone at the second look, not at the first", async () => {
+  it("after it was listed counts as gone at the second check, not at the first", async () => {
     const answers = ["creating", undefined, undefined, "available"];
     const { outcome, looks } = await course(() => answers.shift());
     expect(outcome).toEqual({ end: "gone" });
     expect(looks).toHaveLength(3);
   });
 
-  it("at one look only was not gone, however often", async () => {
+  it("in single checks only does not count as gone, however often", async () => {
     const answers = [
       "creating",
       undefined,
@@ -172,13 +172,13 @@ describe("an error while waiting", () => {
     ["of throttling", throttled],
     ["of AWS itself", () => awsFailure("InternalFailure", { status: 500 })],
     ["of the network", () => lostConnection("ECONNRESET")],
-  ])("%s makes it slower and is no end", async (_what, thrown) => {
+  ])("%s makes it slower and does not end it", async (_what, thrown) => {
     const { outcome, intervals } = await course(
       throwingAt(new Set([0, 1, 2, 3, 4, 5]), thrown),
       300,
     );
     expect(outcome).toMatchObject({ end: "timeout", remote: "creating" });
-    // Twice as slow after each, eight times and a minute at most, and as usual after an answer.
+    // Twice as long after each error, at most eight times and a minute, and as usual after an answer.
     const factors = [1, 2, 4, 8, 8, 8, 8, 1];
     let age = 0;
     for (const [index, interval] of intervals.slice(0, factors.length).entries()) {
@@ -190,13 +190,13 @@ describe("an error while waiting", () => {
     }
   });
 
-  it("that passes does not count as missing", async () => {
+  it("that passes does not count as a missing snapshot", async () => {
     const gone = new Set([1, 2, 3]);
     const { outcome } = await course(throwingAt(gone, throttled), 120);
     expect(outcome.end).toBe("timeout");
   });
 
-  it("that does not pass is thrown as it is", async () => {
+  it("that does not pass is thrown unchanged", async () => {
     const denied = awsFailure("AccessDeniedException", { status: 403 });
     const missing = new SnapshotNotFoundFault({
       message: "no",
@@ -207,7 +207,7 @@ describe("an error while waiting", () => {
     }
   });
 
-  it("of an hour is survived until time is up", async () => {
+  it("of an hour is survived until the time is up", async () => {
     const { outcome } = await course((time) => {
       if (time < hour) {
         throw throttled();

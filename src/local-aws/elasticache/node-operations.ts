@@ -36,10 +36,10 @@ const codes: Codes = {
   state: "InvalidSnapshotStateFault",
 };
 
-/** Manual snapshots of one node in 24 hours. */
+/** The number of manual snapshots of a node that AWS allows in 24 hours. */
 const PER_DAY = 20;
 
-/** How the filter `SnapshotSource` calls what the snapshots themselves call manual and automated. */
+/** The words of the filter `SnapshotSource` for the snapshot sources "manual" and "automated". */
 const sources: Readonly<Record<string, NodeSnapshot["source"]>> = {
   user: "manual",
   system: "automated",
@@ -118,7 +118,7 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
         if (SnapshotSource !== undefined && source === undefined) {
           throw new AwsError(INVALID, `SnapshotSource is system or user, not "${SnapshotSource}".`);
         }
-        // A snapshot that is not there is no error: the list is empty.
+        // An unknown name is not an error: the list is empty.
         const all = place.snapshots
           .values()
           .filter(({ name }) => name === (SnapshotName?.toLowerCase() ?? name));
@@ -149,12 +149,12 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
   };
 }
 
-/** The node-based snapshot of that name, or SnapshotNotFoundFault. */
+/** Returns the node-based snapshot of this name. Throws SnapshotNotFoundFault if there is none. */
 export function snapshotOf(place: NodesPlace, name: string): NodeSnapshot {
   return found(place.snapshots.get(name), codes.gone, `Snapshot ${name}`);
 }
 
-/** What a snapshot shall be taken of: a group with cluster mode, or a node; and not of an engine that has no snapshots. */
+/** Returns the source of a new snapshot: a group with cluster mode, or a node. Refuses engines that have no snapshots. */
 function sourceOf(
   place: NodesPlace,
   { ReplicationGroupId: group, CacheClusterId: cluster }: Checked<CreateSnapshotMessage>,
@@ -207,7 +207,7 @@ function describe(snapshot: NodeSnapshot, detail = false): Snapshot {
   };
 }
 
-/** One node's part. While it is being backed up ElastiCache does not say which node of a shard it takes. */
+/** Describes the part of one node. During a backup ElastiCache does not report which node of a shard it uses. */
 function describeNode(
   { takenFrom, lifetime, configuration }: NodeSnapshot,
   { NodeGroupConfiguration, ...node }: NodePart,

@@ -23,7 +23,7 @@ import { type Handler, handler } from "../wire/service.js";
 import type { ElastiCacheNodes, NodeSource, NodesPlace } from "./nodes.js";
 import { found, INVALID, newIdentifier, recordsOf, tagRules } from "./rules.js";
 
-/** Replication groups and clusters, as far as snapshots need them. */
+/** The operations on replication groups and clusters, as far as snapshots need them. */
 export function nodeSourceOperations(nodes: ElastiCacheNodes): Record<string, Handler> {
   return {
     CreateReplicationGroup: handler<CreateReplicationGroupMessage, CreateReplicationGroupResult>(
@@ -146,19 +146,19 @@ export function nodeSourceOperations(nodes: ElastiCacheNodes): Record<string, Ha
   };
 }
 
-/** The replication group of that name, or ReplicationGroupNotFoundFault. */
+/** Returns the replication group of this name. Throws ReplicationGroupNotFoundFault if there is none. */
 export function groupOf(place: NodesPlace, name: string): NodeSource {
   const group = place.replicationGroups.get(name.toLowerCase());
   return found(group, "ReplicationGroupNotFoundFault", `ReplicationGroup ${name}`);
 }
 
-/** The cluster of that name, or CacheClusterNotFoundFault. */
+/** Returns the cluster of this name. Throws CacheClusterNotFoundFault if there is none. */
 export function clusterOf(place: NodesPlace, name: string): NodeSource {
   const cluster = place.clusters.get(name.toLowerCase());
   return found(cluster, "CacheClusterNotFoundFault", `CacheCluster ${name}`);
 }
 
-/** The error while the source is not available, or a snapshot of it is being taken. */
+/** Throws if the source is not available or a snapshot of it is being taken. */
 export function mustBeIdle(place: NodesPlace, source: NodeSource): void {
   const status = statusOf(place, source);
   if (status === "available") return;
@@ -198,7 +198,7 @@ function describeGroup(place: NodesPlace, group: NodeSource): ReplicationGroup {
   };
 }
 
-/** The shards of a group. Which node is the primary is told only where cluster mode is off. */
+/** The shards of a group. The primary is reported only without cluster mode. */
 function nodeGroupsOf({ name, shards, members }: NodeSource): NodeGroup[] {
   if (members.length > 0) {
     const nodes = members

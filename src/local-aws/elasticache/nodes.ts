@@ -10,20 +10,20 @@ import {
   type Stored,
 } from "../store/snapshot-store.js";
 
-/** A replication group or a cluster by itself, as far as snapshots need it. */
+/** A replication group or a stand-alone cluster, as far as snapshots need it. */
 export interface NodeSource extends SnapshotSource {
   readonly serial: number;
   readonly name: string;
   readonly arn: string;
-  /** What a snapshot says of it: also which of the two it is. */
+  /** What a snapshot reports about its source, including whether it is a group or a cluster. */
   readonly configuration: Snapshot;
   readonly shards: number;
-  /** The nodes of a group without cluster mode, the primary first: the only ones that can be backed up by themselves. */
+  /** The nodes of a group without cluster mode, with the primary first. Only these nodes can be backed up alone. */
   readonly members: NodeSource[];
   /** The group of a node. */
   readonly partOf: NodeSource | undefined;
   readonly kmsKeyId: string | undefined;
-  /** When manual snapshots of it were begun. */
+  /** The times at which manual snapshots of this source began. */
   readonly snapshotTimes: number[];
   tags: Map<string, string>;
 }
@@ -35,15 +35,15 @@ export interface NodeSnapshot extends Stored {
   readonly kmsKeyId: string | undefined;
   readonly configuration: Snapshot;
   readonly nodes: readonly NodePart[];
-  /** What is being backed up by it; undefined for a copy. */
+  /** The source that is being backed up; undefined for a copy. */
   readonly takenFrom: NodeSource | undefined;
   tags: Map<string, string>;
 }
 
-/** What a new snapshot consists of. */
+/** The data of a new snapshot. */
 export type NewNodeSnapshot = Omit<NodeSnapshot, "serial" | "lifetime" | "arn">;
 
-/** A source to put there. */
+/** A source to add. */
 export interface NewNodeSource {
   readonly name: string;
   /** @default 1 */
@@ -51,25 +51,25 @@ export interface NewNodeSource {
   /**
    * Whether cluster mode is on, for a replication group.
    *
-   * @default `true` where there is more than one shard
+   * @default `true` if there is more than one shard
    */
   readonly clusterMode?: boolean | undefined;
   /**
-   * Replicas of a replication group without cluster mode.
+   * The number of replicas in a replication group without cluster mode.
    *
    * @default 1
    */
   readonly replicas?: number | undefined;
   readonly kmsKeyId?: string | undefined;
-  /** Of a replication group. */
+  /** The description of a replication group. */
   readonly description?: string | undefined;
-  /** `memcached` has no snapshots, and only replication groups are of `valkey`. */
+  /** The engine. `memcached` has no snapshots, and only replication groups can be `valkey`. */
   readonly engine?: string | undefined;
-  /** `cache.t1.micro` has no snapshots, and those of `cache.r6gd.…` (data tiering) cannot be exported. */
+  /** The node type. `cache.t1.micro` has no snapshots, and snapshots of `cache.r6gd.…` (data tiering) cannot be exported. */
   readonly nodeType?: string | undefined;
 }
 
-/** The node-based part of one account in one region. */
+/** The node-based ElastiCache of one account in one region. */
 export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
   readonly replicationGroups = new Map<string, NodeSource>();
   readonly clusters = new Map<string, NodeSource>();
@@ -147,7 +147,7 @@ export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
     return this.snapshots.add((common) => ({ ...snapshot, arn, ...common }), seconds);
   }
 
-  /** The same, of a source as it is now. Of a group without cluster mode the last node is backed up. */
+  /** Adds a snapshot of the source as it is now. In a group without cluster mode the last node is backed up. */
   addSnapshotOf(
     source: NodeSource,
     snapshot: Pick<NewNodeSnapshot, "name" | "source" | "kmsKeyId" | "tags">,
@@ -161,7 +161,7 @@ export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
   }
 }
 
-/** The node-based ElastiCache in all accounts and regions, for tests to look into and to meddle with. */
+/** The node-based ElastiCache in all accounts and regions, which tests inspect and change. */
 export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
   readonly behaviour: Behaviour;
   readonly buckets: Buckets;
@@ -174,17 +174,17 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
     this.#clock = clock;
   }
 
-  /** Puts a replication group there, available at once. */
+  /** Adds a replication group, which is available at once. */
   addReplicationGroup(account: string, region: string, group: NewNodeSource): NodeSource {
     return this.at(account, region).addSource("replicationgroup", group);
   }
 
-  /** Puts a cluster of one node there, available at once. */
+  /** Adds a cluster of one node, which is available at once. */
   addCacheCluster(account: string, region: string, cluster: NewNodeSource): NodeSource {
     return this.at(account, region).addSource("cluster", cluster);
   }
 
-  /** Has another node of a replication group without cluster mode become the primary. */
+  /** Makes another node the primary of a replication group without cluster mode. */
   failOver(account: string, region: string, name: string): void {
     const { members } = this.at(account, region).replicationGroups.get(name.toLowerCase()) ?? {};
     const [primary, ...others] = members ?? [];
@@ -194,7 +194,7 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
     members.splice(0, members.length, ...others, primary);
   }
 
-  /** Puts a snapshot there as ElastiCache takes it by itself of a replication group or a cluster, available at once. */
+  /** Adds an automatic snapshot of a replication group or a cluster, which is available at once. */
   addAutomaticSnapshot(account: string, region: string, sourceName: string): NodeSnapshot {
     const place = this.at(account, region);
     const lower = sourceName.toLowerCase();
@@ -210,7 +210,7 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
   }
 }
 
-/** One node of each shard is backed up, a replica of it; or the one node that there is. */
+/** Returns the nodes in a snapshot: one node of each shard, a replica if there is one. */
 function nodesOf({ name, arn, shards, configuration }: NodeSource, time: Date): NodePart[] {
   const [, , , region] = arn.split(":");
   const node = {

@@ -3,7 +3,7 @@ import type { Stored } from "../store/snapshot-store.js";
 import type { TagRules } from "../store/tags.js";
 import { AwsError } from "../wire/aws-error.js";
 
-/** How ElastiCache says that a value is wrong. */
+/** The code with which ElastiCache refuses an invalid value. */
 export const INVALID = "InvalidParameterValueException";
 
 /** ElastiCache's limits for tags. */
@@ -13,14 +13,14 @@ export const tagRules: TagRules = {
   tooMany: "TagQuotaPerResourceExceeded",
 };
 
-/** The codes in which a family of snapshots speaks of them. */
+/** The error codes of a family of snapshots. */
 export interface Codes {
   readonly gone: string;
   readonly exists: string;
   readonly state: string;
 }
 
-/** The identifier of a node-based snapshot, a replication group or a cluster as it is kept. */
+/** Returns the identifier of a node-based snapshot, a replication group or a cluster in the spelling that AWS stores. */
 export function newIdentifier(name: string, member: string): string {
   if (name.length > 255 || !/^[a-z](-?[a-z0-9])*$/i.test(name)) {
     throw new AwsError(
@@ -31,7 +31,7 @@ export function newIdentifier(name: string, member: string): string {
   return name.toLowerCase();
 }
 
-/** The name of a serverless snapshot or cache as it is kept. */
+/** Returns the name of a serverless snapshot or cache in the spelling that AWS stores. */
 export function newServerlessName(name: string, member: string): string {
   if (!/^[a-z0-9-]{1,255}$/i.test(name)) {
     throw new AwsError(
@@ -42,13 +42,13 @@ export function newServerlessName(name: string, member: string): string {
   return name.toLowerCase();
 }
 
-/** One of a list by its name, or the error that says that there is none. */
+/** Returns the item of this name in a list. Throws the given error if there is none. */
 export function found<Item>(item: Item | undefined, code: string, what: string): Item {
   if (item !== undefined) return item;
   throw new AwsError(code, `${what} not found.`);
 }
 
-/** A page of what node-based operations list, where pages have limits. */
+/** Returns a page of a node-based listing, whose page size has limits. */
 export function recordsOf<Item extends { readonly serial: number }>(
   all: readonly Item[],
   asked: Parameters<typeof pageOfRecords>[1],
@@ -57,12 +57,12 @@ export function recordsOf<Item extends { readonly serial: number }>(
   return pageOfRecords(all, asked, most, INVALID);
 }
 
-/** The error where the name of a snapshot is taken, also by one that is just being deleted. */
+/** Throws if the name of a snapshot is taken, including by a snapshot that is being deleted. */
 export function mustBeFree(taken: boolean, { exists }: Codes): void {
   if (taken) throw new AwsError(exists, "Snapshot with specified name already exists.");
 }
 
-/** The error where a snapshot is not in the state for something. One that failed can be deleted, and nothing else. */
+/** Throws if the status of a snapshot does not allow an operation. A failed snapshot can only be deleted. */
 export function mustBeReady(
   { name, lifetime: { busy, status } }: Stored,
   todo: "copied" | "exported" | "deleted",

@@ -19,7 +19,7 @@ import type {
   ServerlessPlace,
 } from "./serverless.js";
 
-/** Serverless caches, as far as snapshots need them. */
+/** The operations on serverless caches, as far as snapshots need them. */
 export function serverlessCacheOperations(
   serverless: ElastiCacheServerless,
 ): Record<string, Handler> {
@@ -65,13 +65,13 @@ export function serverlessCacheOperations(
   };
 }
 
-/** The cache of that name, or ServerlessCacheNotFoundFault. */
+/** Returns the cache of this name. Throws ServerlessCacheNotFoundFault if there is none. */
 export function cacheOf(place: ServerlessPlace, name: string): ServerlessCacheSource {
   const cache = place.caches.get(name.toLowerCase());
   return found(cache, "ServerlessCacheNotFoundFault", `ServerlessCache ${name}`);
 }
 
-/** The cache, or the error while it is not available or is being backed up: it takes no call then. */
+/** Returns the cache. Throws if it is not available or is being backed up, because it then accepts no call. */
 export function idle(place: ServerlessPlace, cache: ServerlessCacheSource): ServerlessCacheSource {
   if (cache.status !== undefined) {
     throw new AwsError(

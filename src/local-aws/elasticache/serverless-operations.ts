@@ -37,7 +37,7 @@ const codes: Codes = {
   state: "InvalidServerlessCacheSnapshotStateFault",
 };
 
-/** Manual snapshots of one cache in 24 hours. */
+/** The number of manual snapshots of a cache that AWS allows in 24 hours. */
 const PER_DAY = 24;
 
 /** Snapshots of serverless caches: taking, copying, exporting, describing, deleting. */
@@ -163,14 +163,14 @@ export function serverlessOperations(
   };
 }
 
-/** The serverless snapshot of that name, or ServerlessCacheSnapshotNotFoundFault. */
+/** Returns the serverless snapshot of this name. Throws ServerlessCacheSnapshotNotFoundFault if there is none. */
 export function serverlessSnapshotOf(place: ServerlessPlace, name: string): ServerlessSnapshot {
   return found(place.snapshots.get(name), codes.gone, `ServerlessCacheSnapshot ${name}`);
 }
 
 function describe(snapshot: ServerlessSnapshot): ServerlessCacheSnapshot {
   const { cache, lifetime } = snapshot;
-  // What is known only when all is written is answered only then.
+  // AWS reports some members only after everything is written.
   const known =
     lifetime.status === "creating"
       ? {}

@@ -17,7 +17,7 @@ export interface ServerlessCacheSource extends SnapshotSource {
   readonly engine: string;
   readonly majorEngineVersion: string;
   readonly kmsKeyId: string | undefined;
-  /** When manual snapshots of it were begun. */
+  /** The times at which manual snapshots of this cache began. */
   readonly snapshotTimes: number[];
   tags: Map<string, string>;
 }
@@ -29,17 +29,17 @@ export interface ServerlessSnapshot extends Stored {
   readonly kmsKeyId: string | undefined;
   readonly cache: Pick<ServerlessCacheSource, "name" | "engine" | "majorEngineVersion">;
   readonly createTime: Date;
-  /** When an automatic one is deleted by ElastiCache. */
+  /** The time at which ElastiCache deletes an automatic snapshot. */
   readonly expiryTime: Date | undefined;
-  /** What is being backed up by it; undefined for a copy. */
+  /** The cache that is being backed up; undefined for a copy. */
   readonly takenFrom: ServerlessCacheSource | undefined;
   tags: Map<string, string>;
 }
 
-/** What a new snapshot consists of. */
+/** The data of a new snapshot. */
 export type NewServerlessSnapshot = Omit<ServerlessSnapshot, "serial" | "lifetime" | "arn">;
 
-/** A cache to put there. */
+/** A cache to add. */
 export interface NewServerlessCache {
   readonly name: string;
   readonly kmsKeyId?: string | undefined;
@@ -47,7 +47,7 @@ export interface NewServerlessCache {
   readonly engine?: string | undefined;
 }
 
-/** The serverless part of one account in one region. */
+/** The serverless ElastiCache of one account in one region. */
 export class ServerlessPlace extends SnapshotPlace<ServerlessSnapshot> {
   readonly caches = new Map<string, ServerlessCacheSource>();
 
@@ -79,7 +79,7 @@ export class ServerlessPlace extends SnapshotPlace<ServerlessSnapshot> {
     return this.snapshots.add((common) => ({ ...snapshot, arn, ...common }), seconds);
   }
 
-  /** The same, of a cache as it is now. */
+  /** Adds a snapshot of the cache as it is now. */
   addSnapshotOf(
     cache: ServerlessCacheSource,
     snapshot: Pick<NewServerlessSnapshot, "name" | "source" | "kmsKeyId" | "tags">,
@@ -96,7 +96,7 @@ export class ServerlessPlace extends SnapshotPlace<ServerlessSnapshot> {
   }
 }
 
-/** Serverless ElastiCache in all accounts and regions, for tests to look into and to meddle with. */
+/** Serverless ElastiCache in all accounts and regions, which tests inspect and change. */
 export class ElastiCacheServerless extends Snapshots<ServerlessSnapshot, ServerlessPlace> {
   readonly behaviour: Behaviour;
   readonly buckets: Buckets;
@@ -109,12 +109,12 @@ export class ElastiCacheServerless extends Snapshots<ServerlessSnapshot, Serverl
     this.#clock = clock;
   }
 
-  /** Puts a serverless cache there, available at once. */
+  /** Adds a serverless cache, which is available at once. */
   addCache(account: string, region: string, cache: NewServerlessCache): ServerlessCacheSource {
     return this.at(account, region).addCache(cache);
   }
 
-  /** Puts a snapshot there as ElastiCache takes it by itself, available at once. It goes when it expires. */
+  /** Adds an automatic snapshot, which is available at once and is deleted when it expires. */
   addAutomaticSnapshot(account: string, region: string, cacheName: string): ServerlessSnapshot {
     const place = this.at(account, region);
     const cache = place.caches.get(cacheName.toLowerCase());

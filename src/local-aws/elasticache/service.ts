@@ -11,7 +11,7 @@ import { serverlessCacheOperations } from "./serverless-cache-operations.js";
 import { serverlessOperations } from "./serverless-operations.js";
 import { tagOperations } from "./tag-operations.js";
 
-/** ElastiCache on the wire: two families of snapshots that know nothing of each other. */
+/** ElastiCache on the wire: two separate families of snapshots. */
 export function elastiCacheService(
   nodes: ElastiCacheNodes,
   serverless: ElastiCacheServerless,

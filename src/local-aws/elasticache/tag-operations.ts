@@ -23,7 +23,7 @@ interface Tagged {
   tags: Map<string, string>;
 }
 
-/** The tags of snapshots and of what they are taken of, which are called by ARN. */
+/** The tags of snapshots and of their sources, which are addressed by ARN. */
 export function tagOperations(
   nodes: ElastiCacheNodes,
   serverless: ElastiCacheServerless,

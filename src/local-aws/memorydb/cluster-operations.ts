@@ -16,7 +16,7 @@ import type { MemoryDb } from "./memorydb.js";
 import type { MemoryDbCluster, MemoryDbPlace } from "./place.js";
 import { clusterOf, INVALID, mustBeIdle, newName, tagRules } from "./rules.js";
 
-/** What a cluster would need to be more than the source of snapshots. */
+/** The members that would make a cluster more than the source of snapshots. */
 const unsupported = [
   "SnapshotArns",
   "SnapshotName",
@@ -24,7 +24,7 @@ const unsupported = [
   "DataTiering",
 ] as const;
 
-/** Clusters, as far as snapshots need them. */
+/** The operations on clusters, as far as snapshots need them. */
 export function clusterOperations(memorydb: MemoryDb): Record<string, Handler> {
   return {
     CreateCluster: handler<CreateClusterRequest, CreateClusterResponse>((input, caller) => {

@@ -15,7 +15,7 @@ export interface MemoryDbCluster extends SnapshotSource {
   readonly replicas: number;
   readonly configuration: ClusterConfiguration;
   tags: Map<string, string>;
-  /** When manual snapshots of it were begun. AWS allows 20 in 24 hours. */
+  /** The times at which manual snapshots of this cluster began. AWS allows 20 in 24 hours. */
   readonly snapshotTimes: number[];
 }
 
@@ -26,12 +26,12 @@ export interface MemoryDbSnapshot extends Stored {
   readonly kmsKeyId: string | undefined;
   readonly configuration: ClusterConfiguration;
   readonly shards: readonly ShardDetail[];
-  /** The cluster that is being backed up by it; undefined for a copy. */
+  /** The cluster that is being backed up; undefined for a copy. */
   readonly takenFrom: MemoryDbCluster | undefined;
   tags: Map<string, string>;
 }
 
-/** What a new snapshot consists of. */
+/** The data of a new snapshot. */
 export type NewSnapshot = Pick<
   MemoryDbSnapshot,
   "name" | "source" | "kmsKeyId" | "configuration" | "shards" | "takenFrom" | "tags"
@@ -84,7 +84,7 @@ export class MemoryDbPlace extends SnapshotPlace<MemoryDbSnapshot> {
     return this.snapshots.add((common) => ({ ...snapshot, arn, ...common }), seconds);
   }
 
-  /** The same, of a cluster as it is now. */
+  /** Adds a snapshot of the cluster as it is now. */
   addSnapshotOf(
     cluster: MemoryDbCluster,
     snapshot: Omit<NewSnapshot, "configuration" | "shards" | "takenFrom">,
@@ -96,7 +96,7 @@ export class MemoryDbPlace extends SnapshotPlace<MemoryDbSnapshot> {
   }
 }
 
-/** The 16384 slots are spread evenly over the shards. */
+/** Returns the slots of a shard. All 16384 slots are spread evenly over the shards. */
 function shardsOf(cluster: MemoryDbCluster, time: Date): ShardDetail[] {
   const count = cluster.configuration.NumShards ?? 1;
   return Array.from({ length: count }, (_, index) => ({

@@ -2,10 +2,10 @@ import type { TagRules } from "../store/tags.js";
 import { AwsError } from "../wire/aws-error.js";
 import type { MemoryDbCluster, MemoryDbPlace, MemoryDbSnapshot } from "./place.js";
 
-/** How MemoryDB says that a value is wrong. */
+/** The code with which MemoryDB refuses an invalid value. */
 export const INVALID = "InvalidParameterValueException";
 
-/** Manual snapshots of one cluster in 24 hours. */
+/** The number of manual snapshots of a cluster that AWS allows in 24 hours. */
 export const SNAPSHOTS_PER_DAY = 20;
 
 /** MemoryDB's limits for tags. */
@@ -15,7 +15,7 @@ export const tagRules: TagRules = {
   tooMany: "TagQuotaPerResourceExceeded",
 };
 
-/** The name as it is kept, or an error where it breaks the rules for names. */
+/** Returns the name in the spelling that AWS stores. Throws if it breaks the rules for names. */
 export function newName(name: string, what: string): string {
   if (!/^(?!.*--)[0-9a-z-]{1,255}(?<!-)$/i.test(name)) {
     throw new AwsError(
@@ -26,28 +26,28 @@ export function newName(name: string, what: string): string {
   return name.toLowerCase();
 }
 
-/** The cluster of that name, or ClusterNotFoundFault. */
+/** Returns the cluster of this name. Throws ClusterNotFoundFault if there is none. */
 export function clusterOf(place: MemoryDbPlace, name: string): MemoryDbCluster {
   const cluster = place.clusters.get(name.toLowerCase());
   if (cluster) return cluster;
   throw new AwsError("ClusterNotFoundFault", `The cluster ${name} does not exist.`);
 }
 
-/** The snapshot of that name, or SnapshotNotFoundFault. */
+/** Returns the snapshot of this name. Throws SnapshotNotFoundFault if there is none. */
 export function snapshotOf(place: MemoryDbPlace, name: string): MemoryDbSnapshot {
   const snapshot = place.snapshots.get(name.toLowerCase());
   if (snapshot) return snapshot;
   throw new AwsError("SnapshotNotFoundFault", `The snapshot ${name} does not exist.`);
 }
 
-/** SnapshotAlreadyExistsFault where the name is taken, also by a snapshot that is just being deleted. */
+/** Throws SnapshotAlreadyExistsFault if the name is taken, including by a snapshot that is being deleted. */
 export function mustBeFree(place: MemoryDbPlace, name: string): void {
   if (place.snapshots.has(name)) {
     throw new AwsError("SnapshotAlreadyExistsFault", `The snapshot ${name} exists already.`);
   }
 }
 
-/** InvalidClusterStateFault while the cluster is not available, or a snapshot of it is being taken. */
+/** Throws InvalidClusterStateFault if the cluster is not available or a snapshot of it is being taken. */
 export function mustBeIdle(place: MemoryDbPlace, cluster: MemoryDbCluster): void {
   if (cluster.status !== undefined) {
     throw new AwsError(

@@ -31,7 +31,7 @@ import {
   tagRules,
 } from "./rules.js";
 
-/** How the filter `Source` calls what the snapshots themselves call manual and automated. */
+/** The words of the filter `Source` for the snapshot sources "manual" and "automated". */
 const sources: Readonly<Record<string, MemoryDbSnapshot["source"]>> = {
   user: "manual",
   system: "automated",
@@ -135,7 +135,7 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
     DeleteSnapshot: handler<DeleteSnapshotRequest, DeleteSnapshotResponse>((input, caller) => {
       mustHaveRole(behaviour);
       const snapshot = snapshotOf(memorydb.at(caller.account, caller.region), input.SnapshotName);
-      // A snapshot that failed can be deleted; one that a cluster is being restored from cannot.
+      // A failed snapshot can be deleted. A snapshot that a cluster is being restored from cannot.
       if (snapshot.lifetime.busy || snapshot.lifetime.status === "restoring") {
         throw wrongState(snapshot, "deleted");
       }

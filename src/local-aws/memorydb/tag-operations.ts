@@ -17,7 +17,7 @@ import { clusterOf, snapshotOf, tagRules } from "./rules.js";
 
 const ARN = /^arn:aws[\w-]*:memorydb:([\w-]+):(\d{12}):(snapshot|cluster)\/([^/\s]+)$/;
 
-/** The tags of snapshots and clusters, which are called by ARN. */
+/** The tags of snapshots and clusters, which are addressed by ARN. */
 export function tagOperations(memorydb: MemoryDb): Record<string, Handler> {
   function resourceOf(
     arn: string,

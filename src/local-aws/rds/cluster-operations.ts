@@ -29,7 +29,7 @@ import {
   wrongState,
 } from "./rules.js";
 
-/** Clusters, as far as snapshots need them. */
+/** The operations on clusters, as far as snapshots need them. */
 export function clusterOperations(rds: Rds): Record<string, Handler> {
   const newName = (place: RdsPlace, identifier: string) => {
     const name = newIdentifier(identifier, "DBClusterIdentifier");
@@ -75,7 +75,7 @@ export function clusterOperations(rds: Rds): Record<string, Handler> {
           DBClusterIdentifier: input.DBClusterIdentifier,
           Engine: snapshot.engine,
           EngineVersion: snapshot.engineVersion,
-          // Restoring is how what was not encrypted gets a key.
+          // A restore is the way to encrypt unencrypted data.
           StorageEncrypted: snapshot.encrypted || input.KmsKeyId !== undefined,
           KmsKeyId: input.KmsKeyId ?? snapshot.kmsKeyId,
           CopyTagsToSnapshot: input.CopyTagsToSnapshot,
@@ -139,7 +139,7 @@ function describe(place: RdsPlace, cluster: RdsCluster): DBCluster {
     CopyTagsToSnapshot: cluster.copyTagsToSnapshot,
     ClusterCreateTime: cluster.clusterCreateTime,
     IAMDatabaseAuthenticationEnabled: cluster.iamAuthentication,
-    // AWS answers the type only where it is not the usual one.
+    // AWS reports the type only if it is not the default.
     StorageType: cluster.storageType === "standard" ? undefined : cluster.storageType,
   };
 }

@@ -21,7 +21,7 @@ import {
   wrongState,
 } from "./rules.js";
 
-/** Copies a snapshot into the caller's region, from whichever region its ARN names. */
+/** Copies a snapshot into the caller's region, from the region that its ARN names. */
 export function copySnapshot(
   rds: Rds,
   caller: Caller,
@@ -52,7 +52,7 @@ export function copySnapshot(
   if (region !== caller.region) mustHavePlaces(place);
   if (lifetime.busy || lifetime.status !== "available") throw wrongState(original, "copied");
   const isNear = region === caller.region;
-  // CopyTags counts only where the request brings no tags.
+  // CopyTags has an effect only if the request has no tags.
   const tags = input.Tags === undefined && input.CopyTags ? new Map(source.tags) : own;
   return place.addSnapshot(
     {
@@ -63,7 +63,7 @@ export function copySnapshot(
       kmsKeyId,
       takenFrom: undefined,
       sourceArn: arn,
-      // Within its region a copy keeps the time of what it was copied from.
+      // Within its region a copy keeps the creation time of its source.
       createTime: isNear ? source.createTime : now,
       fromAbroad: source.fromAbroad || !isNear,
       tags,
@@ -73,12 +73,15 @@ export function copySnapshot(
   );
 }
 
-/** Aurora was seen to have a copy within the region ready when it answers, and DocumentDB to be at work on it. */
+/**
+ * Whether a copy within the region is available at once, as was seen with Aurora, or in progress at first, as with
+ * DocumentDB.
+ */
 function isAvailableAtOnce({ behaviour }: Rds, engine: string): boolean {
   return engine.startsWith("aurora") || behaviour.copiesWithinRegion === "available at once";
 }
 
-/** The key of a copy, or why it cannot have the one that was asked for. */
+/** Returns the key of a copy. Throws if the copy cannot have the requested key. */
 function keyOfCopy(
   { place }: RdsPlace,
   { behaviour }: Rds,
@@ -116,7 +119,7 @@ function noSuchKey(key: string): AwsError {
   );
 }
 
-/** A pre-signed URL must be the same request to the region of the source, with the region where the copy goes. */
+/** Checks that a pre-signed URL holds the same request to the region of the source, with the destination region. */
 function mustSignWell(
   { PreSignedUrl, ...members }: Checked<CopyDBClusterSnapshotMessage>,
   sourceArn: string,
@@ -135,7 +138,7 @@ function mustSignWell(
   throw new AwsError(INVALID, "PreSignedurl could not be authenticated");
 }
 
-/** The members of a copy request as a form has them. */
+/** Returns the members of a copy request as form fields. */
 function parametersOf({
   Tags,
   ...members
@@ -144,7 +147,7 @@ function parametersOf({
     Object.entries(tag).map(([key, value]) => [`Tags.Tag.${index + 1}.${key}`, value]),
   );
   const others = Object.entries(members).map(([name, value]) => [name, String(value)]);
-  // An empty list is an empty member.
+  // An empty list is sent as an empty member.
   const none = Tags?.length === 0 ? [["Tags", ""]] : [];
   return Object.fromEntries([...others, ...tags, ...none]);
 }

@@ -2,10 +2,10 @@ import type { Filter } from "@aws-sdk/client-neptune";
 import { AwsError } from "../wire/aws-error.js";
 import { IDENTIFIER, INVALID } from "./rules.js";
 
-/** What a filter may call an item: one of these words, in this spelling. */
+/** A function that returns the words by which a filter can select an item, in this spelling. */
 type WordsOf<Item> = (item: Item) => readonly string[];
 
-/** The items that pass all the filters. The filters that there are stand in `known`, by their names. */
+/** Returns the items that pass all filters. `known` holds the supported filters by name. */
 export function filtered<Item>(
   items: readonly Item[],
   filters: readonly Filter[],
@@ -22,7 +22,7 @@ export function filtered<Item>(
   return items.filter((item) => tests.every((passes) => passes(item)));
 }
 
-/** Whether a value can name a cluster or a snapshot, by itself or in an ARN. */
+/** Returns whether a value can be the name of a cluster or a snapshot, alone or in an ARN. */
 function isIdentifier(value: string): boolean {
   return IDENTIFIER.test(
     value.replace(/^arn:aws[\w-]*:rds:[\w-]+:\d{12}:[a-z-]+:/, "").replace(/^rds:/, ""),

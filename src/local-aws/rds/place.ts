@@ -2,10 +2,10 @@ import type { CreateDBClusterMessage } from "@aws-sdk/client-neptune";
 import { keyArn } from "../store/kms-key.js";
 import { SnapshotPlace, type SnapshotSource, type Stored } from "../store/snapshot-store.js";
 
-/** The key with which RDS encrypts where none is named. */
+/** The key with which RDS encrypts if the request names none. */
 const DEFAULT_KEY = "alias/aws/rds";
 
-/** What a cluster is, and what a snapshot of it remembers of it. */
+/** The members of a cluster that its snapshots also have. */
 export interface RdsClusterFacts {
   readonly clusterName: string;
   readonly engine: string;
@@ -33,20 +33,20 @@ export interface RdsSnapshot extends Stored, RdsClusterFacts {
   readonly source: "manual" | "automated";
   readonly kmsKeyId: string | undefined;
   readonly takenFrom: RdsCluster | undefined;
-  /** What it was copied from; undefined for one that was taken of a cluster. */
+  /** The source of a copy; undefined for a snapshot that was taken from a cluster. */
   readonly sourceArn: string | undefined;
   readonly createTime: Date;
-  /** Whether it came from another region, where its zones and its network are. */
+  /** Whether the copy's source is in another region, and so its zones and its network are there. */
   readonly fromAbroad: boolean;
-  /** Accounts that may restore and copy it, `all` for everybody. */
+  /** The accounts that may restore and copy it; `all` means everybody. */
   readonly sharedWith: Set<string>;
   tags: Map<string, string>;
 }
 
-/** What a new snapshot consists of. */
+/** The data of a new snapshot. */
 export type NewRdsSnapshot = Omit<RdsSnapshot, "serial" | "lifetime" | "arn" | "sharedWith">;
 
-/** The clusters and snapshots of one account in one region, of all engines: they share their names. */
+/** The clusters and snapshots of one account in one region. All engines share their names. */
 export class RdsPlace extends SnapshotPlace<RdsSnapshot> {
   readonly clusters = new Map<string, RdsCluster>();
 
@@ -100,7 +100,7 @@ export class RdsPlace extends SnapshotPlace<RdsSnapshot> {
     );
   }
 
-  /** The same, of a cluster as it is now. */
+  /** Adds a snapshot of the cluster as it is now. */
   addSnapshotOf(
     takenFrom: RdsCluster,
     snapshot: Pick<RdsSnapshot, "name" | "source" | "tags">,

@@ -7,13 +7,13 @@ import type { Rds } from "./rds.js";
 /** The version of the API that every request names. */
 export const API_VERSION = "2014-10-31";
 
-/** How RDS says that a value is wrong. Its model has no such error, and it sends one. */
+/** The code with which RDS refuses an invalid value. RDS sends it although its model does not have it. */
 export const INVALID = "InvalidParameterValue";
 
-/** How RDS says that values do not go together. */
+/** The code with which RDS refuses values that do not fit together. */
 export const COMBINATION = "InvalidParameterCombination";
 
-/** Copies across regions that run at one time into one region of an account. */
+/** The number of copies from other regions that AWS runs at a time in a region of an account. */
 const COPIES_AT_ONCE = 5;
 
 /** RDS's limits for tags. */
@@ -24,10 +24,10 @@ export const tagRules: TagRules = {
   reserved: ["rds:"],
 };
 
-/** The form of the names of clusters and manual snapshots. */
+/** The pattern of the names of clusters and manual snapshots. */
 export const IDENTIFIER = /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/i;
 
-/** The identifier as it is kept, or an error where it breaks the rules for identifiers. */
+/** Returns the identifier in the spelling that AWS stores. Throws if it breaks the rules for identifiers. */
 export function newIdentifier(name: string, member: string): string {
   if (!IDENTIFIER.test(name)) {
     throw new AwsError(
@@ -38,31 +38,31 @@ export function newIdentifier(name: string, member: string): string {
   return name.toLowerCase();
 }
 
-/** The cluster of that name, or DBClusterNotFoundFault. */
+/** Returns the cluster of this name. Throws DBClusterNotFoundFault if there is none. */
 export function clusterOf(place: RdsPlace, name: string): RdsCluster {
   const cluster = place.clusters.get(name.toLowerCase());
   if (cluster) return cluster;
   throw new AwsError("DBClusterNotFoundFault", `DBCluster ${name} not found.`);
 }
 
-/** The snapshot of that name, or DBClusterSnapshotNotFoundFault. */
+/** Returns the snapshot of this name. Throws DBClusterSnapshotNotFoundFault if there is none. */
 export function snapshotOf(place: RdsPlace, name: string): RdsSnapshot {
   const snapshot = place.snapshots.get(name);
   if (snapshot) return snapshot;
   throw notFound(name);
 }
 
-/** The error for a snapshot that is not there, or not for the caller to see. */
+/** The error for a snapshot that does not exist, or that the caller may not see. */
 export function notFound(name: string): AwsError {
   return new AwsError("DBClusterSnapshotNotFoundFault", `DBClusterSnapshot not found: ${name}`);
 }
 
-/** The error where filters are given to an operation whose documentation says that there are none. */
+/** Throws if filters are sent to an operation that is documented to have none. */
 export function refuseFilters({ Filters = [] }: { readonly Filters?: object[] | undefined }): void {
   if (Filters.length > 0) throw new AwsError(INVALID, "The parameter Filters is not supported.");
 }
 
-/** The snapshot that a name or an ARN of any region stands for, if the caller may use it. */
+/** Returns the snapshot that a name or an ARN in any region stands for, if the caller may use it. */
 export function usableSnapshot(rds: Rds, caller: Caller, named: string): RdsSnapshot {
   const [, region, account, name] =
     /^arn:aws[\w-]*:rds:([\w-]+):(\d{12}):cluster-snapshot:(.+)$/.exec(named) ?? [];
@@ -78,7 +78,7 @@ export function usableSnapshot(rds: Rds, caller: Caller, named: string): RdsSnap
   return snapshot;
 }
 
-/** The error where the data of a snapshot cannot be read: the key that AWS made for its account is for nobody else. */
+/** Throws if the data of a snapshot cannot be read: other accounts cannot use the default key of an account. */
 export function mustReach({ arn, kmsKeyId }: RdsSnapshot, rds: Rds, { account }: Caller): void {
   const [, , , region = "", owner = ""] = arn.split(":");
   if (owner === account || kmsKeyId !== rds.at(owner, region).keyArn()) return;
@@ -88,7 +88,7 @@ export function mustReach({ arn, kmsKeyId }: RdsSnapshot, rds: Rds, { account }:
   );
 }
 
-/** The error where the name is taken, also by a snapshot of another engine or one that is just being deleted. */
+/** Throws if the name is taken, including by a snapshot of another engine or one that is being deleted. */
 export function mustBeFree(place: RdsPlace, name: string): void {
   if (place.snapshots.has(name)) {
     throw new AwsError(
@@ -98,7 +98,7 @@ export function mustBeFree(place: RdsPlace, name: string): void {
   }
 }
 
-/** The error where a place has as many manual snapshots as it may have. */
+/** Throws if the quota of manual snapshots in this account and region is reached. */
 export function mustHaveRoom(place: RdsPlace, most: number): void {
   const manual = place.snapshots.values().filter(({ source }) => source === "manual");
   if (manual.length >= most) {
@@ -109,7 +109,7 @@ export function mustHaveRoom(place: RdsPlace, most: number): void {
   }
 }
 
-/** The error where as many copies of other regions are under way as may be. Those within a region do not count. */
+/** Throws if the limit of concurrent copies from other regions is reached. Copies within the region do not count. */
 export function mustHavePlaces({ snapshots, place }: RdsPlace): void {
   const crossing = snapshots
     .values()
@@ -125,7 +125,7 @@ export function mustHavePlaces({ snapshots, place }: RdsPlace): void {
   }
 }
 
-/** The error for something that cannot be done in the snapshot's status. */
+/** The error for an operation that the status of the snapshot does not allow. */
 export function wrongState({ name, lifetime }: RdsSnapshot, todo: string): AwsError {
   return new AwsError(
     "InvalidDBClusterSnapshotStateFault",

@@ -10,7 +10,7 @@ import { COMBINATION, INVALID, notFound, refuseFilters, usableSnapshot } from ".
 
 type Asked = Checked<DescribeDBClusterSnapshotsMessage>;
 
-/** The snapshots that a request to describe means, those of other accounts among them where it asks for these. */
+/** Returns the snapshots that a describe request selects, including those of other accounts if it asks for them. */
 export function selected(rds: Rds, input: Asked, caller: Caller): RdsSnapshot[] {
   const { DBClusterIdentifier, DBClusterSnapshotIdentifier: named, SnapshotType } = input;
   if (DBClusterIdentifier !== undefined && named !== undefined) {
@@ -25,7 +25,7 @@ export function selected(rds: Rds, input: Asked, caller: Caller): RdsSnapshot[] 
   if (rds.behaviour.clusterSnapshotFilters === "refused") refuseFilters(input);
   if (named !== undefined) {
     const snapshot = usableSnapshot(rds, caller, named);
-    // By their names, automatic ones are found only by who says that it means one.
+    // Automatic snapshots are found by name only if the request asks for that type.
     const isMeant = snapshot.source === "manual" || SnapshotType === "automated";
     const isKnown =
       rds.behaviour.describedByArn || !named.startsWith("arn:") || !isOwn(snapshot, caller);
@@ -57,13 +57,13 @@ export function selected(rds: Rds, input: Asked, caller: Caller): RdsSnapshot[] 
   });
 }
 
-/** What a snapshot is to the caller. One of another account may be public as well as shared. */
+/** Returns the relation of the caller to a snapshot. A snapshot of another account can be public as well as shared. */
 export function typeOf(snapshot: RdsSnapshot, caller: Caller): string {
   if (isOwn(snapshot, caller)) return snapshot.source;
   return snapshot.sharedWith.has(caller.account) ? "shared" : "public";
 }
 
-/** Whether a snapshot is of the region and of the kinds that the request asks for. */
+/** Returns whether a snapshot is in the region and of the types that the request asks for. */
 function isAsked(
   snapshot: RdsSnapshot,
   { SnapshotType, IncludeShared, IncludePublic }: Asked,

@@ -10,7 +10,7 @@ import { sharingOperations } from "./sharing-operations.js";
 import { snapshotOperations } from "./snapshot-operations.js";
 import { tagOperations } from "./tag-operations.js";
 
-/** Neptune and DocumentDB on the wire, where they are one. Neptune's model has all that snapshots of both need. */
+/** Neptune and DocumentDB on the wire, which they share. Neptune's model has everything that the snapshots of both need. */
 export function rdsService(rds: Rds, clock: Clock): Service {
   return {
     name: "rds",

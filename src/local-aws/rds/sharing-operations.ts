@@ -11,10 +11,10 @@ import type { RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 import { INVALID, snapshotOf, wrongState } from "./rules.js";
 
-/** Accounts with which one snapshot can be shared. */
+/** The number of accounts that a snapshot can be shared with. */
 const SHARED_WITH = 20;
 
-/** Who may restore and copy a snapshot. */
+/** The operations on the accounts that may restore and copy a snapshot. */
 export function sharingOperations(rds: Rds): Record<string, Handler> {
   return {
     DescribeDBClusterSnapshotAttributes: handler<

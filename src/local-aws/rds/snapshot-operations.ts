@@ -92,11 +92,11 @@ export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handl
             "Only manual snapshots may be deleted.",
           );
         }
-        // Deleting one that is being copied ends the copying.
+        // Deleting an unfinished copy ends the copying.
         if (snapshot.lifetime.busy && snapshot.lifetime.status !== "copying") {
           throw wrongState(snapshot, "deleted");
         }
-        // The answer shows it as it was, and only the next look that it is being deleted.
+        // The answer shows the old status. Only later answers show that the snapshot is being deleted.
         const before = describe(snapshot, caller);
         snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
         return { DBClusterSnapshot: before };
@@ -112,14 +112,14 @@ function describe(snapshot: RdsSnapshot, caller: Caller): DBClusterSnapshot {
     AvailabilityZones: (snapshot.fromAbroad ? [] : ["a", "b", "c"]).map(
       (zone) => `${snapshot.arn.split(":")[3]}${zone}`,
     ),
-    // One of another account goes by its ARN.
+    // A snapshot of another account is found by its ARN.
     DBClusterSnapshotIdentifier: type === snapshot.source ? snapshot.name : snapshot.arn,
     DBClusterIdentifier: snapshot.clusterName,
     SnapshotCreateTime: snapshot.createTime,
     Engine: snapshot.engine,
     AllocatedStorage: lifetime.status === "creating" ? 1 : 0,
     Status: lifetime.status,
-    // The port is that of the cluster, and no matter of its snapshots.
+    // The port belongs to the cluster, not to its snapshots.
     Port: 0,
     VpcId: snapshot.fromAbroad ? undefined : "vpc-0123456789abcdef0",
     ClusterCreateTime: snapshot.clusterCreateTime,
@@ -133,12 +133,12 @@ function describe(snapshot: RdsSnapshot, caller: Caller): DBClusterSnapshot {
     DBClusterSnapshotArn: snapshot.arn,
     SourceDBClusterSnapshotArn: snapshot.sourceArn,
     IAMDatabaseAuthenticationEnabled: snapshot.iamAuthentication,
-    // AWS answers the type only where it is not the usual one.
+    // AWS reports the type only if it is not the default.
     StorageType: snapshot.storageType === "standard" ? undefined : snapshot.storageType,
   };
 }
 
-/** What an engine's license is called, where it is not called as the engine. */
+/** The license names of engines whose license is not named after the engine. */
 const licenses: Readonly<Record<string, string>> = {
   "aurora-postgresql": "postgresql-license",
   postgres: "postgresql-license",

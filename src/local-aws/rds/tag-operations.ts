@@ -15,7 +15,7 @@ import { clusterOf, INVALID, refuseFilters, tagRules } from "./rules.js";
 
 const ARN = /^arn:aws[\w-]*:rds:([\w-]+):(\d{12}):(cluster|cluster-snapshot):(\S+)$/;
 
-/** The tags of snapshots and clusters, which are called by ARN. */
+/** The tags of snapshots and clusters, which are addressed by ARN. */
 export function tagOperations(rds: Rds): Record<string, Handler> {
   function resourceOf(
     arn: string,
@@ -33,7 +33,7 @@ export function tagOperations(rds: Rds): Record<string, Handler> {
     if (kind === "cluster") {
       return clusterOf(place, name);
     }
-    // The models give these calls the code of RDS's other snapshots only.
+    // The models give these calls only the error code of RDS's other snapshots.
     const gone = "DBSnapshotNotFoundFault";
     const snapshot = place.snapshots.get(name);
     if (snapshot === undefined) {

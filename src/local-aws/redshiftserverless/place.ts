@@ -6,7 +6,7 @@ import { SnapshotPlace, type Stored } from "../store/snapshot-store.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** What AWS answers instead of a key where nobody gave one. */
+/** The value that AWS reports as key if the request named none. */
 const NO_KEY = "AWS_OWNED_KMS_KEY";
 
 /** A namespace, as far as snapshots need it. */
@@ -15,12 +15,12 @@ export interface Namespace {
   readonly id: string;
   readonly arn: string;
   readonly adminUsername: string;
-  /** An ARN, or AWS's word for a key of its own. */
+  /** An ARN, or AWS's word for its own key. */
   readonly kmsKeyId: string;
-  /** Whether AWS keeps the password of the administrator in a secret. */
+  /** Whether AWS keeps the administrator's password in a secret. */
   readonly managesPassword: boolean;
   readonly creationDate: Date;
-  /** Whether a workgroup serves it. Tests may take that away. */
+  /** Whether the namespace has a workgroup. Tests may remove it. */
   hasWorkgroup: boolean;
   /** Busy while the namespace is being changed. */
   readonly lifetime: Lifetime;
@@ -28,21 +28,21 @@ export interface Namespace {
 
 /** A snapshot. Tests may change its tags. */
 export interface RedshiftSnapshot extends Stored {
-  /** It ends with a UUID, not with the name. */
+  /** The ARN. It ends with a UUID, not with the name. */
   readonly arn: string;
   readonly namespace: Pick<
     Namespace,
     "name" | "arn" | "adminUsername" | "kmsKeyId" | "managesPassword"
   >;
   readonly createTime: Date;
-  /** Days; -1 is for ever. */
+  /** The retention in days; -1 means unlimited. */
   retention: number;
-  /** Accounts that may restore it, and see it. Tests add them. */
+  /** The accounts that may see and restore it. Tests add them. */
   readonly sharedWith: Set<string>;
   tags: Map<string, string>;
 }
 
-/** A copy configuration, which a namespace has once at most. */
+/** A copy configuration. A namespace has at most one. */
 export interface CopyConfiguration {
   readonly serial: number;
   readonly namespaceName: string;
@@ -59,7 +59,7 @@ export class RedshiftPlace extends SnapshotPlace<RedshiftSnapshot> {
   readonly recoveryPoints = new Map<string, RecoveryPoint & { readonly serial: number }>();
   readonly configurations = new Map<string, CopyConfiguration>();
 
-  /** A new ARN, with an id that says nothing. */
+  /** Returns a new ARN, with a random id. */
   newArn(kind: string): { id: string; arn: string; serial: number } {
     const { account, region } = this.place;
     const serial = this.nextSerial();
@@ -68,7 +68,7 @@ export class RedshiftPlace extends SnapshotPlace<RedshiftSnapshot> {
     return { id, arn: `arn:aws:redshift-serverless:${region}:${account}:${kind}/${id}`, serial };
   }
 
-  /** A key of its own that was asked for, or AWS's word for none. */
+  /** Returns the requested key, or AWS's word for its own key. */
   #ownKey(key: string | undefined): string {
     return key === undefined ? NO_KEY : this.keyArn(key);
   }
@@ -120,7 +120,7 @@ export class RedshiftPlace extends SnapshotPlace<RedshiftSnapshot> {
     );
   }
 
-  /** Keeps a snapshot for so many days from now on it was made, -1 for ever. */
+  /** Sets the retention of a snapshot in days from its creation; -1 means unlimited. */
   retain(snapshot: RedshiftSnapshot, days: number, status: string | undefined): void {
     snapshot.retention = days;
     const end = days < 0 ? Number.POSITIVE_INFINITY : snapshot.createTime.getTime() + days * DAY;

@@ -3,32 +3,32 @@ import type { TagRules } from "../store/tags.js";
 import { AwsError } from "../wire/aws-error.js";
 import type { Namespace, RedshiftPlace, RedshiftSnapshot } from "./place.js";
 
-/** How Redshift Serverless says that a value is wrong. */
+/** The code with which Redshift Serverless refuses an invalid value. */
 export const INVALID = "ValidationException";
 
-/** How it says both that a name is taken and that something is under way. */
+/** The code for a name that is taken and for an operation that is in progress. */
 export const CONFLICT = "ConflictException";
 
-/** How it says that something does not exist. */
+/** The code for something that does not exist. */
 export const GONE = "ResourceNotFoundException";
 
 /** Redshift Serverless's limits for tags. */
 export const tagRules: TagRules = { limit: 200, invalid: INVALID, tooMany: "TooManyTagsException" };
 
-/** The name of a snapshot, or an error where it breaks the rules for names. */
+/** Returns the name of a snapshot. Throws if it breaks the rules for names. */
 export function newName(name: string): string {
   if (/^[a-z0-9-]{3,64}$/.test(name)) return name;
   throw new AwsError(INVALID, `"${name}" is not 3 to 64 small letters, digits and hyphens.`);
 }
 
-/** A retention in days, or an error where it is none. */
+/** Returns a retention in days. Throws if the value is not valid. */
 export function retentionOf(days: number | undefined): number {
   if (days === undefined || days === -1) return -1;
   if (days >= 1 && days <= 3653) return days;
   throw new AwsError(INVALID, `A retention period is -1 or 1 to 3653 days, not ${days}.`);
 }
 
-/** The namespace of that name, which must be there and at rest. */
+/** Returns the namespace of this name, which must exist and not be busy. */
 export function namespaceOf(place: RedshiftPlace, name: string): Namespace {
   const namespace = place.namespaces.get(name);
   if (namespace === undefined) throw noNamespace(name);
@@ -41,12 +41,12 @@ export function namespaceOf(place: RedshiftPlace, name: string): Namespace {
   return namespace;
 }
 
-/** The error for a namespace that is not there. */
+/** The error for a namespace that does not exist. */
 export function noNamespace(name: string): AwsError {
   return new AwsError(GONE, `Serverless namespace ${name} not found.`);
 }
 
-/** The error where a snapshot is wanted of a namespace that no workgroup serves. */
+/** Throws if the namespace of a new snapshot has no workgroup. */
 export function mustHaveWorkgroup({ hasWorkgroup }: Namespace, { withoutWorkgroup }: Behaviour) {
   if (hasWorkgroup || withoutWorkgroup === "taken") return;
   throw new AwsError(
@@ -55,14 +55,14 @@ export function mustHaveWorkgroup({ hasWorkgroup }: Namespace, { withoutWorkgrou
   );
 }
 
-/** The snapshot of that name, or ResourceNotFoundException. */
+/** Returns the snapshot of this name. Throws ResourceNotFoundException if there is none. */
 export function snapshotOf(place: RedshiftPlace, name: string): RedshiftSnapshot {
   const snapshot = place.snapshots.get(name);
   if (snapshot) return snapshot;
   throw new AwsError(GONE, `The snapshot ${name} does not exist.`);
 }
 
-/** ConflictException where the name is taken, also by a snapshot that is just being deleted. */
+/** Throws ConflictException if the name is taken, including by a snapshot that is being deleted. */
 export function mustBeFree(place: RedshiftPlace, name: string): void {
   const taken = place.snapshots.get(name);
   if (taken !== undefined && taken.lifetime.status !== "DELETED") {
@@ -70,10 +70,10 @@ export function mustBeFree(place: RedshiftPlace, name: string): void {
   }
 }
 
-/** ConflictException while a snapshot is in the middle of something. */
+/** Throws ConflictException if an operation on the snapshot is in progress. */
 export function mustBeAtRest({ name, lifetime }: RedshiftSnapshot): void {
   if (lifetime.busy) throw new AwsError(CONFLICT, `Snapshot ${name} is ${lifetime.status}.`);
 }
 
-/** What stands in the place of a key where none was given. */
+/** The value that stands for a key if none was given. */
 export const AWS_OWNED_KMS_KEY = "AWS_OWNED_KMS_KEY";

@@ -41,7 +41,7 @@ const DAY = 24 * 60 * 60 * 1000;
 /** The size of every snapshot. */
 const MEGABYTES = 1024;
 
-/** What both ways to make a snapshot are given. */
+/** The members that both ways to create a snapshot have in common. */
 interface NewSnapshot {
   readonly snapshotName: string;
   readonly retentionPeriod?: number | undefined;
@@ -56,7 +56,7 @@ export function snapshotOperations(
   const { behaviour } = redshift;
   const expired = behaviour.expiredSnapshots === "gone" ? undefined : "DELETED";
 
-  /** Makes a snapshot, and its copy in another region where the namespace says so. */
+  /** Creates a snapshot, and its copy in another region if the namespace has a copy configuration. */
   function take(
     caller: Caller,
     place: RedshiftPlace,
@@ -92,7 +92,7 @@ export function snapshotOperations(
     return redshift.at(ownerOf(arn), region);
   };
 
-  /** The caller's own snapshots, and those that others share with it. */
+  /** Returns the caller's own snapshots, and those that others share with the caller. */
   const seenBy = ({ account, region }: Caller) =>
     redshift
       .all()
@@ -184,7 +184,7 @@ export function snapshotOperations(
       const place = redshift.at(caller.account, caller.region);
       const snapshot = snapshotOf(place, input.snapshotName);
       mustBeAtRest(snapshot);
-      // It still shows its last status for a while.
+      // The answer shows the previous status for a while.
       snapshot.lifetime.delete(snapshot.lifetime.status ?? "AVAILABLE", behaviour.deleteDuration);
       return { snapshot: describe(snapshot, place) };
     }),
@@ -214,7 +214,7 @@ function described(
       adminPasswordSecretArn: `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${namespace.name}`,
       adminPasswordSecretKmsKeyId: namespace.kmsKeyId,
     }),
-    // Tests put statuses there that the model does not know yet, as AWS may one day.
+    // Tests set statuses that the model does not know yet, as AWS may one day.
     status: lifetime.status as SnapshotStatus | undefined,
     kmsKeyId: namespace.kmsKeyId,
     ownerAccount: place.account,

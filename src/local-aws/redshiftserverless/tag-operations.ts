@@ -15,7 +15,7 @@ import type { RedshiftSnapshot } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
 import { GONE, tagRules } from "./rules.js";
 
-/** The tags of snapshots, which are called by ARN. */
+/** The tags of snapshots, which are addressed by ARN. */
 export function tagOperations(redshift: RedshiftServerless): Record<string, Handler> {
   function resourceOf(
     arn: string,

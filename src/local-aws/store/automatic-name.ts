@@ -1,4 +1,4 @@
-/** The name of a snapshot that a service takes of a source by itself. No manual one can have it: it has a dot. */
+/** Returns the name of an automatic snapshot. Manual snapshots cannot have such a name, because it has a dot. */
 export function automaticName(source: string, now: number): string {
   const minute = new Date(now).toISOString().slice(0, 16).replace(/[T:]/g, "-");
   return `automatic.${source}-${minute}`;

@@ -1,4 +1,4 @@
-/** How long things take, and which reading to take where AWS's documentation leaves it open. Times in seconds. */
+/** How long operations take, in seconds, and which reading applies if AWS's documentation is not clear. */
 export interface Behaviour {
   /** @default 10 */
   readonly snapshotDuration: number;
@@ -21,14 +21,14 @@ export interface Behaviour {
    */
   readonly exportTargetShown: "never" | "while exporting" | "always";
   /**
-   * Whether Redshift Serverless still shows a snapshot whose retention is over.
+   * Whether Redshift Serverless still lists a snapshot whose retention has ended.
    *
    * @default "gone"
    */
   readonly expiredSnapshots: "gone" | "shown as DELETED";
   /**
-   * The code with which Redshift Serverless refuses a snapshot of a namespace without a workgroup. Its text was seen, the
-   * code was not; somebody expected that the snapshot is taken.
+   * The code with which Redshift Serverless refuses a snapshot of a namespace without a workgroup. Its message was
+   * seen, but not its code; somebody expected AWS to take the snapshot.
    *
    * @default "ConflictException"
    */
@@ -38,78 +38,76 @@ export interface Behaviour {
     | "ValidationException"
     | "taken";
   /**
-   * What cannot be done with the tags of a snapshot while it is being made. `read` and `read and change` hold for
-   * ElastiCache, which then names the wrong state. With `not found` every service answers to both as if there were no
-   * such snapshot: ElastiCache was seen to do that with the tags of its clusters, and neither the model of ElastiCache
-   * nor that of MemoryDB has a wrong state of snapshots among the errors of these calls.
+   * What AWS refuses to do with the tags of an unfinished snapshot. `read` and `read and change` apply to ElastiCache,
+   * which then reports the wrong state. With `not found` every service answers both as if the snapshot did not exist:
+   * ElastiCache was seen to do that with the tags of its clusters, and neither the model of ElastiCache nor that of
+   * MemoryDB has a wrong state of snapshots among the errors of these calls.
    *
    * @default "read"
    */
   readonly tagsOfUnfinished: "read" | "read and change" | "not found";
   /**
-   * Whether a Neptune or DocumentDB snapshot of a cluster that passes its tags on gets them although the request
-   * brings tags of its own.
+   * Whether a Neptune or DocumentDB snapshot gets the tags that its cluster passes on even if the request has tags.
    *
    * @default false
    */
   readonly clusterTagsBesideOwn: boolean;
   /**
-   * Manual snapshots of Neptune, DocumentDB and Aurora clusters that an account may have in a region.
+   * The quota of manual snapshots of Neptune, DocumentDB and Aurora clusters in a region of an account.
    *
    * @default 100
    */
   readonly manualClusterSnapshots: number;
   /**
-   * What becomes of filters on Neptune and DocumentDB snapshots. Their documentation says that there are none, and
-   * that of RDS, which answers for them, has some; through the clients of both one was seen to work.
+   * How filters on Neptune and DocumentDB snapshots are treated. Their documentation supports none. The documentation
+   * of RDS, which answers for them, supports some, and a filter was seen to work through the clients of both.
    *
    * @default "obeyed"
    */
   readonly clusterSnapshotFilters: "refused" | "obeyed";
   /**
-   * Whether Neptune, DocumentDB and Redshift Serverless know a snapshot of the caller's own by its ARN where it is
-   * looked at.
+   * Whether Neptune, DocumentDB and Redshift Serverless describe the caller's own snapshot by its ARN.
    *
    * @default true
    */
   readonly describedByArn: boolean;
   /**
-   * What becomes of the filters of a listing: ignored, so that everything is shown; or those misread that ask for
-   * manual snapshots, so that nothing is shown.
+   * How the filters of a listing are treated. If they are ignored, everything is listed. If filters for manual
+   * snapshots are misread, nothing is listed.
    *
    * @default "obeyed"
    */
   readonly listingFilters: "obeyed" | "ignored" | "misread";
   /**
-   * Whether a copy gets the key that it is given although its source says that it is not encrypted. Of clusters that
-   * AWS encrypts by itself it says so too.
+   * Whether a copy gets the requested key even if AWS reports its source as unencrypted. AWS also reports that of
+   * clusters that it encrypts automatically.
    *
    * @default false
    */
   readonly unencryptedTakesKey: boolean;
   /**
    * How a copy of a Neptune or DocumentDB snapshot within its region begins. DocumentDB was seen to begin with copying,
-   * and Aurora to answer one that is available; of Neptune nothing is known.
+   * and Aurora to answer with an available copy; nothing is known about Neptune.
    *
    * @default "copying"
    */
   readonly copiesWithinRegion: "copying" | "available at once";
   /**
-   * Whether the account has the role with which MemoryDB and serverless ElastiCache act for it. Without it they refuse
-   * calls for snapshots before they look for the snapshot.
+   * Whether the account has the service-linked role that MemoryDB and serverless ElastiCache need. Without it they
+   * refuse snapshot calls before they look for the snapshot.
    *
    * @default "there"
    */
   readonly serviceLinkedRole: "there" | "missing";
   /**
-   * Whether DocumentDB copies a snapshot of another account also into another region.
+   * Whether DocumentDB also copies a snapshot of another account into another region.
    *
    * @default true
    */
   readonly sharedAcrossRegions: boolean;
 }
 
-/** The plain reading of the documentation, and short waits. */
+/** The plain reading of the documentation, with short waits. */
 export const defaultBehaviour: Behaviour = {
   snapshotDuration: 10,
   copyDuration: 10,

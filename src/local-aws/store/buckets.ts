@@ -2,7 +2,7 @@ import type { Clock } from "../clock.js";
 import { AwsError } from "../wire/aws-error.js";
 import type { Phase } from "./lifetime.js";
 
-/** What keeps a service from a bucket: that it is not there for it, or a permission that it has not been given. */
+/** The reason why a service cannot use a bucket: the bucket does not exist for it, or it lacks a permission. */
 export type BucketRefusal =
   | "another region"
   | "missing"
@@ -12,7 +12,7 @@ export type BucketRefusal =
   | "WRITE"
   | "READ_ACP";
 
-/** The S3 buckets that exports go to. Any name is that of a bucket that the services may use, unless told otherwise. */
+/** The S3 buckets that exports are written to. A bucket of any name exists and may be used, unless a test closes it. */
 export class Buckets {
   readonly #clock: Clock;
   readonly #buckets = new Map<string, Map<string, Pick<Phase, "until">>>();
@@ -22,7 +22,7 @@ export class Buckets {
     this.#clock = clock;
   }
 
-  /** The keys in a bucket. Those of an export appear when it ends. */
+  /** Returns the keys in a bucket. The keys of an export appear when it ends. */
   objects(bucket: string): string[] {
     const now = this.#clock.now();
     return [...(this.#buckets.get(bucket) ?? [])]
@@ -39,12 +39,12 @@ export class Buckets {
     this.#buckets.get(bucket)?.delete(key);
   }
 
-  /** Keeps the services from a bucket, for a reason. */
+  /** Prevents the services from using a bucket, for the given reason. */
   refuse(bucket: string, why: BucketRefusal): void {
     this.#refused.set(bucket, why);
   }
 
-  /** Has objects appear when a phase ends, or says in the service's words why they cannot. */
+  /** Makes objects appear when a phase ends. Throws the service's error if the bucket cannot be used. */
   export(
     bucket: string,
     keys: readonly string[],
@@ -73,7 +73,7 @@ export class Buckets {
   }
 }
 
-/** How the services say why they cannot use a bucket. */
+/** The messages of the services about a bucket that they cannot use. */
 function refusalText(bucket: string, refusal: BucketRefusal, service: string): string {
   switch (refusal) {
     case "another region":

@@ -3,21 +3,21 @@ import type { Behaviour } from "./behaviour.js";
 import type { Buckets } from "./buckets.js";
 import type { SnapshotStore, Stored } from "./snapshot-store.js";
 
-/** What is exported, and where it goes. */
+/** The source and the destination of an export. */
 export interface Export {
   readonly source: Stored;
   readonly bucket: string;
-  /** Kept as it is written: it begins the keys of the objects. */
+  /** The target name in its original spelling, because the keys of the objects begin with it. */
   readonly name: string;
-  /** One object each. */
+  /** The parts of the export, each of which becomes one object. */
   readonly shards: readonly (string | undefined)[];
-  /** The error code for an export that cannot be. */
+  /** The error code for an export that is not possible. */
   readonly invalid: string;
-  /** The service that writes it, as it calls itself. */
+  /** The name of the service that writes it, in the service's own spelling. */
   readonly service: "MemoryDB" | "ElastiCache";
 }
 
-/** Writes a snapshot into a bucket. Of the target's name the service keeps nothing, unless it is told to show it. */
+/** Writes a snapshot into a bucket. The service lists the target's name only if configured so. */
 export function exportSnapshot<Snapshot extends Stored>(
   { behaviour, buckets }: { readonly behaviour: Behaviour; readonly buckets: Buckets },
   { source, bucket, name, shards, invalid, service }: Export,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Place } from "./place.js";
 
-/** The ARN in which AWS answers a key that was given as an id, an alias or an ARN. Every alias stands for a key. */
+/** Returns the ARN that AWS reports for a key that was given as an id, an alias or an ARN. Every alias stands for a key. */
 export function keyArn(key: string, { account, region }: Place): string {
   const alias = /^(?:arn:aws[\w-]*:kms:[\w-]+:\d{12}:)?(alias\/.+)$/.exec(key)?.[1];
   if (alias === undefined && key.startsWith("arn:")) return key;

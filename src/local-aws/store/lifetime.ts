@@ -1,15 +1,15 @@
 import type { Clock } from "../clock.js";
 
-/** Something that takes a while. */
+/** A phase: something that takes a while. */
 export interface Phase {
   readonly status: string;
   readonly until: number;
 }
 
-/** What may go wrong with a snapshot that does not exist yet. */
+/** A failure that is planned for a future snapshot. */
 export type Fate = { readonly ends: string } | "never ends";
 
-/** The statuses of one snapshot. They are worked out from the clock whenever somebody looks: nothing runs meanwhile. */
+/** The statuses of a snapshot. They are computed from the clock whenever they are read, so nothing runs in between. */
 export class Lifetime {
   readonly #clock: Clock;
   #phase: { status: string; from: number; until: number };
@@ -28,12 +28,12 @@ export class Lifetime {
     this.#final = final;
   }
 
-  /** Whether it is in the middle of something, so that nothing else can begin. */
+  /** Whether an operation is in progress, so that no other can begin. */
   get busy(): boolean {
     return this.#clock.now() < this.#phase.until;
   }
 
-  /** Whether it is still being made. */
+  /** Whether it is still being created. */
   get unfinished(): boolean {
     return this.busy && this.#phase === this.#making;
   }
@@ -51,13 +51,13 @@ export class Lifetime {
     return this.#phase;
   }
 
-  /** Is gone after a while. */
+  /** Makes it disappear after a while. */
   delete(status: string, seconds: number): void {
     this.occupy(status, seconds);
     this.#goes = true;
   }
 
-  /** How far it is with what it is doing, from 0 to 1. One that never ends gets nowhere. */
+  /** The progress of the current phase, from 0 to 1. A phase that never ends makes no progress. */
   get progress(): number {
     const { from, until } = this.#phase;
     const now = this.#clock.now();
@@ -69,26 +69,26 @@ export class Lifetime {
     return { status, from, until: from + seconds * 1000 };
   }
 
-  /** Is gone from some time on, or shows a status that says so. */
+  /** Makes it disappear at a time, or show a status that says so. */
   expire(at: number, status: string | undefined): void {
     this.#expiry = { at, status };
   }
 
-  /** Has this status from now on. */
+  /** Sets the status from now on. */
   end(status: string): void {
     this.#phase.until = this.#clock.now();
     this.#final = status;
     this.#goes = false;
   }
 
-  /** Stays for ever in what it is doing now. False where it is doing nothing. */
+  /** Keeps the current phase for ever. Returns false if no phase is in progress. */
   freeze(): boolean {
     const { busy } = this;
     if (busy) this.#phase.until = Number.POSITIVE_INFINITY;
     return busy;
   }
 
-  /** Decides now how its present phase will end. */
+  /** Sets how the current phase will end. */
   meet(fate: Fate): void {
     if (fate === "never ends") this.#phase.until = Number.POSITIVE_INFINITY;
     else this.#final = fate.ends;

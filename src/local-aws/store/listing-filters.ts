@@ -1,17 +1,17 @@
 import type { Behaviour } from "./behaviour.js";
 
-/** What a listing may be narrowed to: whether an item passes; undefined where the request does not ask for that. */
+/** A filter of a listing: whether an item passes; undefined if the request does not use the filter. */
 type Filter<Item> = ((item: Item) => boolean) | undefined;
 
-/** The filters of a listing, by what they compare. */
+/** The filters of a listing, by the property that they compare. */
 interface Filters<Item> {
-  /** What the items were made from. */
+  /** Compares the source of the items. */
   readonly source?: Filter<Item>;
-  /** Which sort of item: manual ones, for example. */
+  /** Compares the type of the items, such as manual. */
   readonly sort?: Filter<Item>;
 }
 
-/** The items that a listing shows, as the service treats its filters. */
+/** Returns the items that a listing shows, as the service treats its filters. */
 export function filteredListing<Item>(
   items: readonly Item[],
   { source, sort }: Filters<Item>,

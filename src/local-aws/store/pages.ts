@@ -1,21 +1,21 @@
 import { AwsError } from "../wire/aws-error.js";
 
-/** Where a page begins and how long it is, as the caller asks. */
+/** The start and the length of a page, as the caller asks. */
 export interface PageRequest {
   readonly token: string | undefined;
   readonly size: number | undefined;
   readonly defaultSize: number;
-  /** The error code for a token or a size that makes no sense. */
+  /** The error code for an invalid token or page size. */
   readonly invalid: string;
 }
 
-/** A page, and the token of the next one if there is one. */
+/** A page, and the token of the next page if there is one. */
 export interface Page<Item> {
   readonly items: Item[];
   readonly nextToken: string | undefined;
 }
 
-/** Cuts a page out of a list in the order of `serial`. What is deleted between two pages moves nothing. */
+/** Returns a page of a list in the order of `serial`. Items that are deleted between two pages move nothing. */
 export function pageOf<Item extends { readonly serial: number }>(
   all: readonly Item[],
   { token, size, defaultSize, invalid }: PageRequest,
@@ -32,7 +32,7 @@ export function pageOf<Item extends { readonly serial: number }>(
   return { items, nextToken: last && rest.length > length ? tokenOf(last.serial) : undefined };
 }
 
-/** The same, as services ask for it whose pages have 20 to so many records. */
+/** Returns a page for services whose page size is between 20 and a maximum. */
 export function pageOfRecords<Item extends { readonly serial: number }>(
   all: readonly Item[],
   asked: {

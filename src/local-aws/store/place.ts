@@ -4,7 +4,7 @@ export interface Place {
   readonly region: string;
 }
 
-/** Gives every place a state of its own, made when somebody first looks. */
+/** Gives every place its own state, which is created on first use. */
 export class Places<State> {
   readonly #states = new Map<string, State>();
   readonly #make: (place: Place) => State;
@@ -20,7 +20,7 @@ export class Places<State> {
     return state;
   }
 
-  /** The states of all places at which somebody has looked. */
+  /** The states of all places that were used. */
   all(): State[] {
     return [...this.#states.values()];
   }

@@ -1,7 +1,7 @@
 import { AwsError } from "../wire/aws-error.js";
 import type { Behaviour } from "./behaviour.js";
 
-/** Refuses a call where the account lacks the role with which the service acts for it. AWS looks at nothing before. */
+/** Refuses a call if the account lacks the service-linked role. AWS checks nothing before that. */
 export function mustHaveRole({ serviceLinkedRole }: Behaviour): void {
   if (serviceLinkedRole === "there") return;
   throw new AwsError(

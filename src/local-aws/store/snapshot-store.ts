@@ -3,35 +3,35 @@ import { keyArn } from "./kms-key.js";
 import { type Fate, Lifetime } from "./lifetime.js";
 import { type Place, Places } from "./place.js";
 
-/** What every snapshot has, whatever the service. */
+/** The members of every snapshot, whatever the service. */
 export interface Stored {
-  /** The order in which they were made, for pages. */
+  /** The order of creation, for pages. */
   readonly serial: number;
   readonly name: string;
   readonly lifetime: Lifetime;
-  /** What is being backed up by it; undefined for a copy. */
+  /** The source that is being backed up; undefined for a copy. */
   readonly takenFrom?: unknown;
 }
 
-/** What snapshots are taken of. */
+/** A source of snapshots. */
 export interface SnapshotSource {
-  /** A status other than available that tests may give it. Nothing can be taken of it as long as it has one. */
+  /** A status other than available, set by tests. While it is set, no snapshot can be taken. */
   status?: string | undefined;
 }
 
-/** The snapshots of one account in one region. Names are kept in lower case. */
+/** The snapshots of one account in one region. Names are stored in lower case. */
 export class SnapshotStore<Snapshot extends Stored> {
   readonly #clock: Clock;
   readonly #snapshots = new Map<string, Snapshot>();
   readonly #fates = new Map<string, Fate>();
-  /** Counts through all places, since a list may hold snapshots of several. */
+  /** A counter across all places, because a list may contain snapshots of several. */
   static #serial = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Those that are there at this moment. */
+  /** Returns the snapshots that exist at this moment. */
   values(): Snapshot[] {
     for (const [name, { lifetime }] of this.#snapshots) {
       if (lifetime.status === undefined) this.#snapshots.delete(name);
@@ -47,7 +47,7 @@ export class SnapshotStore<Snapshot extends Stored> {
     return this.get(name) !== undefined;
   }
 
-  /** Puts one there that has one status for some seconds, and then the other one. */
+  /** Adds a snapshot that has one status for some seconds, and then another. */
   add(
     make: (common: Pick<Stored, "serial" | "lifetime">) => Snapshot,
     seconds: number,
@@ -62,14 +62,14 @@ export class SnapshotStore<Snapshot extends Stored> {
     return added;
   }
 
-  /** Gives one a status for good, at once. One that does not exist yet will end in it. */
+  /** Sets the final status of a snapshot at once. A future snapshot will end in it. */
   fail(name: string, status: string): void {
     const snapshot = this.get(name);
     if (snapshot) snapshot.lifetime.end(status);
     else this.#fates.set(name.toLowerCase(), { ends: status });
   }
 
-  /** Holds one for ever in what it is doing now. One that does not exist yet will never be finished. */
+  /** Keeps a snapshot in its current phase for ever. A future snapshot will never be finished. */
   freeze(name: string): void {
     const snapshot = this.get(name);
     if (snapshot === undefined) this.#fates.set(name.toLowerCase(), "never ends");
@@ -80,13 +80,13 @@ export class SnapshotStore<Snapshot extends Stored> {
     }
   }
 
-  /** Takes one away, as if somebody else had deleted it. False where there is none. */
+  /** Removes a snapshot, as if somebody else had deleted it. Returns false if there is none. */
   remove(name: string): boolean {
     return this.#snapshots.delete(name.toLowerCase());
   }
 }
 
-/** What a service keeps for one account in one region: its snapshots, and what they are taken of. */
+/** What a service stores for one account in one region: snapshots and their sources. */
 export class SnapshotPlace<Snapshot extends Stored> {
   readonly place: Place;
   readonly snapshots: SnapshotStore<Snapshot>;
@@ -99,22 +99,22 @@ export class SnapshotPlace<Snapshot extends Stored> {
     this.snapshots = new SnapshotStore(clock);
   }
 
-  /** The number of the next source, for pages of them. */
+  /** Returns the serial number of the next source, for pages. */
   nextSerial(): number {
     return this.#serial++;
   }
 
-  /** The ARN of a key that was given, if one was. */
+  /** Returns the ARN of the given key, if a key was given. */
   keyArn(key: string | undefined): string | undefined {
     return key === undefined ? undefined : keyArn(key, this.place);
   }
 
-  /** The status of a source; `busy` is the service's word while a snapshot is being taken of it. */
+  /** Returns the status of a source; `busy` is the service's word while a snapshot of it is being taken. */
   statusOf(source: SnapshotSource, busy: string): string {
     return source.status ?? (this.snapshotting(source) ? busy : "available");
   }
 
-  /** The snapshot that keeps a source busy, if there is one. */
+  /** Returns the snapshot that keeps a source busy, if there is one. */
   snapshotting(source: unknown): Snapshot | undefined {
     return this.snapshots
       .values()
@@ -122,7 +122,7 @@ export class SnapshotPlace<Snapshot extends Stored> {
   }
 }
 
-/** The snapshots of a service in all accounts and regions, for tests to look into and to meddle with. */
+/** The snapshots of a service in all accounts and regions, which tests inspect and change. */
 export abstract class Snapshots<
   Snapshot extends Stored,
   State extends { readonly snapshots: SnapshotStore<Snapshot> },
@@ -143,17 +143,17 @@ export abstract class Snapshots<
     return this.at(account, region).snapshots.get(name);
   }
 
-  /** Gives a snapshot a status for good, at once. One that does not exist yet will end in it instead of as available. */
+  /** Sets the final status of a snapshot at once. A future snapshot will end in it instead of as available. */
   fail(account: string, region: string, name: string, status = this.#failed): void {
     this.at(account, region).snapshots.fail(name, status);
   }
 
-  /** Holds a snapshot for ever in what it is doing now. One that does not exist yet will never be available. */
+  /** Keeps a snapshot in its current phase for ever. A future snapshot will never be available. */
   freeze(account: string, region: string, name: string): void {
     this.at(account, region).snapshots.freeze(name);
   }
 
-  /** Takes a snapshot away, as if somebody else had deleted it. */
+  /** Removes a snapshot, as if somebody else had deleted it. */
   vanish(account: string, region: string, name: string): void {
     if (!this.at(account, region).snapshots.remove(name)) {
       throw new Error(`removing "${name}": there is no such snapshot in ${account}/${region}.`);

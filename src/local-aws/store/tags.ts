@@ -1,22 +1,22 @@
 import { AwsError } from "../wire/aws-error.js";
 import { isWritable } from "../wire/xml-text.js";
 
-/** A tag as most services write it. */
+/** A tag in the form of most services. */
 export interface Tag {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;
 }
 
-/** The limits of a service, and the codes in which it speaks of them. */
+/** The tag limits of a service, and its error codes for them. */
 export interface TagRules {
   readonly limit: number;
   readonly invalid: string;
   readonly tooMany: string;
-  /** Beginnings of keys that the service keeps for itself, beside `aws:`. */
+  /** Prefixes of keys that the service reserves, in addition to `aws:`. */
   readonly reserved?: readonly string[];
 }
 
-/** The tags after these are added to those already there. */
+/** Returns the existing tags with the new tags added. Throws if a limit is exceeded. */
 export function withTags(
   present: ReadonlyMap<string, string>,
   added: readonly Tag[],
@@ -25,7 +25,7 @@ export function withTags(
   const tags = new Map(present);
   const keys = new Set<string>();
   for (const { Key = "", Value = "" } of added) {
-    // Characters, and not halves of them.
+    // Lengths count characters, not UTF-16 code units.
     if (Key === "" || [...Key].length > 128) {
       throw new AwsError(rules.invalid, `A tag key has 1 to 128 characters, and "${Key}" has not.`);
     }
@@ -41,7 +41,7 @@ export function withTags(
     if ([...Value].length > 256) {
       throw new AwsError(rules.invalid, `The value of the tag "${Key}" has over 256 characters.`);
     }
-    // AWS takes fewer characters still. These could not even be answered.
+    // AWS allows fewer characters still. These could not be sent back at all.
     if (!isWritable(Key + Value)) {
       throw new AwsError(rules.invalid, `The tag "${Key}" has a control character.`);
     }
@@ -58,7 +58,7 @@ export function withTags(
   return tags;
 }
 
-/** The tags as a list, in the order in which they came. */
+/** Returns the tags as a list, in the order in which they were set. */
 export function listOf(tags: ReadonlyMap<string, string>): { Key: string; Value: string }[] {
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }

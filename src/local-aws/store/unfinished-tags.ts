@@ -2,15 +2,15 @@ import { AwsError } from "../wire/aws-error.js";
 import type { Behaviour } from "./behaviour.js";
 import type { Stored } from "./snapshot-store.js";
 
-/** The codes in which a service refuses to touch the tags of a snapshot that is being made. */
+/** The codes with which a service protects the tags of an unfinished snapshot. */
 export interface UnfinishedTags {
-  /** There is no such snapshot. */
+  /** The code for a snapshot that does not exist. */
   readonly gone: string;
-  /** It is in the wrong state, where the service says so. */
+  /** The code for a snapshot in the wrong state, if the service has one. */
   readonly state?: string;
 }
 
-/** The snapshot, unless it is being made and the service lets nobody do that with its tags meanwhile. */
+/** Returns the snapshot. Throws if it is unfinished and its tags are protected from this operation. */
 export function withTagsToTouch<Snapshot extends Stored>(
   snapshot: Snapshot,
   doing: "read" | "change",

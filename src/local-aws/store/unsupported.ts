@@ -1,6 +1,6 @@
 import { AwsError } from "../wire/aws-error.js";
 
-/** Refuses members that would make of a source more than something to take snapshots of. */
+/** Refuses members that would make a source more than a source of snapshots. */
 export function refuseMembers<Input extends object>(
   operation: string,
   input: Input,

@@ -9,18 +9,18 @@ import { handler, type Service } from "../wire/service.js";
 
 const ROLE_ARN = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]{1,64})$/;
 
-/** What the two ways of assuming a role have in common. */
+/** The members that both ways of assuming a role have in common. */
 interface RoleRequest {
   readonly RoleArn: string;
   readonly RoleSessionName: string;
   readonly DurationSeconds?: number | undefined;
 }
 
-/** STS: says who calls, and lets a caller become any role of any account. */
+/** STS: reports the caller's identity, and lets a caller assume any role of any account. */
 export function stsService(keys: SecretKeys): Service {
   const sessions = new Map<string, { readonly arn: string; readonly userId: string }>();
 
-  /** A session of the role, whoever asks for it. */
+  /** Returns a session of the role, whoever the caller is. */
   function assume({ RoleArn, RoleSessionName, DurationSeconds = 3600 }: RoleRequest) {
     const [, account, role] = ROLE_ARN.exec(RoleArn) ?? [];
     if (account === undefined || role === undefined) {
@@ -45,7 +45,7 @@ export function stsService(keys: SecretKeys): Service {
         AccessKeyId: accessKeyId,
         SecretAccessKey: secret,
         SessionToken: randomBytes(96).toString("base64"),
-        // In real time, whatever the clock says: the client compares it with its own clock.
+        // Real time, whatever the clock of local AWS says, because the client compares it with its own clock.
         Expiration: new Date(Date.now() + DurationSeconds * 1000),
       },
       AssumedRoleUser: { Arn: session.arn, AssumedRoleId: session.userId },
@@ -100,7 +100,7 @@ function invalid(message: string): AwsError {
   return new AwsError("ValidationError", message, 400);
 }
 
-/** What a token says of its owner. Nobody's key is known here, so its signature is not verified. */
+/** Returns the claims of a token. Local AWS knows no identity provider's key, so it does not verify the signature. */
 function claimsOf(token: string): client.AssumeRoleWithWebIdentityResponse {
   const unreadable = new AwsError(
     "InvalidIdentityTokenException",

@@ -14,7 +14,7 @@ import type { RecordedRequest, Requests } from "./requests.js";
 import { withoutSecrets } from "./secrets.js";
 import type { Handler, Service } from "./service.js";
 
-/** What the server answers from. */
+/** The parts of local AWS that the server answers from. */
 export interface Parts {
   readonly services: readonly Service[];
   readonly clock: Clock;
@@ -22,18 +22,18 @@ export interface Parts {
   readonly requests: Requests;
 }
 
-/** An HTTP request, read to its end. */
+/** An HTTP request that was read to its end. */
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** An error where it could not be read. */
+  /** The reason why it could not be read. */
   readonly body: string | AwsError;
 }
 
 /** An HTTP answer. */
 export interface HttpAnswer {
-  /** Who gave it: the service, a fault, or local AWS itself where the request is none. */
+  /** The source of the answer: the service, a fault, or local AWS itself if the request is not valid. */
   readonly origin: "service" | "injected error" | "injected text" | "refusal";
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -54,7 +54,7 @@ interface Call {
   readonly input: Record<string, unknown>;
 }
 
-/** Answers one request and records it. `drop` and `hang` are what a fault may make of the connection instead. */
+/** Answers a request and records it. A fault may make the connection `drop` or `hang` instead. */
 export async function answer(
   parts: Parts,
   request: HttpRequest,
@@ -139,7 +139,7 @@ function carryOut(
   }
 }
 
-/** Finds out what is asked, by whom, and of which service; what it finds goes into the record at once. */
+/** Finds out the operation, the caller and the service of a request, and records each as soon as it is known. */
 async function understand(
   services: readonly Service[],
   { method, path, headers, body }: HttpRequest,
@@ -161,7 +161,7 @@ async function understand(
     body,
   };
   if (headers.authorization === undefined) {
-    // Nothing but its operation says which service an unsigned request is meant for, and so how to refuse it.
+    // Only the operation tells which service an unsigned request is meant for, and so how to refuse it.
     entry.service = serviceMeant(services, unsigned)?.name ?? entry.service;
   }
   const caller = anonymous(services, headers, unsigned) ?? callerOf(headers);
@@ -205,7 +205,7 @@ async function understand(
   );
 }
 
-/** The service that knows the operation of an unsigned request. */
+/** Returns the service that knows the operation of an unsigned request. */
 function serviceMeant(
   services: readonly Service[],
   request: Omit<WireRequest, "signingName">,
@@ -215,7 +215,7 @@ function serviceMeant(
   );
 }
 
-/** The caller of an operation that is called before there are credentials, if the request is one. */
+/** Returns the caller of an operation that needs no credentials, if the request has such an operation. */
 function anonymous(
   services: readonly Service[],
   { authorization }: IncomingHttpHeaders,
@@ -239,7 +239,7 @@ function anonymous(
 
 type Language = Pick<Protocol, "contentType" | "error">;
 
-/** How to say no to a request of which the service is not known. */
+/** Refuses a request whose service is not known. */
 function languageOf({ headers }: HttpRequest): Language {
   if (headers["smithy-protocol"] === "rpc-v2-cbor") {
     return {

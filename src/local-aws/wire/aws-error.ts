@@ -1,8 +1,8 @@
-/** An answer that says no, in AWS's words. Without a status, the service's own model of the error gives it. */
+/** An error answer in AWS's words. Without a status, the service's own model of the error gives it. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number | undefined;
-  /** True where the request itself is wrong, whatever state the service is in. */
+  /** Whether the request itself is wrong, whatever state the service is in. */
   readonly refused: boolean;
 
   constructor(code: string, message: string, status?: number, refused = false) {
@@ -14,7 +14,7 @@ export class AwsError extends Error {
   }
 }
 
-/** The answer to a request that is not one: unsigned, unreadable, or not in the service's model. */
+/** The answer to an invalid request: unsigned, unreadable, or not in the service's model. */
 export function refusal(code: string, message: string, status = 400): AwsError {
   return new AwsError(code, message, status, true);
 }

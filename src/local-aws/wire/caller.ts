@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { refusal } from "./aws-error.js";
 
-/** The account of every access key that names none. */
+/** The account of every access key that does not contain an account. */
 export const DEFAULT_ACCOUNT = "111122223333";
 
-/** The region that `environment()` gives when none is asked for. */
+/** The region that `environment()` uses by default. */
 export const DEFAULT_REGION = "eu-west-1";
 
-/** Who calls, as the request's signature says. */
+/** The caller, as the request's signature names it. */
 export interface Caller {
   readonly accessKeyId: string;
   readonly account: string;
@@ -21,29 +21,29 @@ const LONG_LIVED_KEY = /^AKIA\d{12}HOME$/;
 const CREDENTIAL =
   /^AWS4-HMAC-SHA256 .*\bCredential=([^\s,/]+)\/\d{8}\/([^\s,/]+)\/([^\s,/]+)\/aws4_request\b/;
 
-/** A long-lived access key id of an account: the account stands in it, so nothing has to be registered. */
+/** Returns a long-lived access key id of an account. The key contains the account, so nothing has to be registered. */
 export function accessKeyOf(account: string): string {
   return `AKIA${checkedAccount(account)}HOME`;
 }
 
-/** A temporary access key id of an account. */
+/** Returns a temporary access key id of an account. */
 export function temporaryKeyOf(account: string, serial: number): string {
   return `ASIA${checkedAccount(account)}${serial.toString(36).toUpperCase().padStart(4, "0")}`;
 }
 
-/** Whether {@link accessKeyOf} makes that key. */
+/** Returns whether {@link accessKeyOf} makes this key. */
 export function isLongLivedKey(accessKeyId: string): boolean {
   return LONG_LIVED_KEY.test(accessKeyId);
 }
 
-/** The account of any key. */
+/** Returns the account of any key. */
 export function accountOfKey(accessKeyId: string): string {
   return ACCOUNT_OF_KEY.exec(accessKeyId)?.[1] ?? DEFAULT_ACCOUNT;
 }
 
 /**
- * Reads the caller from the SigV4 `Authorization` header. The signature itself is not verified: a wrong one
- * would only be a mistake of the SDK's.
+ * Reads the caller from the SigV4 `Authorization` header. The signature itself is not verified, because a wrong
+ * signature would only be a mistake of the SDK.
  */
 export function callerOf(headers: IncomingHttpHeaders): Caller {
   const { authorization } = headers;

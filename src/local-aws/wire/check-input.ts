@@ -1,15 +1,15 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { type AwsError, refusal } from "./aws-error.js";
 
-/** The error codes in which a service speaks of a request that does not fit its model. */
+/** The error codes with which a service refuses a request that does not fit its model. */
 export interface InputCodes {
   readonly malformed: string;
   readonly missing: string;
 }
 
 /**
- * Refuses an input that the schema does not describe: unknown members (which the real service may pass over in
- * silence, so that a misspelt one goes unnoticed), missing required ones, and values of another type.
+ * Refuses an input that the schema does not describe: unknown members, missing required members, and values of another
+ * type. The real service may ignore an unknown member, so that a misspelled one goes unnoticed.
  */
 export function checkInput(
   schema: NormalizedSchema,
@@ -50,7 +50,7 @@ function checkStructure(
         `${at(path, name)} is not a member of ${schema.getName()}. Its members: ${known}.`,
       );
     }
-    // null is how JSON says that a member is absent.
+    // In JSON, null means that a member is absent.
     if (item !== null) checkInput(member, item, codes, at(path, name));
   }
   for (const name of requiredMembers(schema)) {

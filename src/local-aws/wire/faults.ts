@@ -1,4 +1,4 @@
-/** What goes wrong, and with which requests. A condition that is left out holds for every request. */
+/** A fault, and the requests that it strikes. A condition that is left out matches every request. */
 export interface Fault {
   readonly service?: string;
   /** The name of an operation, or a pattern of names. */
@@ -7,11 +7,11 @@ export interface Fault {
   readonly region?: string;
   /** A condition on the input of the request. */
   readonly where?: (input: Readonly<Record<string, unknown>>) => boolean;
-  /** How many matching requests pass before the first one is hit. Default: none. */
+  /** The number of matching requests that pass before the first is struck. Default: none. */
   readonly after?: number;
-  /** How many requests are hit. Default: 1. */
+  /** The number of requests that are struck. Default: 1. */
   readonly times?: number;
-  /** Waits so many milliseconds of real time first. Alone, it only makes the answer late. */
+  /** Waits this many milliseconds of real time first. Without another effect, the answer is only late. */
   readonly delay?: number;
   /** Answers with this error. Without a status, the service's model of the error gives it. */
   readonly error?: { readonly code: string; readonly message: string; readonly status?: number };
@@ -19,20 +19,20 @@ export interface Fault {
   readonly rawBody?: { readonly status: number; readonly body: string };
   /** Changes the text of an answer that the service gives. */
   readonly rewrite?: (body: string) => string;
-  /** Closes the connection: before the operation is carried out, after, or in the middle of the answer's body. */
+  /** Closes the connection: before or after the operation is carried out, or in the middle of the answer's body. */
   readonly dropConnection?: "before" | "after" | "in the answer";
-  /** Never answers, and carries the operation out or does not. */
+  /** Never answers. The operation is carried out or not, as given. */
   readonly hang?: "before" | "after";
 }
 
-/** A fault that was put in. */
+/** A fault that was added. */
 export interface FaultHandle {
-  /** How many requests it has hit. */
+  /** The number of requests that it has struck. */
   readonly hits: number;
   remove(): void;
 }
 
-/** The request that a fault may hit. */
+/** A request that a fault may strike. */
 export interface FaultTarget {
   readonly service: string;
   readonly operation: string;
@@ -47,7 +47,7 @@ interface Entry {
   hits: number;
 }
 
-/** The faults in force. Where several match a request, the one put in first hits it. */
+/** The faults in force. If several match a request, the oldest strikes. */
 export class Faults {
   readonly #entries = new Set<Entry>();
 
@@ -66,7 +66,7 @@ export class Faults {
     this.#entries.clear();
   }
 
-  /** The fault that hits this request, which is counted. */
+  /** Returns the fault that strikes this request, and counts it. */
   hit(target: FaultTarget): Fault | undefined {
     for (const entry of this.#entries) {
       const { fault } = entry;

@@ -4,7 +4,7 @@ import { type AwsError, refusal } from "./aws-error.js";
 import { checkInput, type InputCodes } from "./check-input.js";
 import type { Protocol } from "./protocol.js";
 
-/** The format of timestamps where the schema names none. The numbers are the SDK's. */
+/** The format of timestamps if the schema names none. The numbers are the SDK's. */
 const timestampFormats = { dateTime: 5, epochSeconds: 7 } as const;
 
 function codec(timestamps: keyof typeof timestampFormats): JsonCodec2 {
@@ -33,7 +33,7 @@ export function jsonProtocol(targetPrefix: string): Protocol {
   };
 }
 
-/** Checks a value that came as JSON, or was made to look like it, and turns it into what the SDK's types say. */
+/** Checks a value from JSON, or in the form of JSON, and converts it to the SDK's types. */
 export async function decodeJson(
   schema: NormalizedSchema,
   value: unknown,
@@ -56,7 +56,7 @@ function parseJson(body: string, codes: InputCodes): unknown {
   }
 }
 
-/** The refusal of a body that cannot be read. */
+/** The error for a body that cannot be read. */
 export function unreadable(cause: unknown, codes: InputCodes): AwsError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return refusal(codes.malformed, `The request body cannot be read: ${reason}.`);

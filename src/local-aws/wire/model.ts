@@ -12,7 +12,7 @@ export interface OperationSchema {
   readonly output: NormalizedSchema;
 }
 
-/** What goes over the wire for an error. */
+/** The wire form of an error. */
 export interface ErrorTraits {
   readonly status: number;
   /** The code that query services use instead of the shape's name. */

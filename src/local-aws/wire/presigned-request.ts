@@ -2,24 +2,24 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { accountOfKey } from "./caller.js";
 import type { SecretKeys } from "./secret-keys.js";
 
-/** What a pre-signed request must be to count. */
+/** The request that a pre-signed URL must hold. */
 export interface ExpectedRequest {
   readonly account: string;
   readonly region: string;
-  /** The name under which it must be signed, such as `rds`. */
+  /** The service name in the signature, such as `rds`. */
   readonly signingName: string;
-  /** Its parameters, beside those that sign it. */
+  /** The parameters of the request, without those of the signature. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 const DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
-/** Milliseconds by which the clock of a caller may be ahead. */
+/** Milliseconds by which a caller's clock may be ahead. */
 const MAX_SKEW = 15 * 60_000;
 const MAX_EXPIRES = 7 * 24 * 3600;
 
 /**
- * Whether a URL is that request, signed by the account in the way of SigV4's query parameters, and still good. The
- * signature is compared where the secret is known.
+ * Returns whether a URL holds this request, signed by the account with SigV4 query parameters, and has not expired. The
+ * signature is compared if the secret is known.
  */
 export function isAuthentic(text: string, expected: ExpectedRequest, keys: SecretKeys): boolean {
   if (!URL.canParse(text)) return false;
@@ -43,7 +43,7 @@ export function isAuthentic(text: string, expected: ExpectedRequest, keys: Secre
   );
 }
 
-/** By the clock on the wall, whatever that of local AWS says: callers sign by it. */
+/** Real time, whatever the clock of local AWS says, because callers sign with it. */
 function isInTime(date: string, expires: string | null): boolean {
   const signedAt = Date.parse(date.replace(DATE, "$1-$2-$3T$4:$5:$6Z"));
   const seconds = Number(expires ?? Number.NaN);
@@ -66,7 +66,7 @@ function isSigned(url: URL, secret: string | undefined): boolean {
   return secret === undefined || timingSafeEqual(given, signatureOf(url, secret));
 }
 
-/** The signature of a GET of that URL, whose only signed header is the host. */
+/** Returns the signature of a GET of that URL, whose only signed header is the host. */
 function signatureOf({ pathname, host, searchParams }: URL, secret: string): Buffer {
   const query = [...searchParams]
     .filter(([name]) => name !== "X-Amz-Signature")

@@ -2,16 +2,16 @@ import type { NormalizedSchema } from "@smithy/core/schema";
 import type { InputCodes } from "./check-input.js";
 import type { ErrorTraits } from "./model.js";
 
-/** How a service's requests and answers look on the wire. One protocol object serves one service. */
+/** The wire form of a service's requests and answers. One protocol object serves one service. */
 export interface Protocol {
   readonly contentType: string;
-  /** How the service says that it does not know an operation. */
+  /** The error with which the service refuses an unknown operation. */
   readonly unknownOperation: string;
-  /** How the service says that it cannot read a request. */
+  /** The error with which the service refuses a request that it cannot read. */
   readonly malformed: string;
-  /** The operation that this request names, if it is in this service's protocol. */
+  /** Returns the operation of this request, if it is in this service's protocol. */
   operationOf(request: WireRequest): string | undefined;
-  /** The input of the request, checked against the schema. */
+  /** Returns the input of the request, checked against the schema. */
   decode(
     input: NormalizedSchema,
     body: string,
@@ -26,16 +26,16 @@ export interface Protocol {
   error(failure: WireError, requestId: string): string | Uint8Array;
 }
 
-/** What routing needs to know of a request. */
+/** The parts of a request that routing needs. */
 export interface WireRequest {
-  /** The `X-Amz-Target` header, which JSON services are called with. */
+  /** The `X-Amz-Target` header, which selects the operation of JSON services. */
   readonly target: string | undefined;
   readonly contentType: string;
   readonly signingName: string;
   readonly body: string;
 }
 
-/** An error as it is answered. */
+/** An error in an answer. */
 export interface WireError {
   readonly code: string;
   readonly message: string;

@@ -6,7 +6,7 @@ import { decodeJson, unreadable } from "./json-protocol.js";
 import type { Protocol } from "./protocol.js";
 import { escapeXml } from "./xml-text.js";
 
-/** What a query service's schemas do not say. */
+/** What a query service's schemas leave out. */
 export interface QueryOptions {
   readonly signingName: string;
   readonly version: string;
@@ -53,7 +53,7 @@ export function queryProtocol({ signingName, version, xmlNamespace }: QueryOptio
   };
 }
 
-/** Refuses a form with bytes behind percent signs that are no text: others are read in their place. */
+/** Refuses a form whose percent-encoded bytes are not UTF-8, because other characters would be read in their place. */
 function mustBeWhole(body: string, codes: InputCodes): void {
   try {
     decodeURIComponent(body);
@@ -82,7 +82,7 @@ function treeOf(form: URLSearchParams): Tree {
   return root;
 }
 
-/** Gives the tree the types of the schema. What does not fit is left as it is, for the check to find. */
+/** Converts the tree to the types of the schema. A value that does not fit stays unchanged, so that the check finds it. */
 function jsonOf(schema: NormalizedSchema, tree: Tree, codes: InputCodes): unknown {
   if (schema.isStructSchema()) {
     const members = new Map(
@@ -131,7 +131,7 @@ function xmlOf(schema: NormalizedSchema, value: unknown, xmlNamespace: string): 
     serviceNamespace: schema.getName(true)?.split("#")[0] ?? "",
   });
   serializer.write(schema, value);
-  // The serializer wraps the members in an element of the structure's name, where the protocol wants its own.
+  // The serializer wraps the members in an element of the structure's name, but the protocol needs its own element.
   const xml = serializer.flush().toString();
   return xml.slice(xml.indexOf(">") + 1, Math.max(xml.lastIndexOf("</"), xml.indexOf(">") + 1));
 }

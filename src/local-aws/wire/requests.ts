@@ -1,17 +1,17 @@
 /** One request that arrived. */
 export interface RecordedRequest {
-  /** `unknown` where the request did not say. */
+  /** The service, or `unknown` if the request did not name one. */
   readonly service: string;
   readonly operation: string;
   readonly account: string;
   readonly region: string;
-  /** The input as the SDK's types have it, without secrets; empty where the request was refused. */
+  /** The input in the SDK's types, without secrets. Empty if the request was refused. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** When it arrived, by the clock of local AWS. */
+  /** The time of arrival, by the clock of local AWS. */
   readonly at: number;
-  /** `ok`, an error code, what a fault did to it, or `pending` while it is being answered. */
+  /** `ok`, an error code, the effect of a fault, or `pending` while it is being answered. */
   readonly outcome: string;
-  /** True where the request was not understood: unsigned, unreadable, or not in the service's model. */
+  /** Whether the request was not understood: unsigned, unreadable, or not in the service's model. */
   readonly refused: boolean;
 }
 
@@ -32,22 +32,22 @@ export class Requests implements Iterable<RecordedRequest> {
     return this.#entries[Symbol.iterator]();
   }
 
-  /** All of them, oldest first. */
+  /** Returns all requests, oldest first. */
   all(): readonly RecordedRequest[] {
     return [...this.#entries];
   }
 
-  /** Their names, such as `memorydb:CreateSnapshot`. */
+  /** Returns the names of the requests, such as `memorydb:CreateSnapshot`. */
   operations(): string[] {
     return this.#entries.map(nameOf);
   }
 
-  /** Those that ask for a change. */
+  /** Returns the requests for a change. */
   changing(): RecordedRequest[] {
     return this.#entries.filter(({ operation }) => !READING.test(operation));
   }
 
-  /** Those that were not understood. */
+  /** Returns the requests that were not understood. */
   refused(): RecordedRequest[] {
     return this.#entries.filter(({ refused }) => refused);
   }
@@ -56,14 +56,14 @@ export class Requests implements Iterable<RecordedRequest> {
     this.#entries = [];
   }
 
-  /** Resolves when so many further requests with this name, such as `memorydb:DescribeSnapshots`, have arrived. */
+  /** Resolves when this many further requests with this name, such as `memorydb:DescribeSnapshots`, have arrived. */
   arrival(operation: string, count = 1): Promise<RecordedRequest> {
     return new Promise((resolve) => {
       this.#waiting.push({ operation, missing: count, resolve });
     });
   }
 
-  /** Takes a request down. The server fills in the outcome of the entry that it handed over. */
+  /** Records a request. The server fills in the outcome later. */
   add(entry: RecordedRequest): void {
     this.#entries.push(entry);
     for (const waiting of this.#waiting) {

@@ -1,18 +1,15 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 
-/**
- * Values that no record holds, wherever they stand: in a form, also in the URL that is a value of it, in XML or in
- * JSON.
- */
+/** Patterns of values that no record may hold, wherever they are: in a form or in a URL in it, in XML or in JSON. */
 const secrets =
   /((?:X-Amz-(?:Signature|Credential|Security-Token)|SecretAccessKey|SessionToken|WebIdentityToken|AuthToken|\w*Password)(?:=|%3D|>|":"))(?:(?!%26)[^&<"])*/gi;
 
-/** The same text without secrets. */
+/** Returns the same string without secrets. */
 export function hidingSecrets(text: string): string {
   return text.replace(secrets, "$1hidden");
 }
 
-/** The same input with the members hidden that the model calls sensitive, and what signs the URLs in it. */
+/** Returns the same input, with its sensitive members and the signatures of its URLs hidden. */
 export function withoutSecrets(
   schema: NormalizedSchema,
   input: Readonly<Record<string, unknown>>,

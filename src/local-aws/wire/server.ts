@@ -5,7 +5,7 @@ import { type WireRecord, wireRecord } from "./wire-record.js";
 
 const BODY_LIMIT = 1024 * 1024;
 
-/** Where and how patiently the server listens. */
+/** Where the server listens, and how long it waits for a request. */
 export interface ListenOptions {
   /** 0 picks a free one. */
   readonly port: number;
@@ -13,13 +13,13 @@ export interface ListenOptions {
   readonly requestTimeout: number;
 }
 
-/** A server that listens. */
+/** A listening server. */
 export interface Listening {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Serves all services on one port of the loopback interface, and nowhere else. */
+/** Serves all services on one port of the loopback interface, and on no other interface. */
 export async function listen(parts: Parts, options: ListenOptions): Promise<Listening> {
   const closing = new AbortController();
   const record = wireRecord();
@@ -30,7 +30,7 @@ export async function listen(parts: Parts, options: ListenOptions): Promise<List
       connectionsCheckingInterval: Math.min(options.requestTimeout, 1000),
     },
     (request, response) => {
-      // Only a client that went away, or close(), ends here: there is nobody left to tell.
+      // Only a client that went away, or close(), ends here, so nobody is left to answer.
       serve(parts, request, response, closing.signal, record).catch(() => response.destroy());
     },
   );
@@ -74,7 +74,7 @@ async function serve(
     response.destroy();
     return;
   }
-  // What is left of a body that is too large is not waited for.
+  // The rest of a body that is too large is not read.
   if (typeof request.body !== "string") response.once("finish", () => incoming.destroy());
   const { status, headers: answered, body } = result;
   if (result.cut) {
@@ -85,7 +85,7 @@ async function serve(
   response.writeHead(status, answered).end(body);
 }
 
-/** The body as text, or why it is none. */
+/** Returns the body as a string, or the reason why it cannot be read. */
 async function readBody(incoming: IncomingMessage): Promise<string | AwsError> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -2,7 +2,7 @@ import type { Caller } from "./caller.js";
 import type { Model } from "./model.js";
 import type { Protocol } from "./protocol.js";
 
-/** Carries out one operation: validated input in, output for the operation's output schema out. */
+/** Carries out an operation: takes validated input, and returns output for the operation's output schema. */
 export type Handler = (input: Record<string, unknown>, caller: Caller) => unknown;
 
 /** One AWS service, as the server sees it. */
@@ -12,14 +12,14 @@ export interface Service {
   readonly signingName: string;
   readonly protocol: Protocol;
   readonly model: Model;
-  /** The error code for a request that leaves out a required member. */
+  /** The error code for a request that lacks a required member. */
   readonly missingMember: string;
-  /** Operations that are called without a signature, because they are how a caller gets credentials. */
+  /** Operations that need no signature, because a caller gets credentials from them. */
   readonly unsigned?: readonly string[];
   readonly operations: Readonly<Record<string, Handler>>;
 }
 
-/** The SDK's type of an input, once the schema has proved that the required members are there. */
+/** The SDK's type of an input whose required members the schema has checked. */
 export type Checked<Input> = {
   [Member in keyof Input]: object extends Pick<Input, Member>
     ? Input[Member]

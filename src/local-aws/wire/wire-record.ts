@@ -4,12 +4,12 @@ import { join } from "node:path";
 import type { HttpAnswer, HttpRequest } from "./answer.js";
 import { hidingSecrets } from "./secrets.js";
 
-/** Takes down one request and what became of it. */
+/** Records a request and its answer. */
 export type WireRecord = (request: HttpRequest, result: HttpAnswer | "drop" | "hang") => void;
 
 /**
- * A record of what goes over the wire, as lines of JSON in a file of each server's own, so that tests can compare it
- * with AWS's own models. Only where the environment names a folder for it; never with anything secret.
+ * Records the wire traffic as lines of JSON, in a separate file for each server, so that tests can compare it with
+ * AWS's own models. Records only if the environment names a folder, and never anything secret.
  */
 export function wireRecord(): WireRecord | undefined {
   const folder = process.env["PULUMI_AWS_SNAPSHOTS_WIRE_RECORD"];
@@ -39,7 +39,7 @@ function recordedAnswer({ status, headers, body, origin }: HttpAnswer) {
 
 function textOf(body: string | Uint8Array, contentType: string): string {
   if (typeof body === "string") return body;
-  // Not Buffer.from, which calls string methods that the SDK's bytes have and warn of.
+  // Not Buffer.from, because it calls string methods that the SDK's bytes deprecate with a warning.
   return contentType.endsWith("/cbor")
     ? Buffer.copyBytesFrom(body).toString("base64")
     : new TextDecoder().decode(body);

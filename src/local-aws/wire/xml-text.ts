@@ -1,12 +1,12 @@
-/** The characters that XML has no way to write, not even by their numbers. */
+/** The characters that XML cannot hold, not even as numeric references. */
 const unwritable = /[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** Whether XML can hold a text. */
+/** Returns whether XML can hold a string. */
 export function isWritable(text: string): boolean {
   return text.search(unwritable) === -1;
 }
 
-/** A text as XML writes it. What it cannot write shows as U+FFFD. */
+/** Returns a string in XML form. Characters that XML cannot hold become U+FFFD. */
 export function escapeXml(text: string): string {
   return text
     .replace(unwritable, "\ufffd")

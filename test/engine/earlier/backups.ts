@@ -9,7 +9,7 @@ import { home } from "../world.js";
 // The programs whose stacks an earlier version made and the present version takes over. The script that makes the states
 // anew copies this file into a checkout of the earlier version: import only what that version has too.
 
-/** What becomes of a stack in the hands of the earlier version. */
+/** What happened to a stack in the earlier version. */
 export type Fate = "made" | "timed out" | "killed";
 
 /** A stack of an earlier version. */
@@ -20,7 +20,7 @@ export interface EarlierStack {
   program(team: string): () => Promise<void>;
   readonly config: Readonly<Record<string, string>>;
   readonly behaviour: LocalAwsOptions;
-  /** How many backups it asks for. */
+  /** The number of backups in the program. */
   readonly count: number;
 }
 
@@ -152,14 +152,14 @@ const sources: Readonly<Record<string, string>> = {
   "redshiftserverless:SnapshotCopyConfiguration": "namespaceName",
 };
 
-/** A backup of each of these kinds, with a source of its own. */
+/** Returns a backup of each of these kinds, with its own source. */
 function ofEach(kinds: readonly string[], options: pulumi.CustomResourceOptions): EarlierStack {
   const named = kinds.map((kind) => {
     const name = kind.replace(":", "-").toLowerCase();
     return { kind, name, key: sources[kind] ?? "", source: `${name}-src` };
   });
   return {
-    // So long that AWS is still at work when the earlier version has lost the stack.
+    // So long that AWS is still working when the earlier version has lost the stack.
     behaviour: { snapshotDuration: 60, copyDuration: 60, exportDuration: 60 },
     config: {},
     count: kinds.length,
@@ -182,10 +182,10 @@ const isExport = (kind: string) => kind.endsWith("Export");
 const isConfiguration = (kind: string) => kind.endsWith("Configuration");
 const kinds = Object.keys(sources);
 
-/** The stacks, by what became of them in the hands of the earlier version. */
+/** The stacks, by what happened to them in the earlier version. */
 export const earlierStacks: Readonly<Record<Fate, EarlierStack>> = {
   made,
-  // AWS makes a copy configuration at once: no wait for it runs out.
+  // AWS creates a copy configuration at once, so no wait for it times out.
   "timed out": ofEach(
     kinds.filter((kind) => !isConfiguration(kind)),
     { customTimeouts: { create: "10s" } },

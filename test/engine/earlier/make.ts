@@ -29,7 +29,7 @@ async function make(fate: Fate, earlier: EarlierStack, commit: string): Promise<
     if (fate === "killed") {
       await made.cancel();
     } else if (Object.keys(await made.state()).length !== earlier.count) {
-      // A create whose time is over before AWS has accepted it leaves nothing.
+      // A create that times out before AWS has accepted it leaves nothing.
       throw new Error(`a stack that should be ${fate} has too few resources: make it again`);
     }
     const exported = await made.cli(["stack", "export", "--stack", "dev"]);
@@ -41,7 +41,7 @@ async function make(fate: Fate, earlier: EarlierStack, commit: string): Promise<
   }
 }
 
-/** Leaves out where the program and its libraries were on the machine. */
+/** Leaves out the machine's paths of the program and its libraries. */
 function withoutPlaces(key: string, value: unknown): unknown {
   return key === "sourcePosition" || key === "stackTrace" ? undefined : value;
 }
@@ -54,7 +54,7 @@ async function allAsked(aws: LocalAws, earlier: EarlierStack): Promise<void> {
   }
 }
 
-/** The requests that changed something, without signed URLs: they expire, and local AWS does without. */
+/** Returns the requests that changed something, without signed URLs: they expire, and local AWS does not need them. */
 function sent(aws: LocalAws): SentRequest[] {
   return aws.requests
     .changing()

@@ -11,7 +11,7 @@ import { clientSettings } from "../../client-settings.js";
 import type { Fate } from "./backups.js";
 import type { EarlierState, SentRequest, StateClock } from "./state.js";
 
-/** The file with what an earlier version left of a stack. */
+/** Returns the file with what an earlier version left of a stack. */
 export function stateFile(version: string, fate: Fate): string {
   return join(__dirname, version, `${fate.replace(" ", "-")}.json`);
 }
@@ -35,7 +35,7 @@ const clients: Readonly<Record<string, (settings: Settings) => object & { destro
   "redshift-serverless": (settings) => new RedshiftServerless(settings),
 };
 
-/** Asks AWS again for everything that the earlier version asked for, each at its time. AWS then holds the same. */
+/** Repeats every request of the earlier version at its time, so that AWS holds the same. */
 export async function replay(
   aws: LocalAws,
   clock: StateClock,

@@ -7,7 +7,7 @@ export interface SentRequest {
   readonly region: string;
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** When it arrived, by the clock of local AWS. */
+  /** The time of arrival, by the clock of local AWS. */
   readonly at: number;
 }
 
@@ -16,19 +16,20 @@ export interface EarlierState {
   /** The commit of the earlier version. */
   readonly commit: string;
   readonly requests: readonly SentRequest[];
-  /** What `pulumi stack export` printed. */
+  /** The output of `pulumi stack export`. */
   readonly deployment: unknown;
 }
 
-/** When the clock of local AWS begins, for all states the same. */
+/** The start time of the clock of local AWS, the same for all states. */
 const beginning = Date.UTC(2026, 0, 5, 12);
 
-/** Milliseconds on the wall between two steps of the clock. */
+/** Milliseconds of real time between two steps of the clock. */
 const step = 50;
 
 /**
- * A clock that stands until it is started, and that goes on from any time. It goes in steps between two requests: all
- * that AWS does on a request is done at the time of the request, and comes out the same when the request is sent again.
+ * A clock that stands until it is started, and that continues from any time. It advances in steps between two requests:
+ * everything that AWS does on a request is done at the time of the request, and is the same when the request is
+ * repeated.
  */
 export class StateClock implements Clock {
   #now = beginning;
@@ -42,13 +43,13 @@ export class StateClock implements Clock {
     this.#now += milliseconds;
   }
 
-  /** Stands at a time. */
+  /** Stops at a time. */
   stand(at: number): void {
     this.stop();
     this.#now = at;
   }
 
-  /** Runs on, as fast as that of the provider. */
+  /** Continues, as fast as the provider's clock. */
   run(): void {
     let last = Date.now();
     this.#steps = setInterval(() => {
