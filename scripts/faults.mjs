@@ -30,10 +30,17 @@ async function faults() {
     const report = join(folder, "outcomes.jsonl");
     process.env["FAULTS_REPORT"] = report;
     const args = ["vitest", "run", "--project", "faults", ...process.argv.slice(2)];
+    const only = process.env["FAULT"];
+    // A title may match in one file of tests and not in the others.
+    if (only !== undefined) args.push("--passWithNoTests");
     const began = performance.now();
     const code = await show("npx", args);
     const minutes = (performance.now() - began) / 60_000;
     const lines = existsSync(report) ? readFileSync(report, "utf8").trim().split("\n") : [];
+    if (only !== undefined && code === 0 && lines.length === 0) {
+      console.error(`No fault has "${only}" in its title.`);
+      return 1;
+    }
     print(lines.map((line) => JSON.parse(line)));
     const cpus = availableParallelism();
     console.log(
