@@ -70,7 +70,9 @@ describe("a connection", () => {
     ],
     ["goes away in the middle", "", (socket) => socket.end(`${begin}Content-Length: 9\r\n\r\n{`)],
   ])("that %s is closed, and others are served", async (_what, answer, speak) => {
-    const { aws, statuses } = await start({ requestTimeout: 50 });
+    // Only a client that is expected to be too slow gets a short time: on a busy machine any client may need longer.
+    const options = answer.includes("408") ? { requestTimeout: 50 } : {};
+    const { aws, statuses } = await start(options);
     expect(await talk(aws, speak)).toContain(answer);
     expect(await statuses()).toEqual({ base: "available" });
   });
