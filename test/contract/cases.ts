@@ -71,7 +71,7 @@ export interface KindCase {
   readonly words: Readonly<Record<"creating" | "available" | "failed" | "undeletable", string>>;
   /** The members of AWS's answer, in camel case, that hold the name and the ARN. */
   readonly identity: readonly [name: string, arn: string];
-  /** What AWS's model says of its answer about one. */
+  /** The schema of AWS's answer about a snapshot. */
   readonly answer: NormalizedSchema;
   /** The members that AWS does not report for this kind. */
   readonly unsaid?: readonly string[];
