@@ -4,8 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 const ownKeys = ["copiesAtOnce", "markUnfinishedCreates"];
 
 /**
- * Fails where the stack's configuration has a key of this package that there is none of, or forbids the default
- * provider of @pulumi/aws, in whose place the credentials of the stack and of the machine are used.
+ * Throws if the stack's configuration has an unknown key of this package, or forbids the default provider of
+ * `@pulumi/aws`. The credentials of the stack and of the machine are used in place of that provider, so they are
+ * forbidden with it.
  */
 export function confirmConfiguration(
   type: string,
@@ -44,7 +45,10 @@ function disabledDefault(type: string, hasProvider: boolean): string | undefined
     : undefined;
 }
 
-/** Read as the engine reads it: an empty text is an empty list. What it cannot read it refuses itself. */
+/**
+ * Reads the list as the engine does: an empty string is an empty list. The engine itself refuses a value that it cannot
+ * read.
+ */
 function disabledPackages(): string[] {
   const text = new pulumi.Config("pulumi").get("disable-default-providers");
   try {
