@@ -677,7 +677,7 @@ describe("an aws.Provider", () => {
       }
     }
     expect(() => snapshot("orders", { provider: new Foreign() })).toThrow(
-      'pulumi-nodejs:dynamic/aws/memorydb:Snapshot: the provider option takes an aws.Provider, but was given one of package "gcp"',
+      'pulumi-nodejs:dynamic/aws/memorydb:Snapshot: the provider option takes an aws.Provider, but was given a provider of the package "gcp"',
     );
   });
 

@@ -47,7 +47,7 @@ export function splitProvider(
   const { provider: given, ...rest } = options;
   if (given !== undefined && packageOf(given) !== "aws") {
     throw new pulumi.ResourceError(
-      `${type}: the provider option takes an aws.Provider, but was given one of package "${packageOf(given)}"`,
+      `${type}: the provider option takes an aws.Provider, but was given a provider of the package "${packageOf(given)}"`,
       options.parent,
     );
   }

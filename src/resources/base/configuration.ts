@@ -38,10 +38,10 @@ function unknownKey(): string | undefined {
 function disabledDefault(type: string, hasProvider: boolean): string | undefined {
   const disabled = disabledPackages();
   if (disabled.includes("*")) {
-    return `pulumi:disable-default-providers forbids all default providers, and a ${type} needs Pulumi's default dynamic provider. List the packages that you mean instead, for example aws`;
+    return `pulumi:disable-default-providers forbids all default providers, but ${type} needs Pulumi's default dynamic provider. List the packages that you mean instead of *, for example aws`;
   }
   return disabled.includes("aws") && !hasProvider
-    ? "pulumi:disable-default-providers forbids the default provider of aws, so the credentials of the stack and of the machine are not used. Pass an aws.Provider as provider, or to a parent component"
+    ? "pulumi:disable-default-providers forbids the default aws provider, so the credentials of the stack and of the machine are not used. Pass an aws.Provider in the provider option, or to a parent component"
     : undefined;
 }
 
