@@ -8,7 +8,8 @@ interface SharableArgs extends TaggedBackupArgs {
    * the list is given, it is exact: the next update reverts what others add or remove. Removing the list ends the
    * sharing. If the list was never given, existing sharing is left alone. An encrypted snapshot cannot be shared with
    * `all`. A snapshot that is encrypted with AWS's default key cannot be shared at all; with another key, the accounts
-   * also need permission to use that key. Sharing needs `waitForCompletion`. Changing it updates in place.
+   * also need permission to use that key. It cannot be combined with `waitForCompletion: false`. Changing it updates in
+   * place.
    *
    * @default - existing sharing is left alone; a new snapshot is private
    */
