@@ -23,9 +23,9 @@ export interface SnapshotArgs extends TaggedBackupArgs {
   /**
    * Name of the snapshot: 1 to 255 letters, digits and hyphens, beginning with a letter, with no two hyphens in a row
    * and no hyphen at the end. Upper-case letters become lower case, as in ElastiCache itself. Unique in the account and
-   * region. Changing it replaces the snapshot. If a name is given, the preview refuses every other change that replaces
-   * the snapshot, unless the name changes too or `deleteBeforeReplace` is set: two snapshots cannot have the same name
-   * at the same time.
+   * region. Changing it replaces the snapshot. If a name is given, the preview refuses to replace the snapshot under
+   * the same name in the same region, unless `deleteBeforeReplace` is set: two snapshots cannot have the same name at
+   * the same time.
    *
    * @default - the resource's logical name and seven random hexadecimal digits, new for each replacement
    */
@@ -84,8 +84,8 @@ export interface ServerlessCacheSnapshotArgs extends TaggedBackupArgs {
   /**
    * Name of the snapshot: 1 to 255 letters, digits and hyphens. Upper-case letters become lower case, as in ElastiCache
    * itself. Unique in the account and region. Changing it replaces the snapshot. If a name is given, the preview
-   * refuses every other change that replaces the snapshot, unless the name changes too or `deleteBeforeReplace` is set:
-   * two snapshots cannot have the same name at the same time.
+   * refuses to replace the snapshot under the same name in the same region, unless `deleteBeforeReplace` is set: two
+   * snapshots cannot have the same name at the same time.
    *
    * @default - the resource's logical name and seven random hexadecimal digits, new for each replacement
    */

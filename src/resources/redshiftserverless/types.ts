@@ -19,9 +19,8 @@ export interface SnapshotArgs extends TaggedBackupArgs {
   recoveryPointId?: Input<string>;
   /**
    * Name of the snapshot: 3 to 64 lowercase letters, digits and hyphens. Unique in the account and region. Changing it
-   * replaces the snapshot. If a name is given, the preview refuses every other change that replaces the snapshot,
-   * unless the name changes too or `deleteBeforeReplace` is set: two snapshots cannot have the same name at the same
-   * time.
+   * replaces the snapshot. If a name is given, the preview refuses to replace the snapshot under the same name in the
+   * same region, unless `deleteBeforeReplace` is set: two snapshots cannot have the same name at the same time.
    *
    * @default - the resource's logical name and seven random hexadecimal digits, new for each replacement
    */
