@@ -43,16 +43,16 @@ export { DEFAULT_ACCOUNT, DEFAULT_REGION } from "./wire/caller.js";
 export type { Fault, FaultHandle, Faults } from "./wire/faults.js";
 export type { RecordedRequest, Requests } from "./wire/requests.js";
 
-/** How local AWS is to run and to behave. */
+/** Options of local AWS: how it runs and how it behaves. */
 export interface LocalAwsOptions extends Partial<Behaviour> {
   /**
    * The port on 127.0.0.1.
    *
-   * @default 0, which picks a free one
+   * @default 0, which picks a free port
    */
   readonly port?: number;
   /**
-   * The clock by which statuses move.
+   * Clock that decides when statuses change.
    *
    * @default realClock()
    */
@@ -65,13 +65,13 @@ export interface LocalAwsOptions extends Partial<Behaviour> {
   readonly requestTimeout?: number;
 }
 
-/** A local stand-in for AWS that is running. */
+/** A running local stand-in for AWS. */
 export interface LocalAws {
   readonly url: string;
   readonly clock: Clock;
-  /** Everything that was asked of it. */
+  /** All requests that it has received. */
   readonly requests: Requests;
-  /** What shall go wrong. */
+  /** Faults to inject into its answers. */
   readonly faults: Faults;
   /** The S3 buckets that exports go to. */
   readonly buckets: Buckets;
@@ -86,16 +86,19 @@ export interface LocalAws {
   };
   /** Redshift Serverless's namespaces, recovery points, snapshots and copy configurations. */
   readonly redshiftserverless: RedshiftServerless;
-  /** The environment variables that send an AWS client here, as a user of that account in that region. */
+  /**
+   * Returns the environment variables that point AWS clients at it, with credentials of that account and with that
+   * region.
+   */
   environment(account?: string, region?: string): Record<string, string>;
   /** Stops listening and closes all connections. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a stand-in for the five services and STS on the loopback interface. It is not AWS: it answers the operations that
- * snapshots need, from memory, checks no permissions, and no signatures but those of URLs, and refuses what it does not
- * know.
+ * Starts a stand-in for the five services and STS on the loopback interface. It is not AWS: it keeps everything in
+ * memory, supports the operations that snapshots need, and rejects all others. It checks no permissions, and no
+ * signatures except those of pre-signed URLs.
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   refuseUntestedVersions();

@@ -10,12 +10,12 @@ import {
   type Stored,
 } from "../store/snapshot-store.js";
 
-/** A replication group or a cluster by itself, as far as snapshots need it. */
+/** A replication group or a single cluster, as far as snapshots need it. */
 export interface NodeSource extends SnapshotSource {
   readonly serial: number;
   readonly name: string;
   readonly arn: string;
-  /** What a snapshot says of it: also which of the two it is. */
+  /** The data that a snapshot contains about it, including whether it is a group or a cluster. */
   readonly configuration: Snapshot;
   readonly shards: number;
   /** The nodes of a group without cluster mode, the primary first: the only ones that can be backed up by themselves. */
@@ -23,7 +23,7 @@ export interface NodeSource extends SnapshotSource {
   /** The group of a node. */
   readonly partOf: NodeSource | undefined;
   readonly kmsKeyId: string | undefined;
-  /** When manual snapshots of it were begun. */
+  /** Start times of its manual snapshots. */
   readonly snapshotTimes: number[];
   tags: Map<string, string>;
 }
@@ -35,7 +35,7 @@ export interface NodeSnapshot extends Stored {
   readonly kmsKeyId: string | undefined;
   readonly configuration: Snapshot;
   readonly nodes: readonly NodePart[];
-  /** What is being backed up by it; undefined for a copy. */
+  /** The source of the snapshot; undefined for a copy. */
   readonly takenFrom: NodeSource | undefined;
   tags: Map<string, string>;
 }
@@ -43,7 +43,7 @@ export interface NodeSnapshot extends Stored {
 /** What a new snapshot consists of. */
 export type NewNodeSnapshot = Omit<NodeSnapshot, "serial" | "lifetime" | "arn">;
 
-/** A source to put there. */
+/** A source to add. */
 export interface NewNodeSource {
   readonly name: string;
   /** @default 1 */
@@ -51,7 +51,7 @@ export interface NewNodeSource {
   /**
    * Whether cluster mode is on, for a replication group.
    *
-   * @default `true` where there is more than one shard
+   * @default `true` if there is more than one shard
    */
   readonly clusterMode?: boolean | undefined;
   /**
@@ -161,7 +161,7 @@ export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
   }
 }
 
-/** The node-based ElastiCache in all accounts and regions, for tests to look into and to meddle with. */
+/** The node-based ElastiCache in all accounts and regions. Tests may inspect and change it. */
 export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
   readonly behaviour: Behaviour;
   readonly buckets: Buckets;
@@ -174,17 +174,17 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
     this.#clock = clock;
   }
 
-  /** Puts a replication group there, available at once. */
+  /** Adds a replication group that is available at once. */
   addReplicationGroup(account: string, region: string, group: NewNodeSource): NodeSource {
     return this.at(account, region).addSource("replicationgroup", group);
   }
 
-  /** Puts a cluster of one node there, available at once. */
+  /** Adds a cluster of one node that is available at once. */
   addCacheCluster(account: string, region: string, cluster: NewNodeSource): NodeSource {
     return this.at(account, region).addSource("cluster", cluster);
   }
 
-  /** Has another node of a replication group without cluster mode become the primary. */
+  /** Makes another node of a replication group without cluster mode the primary. */
   failOver(account: string, region: string, name: string): void {
     const { members } = this.at(account, region).replicationGroups.get(name.toLowerCase()) ?? {};
     const [primary, ...others] = members ?? [];
@@ -194,7 +194,7 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
     members.splice(0, members.length, ...others, primary);
   }
 
-  /** Puts a snapshot there as ElastiCache takes it by itself of a replication group or a cluster, available at once. */
+  /** Adds an automatic snapshot of a replication group or a cluster that is available at once. */
   addAutomaticSnapshot(account: string, region: string, sourceName: string): NodeSnapshot {
     const place = this.at(account, region);
     const lower = sourceName.toLowerCase();

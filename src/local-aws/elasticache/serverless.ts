@@ -17,7 +17,7 @@ export interface ServerlessCacheSource extends SnapshotSource {
   readonly engine: string;
   readonly majorEngineVersion: string;
   readonly kmsKeyId: string | undefined;
-  /** When manual snapshots of it were begun. */
+  /** Start times of its manual snapshots. */
   readonly snapshotTimes: number[];
   tags: Map<string, string>;
 }
@@ -29,9 +29,9 @@ export interface ServerlessSnapshot extends Stored {
   readonly kmsKeyId: string | undefined;
   readonly cache: Pick<ServerlessCacheSource, "name" | "engine" | "majorEngineVersion">;
   readonly createTime: Date;
-  /** When an automatic one is deleted by ElastiCache. */
+  /** When ElastiCache deletes an automatic snapshot. */
   readonly expiryTime: Date | undefined;
-  /** What is being backed up by it; undefined for a copy. */
+  /** The source of the snapshot; undefined for a copy. */
   readonly takenFrom: ServerlessCacheSource | undefined;
   tags: Map<string, string>;
 }
@@ -39,7 +39,7 @@ export interface ServerlessSnapshot extends Stored {
 /** What a new snapshot consists of. */
 export type NewServerlessSnapshot = Omit<ServerlessSnapshot, "serial" | "lifetime" | "arn">;
 
-/** A cache to put there. */
+/** A cache to add. */
 export interface NewServerlessCache {
   readonly name: string;
   readonly kmsKeyId?: string | undefined;
@@ -96,7 +96,7 @@ export class ServerlessPlace extends SnapshotPlace<ServerlessSnapshot> {
   }
 }
 
-/** Serverless ElastiCache in all accounts and regions, for tests to look into and to meddle with. */
+/** Serverless ElastiCache in all accounts and regions. Tests may inspect and change it. */
 export class ElastiCacheServerless extends Snapshots<ServerlessSnapshot, ServerlessPlace> {
   readonly behaviour: Behaviour;
   readonly buckets: Buckets;
@@ -109,12 +109,12 @@ export class ElastiCacheServerless extends Snapshots<ServerlessSnapshot, Serverl
     this.#clock = clock;
   }
 
-  /** Puts a serverless cache there, available at once. */
+  /** Adds a serverless cache that is available at once. */
   addCache(account: string, region: string, cache: NewServerlessCache): ServerlessCacheSource {
     return this.at(account, region).addCache(cache);
   }
 
-  /** Puts a snapshot there as ElastiCache takes it by itself, available at once. It goes when it expires. */
+  /** Adds an automatic snapshot that is available at once, and is gone when it expires. */
   addAutomaticSnapshot(account: string, region: string, cacheName: string): ServerlessSnapshot {
     const place = this.at(account, region);
     const cache = place.caches.get(cacheName.toLowerCase());

@@ -33,12 +33,12 @@ export interface RdsSnapshot extends Stored, RdsClusterFacts {
   readonly source: "manual" | "automated";
   readonly kmsKeyId: string | undefined;
   readonly takenFrom: RdsCluster | undefined;
-  /** What it was copied from; undefined for one that was taken of a cluster. */
+  /** The ARN of the source of a copy; undefined for a snapshot of a cluster. */
   readonly sourceArn: string | undefined;
   readonly createTime: Date;
-  /** Whether it came from another region, where its zones and its network are. */
+  /** Whether it was copied from another region. */
   readonly fromAbroad: boolean;
-  /** Accounts that may restore and copy it, `all` for everybody. */
+  /** Accounts that may restore and copy it; `all` stands for everybody. */
   readonly sharedWith: Set<string>;
   tags: Map<string, string>;
 }

@@ -28,16 +28,16 @@ export interface Namespace {
 
 /** A snapshot. Tests may change its tags. */
 export interface RedshiftSnapshot extends Stored {
-  /** It ends with a UUID, not with the name. */
+  /** The ARN ends with a UUID, not with the name. */
   readonly arn: string;
   readonly namespace: Pick<
     Namespace,
     "name" | "arn" | "adminUsername" | "kmsKeyId" | "managesPassword"
   >;
   readonly createTime: Date;
-  /** Days; -1 is for ever. */
+  /** Days that AWS keeps the snapshot, or -1 for ever. */
   retention: number;
-  /** Accounts that may restore it, and see it. Tests add them. */
+  /** Accounts that may restore and see the snapshot. Tests may add accounts. */
   readonly sharedWith: Set<string>;
   tags: Map<string, string>;
 }

@@ -3,7 +3,7 @@ import type { Behaviour } from "../store/behaviour.js";
 import { Snapshots } from "../store/snapshot-store.js";
 import { type Namespace, RedshiftPlace, type RedshiftSnapshot } from "./place.js";
 
-/** Redshift Serverless in all accounts and regions, for tests to look into and to meddle with. */
+/** Redshift Serverless in all accounts and regions. Tests may inspect and change it. */
 export class RedshiftServerless extends Snapshots<RedshiftSnapshot, RedshiftPlace> {
   readonly behaviour: Behaviour;
 
@@ -12,7 +12,7 @@ export class RedshiftServerless extends Snapshots<RedshiftSnapshot, RedshiftPlac
     this.behaviour = behaviour;
   }
 
-  /** Puts a namespace there, available at once and with a workgroup. AWS keeps its password where it is told to. */
+  /** Adds a namespace that has a workgroup and is available at once, optionally with a password that AWS manages. */
   addNamespace(
     account: string,
     region: string,
@@ -23,7 +23,7 @@ export class RedshiftServerless extends Snapshots<RedshiftSnapshot, RedshiftPlac
     return this.at(account, region).addNamespace(name, kmsKeyId, managesPassword);
   }
 
-  /** Puts a recovery point of a namespace there. */
+  /** Adds a recovery point of a namespace. */
   addRecoveryPoint(account: string, region: string, namespaceName: string, id: string): void {
     const place = this.at(account, region);
     const namespace = place.namespaces.get(namespaceName);

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.js";
 import { AwsError } from "../wire/aws-error.js";
 import type { Phase } from "./lifetime.js";
 
-/** What keeps a service from a bucket: that it is not there for it, or a permission that it has not been given. */
+/** Why a service cannot use a bucket: it does not find the bucket, or lacks a permission. */
 export type BucketRefusal =
   | "another region"
   | "missing"
@@ -12,7 +12,10 @@ export type BucketRefusal =
   | "WRITE"
   | "READ_ACP";
 
-/** The S3 buckets that exports go to. Any name is that of a bucket that the services may use, unless told otherwise. */
+/**
+ * The S3 buckets that exports go to. Every name is that of a bucket that the services may use, unless `refuse` says
+ * otherwise.
+ */
 export class Buckets {
   readonly #clock: Clock;
   readonly #buckets = new Map<string, Map<string, Pick<Phase, "until">>>();
@@ -22,7 +25,7 @@ export class Buckets {
     this.#clock = clock;
   }
 
-  /** The keys in a bucket. Those of an export appear when it ends. */
+  /** Returns the keys in a bucket. Those of an export appear when the export ends. */
   objects(bucket: string): string[] {
     const now = this.#clock.now();
     return [...(this.#buckets.get(bucket) ?? [])]
@@ -39,7 +42,7 @@ export class Buckets {
     this.#buckets.get(bucket)?.delete(key);
   }
 
-  /** Keeps the services from a bucket, for a reason. */
+  /** Makes the services refuse a bucket, for a reason. */
   refuse(bucket: string, why: BucketRefusal): void {
     this.#refused.set(bucket, why);
   }

@@ -9,13 +9,13 @@ export interface Stored {
   readonly serial: number;
   readonly name: string;
   readonly lifetime: Lifetime;
-  /** What is being backed up by it; undefined for a copy. */
+  /** The source of the snapshot; undefined for a copy. */
   readonly takenFrom?: unknown;
 }
 
 /** What snapshots are taken of. */
 export interface SnapshotSource {
-  /** A status other than available that tests may give it. Nothing can be taken of it as long as it has one. */
+  /** A status other than available that tests may set. While it is set, no snapshot of the source can be taken. */
   status?: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export class SnapshotStore<Snapshot extends Stored> {
     this.#clock = clock;
   }
 
-  /** Those that are there at this moment. */
+  /** Returns the snapshots that exist at this moment. */
   values(): Snapshot[] {
     for (const [name, { lifetime }] of this.#snapshots) {
       if (lifetime.status === undefined) this.#snapshots.delete(name);
@@ -122,7 +122,7 @@ export class SnapshotPlace<Snapshot extends Stored> {
   }
 }
 
-/** The snapshots of a service in all accounts and regions, for tests to look into and to meddle with. */
+/** The snapshots of a service in all accounts and regions. Tests may inspect and change them. */
 export abstract class Snapshots<
   Snapshot extends Stored,
   State extends { readonly snapshots: SnapshotStore<Snapshot> },
@@ -143,17 +143,20 @@ export abstract class Snapshots<
     return this.at(account, region).snapshots.get(name);
   }
 
-  /** Gives a snapshot a status for good, at once. One that does not exist yet will end in it instead of as available. */
+  /**
+   * Sets the final status of a snapshot, at once. A snapshot that does not exist yet will end in this status instead of
+   * becoming available.
+   */
   fail(account: string, region: string, name: string, status = this.#failed): void {
     this.at(account, region).snapshots.fail(name, status);
   }
 
-  /** Holds a snapshot for ever in what it is doing now. One that does not exist yet will never be available. */
+  /** Keeps a snapshot in its current status for ever. A snapshot that does not exist yet will never be available. */
   freeze(account: string, region: string, name: string): void {
     this.at(account, region).snapshots.freeze(name);
   }
 
-  /** Takes a snapshot away, as if somebody else had deleted it. */
+  /** Removes a snapshot, as if somebody else had deleted it. */
   vanish(account: string, region: string, name: string): void {
     if (!this.at(account, region).snapshots.remove(name)) {
       throw new Error(`removing "${name}": there is no such snapshot in ${account}/${region}.`);
