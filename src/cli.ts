@@ -14,14 +14,16 @@ const commands: Readonly<Record<string, () => Command>> = {
   orphans: (): typeof import("./cli/orphans.js") => require("./cli/orphans.js"),
 };
 
+const usage = `Usage: npx pulumi-aws-snapshots COMMAND [OPTIONS]
+
+  --version                 prints the version
+  --help                    prints this text
+`;
+
 async function main([name = "", ...args]: string[]): Promise<void> {
   const command = Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
   if (name === "--help") {
-    console.log(
-      Object.values(commands)
-        .map((load) => load().help)
-        .join("\n"),
-    );
+    console.log([usage, ...Object.values(commands).map((load) => load().help)].join("\n"));
   } else if (name === "--version") {
     console.log(version);
   } else if (command === undefined) {

@@ -5,7 +5,7 @@ import { neptune } from "pulumi-aws-snapshots";
 const config = new pulumi.Config();
 const version = config.require("version");
 
-// Every new version takes a snapshot first. The one before it is let go of, not deleted.
+// Every new version first takes a new snapshot. retainOnDelete keeps the previous snapshot in AWS, outside the stack.
 const before = new neptune.ClusterSnapshot(
   "before-upgrade",
   {
@@ -16,7 +16,7 @@ const before = new neptune.ClusterSnapshot(
   { retainOnDelete: true },
 );
 
-// The migration runs when the snapshot is there, and not at all where that fails.
+// The migration runs once the snapshot is available, and not at all if the snapshot fails.
 const migration = new aws.lambda.Invocation(
   "migrate",
   {

@@ -4,7 +4,7 @@ import { docdb, memorydb } from "pulumi-aws-snapshots";
 
 const tags = { team: new pulumi.Config().get("team") ?? "orders" };
 
-// What the copies are encrypted with, and where the export goes.
+// The key of the copy, and the bucket for the export.
 const key = new aws.kms.Key("backups", { description: "Copies of snapshots" });
 const bucket = new aws.s3.Bucket("backups");
 const ownership = new aws.s3.BucketOwnershipControls("backups", {
@@ -12,7 +12,7 @@ const ownership = new aws.s3.BucketOwnershipControls("backups", {
   rule: { objectOwnership: "BucketOwnerPreferred" },
 });
 
-// An export is written by MemoryDB itself, so the bucket must let the service of its region in.
+// MemoryDB itself writes the export, so the bucket must allow the MemoryDB service of its region to write.
 const access = new aws.s3.BucketPolicy("backups", {
   bucket: bucket.bucket,
   policy: pulumi.jsonStringify({
@@ -33,7 +33,7 @@ const access = new aws.s3.BucketPolicy("backups", {
   }),
 });
 
-// A DocumentDB cluster, a snapshot of it, and a copy of the snapshot under a key of our own.
+// A DocumentDB cluster, a snapshot of it, and a copy of the snapshot, encrypted with our own key.
 const orders = new aws.docdb.Cluster("orders", {
   clusterIdentifier: "orders",
   masterUsername: "orders",
@@ -51,14 +51,14 @@ const copy = new docdb.ClusterSnapshotCopy("orders-copy", {
   copyTags: true,
 });
 
-// A cluster restored from the copy: a place to try the next release on yesterday's data.
+// A cluster restored from the copy, to try the next release on real data.
 const staging = new aws.docdb.Cluster("staging", {
   clusterIdentifier: "staging",
   snapshotIdentifier: copy.arn,
   skipFinalSnapshot: true,
 });
 
-// A MemoryDB cluster whose snapshot is exported into the bucket.
+// A MemoryDB cluster whose snapshot is exported to the bucket.
 const sessions = new aws.memorydb.Cluster("sessions", {
   name: "sessions",
   aclName: "open-access",

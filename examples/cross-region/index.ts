@@ -5,14 +5,14 @@ import { neptune } from "pulumi-aws-snapshots";
 const config = new pulumi.Config();
 const backupAccount = config.get("backupAccount") ?? "222233334444";
 
-// Three places: where the cluster is, another region, and an account that keeps backups in that region.
+// Three places: the region of the cluster, another region, and an account that keeps backups in that other region.
 const recovery = new aws.Provider("recovery", { region: "eu-west-1" });
 const backup = new aws.Provider("backup", {
   region: "eu-west-1",
   assumeRoles: [{ roleArn: `arn:aws:iam::${backupAccount}:role/backup` }],
 });
 
-// A key stays in its region, so each copy has one of its own. That of the shared copy lets the other account in.
+// A key works only in its own region, so each copy has its own key. The key of the shared copy admits the backup account.
 const { accountId } = aws.getCallerIdentityOutput({}, { provider: recovery });
 const recoveryKey = new aws.kms.Key(
   "recovery",
@@ -39,7 +39,7 @@ const copy = new neptune.ClusterSnapshotCopy(
   { provider: recovery },
 );
 
-// A shared snapshot can be taken back; a copy of it in the other account cannot.
+// The owner can stop sharing a snapshot, but cannot take away a copy in the other account.
 const vault = new neptune.ClusterSnapshotCopy(
   "graph-vault",
   { sourceDbClusterSnapshotIdentifier: copy.id, kmsKeyId: backupKey.arn },

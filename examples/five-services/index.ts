@@ -4,11 +4,11 @@ import { docdb, elasticache, memorydb, neptune, redshiftserverless } from "pulum
 const config = new pulumi.Config();
 const bucket = config.get("bucket") ?? "backups";
 const tags = { team: config.get("team") ?? "orders" };
-// A new occasion takes a new snapshot of everything, and the copies follow.
+// A new occasion takes a new snapshot of everything, and then new copies.
 const triggers = { occasion: config.get("occasion") ?? "first" };
 
-// Each service: a snapshot of what is there, and a copy of it; where there are exports, one into a bucket.
-// ElastiCache and MemoryDB work on a snapshot once at a time, so an export begins when the copy is there.
+// For each service: a snapshot, a copy of it and, if the service has exports, an export to a bucket.
+// ElastiCache and MemoryDB run one operation on a snapshot at a time, so an export begins after the copy.
 const sessions = new memorydb.Snapshot("sessions", { clusterName: "sessions", triggers, tags });
 const sessionsCopy = new memorydb.SnapshotCopy("sessions-copy", {
   sourceSnapshotName: sessions.id,
@@ -39,7 +39,7 @@ const documents = new docdb.ClusterSnapshot("documents", {
 });
 const documentsCopy = new docdb.ClusterSnapshotCopy("documents-copy", {
   sourceDbClusterSnapshotIdentifier: documents.id,
-  // What AWS's own key encrypts cannot be shared.
+  // A snapshot that is encrypted with AWS's own key cannot be shared.
   kmsKeyId: "alias/shared",
   sharedAccounts: ["222233334444"],
   tags,

@@ -5,7 +5,7 @@ const config = new pulumi.Config();
 const clusterName = config.get("cluster") ?? "orders";
 const tags = { team: config.get("team") ?? "orders" };
 
-// A snapshot of the cluster, a copy of it with a life of its own, and an export to a bucket.
+// A snapshot of the cluster, an independent copy of it, and an export to a bucket.
 const snapshot = new memorydb.Snapshot("orders", { clusterName, tags });
 
 const copy = new memorydb.SnapshotCopy("orders-copy", {
@@ -13,7 +13,7 @@ const copy = new memorydb.SnapshotCopy("orders-copy", {
   tags,
 });
 
-// MemoryDB works on a snapshot once at a time, so the export begins when the copy is there.
+// MemoryDB runs one operation on a snapshot at a time, so the export begins after the copy.
 const exported = new memorydb.SnapshotCopy(
   "orders-export",
   {

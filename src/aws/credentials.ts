@@ -121,7 +121,7 @@ function machineCredentials({ skipMetadataApiCheck }: AwsSettings): CredentialPr
   if (skipMetadataApiCheck || env["AWS_EC2_METADATA_DISABLED"]?.toLowerCase() === "true") {
     const { CredentialsProviderError } = sdk.config();
     throw new CredentialsProviderError(
-      "none were found in the environment, the profile or a container, and skipMetadataApiCheck or AWS_EC2_METADATA_DISABLED rules out the instance",
+      "none were found in the environment, the profile or a container, and skipMetadataApiCheck or AWS_EC2_METADATA_DISABLED disables the instance's credentials",
     );
   }
   return fromInstanceMetadata();

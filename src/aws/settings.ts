@@ -168,7 +168,7 @@ function accounts(value: ConfigValue): string[] {
   return value
     .list()
     .map(
-      (item) => item.matching(/^\d{12}$/, "must be an account id of 12 digits") ?? item.required(),
+      (item) => item.matching(/^\d{12}$/, "must be an account ID of 12 digits") ?? item.required(),
     );
 }
 

@@ -17,6 +17,8 @@ function parsed<Answer>(parse: () => Answer): Answer {
   try {
     return parse();
   } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+    const message = cause instanceof Error ? cause.message : String(cause);
+    // Node also explains positional arguments here, which no command takes.
+    throw new UsageError(message.replace(/\. To specify a positional argument .*/s, ""), { cause });
   }
 }

@@ -16,7 +16,7 @@ const services: readonly string[] = [...new Set(markable.map(({ service }) => se
 /** The help text of the command. */
 export const help = `pulumi-aws-snapshots orphans   lists what killed runs left in AWS; changes nothing
 
-  --region R                region to check (default: AWS_REGION, otherwise the region of the profile)
+  --region R                region to check (default: AWS_REGION or AWS_DEFAULT_REGION, otherwise the region of the profile)
   --service S               service to check: ${services.join(", ")} (default: all)
   --profile P               AWS profile to use (default: the credentials that the AWS SDK finds)
   --json                    prints the list as JSON
@@ -89,7 +89,7 @@ async function regionsOf(
   }
   const problem = regions.map(regionProblem).find((problem) => problem !== undefined);
   if (problem !== undefined) {
-    throw new UsageError(`--region ${problem}`);
+    throw new UsageError(`--region: ${problem}`);
   }
   return regions;
 }

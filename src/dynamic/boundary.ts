@@ -84,7 +84,7 @@ function hostError(thrown: unknown): Error {
   const message =
     thrown instanceof Error
       ? thrown.message
-      : `the provider failed without a reason (${String(thrown)})`;
+      : `the provider threw a value that is not an error: ${String(thrown)}`;
   const error = new Error(message || "the provider failed without a reason");
   error.stack = "operation failed; see the error of the resource";
   error.toString = () => "pulumi-aws-snapshots";

@@ -115,7 +115,7 @@ export function arnProblem(value: string, named: Named): string | undefined {
   }
   // Calls go to the region and by the name that it says: neither an empty one nor a made-up host may be tried.
   return arn.name === "" || regionProblem(arn.region) !== undefined
-    ? `is an ARN without the region or the name of a ${named.what} of ${named.service}`
+    ? `is not a complete ARN of a ${named.what} of ${named.service}: the name is missing, or the region is not valid`
     : undefined;
 }
 

@@ -71,7 +71,7 @@ const memorydb = {
   advice: {
     "CreateSnapshot:ClusterNotFound": checkNamed("clusterName", "cluster"),
     "CreateSnapshot:SnapshotQuotaExceeded":
-      "MemoryDB allows 20 manual snapshots of a cluster in 24 hours, including deleted snapshots. Wait until the first is a day old.",
+      "MemoryDB allows 20 manual snapshots of a cluster in 24 hours, including deleted snapshots. Wait until the oldest of them is a day old.",
     "CopySnapshot:SnapshotNotFound": checkNamed("sourceSnapshotName", "snapshot"),
     ServiceLinkedRoleNotFound:
       "Create the role with `aws iam create-service-linked-role --aws-service-name memorydb.amazonaws.com`.",

@@ -124,7 +124,7 @@ export class Claims {
       return undefined;
     }
     if (holder.urn !== urn) {
-      return `It belongs to ${sayWhat(holder)} of this stack. Choose another ${nameInput(kind)}. If that resource gives the name up, it is free for the update after that.`;
+      return `It belongs to ${sayWhat(holder)} of this stack. Choose another ${nameInput(kind)}. If that resource gives up the name, the next update can use it.`;
     }
     const other = `It belongs to the previous ${kind.label} of this resource. Choose another ${nameInput(kind)}`;
     return call.deleteBeforeReplace ? `${other}.` : `${other}, or set deleteBeforeReplace.`;

@@ -98,7 +98,7 @@ async function untilGone<Client, Remote>(
   });
   if (outcome.end === "timeout") {
     throw new Error(
-      `AWS accepted the delete, but has not finished it after ${formatSeconds(timeout)}. Run \`pulumi destroy\` again, or raise customTimeouts.delete`,
+      `AWS accepted the delete, but has not finished it after ${formatSeconds(timeout)}. Run the command again, or raise customTimeouts.delete`,
     );
   }
 }

@@ -148,7 +148,7 @@ export class Guard {
     const what = `the ${backup.life.noun} that ${role.does}`;
     if (backup.id === undefined) {
       throw new Error(
-        `kept: ${what} was not created. The next \`pulumi up\` that creates it then deletes this snapshot`,
+        `kept: ${what} was not created. The next \`pulumi up\` that creates ${role.called} also deletes this snapshot`,
       );
     }
     const start = waiting.clock.now();

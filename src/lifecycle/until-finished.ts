@@ -77,7 +77,7 @@ export async function untilFinished<Client, Remote>(
   }
   if (isFailed(kind, status(outcome.remote))) {
     throw partial(
-      `AWS reports "${status(outcome.remote)}", so there is nothing to restore from. See the events of its source for the reason. The next \`pulumi up\` creates a new snapshot and deletes this one.`,
+      `AWS reports "${status(outcome.remote)}", so there is nothing to restore from. See the events of the source for the reason. The next \`pulumi up\` creates a new snapshot and deletes this one.`,
     );
   }
   progress.show(`AWS: ${status(outcome.remote)}`);

@@ -1,12 +1,12 @@
-/** The clock that decides when a status changes. */
+/** A clock that decides when statuses change. */
 export interface Clock {
-  /** The time now, in milliseconds since 1970. */
+  /** Returns the current time, in milliseconds since 1970. */
   now(): number;
-  /** Moves the clock forward by this many milliseconds. */
+  /** Moves the clock forward by this number of milliseconds. */
   advance(milliseconds: number): void;
 }
 
-/** A clock that runs `rate` times as fast as real time, and can be moved forward as well. */
+/** Returns a clock that runs `rate` times as fast as real time, and can also be moved forward. */
 export function realClock(rate = 1): Clock {
   if (!(rate > 0 && rate < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`starting a clock: the rate must be a number above 0, and is ${rate}.`);
@@ -21,7 +21,7 @@ export function realClock(rate = 1): Clock {
   };
 }
 
-/** A clock that stands still until it is moved forward. */
+/** Returns a clock that stands still until it is moved forward. */
 export function manualClock(start = Date.now()): Clock {
   let now = start;
   return {

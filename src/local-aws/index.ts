@@ -43,16 +43,16 @@ export { DEFAULT_ACCOUNT, DEFAULT_REGION } from "./wire/caller.js";
 export type { Fault, FaultHandle, Faults } from "./wire/faults.js";
 export type { RecordedRequest, Requests } from "./wire/requests.js";
 
-/** Settings of local AWS: how it listens and how it behaves. */
+/** Options of local AWS: how it runs and how it behaves. */
 export interface LocalAwsOptions extends Partial<Behaviour> {
   /**
    * The port on 127.0.0.1.
    *
-   * @default 0, which picks a free one
+   * @default 0, which picks a free port
    */
   readonly port?: number;
   /**
-   * The clock that decides when statuses change.
+   * Clock that decides when statuses change.
    *
    * @default realClock()
    */
@@ -69,9 +69,9 @@ export interface LocalAwsOptions extends Partial<Behaviour> {
 export interface LocalAws {
   readonly url: string;
   readonly clock: Clock;
-  /** Every request that arrived. */
+  /** All requests that it has received. */
   readonly requests: Requests;
-  /** The faults that strike requests. */
+  /** Faults to inject into its answers. */
   readonly faults: Faults;
   /** The S3 buckets that exports are written to. */
   readonly buckets: Buckets;
@@ -86,16 +86,19 @@ export interface LocalAws {
   };
   /** Redshift Serverless's namespaces, recovery points, snapshots and copy configurations. */
   readonly redshiftserverless: RedshiftServerless;
-  /** Returns the environment variables that send an AWS client here, as a user of this account in this region. */
+  /**
+   * Returns the environment variables that point AWS clients at it, with credentials of that account and with that
+   * region.
+   */
   environment(account?: string, region?: string): Record<string, string>;
   /** Stops listening and closes all connections. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a stand-in for the five services and STS on the loopback interface. It is not AWS: it answers the operations
- * that snapshots need, from memory, and refuses all others. It checks no permissions, and no signatures except those of
- * URLs.
+ * Starts a stand-in for the five services and STS on the loopback interface. It is not AWS: it keeps everything in
+ * memory, supports the operations that snapshots need, and rejects all others. It checks no permissions, and no
+ * signatures except those of pre-signed URLs.
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   refuseUntestedVersions();

@@ -16,48 +16,51 @@ import type { Props } from "../values/json.js";
 import { tellingUnfinished } from "../waiting/find.js";
 import { patiently } from "../waiting/retry.js";
 
-/** A snapshot that carries the mark of an unfinished create. */
+/** A snapshot that carries the creating tag. */
 export interface Orphan {
-  /** What it is, so far as AWS tells. */
+  /** The kind of the snapshot, as far as AWS reports it. */
   readonly kind: Kind;
-  /** What it may be as well: a kind of which AWS never says what it was made of. */
+  /** Another kind that it may be, because AWS never reports the source of that kind. */
   readonly orElse: Kind | undefined;
   readonly name: string;
   readonly arn: string;
   readonly region: string;
   readonly status: string;
-  /** Whether AWS is still at work on it. */
+  /** Whether AWS is still creating it. */
   readonly pending: boolean;
   readonly madeAt: Date | undefined;
-  /** The inputs, beside the name, that AWS's answer tells: what it was made of. */
+  /** The inputs in AWS's answer other than the name: what the snapshot was made from. */
   readonly source: Props;
 }
 
 /** What a search found. */
 export interface Findings {
   readonly orphans: readonly Orphan[];
-  /** What could be listed: labels of kinds. */
+  /** Labels of the kinds that could be listed. */
   readonly listed: readonly string[];
-  /** What could not be looked at, a sentence for each. */
+  /** What could not be checked, a sentence for each. */
   readonly failures: readonly string[];
 }
 
-/** Where to look, and how. */
+/** Where to search, and with which connection. */
 export interface Search {
   readonly connections: Connections;
   readonly region: string;
   readonly profile: string | undefined;
   readonly clock: Clock;
-  /** Is told what the search waits for. */
+  /** Receives what the search waits for. */
   tell(text: string): void;
 }
 
 type Kinds = [Kind, ...Kind[]];
 
-/** How many snapshots of a listing have their tags read at one time. */
+/** Number of snapshots whose tags are read at a time. */
 const readsAtOnce = 4;
 
-/** Finds all manual snapshots of these kinds in a region that carry the mark, whichever stack's they are. Changes nothing. */
+/**
+ * Finds all manual snapshots of these kinds in a region that carry the creating tag, whichever stack made them. Changes
+ * nothing.
+ */
 export async function findOrphans(kinds: Iterable<Kind>, search: Search): Promise<Findings> {
   const listings = new Map<Listing<unknown, unknown>, Kinds>();
   for (const kind of kinds) {
@@ -140,7 +143,10 @@ async function findListed(
   };
 }
 
-/** Whether the next request would meet the same: AWS was overloaded, or out of reach, for longer than one waits. */
+/**
+ * Whether the next request would fail in the same way: AWS was overloaded or unreachable for longer than a request is
+ * retried.
+ */
 function isLasting(error: unknown): boolean {
   return isPassing(error) || awsError(error) === undefined;
 }
@@ -163,7 +169,7 @@ function orphanOf(
     Object.fromEntries(
       Object.entries(kind.lookedUp(remote)).filter(([, value]) => value !== undefined),
     );
-  // What AWS says of a copy also names a cluster, so copies come first.
+  // The answer about a copy also names a cluster, so copies come first.
   const kind =
     kinds
       .toSorted((a, b) => Number(b.makes === "copy") - Number(a.makes === "copy"))

@@ -80,7 +80,7 @@ export function check(
       "tags",
       inputs["tags"] === undefined
         ? undefined
-        : `AWS keeps no tags of this resource (${kind.label})`,
+        : `cannot be set: ${kind.label}s have no tags in AWS`,
     );
   } else {
     inputs["tagsAll"] = tagsAll;

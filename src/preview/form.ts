@@ -54,10 +54,10 @@ function snapshotOf(kind: Kind): Form {
       if (isKept(before)) {
         const first = "first set retainOnDelete to false in a separate update";
         return naming.isOwn
-          ? `${why}, but the new one cannot have the name ${name}, because retainOnDelete keeps the old one in AWS. Choose a new name (or omit it), or ${first}`
-          : `${why}, but ${name} cannot have a second one, and retainOnDelete keeps the old one in AWS. To replace it, ${first}`;
+          ? `${why}, but the new snapshot cannot have the name ${name}, because retainOnDelete keeps the old snapshot in AWS. Choose a new name, omit the name, or ${first}`
+          : `${why}. ${naming.unique}, and retainOnDelete keeps that of ${name} in AWS. To replace it, ${first}`;
       }
-      return `${why}, but the old one still has the name ${name}. Choose a new name (or omit it); then nothing is deleted before the new one exists. Or set deleteBeforeReplace, which first deletes the old one and everything in this stack that depends on it. Set it in the resource's options or by a transformation, because only the engine sees what a transform sets`;
+      return `${why}, but the old snapshot still has the name ${name}. Choose a new name, or omit the name: then nothing is deleted before the new snapshot exists. Or set deleteBeforeReplace, which first deletes the old snapshot and everything in this stack that depends on it. Set it in the resource's options or in a transformation; it has no effect in a transform`;
     },
   };
 }

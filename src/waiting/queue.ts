@@ -130,7 +130,7 @@ export class Admission {
           const elapsed = waited();
           if (elapsed > longestQueue * 1000) {
             throw new Error(
-              `it was still queued after ${formatSeconds(elapsed / 1000)}: ${lane.taken(queue.running)}. Try again later`,
+              `still queued after ${formatSeconds(elapsed / 1000)}: ${lane.taken(queue.running)}. Try again later`,
             );
           }
           const line = ordinal(queue.before(ticket) + 1);

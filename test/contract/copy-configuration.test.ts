@@ -471,7 +471,7 @@ it.each([
   ["destinationRegion", "eu-west-1", "is the region of the namespace"],
   ["destinationRegion", "europe", "is not a region"],
   ["destinationKmsKeyId", `arn:aws:kms:eu-west-1:${home[0]}:key/${key}`, "must be in eu-west-2"],
-  ["tags", { team: "orders" }, "AWS keeps no tags"],
+  ["tags", { team: "orders" }, "snapshot copy configurations have no tags in AWS"],
 ])(
   "a copy configuration with %s = %j is refused in the preview",
   async (property, value, reason) => {

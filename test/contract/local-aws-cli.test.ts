@@ -71,7 +71,7 @@ describe("the local command", () => {
     [["global"], 2, 'unknown command "global"; expected local or orphans'],
     [["--port", "0", "local"], 2, 'unknown command "--port"'],
     [["local", "more"], 2, 'not "more"'],
-    [["local", "--speed", "2"], 2, "Unknown option '--speed'"],
+    [["local", "--speed", "2"], 2, "Unknown option '--speed'. See --help."],
     [["local", "--rate", "fast"], 2, '--rate must be a number above 0, not "fast"'],
     [["local", "--port", "70000"], 2, '--port must be 0 to 65535, not "70000"'],
   ])("answers %j with exit code %i", async (args, code, text) => {

@@ -49,7 +49,7 @@ const name = (input: string) => ({
   given: { [input]: "orders-1" },
   sent: "orders-1",
 });
-const quota = { fails: "at once", advice: "Wait until the first is a day old" } as const;
+const quota = { fails: "at once", advice: "Wait until the oldest of them is a day old" } as const;
 const tooManyTags = { fails: "at once", advice: "Use fewer tags" } as const;
 const mistake = { fails: "at once", advice: "" } as const;
 const busy = {

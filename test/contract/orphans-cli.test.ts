@@ -210,9 +210,9 @@ describe("the orphans command", () => {
       2,
       '--service must be one of memorydb, neptune, docdb, elasticache, redshiftserverless, not "rds"',
     ],
-    [["--region", "moon"], 2, '--region "moon" is not a region'],
+    [["--region", "moon"], 2, '--region: "moon" is not a region'],
     [["--import-file", "orders-1"], 2, '--import-file takes the ARN of a snapshot, not "orders-1"'],
-    [["--delete"], 2, "Unknown option '--delete'"],
+    [["--delete"], 2, "Unknown option '--delete'. See --help."],
     [["all"], 2, 'orphans takes options only, not "all"'],
   ])("answers %j with exit code %i", async (args, expected, text) => {
     const { code, out, err } = await orphans(...args);

@@ -276,9 +276,9 @@ the requests that it sees.
 const beside = `## Additional permissions
 
 - **Tags in a create request** need the permission to tag, which is in the column "create" above. Without tags, and with
-  \`pulumi-aws-snapshots:markUnfinishedCreates\` set to \`false\`, it is not needed. In that case a create does not list snapshots
-  and read their tags either, which it otherwise does to find snapshots of killed runs.
-- **\`sts:GetCallerIdentity\`** is called if the account must be certain, and needs no permission. Roles
+  \`pulumi-aws-snapshots:markUnfinishedCreates\` set to \`false\`, it is not needed. A create then does not list snapshots
+  or read their tags either, which it otherwise does to find snapshots of killed runs.
+- **\`sts:GetCallerIdentity\`** reports the account of the credentials, and needs no permission. Roles
   (\`assumeRoleArn\`, or those of an \`aws.Provider\`) need \`sts:AssumeRole\`.
 - **KMS keys**: \`kms:CreateGrant\` and \`kms:DescribeKey\` on the key that encrypts the new snapshot; for a copy also on the key
   of the source. To copy a snapshot that another account shares, the policy of its key must allow this account; AWS's guides list
@@ -289,7 +289,7 @@ const beside = `## Additional permissions
 - **Copies across regions** (Neptune, DocumentDB): the actions that describe snapshots and list tags are needed in the region
   of the source as well, and \`rds:CopyDBClusterSnapshot\`, which the pre-signed URL of the copy needs there. AWS also lists
   \`rds:CrossRegionCommunication\` for them.
-- **A busy source** is described while AWS refuses a create of it, so that the row shows its status and a stopped source is an error
+- **A busy source** is described while AWS refuses the create, so that the row shows its status, and a stopped source is an error
   at once (\`Describe…Clusters\`, \`DescribeReplicationGroups\`, \`DescribeServerlessCaches\`, \`GetNamespace\`).
   Without that permission the row shows only AWS's message.
 - **Neptune and DocumentDB** share the actions of RDS. The cluster is described before a snapshot is taken of it, and a

@@ -78,7 +78,7 @@ const replaced = (name: string) => [
   `delete-replaced ${name}`,
   `replace ${name}`,
 ];
-const cannot = 'but the old one still has the name "fixed"';
+const cannot = 'but the old snapshot still has the name "fixed"';
 
 describe("copy with a fixed name", () => {
   const copied =
@@ -281,7 +281,8 @@ describe("retainOnDelete", () => {
         snapshot("a", { snapshotName: "fixed", triggers: { day } }, options);
       };
     await made(make("monday", true));
-    const text = 'cannot have the name "fixed", because retainOnDelete keeps the old one in AWS';
+    const text =
+      'cannot have the name "fixed", because retainOnDelete keeps the old snapshot in AWS';
     await refused(make("tuesday", true), text);
     await refusedUnseen(make("tuesday", true), text);
     // The engine uses the option in the state.
@@ -301,7 +302,7 @@ describe("retainOnDelete", () => {
     const { configurations } = world.aws.redshiftserverless.at(...home);
     await made(make("eu-west-2", true));
     const text =
-      '"sales" cannot have a second one, and retainOnDelete keeps the old one in AWS. To replace it, first set retainOnDelete to false';
+      'A namespace can have only one copy configuration, and retainOnDelete keeps that of "sales" in AWS. To replace it, first set retainOnDelete to false';
     await refused(make("eu-west-3", true), text);
     await refusedUnseen(make("eu-west-3", true), text);
     expect(Object.keys(await stack.state())).toEqual(["a"]);

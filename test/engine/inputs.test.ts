@@ -129,7 +129,7 @@ describe("fixed name", () => {
     const refused = await stack.preview(program("customers"));
     expect(refused.failed).toBe(true);
     expect(refused.diagnostics).toContain(
-      'clusterName changes, which replaces the MemoryDB snapshot, but the old one still has the name "fixed-name". Choose a new name',
+      'clusterName changes, which replaces the MemoryDB snapshot, but the old snapshot still has the name "fixed-name". Choose a new name',
     );
     const allowed = await stack.preview(program("customers", { deleteBeforeReplace: true }));
     expect(allowed.replaceKeys).toMatchObject({ fixed: ["clusterName"] });

@@ -212,6 +212,6 @@ it("the refusal of a fixed name says where deleteBeforeReplace counts if only a 
   const run = await stack.preview(program("tuesday"));
   expect(run.failed).toBe(true);
   expect(run.diagnostics).toContain(
-    "Set it in the resource's options or by a transformation, because only the engine sees what a transform sets",
+    "Set it in the resource's options or in a transformation; it has no effect in a transform",
   );
 });

@@ -7,7 +7,7 @@ const copy = kindOf("memorydb:SnapshotCopy");
 
 describe("a replacement under a fixed name", () => {
   const refused =
-    'changes, which replaces the MemoryDB snapshot, but the old one still has the name "orders-1". Choose a new name (or omit it); then nothing is deleted before the new one exists. Or set deleteBeforeReplace, which first deletes the old one and everything in this stack that depends on it. Set it in the resource\'s options or by a transformation, because only the engine sees what a transform sets';
+    'changes, which replaces the MemoryDB snapshot, but the old snapshot still has the name "orders-1". Choose a new name, or omit the name: then nothing is deleted before the new snapshot exists. Or set deleteBeforeReplace, which first deletes the old snapshot and everything in this stack that depends on it. Set it in the resource\'s options or in a transformation; it has no effect in a transform';
   const olds = {
     region: "eu-west-1",
     clusterName: "orders",

@@ -282,7 +282,7 @@ describe("the ARN of a source", () => {
       expect(more).toEqual([]);
       expect(mistake).toMatch(
         new RegExp(
-          `^${key}: is an ARN without the region or the name of a (cluster|snapshot|cluster snapshot) of \\w+$`,
+          `^${key}: is not a complete ARN of a (cluster|snapshot|cluster snapshot) of \\w+: the name is missing, or the region is not valid$`,
         ),
       );
     },

@@ -139,7 +139,7 @@ describe.each(named)("a %s with a fixed name", (_title, example) => {
   it("is refused if an option replaces it, unless it is deleted first", () => {
     expect(new Run().replace(kind, a, a)).toEqual({
       problem: expect.stringContaining(
-        `${optional}${kind.label}, but the old one still has the name "orders-a"`,
+        `${optional}${kind.label}, but the old snapshot still has the name "orders-a"`,
       ),
     });
     const first = { ...a, __deleteBeforeReplace: true };
@@ -150,10 +150,9 @@ describe.each(named)("a %s with a fixed name", (_title, example) => {
     const news = { ...a, __deleteBeforeReplace: true };
     expect(new Run().replace(kind, news, { ...a, __retainOnDelete: true })).toEqual({
       problem: expect.stringContaining(
-        "retainOnDelete keeps the old one in AWS. " +
-          (kind.naming.isOwn
-            ? "Choose a new name (or omit it), or first set retain"
-            : "To replace it, first set retain"),
+        kind.naming.isOwn
+          ? "retainOnDelete keeps the old snapshot in AWS. Choose a new name, omit the name, or first set retain"
+          : 'retainOnDelete keeps that of "orders-a" in AWS. To replace it, first set retain',
       ),
     });
     expect(new Run().replace(kind, news, { ...a, __retainOnDelete: false })).toEqual({});
@@ -292,7 +291,7 @@ describe("a name of an AWS service", () => {
 describe("a copy with a fixed name and an unknown source", () => {
   const unknown = { ...c, sourceSnapshotName: unknownText };
   const changes =
-    'MemoryDB snapshot "m" is replaced, so sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, but the old one still has the name "fixed". Choose a new name (or omit it)';
+    'MemoryDB snapshot "m" is replaced, so sourceSnapshotName changes, which replaces the MemoryDB snapshot copy, but the old snapshot still has the name "fixed". Choose a new name, or omit the name';
 
   it("is refused if the source is replaced in this run", () => {
     const run = new Run();

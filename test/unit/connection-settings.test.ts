@@ -150,7 +150,7 @@ describe("the settings of a stack", () => {
     [
       "aws:allowedAccountIds",
       '["1234"]',
-      "aws:allowedAccountIds[0] must be an account id of 12 digits",
+      "aws:allowedAccountIds[0] must be an account ID of 12 digits",
     ],
     ["aws:allowedAccountIds", '[""]', "aws:allowedAccountIds[0] is missing"],
     ["aws:maxRetries", "many", "aws:maxRetries must be a whole number"],

@@ -82,7 +82,7 @@ describe("a stack's configuration", () => {
     const config = { "pulumi:disable-default-providers": '["gcp","aws"]' };
     expect(made(config)).toThrow("orders: pulumi:disable-default-providers forbids");
     expect(() => memorydb.Snapshot.get("orders", "arn:aws:memorydb:x")).toThrow(
-      "Pass an aws.Provider as provider",
+      "Pass an aws.Provider in the provider option",
     );
     await seen(made(config, new Provider("other", { region: "eu-west-1" }))());
     await seen(made({ "pulumi:disable-default-providers": '["gcp"]' })());
@@ -677,7 +677,7 @@ describe("an aws.Provider", () => {
       }
     }
     expect(() => snapshot("orders", { provider: new Foreign() })).toThrow(
-      'pulumi-nodejs:dynamic/aws/memorydb:Snapshot: the provider option takes an aws.Provider, but was given one of package "gcp"',
+      'pulumi-nodejs:dynamic/aws/memorydb:Snapshot: the provider option takes an aws.Provider, but was given a provider of the package "gcp"',
     );
   });
 

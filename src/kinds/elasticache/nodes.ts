@@ -57,7 +57,7 @@ const nodeBased = {
     SnapshotFeatureNotSupported:
       "ElastiCache cannot take snapshots of Memcached or of t1.micro nodes.",
     "CreateSnapshot:SnapshotQuotaExceeded":
-      "ElastiCache allows 20 manual snapshots of a node in 24 hours. Wait until the first is a day old.",
+      "ElastiCache allows 20 manual snapshots of a node in 24 hours. Wait until the oldest of them is a day old.",
   },
   tagging,
   listing,

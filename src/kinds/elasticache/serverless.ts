@@ -57,7 +57,7 @@ const serverless = {
     ),
     ServerlessCacheSnapshotAlreadyExists: nameTaken,
     ServerlessCacheSnapshotQuotaExceeded:
-      "ElastiCache allows 24 manual snapshots of a serverless cache in 24 hours. Wait until the first is a day old. If the total number of snapshots is the limit, delete some.",
+      "ElastiCache allows 24 manual snapshots of a serverless cache in 24 hours. Wait until the oldest of them is a day old. If the total number of snapshots is the limit, delete some.",
     ServiceLinkedRoleNotFound:
       "Create the role with `aws iam create-service-linked-role --aws-service-name elasticache.amazonaws.com`.",
   },

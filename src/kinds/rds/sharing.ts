@@ -9,7 +9,7 @@ export const sharedAccounts: InputRule = {
   problem: (value) =>
     /^\d{12}$/.test(value) || value === "all"
       ? undefined
-      : 'must be an account id of 12 digits, or "all" for everybody',
+      : 'must be an account ID of 12 digits, or "all" for everybody',
 };
 
 /** The calls for it. */

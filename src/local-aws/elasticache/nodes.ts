@@ -10,12 +10,12 @@ import {
   type Stored,
 } from "../store/snapshot-store.js";
 
-/** A replication group or a stand-alone cluster, as far as snapshots need it. */
+/** A replication group or a single cluster, as far as snapshots need it. */
 export interface NodeSource extends SnapshotSource {
   readonly serial: number;
   readonly name: string;
   readonly arn: string;
-  /** What a snapshot reports about its source, including whether it is a group or a cluster. */
+  /** The data that a snapshot contains about it, including whether it is a group or a cluster. */
   readonly configuration: Snapshot;
   readonly shards: number;
   /** The nodes of a group without cluster mode, with the primary first. Only these nodes can be backed up alone. */
@@ -23,7 +23,7 @@ export interface NodeSource extends SnapshotSource {
   /** The group of a node. */
   readonly partOf: NodeSource | undefined;
   readonly kmsKeyId: string | undefined;
-  /** The times at which manual snapshots of this source began. */
+  /** Start times of its manual snapshots. */
   readonly snapshotTimes: number[];
   tags: Map<string, string>;
 }
@@ -35,7 +35,7 @@ export interface NodeSnapshot extends Stored {
   readonly kmsKeyId: string | undefined;
   readonly configuration: Snapshot;
   readonly nodes: readonly NodePart[];
-  /** The source that is being backed up; undefined for a copy. */
+  /** The source of the snapshot; undefined for a copy. */
   readonly takenFrom: NodeSource | undefined;
   tags: Map<string, string>;
 }
@@ -161,7 +161,7 @@ export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
   }
 }
 
-/** The node-based ElastiCache in all accounts and regions, which tests inspect and change. */
+/** The node-based ElastiCache in all accounts and regions. Tests may inspect and change it. */
 export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
   readonly behaviour: Behaviour;
   readonly buckets: Buckets;
@@ -174,17 +174,17 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
     this.#clock = clock;
   }
 
-  /** Adds a replication group, which is available at once. */
+  /** Adds a replication group that is available at once. */
   addReplicationGroup(account: string, region: string, group: NewNodeSource): NodeSource {
     return this.at(account, region).addSource("replicationgroup", group);
   }
 
-  /** Adds a cluster of one node, which is available at once. */
+  /** Adds a cluster of one node that is available at once. */
   addCacheCluster(account: string, region: string, cluster: NewNodeSource): NodeSource {
     return this.at(account, region).addSource("cluster", cluster);
   }
 
-  /** Makes another node the primary of a replication group without cluster mode. */
+  /** Makes another node of a replication group without cluster mode the primary. */
   failOver(account: string, region: string, name: string): void {
     const { members } = this.at(account, region).replicationGroups.get(name.toLowerCase()) ?? {};
     const [primary, ...others] = members ?? [];
@@ -194,7 +194,7 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
     members.splice(0, members.length, ...others, primary);
   }
 
-  /** Adds an automatic snapshot of a replication group or a cluster, which is available at once. */
+  /** Adds an automatic snapshot of a replication group or a cluster that is available at once. */
   addAutomaticSnapshot(account: string, region: string, sourceName: string): NodeSnapshot {
     const place = this.at(account, region);
     const lower = sourceName.toLowerCase();

@@ -17,7 +17,7 @@ export interface ServerlessCacheSource extends SnapshotSource {
   readonly engine: string;
   readonly majorEngineVersion: string;
   readonly kmsKeyId: string | undefined;
-  /** The times at which manual snapshots of this cache began. */
+  /** Start times of its manual snapshots. */
   readonly snapshotTimes: number[];
   tags: Map<string, string>;
 }
@@ -29,9 +29,9 @@ export interface ServerlessSnapshot extends Stored {
   readonly kmsKeyId: string | undefined;
   readonly cache: Pick<ServerlessCacheSource, "name" | "engine" | "majorEngineVersion">;
   readonly createTime: Date;
-  /** The time at which ElastiCache deletes an automatic snapshot. */
+  /** When ElastiCache deletes an automatic snapshot. */
   readonly expiryTime: Date | undefined;
-  /** The cache that is being backed up; undefined for a copy. */
+  /** The source of the snapshot; undefined for a copy. */
   readonly takenFrom: ServerlessCacheSource | undefined;
   tags: Map<string, string>;
 }
@@ -96,7 +96,7 @@ export class ServerlessPlace extends SnapshotPlace<ServerlessSnapshot> {
   }
 }
 
-/** Serverless ElastiCache in all accounts and regions, which tests inspect and change. */
+/** Serverless ElastiCache in all accounts and regions. Tests may inspect and change it. */
 export class ElastiCacheServerless extends Snapshots<ServerlessSnapshot, ServerlessPlace> {
   readonly behaviour: Behaviour;
   readonly buckets: Buckets;
@@ -109,12 +109,12 @@ export class ElastiCacheServerless extends Snapshots<ServerlessSnapshot, Serverl
     this.#clock = clock;
   }
 
-  /** Adds a serverless cache, which is available at once. */
+  /** Adds a serverless cache that is available at once. */
   addCache(account: string, region: string, cache: NewServerlessCache): ServerlessCacheSource {
     return this.at(account, region).addCache(cache);
   }
 
-  /** Adds an automatic snapshot, which is available at once and is deleted when it expires. */
+  /** Adds an automatic snapshot that is available at once, and is gone when it expires. */
   addAutomaticSnapshot(account: string, region: string, cacheName: string): ServerlessSnapshot {
     const place = this.at(account, region);
     const cache = place.caches.get(cacheName.toLowerCase());

@@ -6,7 +6,7 @@ import type { Buckets } from "../store/buckets.js";
 import { Snapshots } from "../store/snapshot-store.js";
 import { type MemoryDbCluster, MemoryDbPlace, type MemoryDbSnapshot } from "./place.js";
 
-/** MemoryDB in all accounts and regions, which tests inspect and change. */
+/** MemoryDB in all accounts and regions. Tests may inspect and change it. */
 export class MemoryDb extends Snapshots<MemoryDbSnapshot, MemoryDbPlace> {
   readonly behaviour: Behaviour;
   readonly buckets: Buckets;
@@ -23,7 +23,7 @@ export class MemoryDb extends Snapshots<MemoryDbSnapshot, MemoryDbPlace> {
     return [...this.at(account, region).clusters.values()];
   }
 
-  /** Adds a cluster, which is available at once. Its members are those of the operation CreateCluster. */
+  /** Adds a cluster that is available at once. Its members are those of the operation CreateCluster. */
   addCluster(
     account: string,
     region: string,
@@ -32,7 +32,7 @@ export class MemoryDb extends Snapshots<MemoryDbSnapshot, MemoryDbPlace> {
     return this.at(account, region).addCluster(cluster);
   }
 
-  /** Adds an automatic snapshot, which is available at once. */
+  /** Adds an automatic snapshot that is available at once. */
   addAutomaticSnapshot(account: string, region: string, clusterName: string): MemoryDbSnapshot {
     const place = this.at(account, region);
     const cluster = place.clusters.get(clusterName.toLowerCase());

@@ -15,7 +15,7 @@ export interface MemoryDbCluster extends SnapshotSource {
   readonly replicas: number;
   readonly configuration: ClusterConfiguration;
   tags: Map<string, string>;
-  /** The times at which manual snapshots of this cluster began. AWS allows 20 in 24 hours. */
+  /** Start times of its manual snapshots. AWS allows 20 in 24 hours. */
   readonly snapshotTimes: number[];
 }
 
@@ -26,7 +26,7 @@ export interface MemoryDbSnapshot extends Stored {
   readonly kmsKeyId: string | undefined;
   readonly configuration: ClusterConfiguration;
   readonly shards: readonly ShardDetail[];
-  /** The cluster that is being backed up; undefined for a copy. */
+  /** The cluster of the snapshot; undefined for a copy. */
   readonly takenFrom: MemoryDbCluster | undefined;
   tags: Map<string, string>;
 }

@@ -33,12 +33,12 @@ export interface RdsSnapshot extends Stored, RdsClusterFacts {
   readonly source: "manual" | "automated";
   readonly kmsKeyId: string | undefined;
   readonly takenFrom: RdsCluster | undefined;
-  /** The source of a copy; undefined for a snapshot that was taken from a cluster. */
+  /** The ARN of the source of a copy; undefined for a snapshot of a cluster. */
   readonly sourceArn: string | undefined;
   readonly createTime: Date;
-  /** Whether the copy's source is in another region, and so its zones and its network are there. */
+  /** Whether it was copied from another region. */
   readonly fromAbroad: boolean;
-  /** The accounts that may restore and copy it; `all` means everybody. */
+  /** Accounts that may restore and copy it; `all` stands for everybody. */
   readonly sharedWith: Set<string>;
   tags: Map<string, string>;
 }

@@ -5,13 +5,13 @@ import { Snapshots } from "../store/snapshot-store.js";
 import type { SecretKeys } from "../wire/secret-keys.js";
 import { type RdsCluster, RdsPlace, type RdsSnapshot } from "./place.js";
 
-/** A cluster to add: an engine, and members of the operation CreateDBCluster. */
+/** A cluster to add: its engine, and members of the operation CreateDBCluster. */
 export type NewRdsCluster = Partial<CreateDBClusterMessage> & {
   readonly DBClusterIdentifier: string;
   readonly Engine: string;
 };
 
-/** Neptune, DocumentDB and Aurora in all accounts and regions, which tests inspect and change. */
+/** Neptune, DocumentDB and Aurora in all accounts and regions. Tests may inspect and change it. */
 export class Rds extends Snapshots<RdsSnapshot, RdsPlace> {
   readonly behaviour: Behaviour;
   readonly keys: SecretKeys;
@@ -28,19 +28,19 @@ export class Rds extends Snapshots<RdsSnapshot, RdsPlace> {
     return [...this.at(account, region).clusters.values()];
   }
 
-  /** Adds a cluster, which is available at once. Its members are those of the operation CreateDBCluster. */
+  /** Adds a cluster that is available at once. Its members are those of the operation CreateDBCluster. */
   addCluster(account: string, region: string, cluster: NewRdsCluster): RdsCluster {
     return this.at(account, region).addCluster(cluster);
   }
 
-  /** Adds an automatic snapshot, which is available at once. */
+  /** Adds an automatic snapshot that is available at once. */
   addAutomaticSnapshot(account: string, region: string, clusterName: string): RdsSnapshot {
     const minute = new Date(this.#clock.now()).toISOString().slice(0, 16).replace(/[T:]/g, "-");
     const name = `rds:${clusterName.toLowerCase()}-${minute}`;
     return this.#add([account, region], clusterName, { name, source: "automated" });
   }
 
-  /** Adds a manual snapshot, which is available at once. */
+  /** Adds a manual snapshot that is available at once. */
   addSnapshot(account: string, region: string, clusterName: string, named: string): RdsSnapshot {
     const name = named.toLowerCase();
     return this.#add([account, region], clusterName, { name, source: "manual" });

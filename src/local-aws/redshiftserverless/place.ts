@@ -28,16 +28,16 @@ export interface Namespace {
 
 /** A snapshot. Tests may change its tags. */
 export interface RedshiftSnapshot extends Stored {
-  /** The ARN. It ends with a UUID, not with the name. */
+  /** The ARN ends with a UUID, not with the name. */
   readonly arn: string;
   readonly namespace: Pick<
     Namespace,
     "name" | "arn" | "adminUsername" | "kmsKeyId" | "managesPassword"
   >;
   readonly createTime: Date;
-  /** The retention in days; -1 means unlimited. */
+  /** Days that AWS keeps the snapshot, or -1 for ever. */
   retention: number;
-  /** The accounts that may see and restore it. Tests add them. */
+  /** Accounts that may restore and see the snapshot. Tests may add accounts. */
   readonly sharedWith: Set<string>;
   tags: Map<string, string>;
 }

@@ -3,7 +3,7 @@ import type { Behaviour } from "../store/behaviour.js";
 import { Snapshots } from "../store/snapshot-store.js";
 import { type Namespace, RedshiftPlace, type RedshiftSnapshot } from "./place.js";
 
-/** Redshift Serverless in all accounts and regions, which tests inspect and change. */
+/** Redshift Serverless in all accounts and regions. Tests may inspect and change it. */
 export class RedshiftServerless extends Snapshots<RedshiftSnapshot, RedshiftPlace> {
   readonly behaviour: Behaviour;
 
@@ -12,7 +12,7 @@ export class RedshiftServerless extends Snapshots<RedshiftSnapshot, RedshiftPlac
     this.behaviour = behaviour;
   }
 
-  /** Adds a namespace with a workgroup, which is available at once. AWS keeps its password if the caller says so. */
+  /** Adds a namespace that has a workgroup and is available at once, optionally with a password that AWS manages. */
   addNamespace(
     account: string,
     region: string,

@@ -1,12 +1,28 @@
-/** How long operations take, in seconds, and which reading applies if AWS's documentation is not clear. */
+/** How long operations take, in seconds, and how local AWS behaves if AWS's documentation leaves something open. */
 export interface Behaviour {
-  /** @default 10 */
+  /**
+   * Seconds until a new snapshot is available.
+   *
+   * @default 10
+   */
   readonly snapshotDuration: number;
-  /** @default 10 */
+  /**
+   * Seconds until a copy is available.
+   *
+   * @default 10
+   */
   readonly copyDuration: number;
-  /** @default 10 */
+  /**
+   * Seconds until an export ends.
+   *
+   * @default 10
+   */
   readonly exportDuration: number;
-  /** @default 2 */
+  /**
+   * Seconds until a deleted snapshot is gone.
+   *
+   * @default 2
+   */
   readonly deleteDuration: number;
   /**
    * The status of a snapshot while it is being exported.
@@ -15,20 +31,20 @@ export interface Behaviour {
    */
   readonly exportSourceStatus: string;
   /**
-   * Whether the name of an export can be described as if it were a snapshot.
+   * Whether describing the name of an export shows it as if it were a snapshot.
    *
    * @default "never"
    */
   readonly exportTargetShown: "never" | "while exporting" | "always";
   /**
-   * Whether Redshift Serverless still lists a snapshot whose retention has ended.
+   * Whether Redshift Serverless still shows a snapshot whose retention period has ended.
    *
    * @default "gone"
    */
   readonly expiredSnapshots: "gone" | "shown as DELETED";
   /**
-   * The code with which Redshift Serverless refuses a snapshot of a namespace without a workgroup. Its message was
-   * seen, but not its code; somebody expected AWS to take the snapshot.
+   * The code with which Redshift Serverless refuses a snapshot of a namespace without a workgroup. AWS's message is
+   * known, its code is not. With `taken`, the snapshot is taken.
    *
    * @default "ConflictException"
    */
@@ -38,76 +54,77 @@ export interface Behaviour {
     | "ValidationException"
     | "taken";
   /**
-   * What AWS refuses to do with the tags of an unfinished snapshot. `read` and `read and change` apply to ElastiCache,
-   * which then reports the wrong state. With `not found` every service answers both as if the snapshot did not exist:
-   * ElastiCache was seen to do that with the tags of its clusters, and neither the model of ElastiCache nor that of
-   * MemoryDB has a wrong state of snapshots among the errors of these calls.
+   * What AWS refuses to do with the tags of a snapshot that it is still creating. `read` and `read and change` apply to
+   * ElastiCache, which then reports an invalid state. With `not found`, every service answers both calls as if the
+   * snapshot did not exist: ElastiCache is known to do that with the tags of its clusters, and the models of
+   * ElastiCache and MemoryDB have no error for an invalid snapshot state in these calls.
    *
    * @default "read"
    */
   readonly tagsOfUnfinished: "read" | "read and change" | "not found";
   /**
-   * Whether a Neptune or DocumentDB snapshot gets the tags that its cluster passes on even if the request has tags.
+   * Whether a Neptune or DocumentDB snapshot gets the tags of its cluster (`CopyTagsToSnapshot`) even if the request
+   * has tags of its own.
    *
    * @default false
    */
   readonly clusterTagsBesideOwn: boolean;
   /**
-   * The quota of manual snapshots of Neptune, DocumentDB and Aurora clusters in a region of an account.
+   * Number of manual snapshots of Neptune, DocumentDB and Aurora clusters that an account may have in a region.
    *
    * @default 100
    */
   readonly manualClusterSnapshots: number;
   /**
-   * How filters on Neptune and DocumentDB snapshots are treated. Their documentation supports none. The documentation
-   * of RDS, which answers for them, supports some, and a filter was seen to work through the clients of both.
+   * How filters on Neptune and DocumentDB snapshots are treated. The documentation of both says that filters are not
+   * supported, but RDS, which serves both APIs, documents some, and a filter is known to work with both clients.
    *
    * @default "obeyed"
    */
   readonly clusterSnapshotFilters: "refused" | "obeyed";
   /**
-   * Whether Neptune, DocumentDB and Redshift Serverless describe the caller's own snapshot by its ARN.
+   * Whether the caller's own snapshots of Neptune, DocumentDB and Redshift Serverless can be described by ARN.
    *
    * @default true
    */
   readonly describedByArn: boolean;
   /**
-   * How the filters of a listing are treated. If they are ignored, everything is listed. If filters for manual
-   * snapshots are misread, nothing is listed.
+   * How the filters of a listing are treated: `ignored` shows everything; `misread` shows nothing if the filter asks
+   * for manual snapshots.
    *
    * @default "obeyed"
    */
   readonly listingFilters: "obeyed" | "ignored" | "misread";
   /**
-   * Whether a copy gets the requested key even if AWS reports its source as unencrypted. AWS also reports that of
-   * clusters that it encrypts automatically.
+   * Whether a copy gets the given key even if AWS reports its source as not encrypted. AWS also reports clusters that
+   * it encrypts automatically as not encrypted.
    *
    * @default false
    */
   readonly unencryptedTakesKey: boolean;
   /**
-   * How a copy of a Neptune or DocumentDB snapshot within its region begins. DocumentDB was seen to begin with copying,
-   * and Aurora to answer with an available copy; nothing is known about Neptune.
+   * The first status of a copy of a Neptune or DocumentDB snapshot within a region. DocumentDB is known to begin with
+   * `copying`, and Aurora to return a copy that is already available. Nothing is known about Neptune.
    *
    * @default "copying"
    */
   readonly copiesWithinRegion: "copying" | "available at once";
   /**
-   * Whether the account has the service-linked role that MemoryDB and serverless ElastiCache need. Without it they
-   * refuse snapshot calls before they look for the snapshot.
+   * Whether the account has the service-linked role of MemoryDB and ElastiCache. Without it, MemoryDB and serverless
+   * ElastiCache refuse snapshot calls before they look for the snapshot.
    *
    * @default "there"
    */
   readonly serviceLinkedRole: "there" | "missing";
   /**
-   * Whether DocumentDB also copies a snapshot of another account into another region.
+   * Whether DocumentDB can copy a snapshot of another account into another region.
    *
    * @default true
    */
   readonly sharedAcrossRegions: boolean;
 }
 
-/** The plain reading of the documentation, with short waits. */
+/** The plain reading of AWS's documentation, and short waits. */
 export const defaultBehaviour: Behaviour = {
   snapshotDuration: 10,
   copyDuration: 10,

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.js";
 import { AwsError } from "../wire/aws-error.js";
 import type { Phase } from "./lifetime.js";
 
-/** The reason why a service cannot use a bucket: the bucket does not exist for it, or it lacks a permission. */
+/** Why a service cannot use a bucket: it does not find the bucket, or lacks a permission. */
 export type BucketRefusal =
   | "another region"
   | "missing"
@@ -12,7 +12,10 @@ export type BucketRefusal =
   | "WRITE"
   | "READ_ACP";
 
-/** The S3 buckets that exports are written to. A bucket of any name exists and may be used, unless a test closes it. */
+/**
+ * The S3 buckets that exports go to. Every name is that of a bucket that the services may use, unless `refuse` says
+ * otherwise.
+ */
 export class Buckets {
   readonly #clock: Clock;
   readonly #buckets = new Map<string, Map<string, Pick<Phase, "until">>>();
@@ -22,7 +25,7 @@ export class Buckets {
     this.#clock = clock;
   }
 
-  /** Returns the keys in a bucket. The keys of an export appear when it ends. */
+  /** Returns the keys in a bucket. Those of an export appear when the export ends. */
   objects(bucket: string): string[] {
     const now = this.#clock.now();
     return [...(this.#buckets.get(bucket) ?? [])]
@@ -39,7 +42,7 @@ export class Buckets {
     this.#buckets.get(bucket)?.delete(key);
   }
 
-  /** Prevents the services from using a bucket, for the given reason. */
+  /** Makes the services refuse a bucket, for a reason. */
   refuse(bucket: string, why: BucketRefusal): void {
     this.#refused.set(bucket, why);
   }

@@ -9,13 +9,13 @@ export interface Stored {
   readonly serial: number;
   readonly name: string;
   readonly lifetime: Lifetime;
-  /** The source that is being backed up; undefined for a copy. */
+  /** The source of the snapshot; undefined for a copy. */
   readonly takenFrom?: unknown;
 }
 
 /** A source of snapshots. */
 export interface SnapshotSource {
-  /** A status other than available, set by tests. While it is set, no snapshot can be taken. */
+  /** A status other than available that tests may set. While it is set, no snapshot of the source can be taken. */
   status?: string | undefined;
 }
 
@@ -122,7 +122,7 @@ export class SnapshotPlace<Snapshot extends Stored> {
   }
 }
 
-/** The snapshots of a service in all accounts and regions, which tests inspect and change. */
+/** The snapshots of a service in all accounts and regions. Tests may inspect and change them. */
 export abstract class Snapshots<
   Snapshot extends Stored,
   State extends { readonly snapshots: SnapshotStore<Snapshot> },
@@ -143,12 +143,15 @@ export abstract class Snapshots<
     return this.at(account, region).snapshots.get(name);
   }
 
-  /** Sets the final status of a snapshot at once. A future snapshot will end in it instead of as available. */
+  /**
+   * Sets the final status of a snapshot, at once. A snapshot that does not exist yet will end in this status instead of
+   * becoming available.
+   */
   fail(account: string, region: string, name: string, status = this.#failed): void {
     this.at(account, region).snapshots.fail(name, status);
   }
 
-  /** Keeps a snapshot in its current phase for ever. A future snapshot will never be available. */
+  /** Keeps a snapshot in its current status for ever. A snapshot that does not exist yet will never be available. */
   freeze(account: string, region: string, name: string): void {
     this.at(account, region).snapshots.freeze(name);
   }

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { refusal } from "./aws-error.js";
 
-/** The account of every access key that does not contain an account. */
+/** The account of all access keys that do not contain an account. */
 export const DEFAULT_ACCOUNT = "111122223333";
 
-/** The region that `environment()` uses by default. */
+/** The region that `environment()` uses if none is given. */
 export const DEFAULT_REGION = "eu-west-1";
 
 /** The caller, as the request's signature names it. */

@@ -1,4 +1,4 @@
-/** A fault, and the requests that it strikes. A condition that is left out matches every request. */
+/** A fault, and the requests that it hits. An omitted condition matches every request. */
 export interface Fault {
   readonly service?: string;
   /** The name of an operation, or a pattern of names. */
@@ -7,27 +7,27 @@ export interface Fault {
   readonly region?: string;
   /** A condition on the input of the request. */
   readonly where?: (input: Readonly<Record<string, unknown>>) => boolean;
-  /** The number of matching requests that pass before the first is struck. Default: none. */
+  /** Number of matching requests that pass before the first is hit. Default: 0. */
   readonly after?: number;
-  /** The number of requests that are struck. Default: 1. */
+  /** Number of requests to hit. Default: 1. */
   readonly times?: number;
-  /** Waits this many milliseconds of real time first. Without another effect, the answer is only late. */
+  /** Milliseconds of real time to wait first. Without another effect, the answer is only late. */
   readonly delay?: number;
-  /** Answers with this error. Without a status, the service's model of the error gives it. */
+  /** Answers with this error. The default status is that of the error in the service's model. */
   readonly error?: { readonly code: string; readonly message: string; readonly status?: number };
-  /** Answers with this text, whatever the client makes of it. */
+  /** Answers with this body as it is. */
   readonly rawBody?: { readonly status: number; readonly body: string };
-  /** Changes the text of an answer that the service gives. */
+  /** Changes the body of the service's answer. */
   readonly rewrite?: (body: string) => string;
   /** Closes the connection: before or after the operation is carried out, or in the middle of the answer's body. */
   readonly dropConnection?: "before" | "after" | "in the answer";
-  /** Never answers. The operation is carried out or not, as given. */
+  /** Never answers, and hangs before or after the operation is carried out. */
   readonly hang?: "before" | "after";
 }
 
-/** A fault that was added. */
+/** An injected fault. */
 export interface FaultHandle {
-  /** The number of requests that it has struck. */
+  /** Number of requests that it has hit. */
   readonly hits: number;
   remove(): void;
 }
@@ -47,7 +47,7 @@ interface Entry {
   hits: number;
 }
 
-/** The faults in force. If several match a request, the oldest strikes. */
+/** The injected faults. If several match a request, the one that was added first hits it. */
 export class Faults {
   readonly #entries = new Set<Entry>();
 

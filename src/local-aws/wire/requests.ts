@@ -1,17 +1,17 @@
 /** One request that arrived. */
 export interface RecordedRequest {
-  /** The service, or `unknown` if the request did not name one. */
+  /** `unknown` if the request does not name it. */
   readonly service: string;
   readonly operation: string;
   readonly account: string;
   readonly region: string;
-  /** The input in the SDK's types, without secrets. Empty if the request was refused. */
+  /** The input in the form of the SDK's types, without secrets; empty if the request was refused. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** The time of arrival, by the clock of local AWS. */
+  /** Time of arrival, by the clock of local AWS. */
   readonly at: number;
   /** `ok`, an error code, the effect of a fault, or `pending` while it is being answered. */
   readonly outcome: string;
-  /** Whether the request was not understood: unsigned, unreadable, or not in the service's model. */
+  /** True if the request was not understood: unsigned, unreadable, or not in the service's model. */
   readonly refused: boolean;
 }
 
@@ -37,12 +37,12 @@ export class Requests implements Iterable<RecordedRequest> {
     return [...this.#entries];
   }
 
-  /** Returns the names of the requests, such as `memorydb:CreateSnapshot`. */
+  /** Returns the names of the operations, such as `memorydb:CreateSnapshot`. */
   operations(): string[] {
     return this.#entries.map(nameOf);
   }
 
-  /** Returns the requests for a change. */
+  /** Returns the requests that ask for a change. */
   changing(): RecordedRequest[] {
     return this.#entries.filter(({ operation }) => !READING.test(operation));
   }
@@ -56,7 +56,7 @@ export class Requests implements Iterable<RecordedRequest> {
     this.#entries = [];
   }
 
-  /** Resolves when this many further requests with this name, such as `memorydb:DescribeSnapshots`, have arrived. */
+  /** Resolves when `count` more requests of this operation, such as `memorydb:DescribeSnapshots`, have arrived. */
   arrival(operation: string, count = 1): Promise<RecordedRequest> {
     return new Promise((resolve) => {
       this.#waiting.push({ operation, missing: count, resolve });

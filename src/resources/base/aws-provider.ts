@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The properties of an `aws.Provider` that decide where calls go and as whom. Credentials are not among them. */
+/** Properties of an `aws.Provider` that decide where calls are sent and with which identity, without credentials. */
 const connectionProperties = [
   "allowedAccountIds",
   "assumeRole",
@@ -30,15 +30,15 @@ const connectionProperties = [
   "useFipsEndpoint",
 ] as const;
 
-/** Properties of an `aws.Provider` that are URLs of proxies, in which a user and a password may stand. */
+/** Properties of an `aws.Provider` that are URLs of proxies. They may contain a user and a password. */
 const proxyProperties: readonly string[] = ["httpProxy", "httpsProxy"];
 
-/** Properties of an `aws.Provider` that hold credentials: only whether they are there is looked at. */
+/** Properties of an `aws.Provider` that hold credentials. Only their presence is checked. */
 const credentialProperties = ["accessKey", "secretKey", "token"] as const;
 
 /**
- * Finds the `aws.Provider` that the options name or inherit, and takes it out of them: the engine would send a
- * resource of ours to the AWS plugin, which does not know its type.
+ * Finds the `aws.Provider` that the options name or inherit, and removes it from them. Otherwise the engine would send
+ * our resource to the AWS plugin, which does not know its type.
  */
 export function splitProvider(
   type: string,
@@ -47,14 +47,14 @@ export function splitProvider(
   const { provider: given, ...rest } = options;
   if (given !== undefined && packageOf(given) !== "aws") {
     throw new pulumi.ResourceError(
-      `${type}: the provider option takes an aws.Provider, but was given one of package "${packageOf(given)}"`,
+      `${type}: the provider option takes an aws.Provider, but was given a provider of the package "${packageOf(given)}"`,
       options.parent,
     );
   }
   return { provider: given ?? options.parent?.getProvider("aws:index:Provider"), rest };
 }
 
-/** What the provider process needs to know of an `aws.Provider`, as a hidden input. */
+/** Returns what the provider process needs to know about an `aws.Provider`, as a hidden input. */
 export async function connectionOf(provider: pulumi.ProviderResource): Promise<pulumi.Inputs> {
   const given = new Map<string, unknown>(Object.entries(provider));
   const there = async (keys: readonly string[]) => {
@@ -63,7 +63,7 @@ export async function connectionOf(provider: pulumi.ProviderResource): Promise<p
   };
   const settings = await there(connectionProperties);
   const webIdentity = await settledValue(given.get("assumeRoleWithWebIdentity"));
-  // The token itself is a credential; a file that holds it is none.
+  // The token itself is a credential; the name of its file is not.
   const text = typeof webIdentity === "string" ? webIdentity : JSON.stringify(webIdentity ?? "");
   const hasToken = /"webIdentityToken"\s*:\s*"/.test(text);
   const hasCredentials = (await there(credentialProperties)).length > 0;
@@ -82,8 +82,8 @@ export async function connectionOf(provider: pulumi.ProviderResource): Promise<p
 }
 
 /**
- * What an output holds. In a preview one that was not given and one that is not known yet look the same to
- * `apply`: neither calls it. Below it they differ, and a setting that was not given must not make the whole
+ * Returns the value of an output. In a preview, `apply` does not distinguish an absent value from a value that is not
+ * known yet: it calls back for neither. The promise below does, and an absent setting must not make the whole
  * connection unknown.
  */
 async function settledValue(output: unknown): Promise<unknown> {

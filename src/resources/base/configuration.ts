@@ -4,8 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 const ownKeys = ["copiesAtOnce", "markUnfinishedCreates"];
 
 /**
- * Fails where the stack's configuration has a key of this package that there is none of, or forbids the default
- * provider of @pulumi/aws, in whose place the credentials of the stack and of the machine are used.
+ * Throws if the stack's configuration has an unknown key of this package, or forbids the default provider of
+ * `@pulumi/aws`. The credentials of the stack and of the machine are used in place of that provider, so they are
+ * forbidden with it.
  */
 export function confirmConfiguration(
   type: string,
@@ -37,14 +38,17 @@ function unknownKey(): string | undefined {
 function disabledDefault(type: string, hasProvider: boolean): string | undefined {
   const disabled = disabledPackages();
   if (disabled.includes("*")) {
-    return `pulumi:disable-default-providers forbids all default providers, and a ${type} needs Pulumi's default dynamic provider. List the packages that you mean instead, for example aws`;
+    return `pulumi:disable-default-providers forbids all default providers, but ${type} needs Pulumi's default dynamic provider. List the packages that you mean instead of *, for example aws`;
   }
   return disabled.includes("aws") && !hasProvider
-    ? "pulumi:disable-default-providers forbids the default provider of aws, so the credentials of the stack and of the machine are not used. Pass an aws.Provider as provider, or to a parent component"
+    ? "pulumi:disable-default-providers forbids the default aws provider, so the credentials of the stack and of the machine are not used. Pass an aws.Provider in the provider option, or to a parent component"
     : undefined;
 }
 
-/** Read as the engine reads it: an empty text is an empty list. What it cannot read it refuses itself. */
+/**
+ * Reads the list as the engine does: an empty string is an empty list. The engine itself refuses a value that it cannot
+ * read.
+ */
 function disabledPackages(): string[] {
   const text = new pulumi.Config("pulumi").get("disable-default-providers");
   try {

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Transformations of a resource with one more that runs after all others: its own, those of its parents and those of
- * the stack. Pulumi runs them inside the constructor, those of the options first, so that ours puts itself at the end
- * of the list that is being gone through. A Pulumi that keeps no such list runs it first; then it sees what the
- * constructor was given.
+ * Adds a transformation to those of a resource that runs after all others: those of the resource, of its parents and of
+ * the stack. Pulumi runs them inside the constructor, those of the options first, so a first transformation appends the
+ * last one to the list while Pulumi iterates over it. If Pulumi keeps no such list, `last` runs first and sees the
+ * constructor's arguments.
  *
- * Children inherit the list, so it leaves every resource alone but the one that it is for.
+ * Children inherit the list, so the transformation ignores every resource except its own.
  */
 export function withLast(
   transformations: pulumi.ResourceTransformation[] | undefined,

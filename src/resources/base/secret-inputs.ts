@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { secretInputs } from "../../schema/outputs.js";
 
-/** Says of every other argument that is given as a secret that it will be none. */
+/** Warns about each argument that is passed as a secret but will be shown in plain text. */
 export async function warnOfSecrets(
   resource: pulumi.Resource,
   args: pulumi.Inputs | undefined,
@@ -17,8 +17,8 @@ export async function warnOfSecrets(
 }
 
 /**
- * True if tags or default tags are or hold a secret: the provider process gets all values in clear. Undefined where
- * nothing can be secret, a promise otherwise.
+ * Returns whether tags or default tags are or contain a secret, because the provider process receives all values in
+ * plain text. The result is undefined if nothing can be secret, and a promise otherwise.
  */
 export function hasSecretTags(
   tags: unknown,
@@ -43,7 +43,7 @@ async function isSecret(value: unknown): Promise<boolean> {
   return mayBeSecret(value) && pulumi.isSecret(pulumi.output(value));
 }
 
-/** Whether it may hold an output. To make one of each plain text would take a good part of a large preview. */
+/** Whether the value may contain an output. Wrapping every plain string in an output would slow down large previews. */
 function mayBeSecret(value: unknown): boolean {
   if (typeof value !== "object" || value === null) {
     return false;

@@ -8,23 +8,25 @@ import { confirmConfiguration } from "./configuration.js";
 import { withLast } from "./last-transformation.js";
 import { warnOfSecrets } from "./secret-inputs.js";
 
-/** What a resource is made with after all transformations. */
+/** Properties and options of a resource after all transformations. */
 export interface Final {
   readonly props: pulumi.Inputs;
   /** Without the provider. */
   readonly options: pulumi.CustomResourceOptions;
-  /** The `aws.Provider` that they named or inherited. */
+  /** The `aws.Provider` that the options named or inherited. */
   readonly provider: pulumi.ProviderResource | undefined;
 }
 
 /**
- * Base of all resources of this package. It hands the engine a type token and a constant text that finds the
- * provider code, beside the inputs that the dynamic-provider protocol does not carry by itself.
+ * Base of all resources of this package. It passes the engine a type token, a constant string that finds the provider
+ * code, and the hidden inputs that the dynamic-provider protocol does not carry.
  */
 export abstract class SnapshotResource extends pulumi.CustomResource {
-  /** ARN: the same as `id`. Files that were exported to S3 have none; there it is their `s3://` address. */
+  /**
+   * ARN of the resource: the same as `id`. For an export to S3, its `s3://` address.
+   */
   declare readonly arn: pulumi.Output<string>;
-  /** Region that the resource is in. */
+  /** Region of the resource. */
   declare readonly region: pulumi.Output<string>;
 
   readonly #provider: pulumi.ProviderResource | undefined;
@@ -40,7 +42,7 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
     const type = typeToken(kind);
     const placeholders = Object.fromEntries(outputs[kind].map((output) => [output, undefined]));
     let final: Final | undefined;
-    // What it adds depends on arguments and options, which transformations may change until then.
+    // Runs last, because the hidden inputs depend on arguments and options, which other transformations may change.
     const last: pulumi.ResourceTransformation = ({ props, opts }) => {
       refuseImport(kind, name, opts);
       const { provider, rest } = splitProvider(type, opts);
@@ -74,11 +76,13 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
     );
     this.arn = this.id;
     this.#provider = final?.provider;
-    // An input that fails is the failure of the resource, and is told there.
+    // The resource itself reports an input that fails.
     warnOfSecrets(this, final?.props).catch(() => {});
   }
 
-  /** The provider for a child: also the `aws.Provider` that was taken out of this resource's own options. */
+  /**
+   * Returns the provider for a child, including the `aws.Provider` that was removed from this resource's own options.
+   */
   override getProvider(moduleMember: string): pulumi.ProviderResource | undefined {
     return (
       super.getProvider(moduleMember) ?? (/^aws:/.test(moduleMember) ? this.#provider : undefined)
@@ -86,7 +90,7 @@ export abstract class SnapshotResource extends pulumi.CustomResource {
   }
 }
 
-/** Without an id that says something, Pulumi would take a lookup for the making of a new one. */
+/** Refuses a lookup without an ID, which Pulumi would treat as a new resource. */
 function refuseNoId(
   kind: string,
   name: string,
@@ -110,35 +114,38 @@ function refuseImport(kind: string, name: string, options: pulumi.CustomResource
   }
 }
 
-/** Those of the inputs that there are. Pulumi makes four promises for each property, also for one that has no value. */
+/**
+ * Returns the inputs that have a value. Pulumi makes four promises for each property, even for a property without a
+ * value.
+ */
 export function whereGiven(inputs: pulumi.Inputs): pulumi.Inputs {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
 }
 
-/** Says of a value that it is there, which nobody knows in a preview while the value itself is not known. */
+/** Returns true if the value is present. In a preview the result is unknown as long as the value is. */
 function isThere(value: pulumi.Input<unknown>): pulumi.Input<boolean> | undefined {
   return value === undefined ? undefined : pulumi.unsecret(pulumi.output(value).apply(() => true));
 }
 
-/** The organization of the stack. Backends of one's own have none, which Pulumi calls "organization". */
+/** Returns the organization of the stack. Self-managed backends have none, and Pulumi then reports "organization". */
 function organization(): string | undefined {
   try {
     const name = pulumi.getOrganization();
     return name === "organization" ? undefined : name;
   } catch {
-    // Nor has a program under test.
+    // A program under test has no organization either.
     return undefined;
   }
 }
 
-/** The URN as a plain promise: as an output it would make the parent a dependency of every resource. */
+/** Returns the URN as a plain promise. As an output, it would make the parent a dependency of every resource. */
 function urnOf(
   type: string,
   name: string,
   parent: pulumi.Resource | undefined,
 ): pulumi.URN | Promise<pulumi.URN> {
   if (parent === undefined) {
-    // What createUrn makes of it by way of several outputs, which takes a while for hundreds of resources.
+    // The same result as createUrn, which goes through several outputs and is slow for hundreds of resources.
     return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
   }
   const urn = pulumi.createUrn(name, type, parent);

@@ -4,11 +4,11 @@ import type { KindName } from "../../schema/inputs.js";
 import { hasSecretTags } from "./secret-inputs.js";
 import { type Final, SnapshotResource } from "./snapshot-resource.js";
 
-/** Base of the resources on which AWS keeps tags. */
+/** Base of the resources that can have tags in AWS. */
 export abstract class TaggedResource extends SnapshotResource {
-  /** The resource's own tags. */
+  /** Tags of the resource, without the default tags. */
   declare readonly tags: pulumi.Output<{ [key: string]: string } | undefined>;
-  /** All tags that the resource was given: default tags and its own. */
+  /** All tags of the resource: `tags` merged with the default tags. */
   declare readonly tagsAll: pulumi.Output<{ [key: string]: string }>;
 
   protected constructor(
@@ -22,9 +22,9 @@ export abstract class TaggedResource extends SnapshotResource {
 }
 
 /**
- * What check has to know to keep secret tags secret, as hidden inputs: whether tags are known to be secret, and the
- * tags themselves. Tags that differ from these by the time that check sees them were changed in the engine, by a
- * transform, and may be secret.
+ * Returns the hidden inputs that check needs to keep secret tags secret: whether tags are known to be secret, and the
+ * program's tags. If the tags that check receives differ from these, a transform changed them in the engine, and they
+ * may be secret.
  */
 function secretTags({ props, options, provider }: Final): pulumi.Inputs {
   const { additionalSecretOutputs = [] } = options;

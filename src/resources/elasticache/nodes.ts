@@ -2,21 +2,21 @@ import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { TaggedResource } from "../base/tagged-resource.js";
 import type { NodeSnapshot, SnapshotArgs, SnapshotCopyArgs } from "./types.js";
 
-/** What snapshots of nodes and copies of them have in common. */
+/** Outputs that snapshots of nodes and their copies have in common. */
 abstract class NodeBasedSnapshot extends TaggedResource {
-  /** Name of the replication group that the snapshot is of, if it is of one. */
+  /** Name of the replication group that the snapshot was taken of, if any. */
   declare readonly replicationGroupId: Output<string | undefined>;
   /** Description of the replication group. */
   declare readonly replicationGroupDescription: Output<string | undefined>;
-  /** Name of the cluster that the snapshot is of. */
+  /** Name of the cluster that the snapshot was taken of. */
   declare readonly cacheClusterId: Output<string | undefined>;
-  /** KMS key of the snapshot. Once made, the key's ARN; absent where none was given and AWS reports none. */
+  /** KMS key of the snapshot: the ARN that AWS reports. Absent if no key was given and AWS reports none. */
   declare readonly kmsKeyId: Output<string | undefined>;
-  /** Status: `creating`, `available`, `restoring`, `copying`, `deleting`, `failed`, or another one. */
+  /** Status: `creating`, `available`, `restoring`, `copying`, `deleting`, `failed`, or a status that AWS adds later. */
   declare readonly snapshotStatus: Output<string | undefined>;
-  /** The same as `snapshotStatus`; of an export `exported`. */
+  /** The same as `snapshotStatus`. An export has `exported`. */
   declare readonly status: Output<string>;
-  /** `manual`, or `automated` for a snapshot that ElastiCache took by itself. */
+  /** `manual`, or `automated` for a snapshot that ElastiCache took automatically. */
   declare readonly snapshotSource: Output<string | undefined>;
   /** Node type of the cluster, for example `cache.r7g.large`. */
   declare readonly cacheNodeType: Output<string | undefined>;
@@ -26,7 +26,7 @@ abstract class NodeBasedSnapshot extends TaggedResource {
   declare readonly engineVersion: Output<string | undefined>;
   /** Number of nodes in the cluster. */
   declare readonly numCacheNodes: Output<number | undefined>;
-  /** Number of shards in the snapshot: a group that is made of it must have as many. */
+  /** Number of shards in the snapshot. A replication group that is restored from it must have the same number. */
   declare readonly numNodeGroups: Output<number | undefined>;
   /** The nodes in the snapshot. */
   declare readonly nodeSnapshots: Output<NodeSnapshot[] | undefined>;
@@ -48,13 +48,13 @@ abstract class NodeBasedSnapshot extends TaggedResource {
   declare readonly cacheSubnetGroupName: Output<string | undefined>;
   /** VPC of the cluster. */
   declare readonly vpcId: Output<string | undefined>;
-  /** Whether the cluster gets minor versions of the engine by itself. */
+  /** Whether the cluster is upgraded automatically to new minor versions of the engine. */
   declare readonly autoMinorVersionUpgrade: Output<boolean | undefined>;
-  /** Days that the cluster keeps automatic snapshots. Manual ones do not expire. */
+  /** Days that the cluster keeps automatic snapshots. Manual snapshots do not expire. */
   declare readonly snapshotRetentionLimit: Output<number | undefined>;
   /** Daily window in which automatic snapshots are taken, for example `05:00-09:00` (UTC). */
   declare readonly snapshotWindow: Output<string | undefined>;
-  /** Whether the replication group fails over by itself: `enabled`, `disabled`, `enabling` or `disabling`. */
+  /** Whether the replication group fails over automatically: `enabled`, `disabled`, `enabling` or `disabling`. */
   declare readonly automaticFailover: Output<string | undefined>;
   /** Whether the cluster keeps part of its data on disk: `enabled` or `disabled`. */
   declare readonly dataTiering: Output<string | undefined>;
@@ -65,13 +65,12 @@ abstract class NodeBasedSnapshot extends TaggedResource {
 /**
  * A manual snapshot of an ElastiCache replication group or cluster of nodes.
  *
- * ElastiCache takes it in the background, at most 20 of a node in 24 hours. It takes none of Memcached and none of
- * t1.micro nodes; for serverless caches there is {@link ServerlessCacheSnapshot}. While the group is busy with
- * another backup or a change, the request is repeated. Manual snapshots do not expire.
+ * ElastiCache takes it in the background, at most 20 of a node in 24 hours. It cannot take snapshots of Memcached or of
+ * t1.micro nodes. For serverless caches, use {@link ServerlessCacheSnapshot}. While the group is busy with another
+ * backup or a change, the request is repeated. Manual snapshots do not expire.
  *
- * The resource waits until the snapshot is available. Tags change in place, everything else replaces: the new
- * snapshot is taken first, then the old one is deleted. Deleting the resource deletes the snapshot;
- * `retainOnDelete` keeps it.
+ * The resource waits until the snapshot is available. Tags change in place. A replacement takes the new snapshot first,
+ * then deletes the old one. Deleting the resource deletes the snapshot; `retainOnDelete` keeps it.
  *
  * @example
  * const nightly = new elasticache.Snapshot("orders", { replicationGroupId: group.id }, { retainOnDelete: true });
@@ -93,7 +92,7 @@ export class Snapshot extends NodeBasedSnapshot {
   }
 
   /**
-   * Reads a snapshot that exists and is not managed here.
+   * Reads an existing snapshot that this program does not manage.
    *
    * @param name - logical name of the result
    * @param id - ARN of the snapshot
@@ -104,12 +103,12 @@ export class Snapshot extends NodeBasedSnapshot {
 }
 
 /**
- * A copy of an ElastiCache snapshot in the same region, or with `targetBucket` its export to S3.
+ * A copy of an ElastiCache snapshot in the same region or, with `targetBucket`, an export of the snapshot to S3.
  *
- * ElastiCache copies in the background; the resource waits until the copy is available. Tags change in place,
- * everything else replaces: the new copy is made first, then the old one is deleted. Deleting the resource deletes
- * the copy, and never the files of an export. ElastiCache exports nothing of clusters with data tiering, and has no
- * way to ask about an export: it counts as done when its source is free again. Its `id` is `s3://<bucket>/<name>`.
+ * ElastiCache copies in the background; the resource waits until the copy is available. Tags change in place. A
+ * replacement makes the new copy first, then deletes the old one. Deleting the resource deletes the copy, but never the
+ * files of an export. ElastiCache cannot export snapshots of clusters with data tiering. It does not report on exports:
+ * an export counts as done when its source is available again. Its `id` is `s3://<bucket>/<name>`.
  *
  * @example
  * const copy = new elasticache.SnapshotCopy("orders-copy", { sourceSnapshotName: snapshot.id, kmsKeyId: key.arn });
@@ -123,9 +122,9 @@ export class SnapshotCopy extends NodeBasedSnapshot {
   declare readonly snapshotName: Output<string>;
   /** Name of the copy. */
   declare readonly targetSnapshotName: Output<string>;
-  /** Snapshot that was copied, as it was given. */
+  /** Snapshot that was copied, as given. */
   declare readonly sourceSnapshotName: Output<string>;
-  /** Bucket of the export, if it is one. */
+  /** Bucket of the export. Absent if the copy is a snapshot. */
   declare readonly targetBucket: Output<string | undefined>;
 
   constructor(name: string, args: SnapshotCopyArgs, options?: CustomResourceOptions);
@@ -138,11 +137,11 @@ export class SnapshotCopy extends NodeBasedSnapshot {
   }
 
   /**
-   * Reads a copy that exists and is not managed here. AWS does not say what it is a copy of, so the result has no
-   * `sourceSnapshotName`.
+   * Reads an existing copy that this program does not manage. AWS does not report the source of a copy, so the result
+   * has no `sourceSnapshotName`.
    *
    * @param name - logical name of the result
-   * @param id - ARN of the copy, or `s3://bucket/name` of an export, of which AWS answers nothing
+   * @param id - ARN of the copy, or `s3://bucket/name` of an export, about which AWS reports nothing
    */
   static get(name: string, id: Input<string>, options?: CustomResourceOptions): SnapshotCopy {
     return new SnapshotCopy(name, undefined, { ...options, id });

@@ -8,19 +8,19 @@ import type {
   ServerlessCacheSnapshotExportArgs,
 } from "./types.js";
 
-/** What snapshots of serverless caches and copies of them have in common. */
+/** Outputs that snapshots of serverless caches and their copies have in common. */
 abstract class ServerlessSnapshot extends TaggedResource {
-  /** KMS key of the snapshot. Once made, the key's ARN; absent where none was given and AWS reports none. */
+  /** KMS key of the snapshot: the ARN that AWS reports. Absent if no key was given and AWS reports none. */
   declare readonly kmsKeyId: Output<string | undefined>;
-  /** Status: `creating`, `available`, `deleting`, or another one. */
+  /** Status: `creating`, `available`, `deleting`, or a status that AWS adds later. */
   declare readonly status: Output<string>;
-  /** Type of the snapshot: how it came to be. */
+  /** Type of the snapshot, for example `manual`. */
   declare readonly snapshotType: Output<string | undefined>;
   /** When the snapshot was taken, as ISO 8601. */
   declare readonly createTime: Output<string | undefined>;
-  /** When the snapshot expires, as ISO 8601. Manual ones do not. */
+  /** When the snapshot expires, as ISO 8601. Manual snapshots do not expire. */
   declare readonly expiryTime: Output<string | undefined>;
-  /** Size of the snapshot in bytes, as text. */
+  /** Size of the snapshot in bytes, as a string. */
   declare readonly bytesUsedForCache: Output<string | undefined>;
   /** Configuration of the cache when the snapshot was taken. */
   declare readonly serverlessCacheConfiguration: Output<ServerlessCacheConfiguration | undefined>;
@@ -29,10 +29,9 @@ abstract class ServerlessSnapshot extends TaggedResource {
 /**
  * A manual snapshot of an ElastiCache serverless cache.
  *
- * ElastiCache takes it in the background, one at a time for each cache and at most 24 in 24 hours; the cache cannot
- * be modified meanwhile. The resource waits until it is available. Tags change in place, everything else replaces:
- * the new snapshot is taken first, then the old one is deleted. Deleting the resource deletes the snapshot;
- * `retainOnDelete` keeps it.
+ * ElastiCache takes it in the background: one at a time for each cache, and at most 24 in 24 hours. The cache cannot be
+ * modified meanwhile. The resource waits until the snapshot is available. Tags change in place. A replacement takes the
+ * new snapshot first, then deletes the old one. Deleting the resource deletes the snapshot; `retainOnDelete` keeps it.
  *
  * @example
  * const nightly = new elasticache.ServerlessCacheSnapshot(
@@ -48,7 +47,7 @@ export class ServerlessCacheSnapshot extends ServerlessSnapshot {
   declare readonly name: Output<string>;
   /** Name of the snapshot. */
   declare readonly serverlessCacheSnapshotName: Output<string>;
-  /** Cache that the snapshot was taken of, as it was given. */
+  /** Cache that the snapshot was taken of, as given. */
   declare readonly serverlessCacheName: Output<string>;
 
   constructor(name: string, args: ServerlessCacheSnapshotArgs, options?: CustomResourceOptions);
@@ -64,7 +63,7 @@ export class ServerlessCacheSnapshot extends ServerlessSnapshot {
   }
 
   /**
-   * Reads a snapshot that exists and is not managed here.
+   * Reads an existing snapshot that this program does not manage.
    *
    * @param name - logical name of the result
    * @param id - ARN of the snapshot
@@ -79,12 +78,11 @@ export class ServerlessCacheSnapshot extends ServerlessSnapshot {
 }
 
 /**
- * A copy of an ElastiCache serverless cache snapshot in the same region. To get one into S3, use a
- * {@link ServerlessCacheSnapshotExport}.
+ * A copy of an ElastiCache serverless cache snapshot in the same region. To export a snapshot to S3, use {@link
+ * ServerlessCacheSnapshotExport}.
  *
- * ElastiCache copies in the background; the resource waits until the copy is available. Tags change in place,
- * everything else replaces: the new copy is made first, then the old one is deleted. Deleting the resource deletes
- * the copy.
+ * ElastiCache copies in the background; the resource waits until the copy is available. Tags change in place. A
+ * replacement makes the new copy first, then deletes the old one. Deleting the resource deletes the copy.
  *
  * @example
  * const copy = new elasticache.ServerlessCacheSnapshotCopy("orders-copy", {
@@ -101,7 +99,7 @@ export class ServerlessCacheSnapshotCopy extends ServerlessSnapshot {
   declare readonly serverlessCacheSnapshotName: Output<string>;
   /** Name of the copy. */
   declare readonly targetServerlessCacheSnapshotName: Output<string>;
-  /** Snapshot that was copied, as it was given. */
+  /** Snapshot that was copied, as given. */
   declare readonly sourceServerlessCacheSnapshotName: Output<string>;
 
   constructor(name: string, args: ServerlessCacheSnapshotCopyArgs, options?: CustomResourceOptions);
@@ -118,8 +116,8 @@ export class ServerlessCacheSnapshotCopy extends ServerlessSnapshot {
   }
 
   /**
-   * Reads a copy that exists and is not managed here. AWS does not say what it is a copy of, so the result has no
-   * `sourceServerlessCacheSnapshotName`.
+   * Reads an existing copy that this program does not manage. AWS does not report the source of a copy, so the result
+   * has no `sourceServerlessCacheSnapshotName`.
    *
    * @param name - logical name of the result
    * @param id - ARN of the copy
@@ -137,10 +135,11 @@ export class ServerlessCacheSnapshotCopy extends ServerlessSnapshot {
  * An export of an ElastiCache serverless cache snapshot: files `<snapshot name>-0001.rdb` and so on in an S3 bucket
  * of the same region.
  *
- * ElastiCache has no way to ask about an export: it counts as done when its snapshot was busy and is free again,
- * or after a minute in which it never was. It has no ARN and no tags; its `id` is `s3://<bucket>/<name>`. Another
- * snapshot or bucket replaces it. So do `triggers`, but only together with one of these: the files stay where they
- * are, and ElastiCache does not write over them. Deleting the resource leaves the files in the bucket.
+ * ElastiCache does not report on exports: an export counts as done when its snapshot was busy and is available again,
+ * or after a minute if the snapshot never shows as busy. An export has no ARN and no tags; its `id` is
+ * `s3://<bucket>/<name>`. Another snapshot or bucket replaces it. Changed `triggers` replace it only together with
+ * another snapshot or bucket, because the files stay and ElastiCache does not overwrite them. Deleting the resource
+ * leaves the files in the bucket.
  *
  * @example
  * const files = new elasticache.ServerlessCacheSnapshotExport("orders-files", {
@@ -151,11 +150,11 @@ export class ServerlessCacheSnapshotCopy extends ServerlessSnapshot {
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ExportServerlessCacheSnapshot.html
  */
 export class ServerlessCacheSnapshotExport extends SnapshotResource {
-  /** Snapshot that was exported, as it was given. */
+  /** Snapshot that was exported, as given. */
   declare readonly serverlessCacheSnapshotName: Output<string>;
   /** Bucket that the files are in. */
   declare readonly s3BucketName: Output<string>;
-  /** Status: `exported`, or `exporting` if nobody waited; absent of one that was only looked up. */
+  /** Status: `exported`, or `exporting` if the export was not waited for. Absent in the result of `get`. */
   declare readonly status: Output<string | undefined>;
 
   constructor(
@@ -174,11 +173,11 @@ export class ServerlessCacheSnapshotExport extends SnapshotResource {
   }
 
   /**
-   * Takes an export for one that exists and is not managed here. AWS is not asked: the result has what the `id`
-   * says.
+   * Refers to an existing export that this program does not manage. Nothing is read from AWS: the result has only what
+   * the `id` contains.
    *
    * @param name - logical name of the result
-   * @param id - `s3://bucket/name` of the export, where the name is that of the snapshot
+   * @param id - `s3://bucket/name` of the export; the name is that of the snapshot
    */
   static get(
     name: string,

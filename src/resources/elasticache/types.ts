@@ -4,36 +4,37 @@ import type { BackupArgs, TaggedBackupArgs } from "../base/resource-args.js";
 /** Arguments of a {@link Snapshot}. At least one of `replicationGroupId` and `cacheClusterId` must be given. */
 export interface SnapshotArgs extends TaggedBackupArgs {
   /**
-   * Replication group to take the snapshot of: its name, or its ARN. It must be in the region and account of the
-   * snapshot. Where cluster mode is off, AWS takes the snapshot of one node: a replica, or the primary if the group
-   * has no replica; `cacheClusterId` then says which node it was. Changing it replaces the snapshot, but not
-   * where it is given for a `cacheClusterId` that is a node of it (`orders-002` of `orders`).
+   * Name or ARN of the replication group to take the snapshot of. It must be in the region and account of the snapshot.
+   * If cluster mode is off, AWS takes the snapshot of a single node: a replica, or the primary if the group has no
+   * replica. The output `cacheClusterId` then names that node. Changing it replaces the snapshot, unless it only takes
+   * the place of a `cacheClusterId` that is a node of the group (`orders-002` of `orders`).
    *
    * @default - none: `cacheClusterId` names the source
    */
   replicationGroupId?: Input<string>;
   /**
-   * Cluster to take the snapshot of: its name, or its ARN. It must be in the region and account of the snapshot. It
-   * may be a node of a replication group; beside `replicationGroupId` it says which node to take the snapshot of.
-   * Changing it replaces the snapshot.
+   * Name or ARN of the cluster to take the snapshot of. It must be in the region and account of the snapshot. It may be
+   * a node of a replication group; together with `replicationGroupId`, it selects that node of the group. Changing it
+   * replaces the snapshot.
    *
    * @default - none: `replicationGroupId` names the source
    */
   cacheClusterId?: Input<string>;
   /**
-   * Name of the snapshot: 1 to 255 letters, digits and hyphens, beginning with a letter, no two hyphens in a row
-   * and none at the end; upper case is folded to lower case, as ElastiCache does. Unique in the account and
-   * region. Changing it replaces the snapshot. While it is fixed, another input that replaces is refused at
-   * preview, because the new snapshot cannot have the name of the old one beside it.
+   * Name of the snapshot: 1 to 255 letters, digits and hyphens, beginning with a letter, with no two hyphens in a row
+   * and no hyphen at the end. Upper-case letters become lower case, as in ElastiCache itself. Unique in the account and
+   * region. Changing it replaces the snapshot. If a name is given, the preview refuses to replace the snapshot under
+   * the same name in the same region, unless `deleteBeforeReplace` is set: two snapshots cannot have the same name at
+   * the same time.
    *
-   * @default - the resource's logical name and seven random hex digits, fresh for each replacement
+   * @default - the resource's logical name and seven random hexadecimal digits, new for each replacement
    */
   snapshotName?: Input<string>;
   /**
-   * KMS key that encrypts the snapshot: key ARN or key ID, in the snapshot's region. Changing it replaces the
-   * snapshot; the ARN and the ID of the same key are no change.
+   * ARN or ID of the KMS key that encrypts the snapshot. The key must be in the snapshot's region. Changing it replaces
+   * the snapshot; the ARN and the ID of the same key are not a change.
    *
-   * @default - the choice of ElastiCache
+   * @default - ElastiCache decides
    */
   kmsKeyId?: Input<string>;
 }
@@ -41,34 +42,34 @@ export interface SnapshotArgs extends TaggedBackupArgs {
 /** Arguments of a {@link SnapshotCopy}. */
 export interface SnapshotCopyArgs extends TaggedBackupArgs {
   /**
-   * Snapshot to copy: its name, or its ARN, manual or automatic. Pass the `id` of a snapshot resource, so that a
-   * replaced source gets a new copy. It must be in the region and account of the copy: ElastiCache copies within
-   * one region. Changing it replaces the copy.
+   * Name or ARN of the snapshot to copy, manual or automatic. To copy a snapshot of this program, pass its `id`: then a
+   * replaced source gets a new copy. The source must be in the region and account of the copy: ElastiCache copies
+   * within one region. Changing it replaces the copy.
    */
   sourceSnapshotName: Input<string>;
   /**
-   * Name of the copy: 1 to 255 letters, digits and hyphens, beginning with a letter, no two hyphens in a row and
-   * none at the end; upper case is folded to lower case. With `targetBucket`: 1 to 1000 characters, taken as
-   * written, the beginning of the names of the files. Changing it replaces the copy.
+   * Name of the copy: 1 to 255 letters, digits and hyphens, beginning with a letter, with no two hyphens in a row and
+   * no hyphen at the end. Upper-case letters become lower case. With `targetBucket`, this is the prefix of the file
+   * names: 1 to 1000 characters, used as written. Changing it replaces the copy.
    *
-   * @default - the resource's logical name and seven random hex digits, fresh for each replacement
+   * @default - the resource's logical name and seven random hexadecimal digits, new for each replacement
    */
   targetSnapshotName?: Input<string>;
   /**
-   * Name of an S3 bucket in the same region: the snapshot is exported into files
-   * `<targetSnapshotName>-0001.rdb` (one for each shard) there, and no ElastiCache snapshot is made. The bucket
-   * must allow the service principal `<region>.elasticache-snapshot.amazonaws.com` to write, and the caller needs
-   * rights in S3 too, `s3:ListAllMyBuckets` on `*` among them. Deleting the resource leaves the files in the
-   * bucket. Changing it replaces the copy.
+   * Name of an S3 bucket in the same region. If it is given, the snapshot is exported there as files
+   * `<targetSnapshotName>-0001.rdb` and so on, one for each shard, and no ElastiCache snapshot is created. The bucket
+   * must allow the service principal `<region>.elasticache-snapshot.amazonaws.com` to write. The caller also needs
+   * permissions in S3, including `s3:ListAllMyBuckets` on `*`. Deleting the resource leaves the files in the bucket.
+   * Changing it replaces the copy.
    *
    * @default - the copy is an ElastiCache snapshot
    */
   targetBucket?: Input<string>;
   /**
-   * KMS key that encrypts the copy: key ARN or key ID, in the same region. Changing it replaces the copy; the ARN
-   * and the ID of the same key are no change.
+   * ARN or ID of the KMS key that encrypts the copy. The key must be in the same region. Changing it replaces the copy;
+   * the ARN and the ID of the same key are not a change.
    *
-   * @default - the choice of ElastiCache
+   * @default - ElastiCache decides
    */
   kmsKeyId?: Input<string>;
 }
@@ -76,23 +77,24 @@ export interface SnapshotCopyArgs extends TaggedBackupArgs {
 /** Arguments of a {@link ServerlessCacheSnapshot}. */
 export interface ServerlessCacheSnapshotArgs extends TaggedBackupArgs {
   /**
-   * Serverless cache to take the snapshot of: its name, or its ARN. It must be in the region and account of the
-   * snapshot. Changing it replaces the snapshot.
+   * Name or ARN of the serverless cache to take the snapshot of. It must be in the region and account of the snapshot.
+   * Changing it replaces the snapshot.
    */
   serverlessCacheName: Input<string>;
   /**
-   * Name of the snapshot: 1 to 255 letters, digits and hyphens; upper case is folded to lower case, as ElastiCache
-   * does. Unique in the account and region. Changing it replaces the snapshot. While it is fixed, another input
-   * that replaces is refused at preview, because the new snapshot cannot have the name of the old one beside it.
+   * Name of the snapshot: 1 to 255 letters, digits and hyphens. Upper-case letters become lower case, as in ElastiCache
+   * itself. Unique in the account and region. Changing it replaces the snapshot. If a name is given, the preview
+   * refuses to replace the snapshot under the same name in the same region, unless `deleteBeforeReplace` is set: two
+   * snapshots cannot have the same name at the same time.
    *
-   * @default - the resource's logical name and seven random hex digits, fresh for each replacement
+   * @default - the resource's logical name and seven random hexadecimal digits, new for each replacement
    */
   serverlessCacheSnapshotName?: Input<string>;
   /**
-   * KMS key that encrypts the snapshot: key ARN or key ID, in the snapshot's region. Changing it replaces the
-   * snapshot; the ARN and the ID of the same key are no change.
+   * ARN or ID of the KMS key that encrypts the snapshot. The key must be in the snapshot's region. Changing it replaces
+   * the snapshot; the ARN and the ID of the same key are not a change.
    *
-   * @default - the choice of ElastiCache
+   * @default - ElastiCache decides
    */
   kmsKeyId?: Input<string>;
 }
@@ -100,23 +102,23 @@ export interface ServerlessCacheSnapshotArgs extends TaggedBackupArgs {
 /** Arguments of a {@link ServerlessCacheSnapshotCopy}. */
 export interface ServerlessCacheSnapshotCopyArgs extends TaggedBackupArgs {
   /**
-   * Snapshot to copy: its name, or its ARN, manual or automatic. Pass the `id` of a snapshot resource, so that a
-   * replaced source gets a new copy. It must be in the region and account of the copy: ElastiCache copies within
-   * one region. Changing it replaces the copy.
+   * Name or ARN of the snapshot to copy, manual or automatic. To copy a snapshot of this program, pass its `id`: then a
+   * replaced source gets a new copy. The source must be in the region and account of the copy: ElastiCache copies
+   * within one region. Changing it replaces the copy.
    */
   sourceServerlessCacheSnapshotName: Input<string>;
   /**
-   * Name of the copy: 1 to 255 letters, digits and hyphens; upper case is folded to lower case, as ElastiCache
-   * does. Unique in the account and region. Changing it replaces the copy.
+   * Name of the copy: 1 to 255 letters, digits and hyphens. Upper-case letters become lower case, as in ElastiCache
+   * itself. Unique in the account and region. Changing it replaces the copy.
    *
-   * @default - the resource's logical name and seven random hex digits, fresh for each replacement
+   * @default - the resource's logical name and seven random hexadecimal digits, new for each replacement
    */
   targetServerlessCacheSnapshotName?: Input<string>;
   /**
-   * KMS key that encrypts the copy: key ARN or key ID, in the same region. Changing it replaces the copy; the ARN
-   * and the ID of the same key are no change.
+   * ARN or ID of the KMS key that encrypts the copy. The key must be in the same region. Changing it replaces the copy;
+   * the ARN and the ID of the same key are not a change.
    *
-   * @default - the choice of ElastiCache
+   * @default - ElastiCache decides
    */
   kmsKeyId?: Input<string>;
 }
@@ -124,15 +126,15 @@ export interface ServerlessCacheSnapshotCopyArgs extends TaggedBackupArgs {
 /** Arguments of a {@link ServerlessCacheSnapshotExport}. */
 export interface ServerlessCacheSnapshotExportArgs extends BackupArgs {
   /**
-   * Snapshot to export: its name, or its ARN. Its name is the beginning of the names of the files. Pass the `id`
-   * of a snapshot resource, so that a replaced snapshot is exported again. It must be in the region and account of
-   * the export. Changing it replaces the export.
+   * Name or ARN of the snapshot to export. The snapshot's name is the prefix of the file names. To export a snapshot of
+   * this program, pass its `id`: then a replaced snapshot is exported again. The snapshot must be in the region and
+   * account of the export. Changing it replaces the export.
    */
   serverlessCacheSnapshotName: Input<string>;
   /**
    * Name of an S3 bucket in the same region. It must allow the service principal
-   * `<region>.elasticache-snapshot.amazonaws.com` to write, and the caller needs rights in S3 too,
-   * `s3:ListAllMyBuckets` on `*` among them. Changing it replaces the export.
+   * `<region>.elasticache-snapshot.amazonaws.com` to write. The caller also needs permissions in S3, including
+   * `s3:ListAllMyBuckets` on `*`. Changing it replaces the export.
    */
   s3BucketName: Input<string>;
 }
@@ -143,15 +145,15 @@ export interface NodeSnapshot {
   cacheClusterId?: string;
   /** Shard of the node. */
   nodeGroupId?: string;
-  /** The node in its cluster. */
+  /** ID of the node in its cluster. */
   cacheNodeId?: string;
   /** Configuration of the shard. */
   nodeGroupConfiguration?: NodeGroupConfiguration;
-  /** Size of the data on the node, as ElastiCache words it, for example `12 MB`. */
+  /** Size of the data on the node, in ElastiCache's format, for example `12 MB`. */
   cacheSize?: string;
   /** When the node was created, as ISO 8601. */
   cacheNodeCreateTime?: string;
-  /** When the node's data was taken, as ISO 8601. */
+  /** When the node's part of the snapshot was taken, as ISO 8601. */
   snapshotCreateTime?: string;
 }
 

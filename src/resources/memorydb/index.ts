@@ -10,27 +10,30 @@ export type {
   SnapshotCopyArgs,
 } from "./types.js";
 
-/** What snapshots and copies have in common. */
+/** Outputs that snapshots and copies have in common. */
 abstract class MemorydbSnapshot extends TaggedResource {
-  /** KMS key of the snapshot. Once made, the key's ARN; absent where none was given and AWS reports none. */
+  /** KMS key of the snapshot: the ARN that AWS reports. Absent if no key was given and AWS reports none. */
   declare readonly kmsKeyId: Output<string | undefined>;
-  /** Status: `creating`, `available`, `restoring`, `copying`, `deleting`, or another one; of an export `exported`. */
+  /**
+   * Status: `creating`, `available`, `restoring`, `copying`, `deleting`, or a status that AWS adds later. An export has
+   * `exported`.
+   */
   declare readonly status: Output<string>;
-  /** `manual`, or `automated` for a snapshot that MemoryDB took by itself. */
+  /** `manual`, or `automated` for a snapshot that MemoryDB took automatically. */
   declare readonly source: Output<string | undefined>;
   /** Configuration of the cluster, and its shards in the snapshot. */
   declare readonly clusterConfiguration: Output<ClusterConfiguration | undefined>;
-  /** Whether the cluster keeps part of its data on disk: `true` or `false`, as text. */
+  /** Whether the cluster keeps part of its data on disk: the string `true` or `false`. */
   declare readonly dataTiering: Output<string | undefined>;
 }
 
 /**
  * A manual snapshot of a MemoryDB cluster.
  *
- * MemoryDB takes it in the background, one at a time for each cluster and at most 20 in 24 hours; the cluster
- * cannot be modified meanwhile. The resource waits until it is available. Tags change in place, everything
- * else replaces: the new snapshot is taken first, then the old one is deleted. Deleting the resource deletes
- * the snapshot; `retainOnDelete` keeps it.
+ * MemoryDB takes it in the background: one at a time for each cluster, and at most 20 in 24 hours. The cluster cannot
+ * be modified meanwhile. The resource waits until the snapshot is available. Tags change in place. A replacement takes
+ * the new snapshot first, then deletes the old one. Deleting the resource deletes the snapshot; `retainOnDelete` keeps
+ * it.
  *
  * @example
  * const nightly = new memorydb.Snapshot("orders", { clusterName: "orders" }, { retainOnDelete: true });
@@ -40,7 +43,7 @@ abstract class MemorydbSnapshot extends TaggedResource {
 export class Snapshot extends MemorydbSnapshot {
   /** Name of the snapshot. */
   declare readonly name: Output<string>;
-  /** Cluster that the snapshot was taken of, as it was given. */
+  /** Cluster that the snapshot was taken of, as given. */
   declare readonly clusterName: Output<string>;
   /** Name of the snapshot. */
   declare readonly snapshotName: Output<string>;
@@ -54,7 +57,7 @@ export class Snapshot extends MemorydbSnapshot {
   }
 
   /**
-   * Reads a snapshot that exists and is not managed here.
+   * Reads an existing snapshot that this program does not manage.
    *
    * @param name - logical name of the result
    * @param id - ARN of the snapshot
@@ -65,12 +68,12 @@ export class Snapshot extends MemorydbSnapshot {
 }
 
 /**
- * A copy of a MemoryDB snapshot in the same region, or with `targetBucket` its export to S3.
+ * A copy of a MemoryDB snapshot in the same region or, with `targetBucket`, an export of the snapshot to S3.
  *
- * MemoryDB copies in the background; the resource waits until the copy is available. Tags change in place,
- * everything else replaces: the new copy is made first, then the old one is deleted. Deleting the resource
- * deletes the copy, and never the files of an export. MemoryDB has no way to ask about an export: it counts as
- * done when its source is free again. Its `id` is `s3://<bucket>/<name>`.
+ * MemoryDB copies in the background; the resource waits until the copy is available. Tags change in place. A
+ * replacement makes the new copy first, then deletes the old one. Deleting the resource deletes the copy, but never the
+ * files of an export. MemoryDB does not report on exports: an export counts as done when its source is available again.
+ * Its `id` is `s3://<bucket>/<name>`.
  *
  * @example
  * const copy = new memorydb.SnapshotCopy("orders-copy", { sourceSnapshotName: snapshot.id, kmsKeyId: key.arn });
@@ -80,11 +83,11 @@ export class Snapshot extends MemorydbSnapshot {
 export class SnapshotCopy extends MemorydbSnapshot {
   /** Name of the copy. */
   declare readonly name: Output<string>;
-  /** Snapshot that was copied, as it was given. */
+  /** Snapshot that was copied, as given. */
   declare readonly sourceSnapshotName: Output<string>;
   /** Name of the copy. */
   declare readonly targetSnapshotName: Output<string>;
-  /** Bucket of the export, if it is one. */
+  /** Bucket of the export. Absent if the copy is a snapshot. */
   declare readonly targetBucket: Output<string | undefined>;
 
   constructor(name: string, args: SnapshotCopyArgs, options?: CustomResourceOptions);
@@ -96,11 +99,11 @@ export class SnapshotCopy extends MemorydbSnapshot {
   }
 
   /**
-   * Reads a copy that exists and is not managed here. AWS does not say what it is a copy of, so the result has
-   * no `sourceSnapshotName`.
+   * Reads an existing copy that this program does not manage. AWS does not report the source of a copy, so the result
+   * has no `sourceSnapshotName`.
    *
    * @param name - logical name of the result
-   * @param id - ARN of the copy, or `s3://bucket/name` of an export, of which AWS answers nothing
+   * @param id - ARN of the copy, or `s3://bucket/name` of an export, about which AWS reports nothing
    */
   static get(name: string, id: Input<string>, options?: CustomResourceOptions): SnapshotCopy {
     return new SnapshotCopy(name, undefined, { ...options, id });

@@ -4,21 +4,21 @@ import type { TaggedBackupArgs } from "../base/resource-args.js";
 /** Arguments of a {@link Snapshot}. */
 export interface SnapshotArgs extends TaggedBackupArgs {
   /**
-   * Cluster to take the snapshot of: its name, or its ARN. Changing it replaces the snapshot.
+   * Name or ARN of the cluster to take the snapshot of. Changing it replaces the snapshot.
    */
   clusterName: Input<string>;
   /**
-   * Name of the snapshot: 1 to 255 letters, digits and hyphens, no two hyphens in a row and none at the end;
-   * upper case is folded to lower case, as MemoryDB does. Unique in the account and region. Changing it
-   * replaces the snapshot. While it is fixed, another input that replaces is refused at preview, because the
-   * new snapshot cannot have the name of the old one beside it.
+   * Name of the snapshot: 1 to 255 letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end.
+   * Upper-case letters become lower case, as in MemoryDB itself. Unique in the account and region. Changing it replaces
+   * the snapshot. If a name is given, the preview refuses to replace the snapshot under the same name in the same
+   * region, unless `deleteBeforeReplace` is set: two snapshots cannot have the same name at the same time.
    *
-   * @default - the resource's logical name and seven random hex digits, fresh for each replacement
+   * @default - the resource's logical name and seven random hexadecimal digits, new for each replacement
    */
   snapshotName?: Input<string>;
   /**
-   * KMS key that encrypts the snapshot: key ARN or key ID, in the snapshot's region. Changing it replaces the
-   * snapshot; the ARN and the ID of the same key are no change.
+   * ARN or ID of the KMS key that encrypts the snapshot. The key must be in the snapshot's region. Changing it replaces
+   * the snapshot; the ARN and the ID of the same key are not a change.
    *
    * @default - the key of the cluster
    */
@@ -28,32 +28,31 @@ export interface SnapshotArgs extends TaggedBackupArgs {
 /** Arguments of a {@link SnapshotCopy}. */
 export interface SnapshotCopyArgs extends TaggedBackupArgs {
   /**
-   * Snapshot to copy: its name, or its ARN, manual or automatic. Pass the `id` of a snapshot resource, so that
-   * a replaced source gets a new copy. It must be in the region and account of the copy: MemoryDB copies
-   * within one region. Changing it replaces the copy.
+   * Name or ARN of the snapshot to copy, manual or automatic. To copy a snapshot of this program, pass its `id`: then a
+   * replaced source gets a new copy. The source must be in the region and account of the copy: MemoryDB copies within
+   * one region. Changing it replaces the copy.
    */
   sourceSnapshotName: Input<string>;
   /**
-   * Name of the copy: 1 to 255 letters, digits and hyphens, no two hyphens in a row and none at the end; upper
-   * case is folded to lower case. With `targetBucket`: 1 to 1000 characters, taken as written, the beginning of
-   * the names of the files. Changing it replaces the copy.
+   * Name of the copy: 1 to 255 letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end.
+   * Upper-case letters become lower case. With `targetBucket`, this is the prefix of the file names: 1 to 1000
+   * characters, used as written. Changing it replaces the copy.
    *
-   * @default - the resource's logical name and seven random hex digits, fresh for each replacement
+   * @default - the resource's logical name and seven random hexadecimal digits, new for each replacement
    */
   targetSnapshotName?: Input<string>;
   /**
-   * Name of an S3 bucket in the same region: the snapshot is exported into files
-   * `<targetSnapshotName>-0001.rdb` (one for each shard) there, and no MemoryDB snapshot is made. The bucket
-   * must allow the service principal `<region>.memorydb-snapshot.amazonaws.com` to write and have its object
-   * ownership set to "bucket owner preferred". Deleting the resource leaves the files in the bucket. Changing
-   * it replaces the copy.
+   * Name of an S3 bucket in the same region. If it is given, the snapshot is exported there as files
+   * `<targetSnapshotName>-0001.rdb` and so on, one for each shard, and no MemoryDB snapshot is created. The bucket must
+   * allow the service principal `<region>.memorydb-snapshot.amazonaws.com` to write, and its object ownership must be
+   * "bucket owner preferred". Deleting the resource leaves the files in the bucket. Changing it replaces the copy.
    *
    * @default - the copy is a MemoryDB snapshot
    */
   targetBucket?: Input<string>;
   /**
-   * KMS key that encrypts the copy: key ARN or key ID, in the same region. Changing it replaces the copy; the
-   * ARN and the ID of the same key are no change.
+   * ARN or ID of the KMS key that encrypts the copy. The key must be in the same region. Changing it replaces the copy;
+   * the ARN and the ID of the same key are not a change.
    *
    * @default - the key of the source
    */
@@ -104,9 +103,9 @@ export interface ShardDetail {
   name?: string;
   /** Configuration of the shard. */
   configuration?: ShardConfiguration;
-  /** Size of the shard's part of the snapshot, as MemoryDB words it, for example `12 MB`. */
+  /** Size of the shard's part of the snapshot, in MemoryDB's format, for example `12 MB`. */
   size?: string;
-  /** When the shard's part of the snapshot was made, as ISO 8601. */
+  /** When the shard's part of the snapshot was taken, as ISO 8601. */
   snapshotCreationTime?: string;
 }
 

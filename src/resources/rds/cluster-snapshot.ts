@@ -2,21 +2,21 @@ import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import type { KindName } from "../../schema/inputs.js";
 import { TaggedResource } from "../base/tagged-resource.js";
 
-/** What all cluster snapshots of Neptune and DocumentDB have in common, copies too. */
+/** Outputs that all cluster snapshots of Neptune and DocumentDB have in common, including copies. */
 abstract class AnyClusterSnapshot extends TaggedResource {
   /** ARN of the snapshot: its `id`. */
   declare readonly dbClusterSnapshotArn: Output<string>;
-  /** Name of the cluster that the snapshot is of. */
+  /** Name of the cluster that the snapshot was taken of. */
   declare readonly dbClusterIdentifier: Output<string>;
-  /** Accounts that the snapshot is shared with, if that was asked for. */
+  /** Accounts that the snapshot is shared with, as given. */
   declare readonly sharedAccounts: Output<string[] | undefined>;
-  /** KMS key of the snapshot. Once made, the key's ARN; absent where the snapshot is not encrypted. */
+  /** KMS key of the snapshot: the ARN that AWS reports. Absent if the snapshot is not encrypted. */
   declare readonly kmsKeyId: Output<string | undefined>;
-  /** Status: `creating`, `copying`, `available`, `failed`, or another one. */
+  /** Status: `creating`, `copying`, `available`, `failed`, or a status that AWS adds later. */
   declare readonly status: Output<string>;
-  /** How much of the snapshot is made, in percent; 0 while AWS has not begun. */
+  /** How much of the snapshot is complete, in percent; 0 until AWS begins. */
   declare readonly percentProgress: Output<number | undefined>;
-  /** `manual`, or `automated` for a snapshot that AWS took by itself. */
+  /** `manual`, or `automated` for a snapshot that AWS took automatically. */
   declare readonly snapshotType: Output<string | undefined>;
   /** When the snapshot was taken, as ISO 8601. */
   declare readonly snapshotCreateTime: Output<string | undefined>;
@@ -34,7 +34,7 @@ abstract class AnyClusterSnapshot extends TaggedResource {
   declare readonly clusterCreateTime: Output<string | undefined>;
   /** Name of the cluster's master user. */
   declare readonly masterUsername: Output<string | undefined>;
-  /** Port of the cluster; a fresh copy may have 0. */
+  /** Port of the cluster. A new copy may have 0. */
   declare readonly port: Output<number | undefined>;
   /** VPC of the cluster. */
   declare readonly vpcId: Output<string | undefined>;
@@ -52,7 +52,7 @@ abstract class AnyClusterSnapshot extends TaggedResource {
   }
 }
 
-/** What the snapshots have that are taken of a cluster. */
+/** Outputs of snapshots that are taken of a cluster. */
 export abstract class TakenClusterSnapshot extends AnyClusterSnapshot {
   /** Name of the snapshot. */
   declare readonly name: Output<string>;
@@ -70,7 +70,7 @@ export abstract class TakenClusterSnapshot extends AnyClusterSnapshot {
   }
 }
 
-/** What the snapshots have that are copies of others. */
+/** Outputs of snapshots that are copies of other snapshots. */
 export abstract class CopiedClusterSnapshot extends AnyClusterSnapshot {
   /** Name of the copy. */
   declare readonly name: Output<string>;
@@ -78,11 +78,11 @@ export abstract class CopiedClusterSnapshot extends AnyClusterSnapshot {
   declare readonly dbClusterSnapshotIdentifier: Output<string>;
   /** Name of the copy. */
   declare readonly targetDbClusterSnapshotIdentifier: Output<string>;
-  /** Snapshot that was copied, as it was given. */
+  /** Snapshot that was copied, as given. */
   declare readonly sourceDbClusterSnapshotIdentifier: Output<string>;
   /** Region of the snapshot that was copied. */
   declare readonly sourceRegion: Output<string>;
-  /** Whether the copy got the tags of its source, if that was asked for. */
+  /** Whether the copy got the tags of its source, as given. */
   declare readonly copyTags: Output<boolean | undefined>;
 
   protected constructor(

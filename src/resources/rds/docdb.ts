@@ -7,14 +7,14 @@ export type { ClusterSnapshotArgs, ClusterSnapshotCopyArgs } from "./types.js";
 /**
  * A manual snapshot of a DocumentDB cluster.
  *
- * DocumentDB takes it in the background, while the cluster is available; until then, for example during another
- * backup of it, the request is repeated. Neptune, DocumentDB and RDS together keep 100 manual cluster snapshots in
- * a region, unless AWS raised that, and share their names. A snapshot is encrypted if its cluster is, with the same
- * key. If the cluster is set to copy its tags to snapshots, the snapshot gets those too.
+ * DocumentDB takes it in the background. While the cluster is not available, for example during another backup, the
+ * request is repeated. Neptune, DocumentDB and RDS share a quota of 100 manual cluster snapshots in a region, which AWS
+ * can raise, and their snapshots share one set of names. A snapshot is encrypted if its cluster is, with the same key.
+ * If the cluster copies its tags to snapshots, the snapshot gets those tags too.
  *
- * The resource waits until the snapshot is available. Tags and `sharedAccounts` change in place, everything else
- * replaces: the new snapshot is taken first, then the old one is deleted. Deleting the resource deletes the
- * snapshot; `retainOnDelete` keeps it. A cluster of another engine is refused.
+ * The resource waits until the snapshot is available. Tags and `sharedAccounts` change in place. A replacement takes
+ * the new snapshot first, then deletes the old one. Deleting the resource deletes the snapshot; `retainOnDelete` keeps
+ * it. A cluster of another engine is refused.
  *
  * @example
  * const nightly = new docdb.ClusterSnapshot("orders", { dbClusterIdentifier: cluster.id }, { retainOnDelete: true });
@@ -30,7 +30,7 @@ export class ClusterSnapshot extends TakenClusterSnapshot {
   }
 
   /**
-   * Reads a snapshot that exists and is not managed here.
+   * Reads an existing snapshot that this program does not manage.
    *
    * @param name - logical name of the result
    * @param id - ARN of the snapshot
@@ -41,19 +41,20 @@ export class ClusterSnapshot extends TakenClusterSnapshot {
 }
 
 /**
- * A copy of a DocumentDB cluster snapshot, in the same region or another one, from the same account or another one.
+ * A copy of a DocumentDB cluster snapshot from the same or another region, and from the same or another account.
  *
- * The resource is in the region of the copy: set `region`, or give it an `aws.Provider` of that region. The source
- * is named by its ARN, or by its name and `sourceRegion`; the caller needs the right to read it there. AWS makes
- * five copies from other regions at a time for each account and region, and leaves others waiting. Regions of China
- * and GovCloud exchange none with others.
+ * The resource is in the region of the copy: set `region`, or pass an `aws.Provider` of that region. Give the source by
+ * its ARN, or by its name and `sourceRegion`; the caller needs permission to read it there. AWS makes at most five
+ * copies from other regions at a time for each account and region; further copies wait in a queue. AWS copies nothing
+ * between the regions of China, those of GovCloud, and all others.
  *
- * An encrypted source stays encrypted: in its own region and account with its own key unless `kmsKeyId` says
- * otherwise, elsewhere with the key that `kmsKeyId` must name. One that is not encrypted cannot become so.
+ * A copy of an encrypted source is encrypted. In the region and account of the source, the copy has the key of the
+ * source unless `kmsKeyId` names another key; in any other region or account, `kmsKeyId` is required. A copy of an
+ * unencrypted source cannot be encrypted.
  *
  * The resource waits until the copy is available; do not delete the source before that. Tags and `sharedAccounts`
- * change in place, everything else replaces: the new copy is made first, then the old one is deleted. Deleting the
- * resource deletes the copy.
+ * change in place. A replacement makes the new copy first, then deletes the old one. Deleting the resource deletes the
+ * copy.
  *
  * @example
  * const recovery = new docdb.ClusterSnapshotCopy("orders-recovery", {
@@ -73,7 +74,7 @@ export class ClusterSnapshotCopy extends CopiedClusterSnapshot {
   }
 
   /**
-   * Reads a copy that exists and is not managed here.
+   * Reads an existing copy that this program does not manage.
    *
    * @param name - logical name of the result
    * @param id - ARN of the copy

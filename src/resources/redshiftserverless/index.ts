@@ -6,16 +6,16 @@ import type { SnapshotArgs, SnapshotCopyConfigurationArgs } from "./types.js";
 export type { SnapshotArgs, SnapshotCopyConfigurationArgs } from "./types.js";
 
 /**
- * A manual snapshot of a Redshift Serverless namespace, taken now or made of a recovery point.
+ * A manual snapshot of a Redshift Serverless namespace, taken now or made from a recovery point.
  *
- * Redshift Serverless takes it in the background, with the namespace's key; while the namespace is busy, the
- * request is repeated. With `retentionPeriod` AWS deletes it by itself at the end: `pulumi refresh` then notices
- * that it is gone, and the next `pulumi up` makes a new one. No call copies one snapshot to another region; a
- * {@link SnapshotCopyConfiguration} copies all future ones of a namespace.
+ * Redshift Serverless takes it in the background, and encrypts it with the namespace's key. While the namespace is
+ * busy, the request is repeated. When the `retentionPeriod` ends, AWS deletes the snapshot: `pulumi refresh` then
+ * reports it as gone, and the next `pulumi up` takes a new snapshot. No operation copies a single snapshot to another
+ * region; a {@link SnapshotCopyConfiguration} copies all later snapshots of a namespace.
  *
- * The resource waits until the snapshot is available. Tags and `retentionPeriod` change in place, everything else
- * replaces: the new snapshot is taken first, then the old one is deleted. Deleting the resource deletes the
- * snapshot; `retainOnDelete` keeps it.
+ * The resource waits until the snapshot is available. Tags and `retentionPeriod` change in place. A replacement takes
+ * the new snapshot first, then deletes the old one. Deleting the resource deletes the snapshot; `retainOnDelete` keeps
+ * it.
  *
  * @example
  * const nightly = new redshiftserverless.Snapshot("orders", { namespaceName: "orders", retentionPeriod: 30 });
@@ -30,23 +30,23 @@ export class Snapshot extends TaggedResource {
   declare readonly name: Output<string>;
   /** Name of the snapshot. */
   declare readonly snapshotName: Output<string>;
-  /** Namespace that the snapshot is of. */
+  /** Namespace that the snapshot was taken of. */
   declare readonly namespaceName: Output<string>;
   /** ARN of the namespace. */
   declare readonly namespaceArn: Output<string | undefined>;
-  /** Recovery point that the snapshot was made of, if it was. */
+  /** Recovery point that the snapshot was made from, if any. */
   declare readonly recoveryPointId: Output<string | undefined>;
-  /** Days to keep the snapshot, if that was asked for. */
+  /** Days to keep the snapshot, as given. */
   declare readonly retentionPeriod: Output<number | undefined>;
-  /** Days that AWS keeps the snapshot; -1 for ever. */
+  /** Days that AWS keeps the snapshot, or -1 for ever. */
   declare readonly snapshotRetentionPeriod: Output<number | undefined>;
   /** Days until AWS deletes the snapshot. */
   declare readonly snapshotRemainingDays: Output<number | undefined>;
-  /** When the days began to count, as ISO 8601. */
+  /** When the retention period began, as ISO 8601. */
   declare readonly snapshotRetentionStartTime: Output<string | undefined>;
   /** When the snapshot was created, as ISO 8601. */
   declare readonly snapshotCreateTime: Output<string | undefined>;
-  /** Status: `CREATING`, `COPYING`, `AVAILABLE`, `FAILED`, `CANCELLED`, `DELETED`, or another one that AWS adds. */
+  /** Status: `CREATING`, `COPYING`, `AVAILABLE`, `FAILED`, `CANCELLED`, `DELETED`, or a status that AWS adds later. */
   declare readonly status: Output<string>;
   /** ARN or ID of the KMS key of the snapshot. */
   declare readonly kmsKeyId: Output<string | undefined>;
@@ -60,15 +60,15 @@ export class Snapshot extends TaggedResource {
   declare readonly adminPasswordSecretKmsKeyId: Output<string | undefined>;
   /** Size of the snapshot, in MB. */
   declare readonly totalBackupSizeInMegaBytes: Output<number | undefined>;
-  /** Size of what the snapshot added to those before it, in MB. */
+  /** Size of the data that the snapshot added to earlier snapshots, in MB. */
   declare readonly actualIncrementalBackupSizeInMegaBytes: Output<number | undefined>;
-  /** How much of the snapshot is made, in MB. */
+  /** How much of the snapshot is complete, in MB. */
   declare readonly backupProgressInMegaBytes: Output<number | undefined>;
-  /** How fast the snapshot is made, in MB per second. */
+  /** Rate at which AWS creates the snapshot, in MB per second. */
   declare readonly currentBackupRateInMegaBytesPerSecond: Output<number | undefined>;
-  /** Seconds until the snapshot is made, as AWS estimates. */
+  /** Seconds until the snapshot is complete, as AWS estimates. */
   declare readonly estimatedSecondsToCompletion: Output<number | undefined>;
-  /** Seconds that the making of the snapshot has taken. */
+  /** Seconds that AWS has spent on the snapshot. */
   declare readonly elapsedTimeInSeconds: Output<number | undefined>;
   /** Accounts that may restore the snapshot into a namespace. */
   declare readonly accountsWithRestoreAccess: Output<string[] | undefined>;
@@ -85,8 +85,8 @@ export class Snapshot extends TaggedResource {
   }
 
   /**
-   * Reads a snapshot that exists and is not managed here. AWS does not say whether it was made of a recovery point,
-   * so the result has no `recoveryPointId`.
+   * Reads an existing snapshot that this program does not manage. AWS does not report whether a snapshot was made from
+   * a recovery point, so the result has no `recoveryPointId`.
    *
    * @param name - logical name of the result
    * @param id - ARN of the snapshot
@@ -97,15 +97,15 @@ export class Snapshot extends TaggedResource {
 }
 
 /**
- * The rule by which Redshift Serverless copies all future snapshots and recovery points of a namespace to another
- * region. There is no call that copies one snapshot.
+ * A configuration that makes Redshift Serverless copy all later snapshots and recovery points of a namespace to another
+ * region. No operation copies a single snapshot.
  *
- * A namespace has one such rule or none. So a change that replaces deletes the old rule, and what depends on it in
- * the stack, before it makes the new one: `deleteBeforeReplace` is always on, whatever the options say, and copying
- * pauses in between. Only `snapshotRetentionPeriod` changes in place. AWS keeps no tags on it. Under `retainOnDelete` the
- * old rule would stay, so a change that replaces is refused.
+ * A namespace has at most one configuration. A replacement therefore deletes the old configuration, and everything in
+ * the stack that depends on it, before it creates the new one: `deleteBeforeReplace` is always on, whatever the options
+ * say, and copying pauses in between. Only `snapshotRetentionPeriod` changes in place. A configuration has no tags.
+ * With `retainOnDelete` the old configuration would stay, so a replacement is refused.
  *
- * Deleting the resource ends the copying. The copies stay in the other region, until their days are over or
+ * Deleting the resource ends the copying. Existing copies stay in the other region until their retention period ends or
  * somebody deletes them.
  *
  * @example
@@ -124,11 +124,11 @@ export class SnapshotCopyConfiguration extends SnapshotResource {
   declare readonly snapshotCopyConfigurationId: Output<string>;
   /** Namespace whose snapshots are copied. */
   declare readonly namespaceName: Output<string>;
-  /** Region that they are copied to. */
+  /** Region of the copies. */
   declare readonly destinationRegion: Output<string>;
-  /** KMS key of the copies. Once made, as AWS answers it; absent where AWS uses a key of its own. */
+  /** KMS key of the copies, as AWS reports it. Absent if AWS uses a key that it owns. */
   declare readonly destinationKmsKeyId: Output<string | undefined>;
-  /** Days that copies of snapshots are kept; -1, or absent, for ever. */
+  /** Days that copies of snapshots are kept. If it is -1 or absent, they are kept for ever. */
   declare readonly snapshotRetentionPeriod: Output<number | undefined>;
 
   constructor(name: string, args: SnapshotCopyConfigurationArgs, options?: CustomResourceOptions);
@@ -139,14 +139,14 @@ export class SnapshotCopyConfiguration extends SnapshotResource {
     args?: SnapshotCopyConfigurationArgs,
     options: CustomResourceOptions = {},
   ) {
-    // AWS refuses a second one beside the first.
+    // AWS refuses a second configuration.
     const one = { ...options, deleteBeforeReplace: true };
     super("redshiftserverless:SnapshotCopyConfiguration", name, args, one);
     this.snapshotCopyConfigurationArn = this.id;
   }
 
   /**
-   * Reads a configuration that exists and is not managed here.
+   * Reads an existing configuration that this program does not manage.
    *
    * @param name - logical name of the result
    * @param id - ARN of the configuration
