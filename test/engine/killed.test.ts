@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { CreateSnapshotCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
@@ -190,4 +190,14 @@ describe("a create", () => {
     await stack.destroy();
     expect(manual().map(({ name }) => name)).toEqual(["orders-1234567", "orders-89abcde"]);
   });
+});
+
+it("a stack cannot be read if a kill left its file of attributes empty, and can be read again without that file", async () => {
+  const stack = await world.stack();
+  await stack.up(async () => {});
+  truncateSync(join(stack.folder, "backend", ".pulumi", "stacks", "orders", "dev.json.attrs"));
+  await expect(stack.cancel()).rejects.toThrow("failed to load checkpoint: EOF");
+  stack.mendBackend();
+  await stack.cancel();
+  expect((await stack.preview(async () => {})).failed).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -184,7 +184,21 @@ export class EngineStack {
         die(program);
       }
     }
-    return kill(this.id, roles);
+    const killed = kill(this.id, roles);
+    this.mendBackend();
+    return killed;
+  }
+
+  /**
+   * Removes the empty files of attributes that a kill leaves in the backend if it meets Pulumi in the middle of a write
+   * (docs/decisions/0014). The state beside them is whole, but Pulumi does not read it while they are there.
+   */
+  mendBackend(): void {
+    for (const file of this.#stored().filter((path) => path.endsWith(".attrs"))) {
+      if (statSync(file).size === 0) {
+        rmSync(file);
+      }
+    }
   }
 
   /** Refreshes the stack; with a program, as `--run-program` does. */
@@ -255,11 +269,16 @@ export class EngineStack {
    * be in it.
    */
   stateText(): string {
-    const backend = join(this.folder, "backend");
-    return readdirSync(backend, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+    return this.#stored()
+      .map((file) => readFileSync(file, "utf8"))
       .join("\n");
+  }
+
+  /** The files of the backend. */
+  #stored(): string[] {
+    return readdirSync(join(this.folder, "backend"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
   }
 
   /** Runs the CLI itself in the stack's folder. Local AWS answers from this process, which must not be blocked. */
