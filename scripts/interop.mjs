@@ -88,18 +88,25 @@ function recordings(testResults) {
     titles
       .filter((title) => title.startsWith(beginning))
       .map((title) => title.slice(beginning.length));
-  const played = those("played to the kinds ").length;
-  const compared = those("local AWS and what was recorded are one in ").length;
-  const left = those("not played to the kinds ");
-  const standing = those("exceptions from what was recorded ").length;
+  const played = those("a recorded answer for a kind ").length;
+  const compared = those(
+    "the difference between local AWS and a recorded answer is none in ",
+  ).length;
+  const left = those("a recorded answer for no kind ");
+  const standing = those("an exception from what was recorded ").length;
+  if ([played, compared, left.length, standing].includes(0)) {
+    throw new Error("the tests of recorded answers have other titles than those that are counted");
+  }
   console.log(
     `recorded: ${played + left.length} items, ${played} played, ${left.length} of neighbours, ` +
       `${compared} compared with local AWS, ${standing} exceptions`,
   );
-  for (const title of those("not compared with local AWS is ")) {
+  for (const title of those("a recorded answer that is not compared with local AWS is ")) {
     console.log(`  not compared: ${title}`);
   }
-  for (const reason of new Set(left.map((title) => title.replace(/^.* is of a neighbour: /, "")))) {
+  for (const reason of new Set(
+    left.map((title) => title.replace(/^.* belongs to a neighbour: /, "")),
+  )) {
     const count = left.filter((title) => title.endsWith(`: ${reason}`)).length;
     console.log(`  ${count} not played: ${reason}`);
   }
