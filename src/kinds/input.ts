@@ -114,8 +114,8 @@ export type InputsOf<
 export type Inputs = Readonly<Record<string, ValueOf[keyof ValueOf] | undefined>>;
 
 /**
- * The inputs of a kind out of properties that check has seen. To read one that must be there and is not is an error:
- * not every state has all of them.
+ * Returns the inputs of a kind from properties that check has seen. Not every state has all required inputs, so a
+ * missing required input is an error only when it is read.
  */
 export function inputsOf(
   kind: {
