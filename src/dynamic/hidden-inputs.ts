@@ -11,7 +11,7 @@ import { type DynamicProvider, KeptFailure } from "./provider.js";
 /**
  * The lifecycle as a dynamic provider. The protocol carries nothing but properties, and to read and delete only outputs. So
  * whatever else there is to know of a resource stands among its properties, under keys that no program sees: what the
- * classes add to the inputs, which is kept with the outputs, and what the lifecycle notes for later runs. This file alone
+ * classes add to the inputs, which is kept with the outputs, and what the lifecycle notes for later runs. Of the dynamic host, this file alone
  * reads and writes these keys.
  */
 export function withHiddenInputs(provider: Provider): DynamicProvider {
@@ -30,7 +30,12 @@ export function withHiddenInputs(provider: Provider): DynamicProvider {
         storedOf(olds),
         visible(news),
       );
-      return { ...difference, ...(replaces && { replaces: replaces.map(shownAs) }) };
+      const isSame = difference.changes === false;
+      return {
+        ...difference,
+        ...(isSame && { changes: cameFromPlugin(olds, news) }),
+        ...(replaces && { replaces: replaces.map(shownAs) }),
+      };
     },
     create: async (inputs: Props) => {
       const created = provider.create(callOf(inputs), visible(inputs));
@@ -132,6 +137,14 @@ function isKept(key: string): boolean {
 export function hiddenInputsOf(props: Props): Props {
   const keys: readonly string[] = Object.values(inputKeys);
   return Object.fromEntries(Object.entries(props).filter(([key]) => keys.includes(key)));
+}
+
+/**
+ * Whether the plugin managed the resource before. Its outputs then lack the text by which Pulumi's host finds the
+ * provider that reads and deletes it, so they must be written once more.
+ */
+function cameFromPlugin({ __provider: stored }: Props, { __provider: given }: Props): boolean {
+  return stored === undefined && given !== undefined;
 }
 
 /** What replaces a resource, as the engine shows it. */

@@ -1,7 +1,7 @@
 import type { AwsSettings } from "../aws/connection.js";
 import { commonInputs, type Scope } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
-import { autoName, logicalNameOf } from "../state/auto-name.js";
+import { autoName, fittingName, logicalNameOf } from "../state/auto-name.js";
 import type { Call } from "../state/call.js";
 import type { Stored } from "../state/stored.js";
 import { isIgnored, readTags, tagProblems } from "../state/tags.js";
@@ -49,8 +49,7 @@ export function check(
   const { input: nameInput } = naming;
   if (naming.isOwn && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
     // The old name stays unless this is a replacement: then the engine gives no old inputs.
-    inputs[nameInput] =
-      olds[nameInput] ?? autoName(logicalNameOf(call.urn ?? ""), naming.max, call.seed);
+    inputs[nameInput] = olds[nameInput] ?? automaticName(naming.max, call);
   }
   for (const [key, spec] of Object.entries(kind.inputs)) {
     const { value, problem } = checkInput(spec, inputs[key], scope);
@@ -99,6 +98,21 @@ export function check(
     fail(nameInput, collision(kind, call, before, news, inputs));
   }
   return { inputs, failures };
+}
+
+/** Returns the name of a resource to which the program gives none; undefined if it must give one. */
+function automaticName(max: number, call: Call): string | undefined {
+  const { proposedName = "", mode } = call.autonaming ?? {};
+  switch (mode) {
+    case "disable":
+      return undefined;
+    case "enforce":
+      return proposedName;
+    case "propose":
+      return fittingName(proposedName, max);
+    default:
+      return autoName(logicalNameOf(call.urn ?? ""), max, call.seed);
+  }
 }
 
 /** Returns what is wrong if the old resource has the wanted name and can be deleted only after the new one exists. */

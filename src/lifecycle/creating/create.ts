@@ -18,7 +18,7 @@ import { settle } from "../settle.js";
 import { carriesMark, markOf, markTag, resume } from "./mark.js";
 import { confirmSources, finalError, isTaken, sendInTurn } from "./sending.js";
 import { lookAtSource, tagsOfCreate } from "./source.js";
-import { type Ownership, sendOrLookUp } from "./unread-answer.js";
+import { evenIfCancelled, type Ownership, sendOrLookUp } from "./unread-answer.js";
 
 /**
  * Makes a resource: takes over what a killed run of it left, or sends the create request, and waits for the end.
@@ -114,8 +114,11 @@ async function accept<Client, Remote>(
     sendOrLookUp(session, ownership, () =>
       kind.create(session.client, inputsOf(kind, inputs), { ...sent, ...markTag(mark) }, source),
     );
-  const remote = await sendInTurn(session, inputs, ticket, source, () =>
-    request(session, runtime, known, inputs, ownership, send),
+  const remote = await evenIfCancelled(
+    session,
+    ownership,
+    () => request(session, runtime, known, inputs, ownership, send),
+    (noting) => sendInTurn(session, inputs, ticket, source, noting),
   );
   session.name = (remote && kind.nameOf(remote)) ?? session.name;
   return { id: idOf(kind, remote), remote, mark, later, takenOver: false };

@@ -89,7 +89,9 @@ export async function resume<Client, Remote>(
   const { kind, progress } = session;
   const wanted = inputs[kind.naming.input];
   const isAuto = autoNamesOf(kind, session.call);
-  const mayBeOurs = (name: string) => name === wanted || isAuto(name);
+  // Names that Pulumi proposes follow a pattern that nobody tells, so the mark alone decides.
+  const isProposed = session.call.autonaming !== undefined;
+  const mayBeOurs = (name: string) => isProposed || name === wanted || isAuto(name);
   for (const remote of await patiently(session, () => session.existing())) {
     const arn = kind.arn(remote);
     const name = kind.nameOf(remote);
@@ -105,7 +107,7 @@ export async function resume<Client, Remote>(
     }
     const { [creatingTag]: found, ...tags } = await untilReadable(session, arn, name);
     const usable = !isFailed(kind, kind.status(remote));
-    const nameFits = name === wanted || isAuto(String(wanted));
+    const nameFits = isProposed || name === wanted || isAuto(String(wanted));
     if (found === mark && usable && nameFits) {
       await retag(session, { arn, name }, tags, readTags(inputs["tagsAll"]));
       const other =
