@@ -50,6 +50,12 @@ export function check(
   if (naming.isOwn && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
     // The old name stays unless this is a replacement: then the engine gives no old inputs.
     inputs[nameInput] = olds[nameInput] ?? automaticName(naming.max, call);
+    fail(
+      nameInput,
+      inputs[nameInput] === undefined
+        ? "must be given, because pulumi:autonaming makes no names"
+        : undefined,
+    );
   }
   for (const [key, spec] of Object.entries(kind.inputs)) {
     const { value, problem } = checkInput(spec, inputs[key], scope);
