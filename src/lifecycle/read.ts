@@ -1,6 +1,6 @@
 import { creatingTag } from "../abi/mark-tag.js";
 import type { Kind } from "../kinds/kind.js";
-import { isAtWork, isFinished } from "../kinds/status.js";
+import { isFinished, isPending } from "../kinds/status.js";
 import type { Call } from "../state/call.js";
 import { parseInputs } from "../state/inputs.js";
 import { inputsBehind, lastStatus } from "../state/state.js";
@@ -44,7 +44,7 @@ export async function read<Client, Remote>(
     return undefined;
   }
   const known = isLookup
-    ? { ...kind.lookedUp(remote), region: session.region }
+    ? { ...kind.inputsFrom(remote), region: session.region }
     : withOtherSources(kind, inputsBehind(kind, before), remote, props);
   const named = { ...known, [kind.naming.input]: kind.nameOf(remote) };
   const set = await withObservedSettings(session, remote, named, isLookup);
@@ -80,7 +80,7 @@ function rememberedEnd<Remote>(
   remote: Remote,
 ): Notes {
   const wasFinished = notes.finished === true || isFinished(kind, lastStatus(props));
-  return wasFinished && isAtWork(kind, remote) ? { finished: true } : {};
+  return wasFinished && isPending(kind, remote) ? { finished: true } : {};
 }
 
 /**
@@ -103,7 +103,7 @@ function withOtherSources<Remote>(
   }
   const { part, whole, isPart } = kind.partAndWhole;
   const given = inputs[whole];
-  const { [part]: answered } = kind.lookedUp(remote);
+  const { [part]: answered } = kind.inputsFrom(remote);
   // AWS may report only the part. It belongs to another whole if the state has another part, and the part is not named
   // like the parts of the given whole.
   const hasOtherWhole =

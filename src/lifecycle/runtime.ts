@@ -2,22 +2,22 @@ import { Connections, type StackConfig } from "../aws/connection.js";
 import { type OwnSettings, parseOwnSettings } from "../aws/own-settings.js";
 import type { Kind, Listing } from "../kinds/kind.js";
 import type { Clock } from "../values/clock.js";
-import { Siblings } from "../waiting/existing.js";
+import { ExistingSnapshots } from "../waiting/existing.js";
 import { Poller } from "../waiting/poller.js";
 import { type EngineLog, Rows } from "../waiting/progress.js";
-import { Admission } from "../waiting/queue.js";
+import { Queues } from "../waiting/queue.js";
 import { Claims } from "./keeping/claims.js";
 import { Guard } from "./keeping/guard.js";
 
 /** What all resources of a provider process share: the clock, the connections to AWS, and the facts about the stack. */
 export class Runtime {
   readonly clock: Clock;
-  readonly admission: Admission;
+  readonly queues: Queues;
   readonly rows: Rows;
   readonly claims = new Claims((props, region) => this.connections.caller(props, region));
   readonly guard = new Guard();
   readonly #pollers: ByListing = new WeakMap();
-  readonly #siblings: ByListing = new WeakMap();
+  readonly #existing: ByListing = new WeakMap();
   connections = new Connections(undefined);
   #stack: StackConfig | undefined;
 
@@ -25,7 +25,7 @@ export class Runtime {
   constructor(clock: Clock, log?: EngineLog) {
     this.clock = clock;
     this.rows = new Rows(log);
-    this.admission = new Admission(clock);
+    this.queues = new Queues(clock);
   }
 
   /** Takes the stack's configuration, which is the same for all resources of a process. */
@@ -42,21 +42,21 @@ export class Runtime {
   }
 
   /** Returns the lookup of existing snapshots of a listing, which serves all creates with the same client. */
-  siblings<Client, Remote>(
+  existing<Client, Remote>(
     client: Client,
     listing: Listing<Client, Remote>,
-  ): Siblings<Client, Remote> {
+  ): ExistingSnapshots<Client, Remote> {
     return sharedBy(
-      this.#siblings,
+      this.#existing,
       client,
       listing,
-      () => new Siblings(client, listing, this.clock),
+      () => new ExistingSnapshots(client, listing, this.clock),
     );
   }
 
   /** Returns AWS's concurrency limit: the one in the stack's configuration, or else the kind's. */
-  atOnce({ crowd }: Kind): number {
-    return this.settings.copiesAtOnce ?? crowd?.most ?? 1;
+  atOnce({ concurrencyLimit }: Kind): number {
+    return this.settings.copiesAtOnce ?? concurrencyLimit?.most ?? 1;
   }
 
   /** The settings of this package. A mistake in them is an error of each resource that reads them. */

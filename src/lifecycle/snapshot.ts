@@ -1,5 +1,5 @@
 import { type Kind, takesTime } from "../kinds/kind.js";
-import { isAtWork, isFinished } from "../kinds/status.js";
+import { isFinished, isPending } from "../kinds/status.js";
 import { parseInputs } from "../state/inputs.js";
 import { goneStatus } from "../state/state.js";
 import { formatSeconds } from "../values/durations.js";
@@ -45,7 +45,7 @@ async function untilEnded<Client, Remote>(
   const session = await Session.open(kind, runtime, silent, parseInputs(kind, props), id);
   const { subject } = session;
   const isBackup = (remote: Remote | undefined) => remote !== undefined && kind.arn(remote) === id;
-  const hasEnded = (remote: Remote | undefined) => !isBackup(remote) || !isAtWork(kind, remote);
+  const hasEnded = (remote: Remote | undefined) => !isBackup(remote) || !isPending(kind, remote);
   const statusOf = (remote: Remote | undefined) => remote && kind.status(remote);
   const result = (remote: Remote | undefined): BackupStatus => ({
     subject,

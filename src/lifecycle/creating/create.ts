@@ -1,10 +1,10 @@
 import { hasCode, wordsOf } from "../../aws/errors.js";
-import { type Crowd, doing, type Kind } from "../../kinds/kind.js";
+import { type ConcurrencyLimit, createVerb, type Kind } from "../../kinds/kind.js";
 import { isFailed } from "../../kinds/status.js";
 import type { Call } from "../../state/call.js";
 import type { ResourceInputs } from "../../state/inputs.js";
 import type { Tags } from "../../values/json.js";
-import { laneOf, type Place } from "../../waiting/queue.js";
+import { limitOf, type Ticket } from "../../waiting/queue.js";
 import { patiently } from "../../waiting/retry.js";
 import { deleteUntilGone } from "../delete.js";
 import { settingsAtCreate } from "../in-place.js";
@@ -33,11 +33,11 @@ export async function create<Client, Remote>(
 ): Promise<Created> {
   const session = await Session.open(kind, runtime, call, inputs);
   const { props } = inputs;
-  const lane = laneOf(kind, props, session.region, runtime.atOnce(kind));
-  const place = lane && session.enter(lane);
+  const limit = limitOf(kind, props, session.region, runtime.atOnce(kind));
+  const ticket = limit && session.enter(limit);
   try {
-    const accepted = await accept(session, runtime, known, place).catch((error: unknown) => {
-      throw session.error(doing(kind), error);
+    const accepted = await accept(session, runtime, known, ticket).catch((error: unknown) => {
+      throw session.error(createVerb(kind), error);
     });
     const { id } = accepted;
     accepting(id, { ...props, [kind.naming.input]: session.name });
@@ -49,7 +49,7 @@ export async function create<Client, Remote>(
     });
     return { id, stored };
   } finally {
-    place?.leave();
+    ticket?.leave();
   }
 }
 
@@ -70,7 +70,7 @@ async function accept<Client, Remote>(
   session: Session<Client, Remote>,
   runtime: Runtime,
   known: Known,
-  place: Place | undefined,
+  ticket: Ticket | undefined,
 ): Promise<Accepted<Remote>> {
   const { kind, call, inputs } = session;
   const { props } = inputs;
@@ -82,20 +82,20 @@ async function accept<Client, Remote>(
   // 2. Adopt a snapshot that an interrupted run of this resource left.
   const adopted = wantedMark && (await adopt(session, wantedMark, known));
   if (adopted) {
-    place?.takeTurn();
+    ticket?.takeTurn();
     session.name = kind.nameOf(adopted) ?? session.name;
     const id = idOf(kind, adopted);
     return { id, remote: adopted, mark: wantedMark, later: {}, isAdopted: true };
   }
 
   // 3. Wait in the queue, then look at the source. The queue of a part is that of its whole.
-  await place?.turn();
+  await ticket?.turn();
   const source = await lookAtSource(session);
   const { partOf } = source ?? {};
-  const whole = partOf && laneOf(kind, props, session.region, runtime.atOnce(kind), partOf);
+  const whole = partOf && limitOf(kind, props, session.region, runtime.atOnce(kind), partOf);
   if (whole) {
-    place?.moveTo(whole);
-    await place?.turn();
+    ticket?.moveTo(whole);
+    await ticket?.turn();
   }
 
   // 4. Decide which tags go with the request. The creating tag is among them if possible.
@@ -105,8 +105,8 @@ async function accept<Client, Remote>(
 
   // 5. If the kind has no creating tag, find out whether the name exists: if not, a snapshot of that name that the request
   // meets comes from this request.
-  const existing = kind.isAsAsked && (await patiently(session, () => session.find()));
-  const isNew = kind.isAsAsked !== undefined && existing === undefined;
+  const existing = kind.matchesInputs && (await patiently(session, () => session.find()));
+  const isNew = kind.matchesInputs !== undefined && existing === undefined;
 
   // 6. Send the request until AWS accepts it.
   const ownership = { mark, isNew, isOfOther: (arn: string) => known.isOfOther(arn) };
@@ -114,7 +114,7 @@ async function accept<Client, Remote>(
     sendOrLookUp(session, ownership, () =>
       kind.create(session.client, inputs.ofKind, { ...sent, ...markTag(mark) }, source),
     );
-  const remote = await sendInTurn(session, place, source, () =>
+  const remote = await sendInTurn(session, ticket, source, () =>
     request(session, runtime, known, ownership, send),
   );
   session.name = (remote && kind.nameOf(remote)) ?? session.name;
@@ -147,8 +147,8 @@ async function request<Client, Remote>(
   try {
     return await send();
   } catch (error) {
-    if (kind.crowd !== undefined && hasCode(error, kind.crowd.codes)) {
-      return afterLimit(session, kind.crowd, error, runtime.atOnce(kind), send);
+    if (kind.concurrencyLimit !== undefined && hasCode(error, kind.concurrencyLimit.codes)) {
+      return afterLimit(session, kind.concurrencyLimit, error, runtime.atOnce(kind), send);
     }
     const existing = hasCode(error, kind.codes.exists) ? await session.findPatiently() : undefined;
     const arn = existing && kind.arn(existing);
@@ -160,7 +160,7 @@ async function request<Client, Remote>(
     }
     const isOurs =
       mark === undefined
-        ? !isOfOther(arn) && (isNew || kind.isAsAsked?.(existing, inputs.ofKind))
+        ? !isOfOther(arn) && (isNew || kind.matchesInputs?.(existing, inputs.ofKind))
         : await carriesMark(session, existing, mark);
     if (isOurs) {
       if (mark === undefined && !isNew) {
@@ -185,7 +185,7 @@ async function request<Client, Remote>(
  */
 async function afterLimit<Client, Remote>(
   { kind, client }: Session<Client, Remote>,
-  { codes, passing, final, running }: Crowd<Client>,
+  { codes, passing, lasting, running }: ConcurrencyLimit<Client>,
   refusal: unknown,
   most: number,
   send: () => Promise<Remote | undefined>,
@@ -194,7 +194,7 @@ async function afterLimit<Client, Remote>(
   if (passing.test(text)) {
     throw refusal;
   }
-  if (final.test(text)) {
+  if (lasting.test(text)) {
     throw finalError(kind, refusal);
   }
   if ((await running(client)) >= most) {

@@ -1,7 +1,7 @@
 import { causeOf, hasCode } from "../../aws/errors.js";
-import type { Kind, SeenSource } from "../../kinds/kind.js";
+import type { DescribedSource, Kind } from "../../kinds/kind.js";
 import { parseArn } from "../../values/arn.js";
-import type { Place } from "../../waiting/queue.js";
+import type { Ticket } from "../../waiting/queue.js";
 import { untilAccepted } from "../../waiting/retry.js";
 import type { Session } from "../session.js";
 import { busySource } from "./busy-source.js";
@@ -9,38 +9,38 @@ import { busySource } from "./busy-source.js";
 /** Sends a create request in its turn, until AWS accepts it or the time for a create is up. */
 export function sendInTurn<Client, Remote, Answer>(
   session: Session<Client, Remote>,
-  place: Place | undefined,
-  source: SeenSource<Client> | undefined,
+  ticket: Ticket | undefined,
+  source: DescribedSource<Client> | undefined,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
   const { kind, client, timeouts } = session;
-  const limitCodes = kind.crowd?.codes ?? [];
+  const limitCodes = kind.concurrencyLimit?.codes ?? [];
   const busy = busySource(session, source?.client ?? client);
   return untilAccepted(
     session,
     [...kind.codes.busy, ...limitCodes],
     timeouts.create,
-    () => busy.watched(() => inTurn(place, limitCodes, send)),
+    () => busy.watched(() => inTurn(ticket, limitCodes, send)),
     {
       advice: "Try again later, or raise customTimeouts.create.",
       beside: busy.words,
-      apart: () => place?.stood() ?? 0,
+      apart: () => ticket?.waited() ?? 0,
     },
   );
 }
 
 /** Sends a request in its turn. If AWS refuses it because of a concurrency limit, the request returns to the queue. */
 async function inTurn<Answer>(
-  place: Place | undefined,
+  ticket: Ticket | undefined,
   limitCodes: readonly string[],
   send: () => Promise<Answer>,
 ): Promise<Answer> {
   for (;;) {
-    await place?.turn();
+    await ticket?.turn();
     try {
       return await send();
     } catch (error) {
-      if (!hasCode(error, limitCodes) || !place?.refused()) {
+      if (!hasCode(error, limitCodes) || !ticket?.refused()) {
         throw error;
       }
     }

@@ -1,5 +1,5 @@
 import { creatingTag } from "../../abi/mark-tag.js";
-import type { Kind, SeenSource } from "../../kinds/kind.js";
+import type { DescribedSource, Kind } from "../../kinds/kind.js";
 import type { Props, Tags } from "../../values/json.js";
 import { patiently } from "../../waiting/retry.js";
 import type { Session } from "../session.js";
@@ -10,14 +10,14 @@ import type { Session } from "../session.js";
  */
 export async function lookAtSource<Client, Remote>(
   session: Session<Client, Remote>,
-): Promise<SeenSource<Client> | undefined> {
-  const { look, region: regionOfSource } = session.kind.madeFrom;
-  if (look === undefined) {
+): Promise<DescribedSource<Client> | undefined> {
+  const { describe, region: regionOfSource } = session.kind.madeFrom;
+  if (describe === undefined) {
     return undefined;
   }
   const { ofKind } = session.inputs;
   const client = await session.clientIn(regionOfSource?.(ofKind) ?? session.region);
-  const seen = await patiently(session, () => look(client, ofKind, session.region));
+  const seen = await patiently(session, () => describe(client, ofKind, session.region));
   if (seen.problem !== undefined) {
     throw new Error(seen.problem);
   }
@@ -41,11 +41,11 @@ export interface CreateTags {
  */
 export async function tagsOfCreate<Client, Remote>(
   session: Session<Client, Remote>,
-  source: SeenSource<Client> | undefined,
+  source: DescribedSource<Client> | undefined,
   marked: boolean,
 ): Promise<CreateTags> {
   const own = session.inputs.tagsAll;
-  if (source === undefined || !source.givesTags) {
+  if (source === undefined || !source.passesOnTags) {
     return { sent: own, later: {}, marking: marked };
   }
   let given: Tags;
@@ -77,11 +77,11 @@ export function otherSources<Remote>(
   remote: Remote,
 ): Props {
   const scope = { region: undefined, inputs };
-  const others = Object.entries(kind.lookedUp(remote)).filter(([key, answered]) => {
+  const others = Object.entries(kind.inputsFrom(remote)).filter(([key, answered]) => {
     const given = inputs[key];
-    const same = kind.inputs[key]?.same ?? ((left: string, right: string) => left === right);
+    const isSame = kind.inputs[key]?.isSame ?? ((left: string, right: string) => left === right);
     return (
-      typeof given === "string" && typeof answered === "string" && !same(given, answered, scope)
+      typeof given === "string" && typeof answered === "string" && !isSame(given, answered, scope)
     );
   });
   return Object.fromEntries(others);

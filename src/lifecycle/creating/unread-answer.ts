@@ -1,6 +1,6 @@
 import { EmptyAnswer, isUnreadable } from "../../aws/errors.js";
 import { takesTime } from "../../kinds/kind.js";
-import { isAtWork } from "../../kinds/status.js";
+import { isPending } from "../../kinds/status.js";
 import { patiently } from "../../waiting/retry.js";
 import type { Session } from "../session.js";
 import { carriesMark } from "./mark.js";
@@ -56,5 +56,5 @@ async function isOurs<Client, Remote>(
   }
   // The unreadable answer may not come from AWS. So without a creating tag, only a snapshot that AWS has just begun is
   // taken for this one.
-  return takesTime(kind) ? isAtWork(kind, found) : isNew;
+  return takesTime(kind) ? isPending(kind, found) : isNew;
 }

@@ -1,6 +1,6 @@
 import { isUnreadable } from "../../aws/errors.js";
-import { doing, type Kind } from "../../kinds/kind.js";
-import { isAtWork, isFailed } from "../../kinds/status.js";
+import { createVerb, type Kind } from "../../kinds/kind.js";
+import { isFailed, isPending } from "../../kinds/status.js";
 import { connectionProps } from "../../state/call.js";
 import { type ExportTarget, exportInputs, exportStored, exportTarget } from "../../state/export.js";
 import { parseInputs } from "../../state/inputs.js";
@@ -12,7 +12,7 @@ import {
   lastStatus,
 } from "../../state/state.js";
 import type { Stored } from "../../state/stored.js";
-import { laneOfExport, type Place } from "../../waiting/queue.js";
+import { limitOfExport, type Ticket } from "../../waiting/queue.js";
 import { patiently } from "../../waiting/retry.js";
 import { confirmSources, finalError, isTaken, sendInTurn } from "../creating/sending.js";
 import { lookAtSource, tagsOfCreate } from "../creating/source.js";
@@ -33,16 +33,16 @@ export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: 
 
     create: async (call, inputs, accepting) => {
       const session = await Session.open(kind, runtime, call, inputs);
-      const lane = laneOfExport(kind, inputs.props);
-      const place = lane && session.enter(lane);
+      const limit = limitOfExport(kind, inputs.props);
+      const ticket = limit && session.enter(limit);
       try {
-        const target = await accept(session, runtime.claims, place).catch((error: unknown) => {
-          throw session.error(doing(kind), error);
+        const target = await accept(session, runtime.claims, ticket).catch((error: unknown) => {
+          throw session.error(createVerb(kind), error);
         });
         accepting(target.uri, inputs.props);
         return { id: target.uri, stored: await settle(session, target, "create") };
       } finally {
-        place?.leave();
+        ticket?.leave();
       }
     },
 
@@ -90,15 +90,15 @@ export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: 
 async function accept<Client, Remote>(
   session: Session<Client, Remote>,
   claims: Claims,
-  place: Place | undefined,
+  ticket: Ticket | undefined,
 ): Promise<ExportTarget> {
   const { kind, call, inputs } = session;
   await confirmSources(session);
-  await place?.turn();
+  await ticket?.turn();
   const target = exportTarget(kind, inputs.props);
   const source = await lookAtSource(session);
   const { sent } = await tagsOfCreate(session, source, false);
-  await sendInTurn(session, place, source, async () => {
+  await sendInTurn(session, ticket, source, async () => {
     try {
       await kind.create(session.client, inputs.ofKind, sent, source);
     } catch (error) {
@@ -122,7 +122,7 @@ async function isBegun<Client, Remote>(
   { source }: ExportTarget,
 ): Promise<boolean> {
   const found = await patiently(session, () => session.find(source));
-  return found !== undefined && isAtWork(session.kind, found);
+  return found !== undefined && isPending(session.kind, found);
 }
 
 /** Waits until AWS has finished an accepted export, unless the program does not wait. A failure keeps the export. */

@@ -36,7 +36,7 @@ export async function untilExported<Client, Remote>(
     clock,
     timeout,
     stallTimeout,
-    headway: (remote) => kind.status(remote),
+    progress: (remote) => kind.status(remote),
     look: async (within) => {
       await clock.sleep(within);
       // AWS may show an export under its own name. That name need not be valid for a snapshot.
