@@ -56,7 +56,7 @@ function maxAttempts({ maxRetries }: AwsSettings): number | undefined {
  * Silences the SDK's warning about Node 20, which this package supports. The SDK reads the variable with the first
  * client.
  */
-export function silenceVersionWarning(): void {
+function silenceVersionWarning(): void {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 }
 

@@ -10,7 +10,7 @@ export interface Waiting {
   readonly progress: Progress;
 }
 
-/** Milliseconds for which an address that does not answer is tried, so that nothing waits long for a wrong endpoint. */
+/** Milliseconds for which calls to an unreachable address are repeated, so that a wrong endpoint fails soon. */
 const networkPatience = 30_000;
 
 /** Further facts about a request that AWS may refuse. */

@@ -116,7 +116,10 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
         const { SnapshotName, SnapshotSource } = input;
         const source = SnapshotSource === undefined ? undefined : sources[SnapshotSource];
         if (SnapshotSource !== undefined && source === undefined) {
-          throw new AwsError(INVALID, `SnapshotSource is system or user, not "${SnapshotSource}".`);
+          throw new AwsError(
+            INVALID,
+            `SnapshotSource must be system or user, not "${SnapshotSource}".`,
+          );
         }
         // An unknown name is not an error: the list is empty.
         const all = place.snapshots
@@ -174,7 +177,7 @@ function sourceOf(
   if (node !== undefined && whole !== undefined && node.partOf !== whole) {
     throw new AwsError(
       "InvalidParameterCombinationException",
-      `${node.name} is no node of the replication group ${whole.name}.`,
+      `${node.name} is not a node of the replication group ${whole.name}.`,
     );
   }
   const { Engine, CacheNodeType } = source.configuration;

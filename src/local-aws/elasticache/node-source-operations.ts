@@ -166,7 +166,7 @@ export function mustBeIdle(place: NodesPlace, source: NodeSource): void {
     source.configuration.ReplicationGroupId === undefined
       ? "InvalidCacheClusterStateFault"
       : "InvalidReplicationGroupStateFault",
-    `${source.name} is ${status}, and not available.`,
+    `${source.name} is ${status}, not available.`,
   );
 }
 

@@ -189,7 +189,7 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
     const { members } = this.at(account, region).replicationGroups.get(name.toLowerCase()) ?? {};
     const [primary, ...others] = members ?? [];
     if (members === undefined || primary === undefined || others.length === 0) {
-      throw new Error(`failing "${name}" over: no replica of it is in ${account}/${region}.`);
+      throw new Error(`failing over "${name}": it has no replica in ${account}/${region}.`);
     }
     members.splice(0, members.length, ...others, primary);
   }

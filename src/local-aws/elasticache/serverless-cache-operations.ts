@@ -76,7 +76,7 @@ export function idle(place: ServerlessPlace, cache: ServerlessCacheSource): Serv
   if (cache.status !== undefined) {
     throw new AwsError(
       "InvalidServerlessCacheStateFault",
-      `The cache ${cache.name} is ${cache.status}, and not available.`,
+      `The cache ${cache.name} is ${cache.status}, not available.`,
     );
   }
   const running = place.snapshotting(cache);

@@ -35,7 +35,10 @@ export function tagOperations(
   ): Tagged {
     const [, ofRegion, ofAccount, kind, name = ""] = ARN.exec(arn) ?? [];
     if (ofRegion !== region || ofAccount !== account) {
-      throw new AwsError("InvalidARNFault", `${arn} is no ARN of account ${account} in ${region}.`);
+      throw new AwsError(
+        "InvalidARNFault",
+        `${arn} is not an ARN of account ${account} in ${region}.`,
+      );
     }
     const node = nodes.at(account, region);
     const place = serverless.at(account, region);
@@ -57,7 +60,10 @@ export function tagOperations(
       case "serverlesscache":
         return idle(place, cacheOf(place, name));
       default:
-        throw new AwsError("InvalidARNFault", `${arn} is the ARN of nothing that has tags.`);
+        throw new AwsError(
+          "InvalidARNFault",
+          `${arn} is not the ARN of a resource that can have tags.`,
+        );
     }
   }
 

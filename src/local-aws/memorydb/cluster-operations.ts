@@ -33,7 +33,7 @@ export function clusterOperations(memorydb: MemoryDb): Record<string, Handler> {
       refuseMembers("CreateCluster", input, unsupported);
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
       if (place.clusters.has(name)) {
-        throw new AwsError("ClusterAlreadyExistsFault", `The cluster ${name} exists already.`);
+        throw new AwsError("ClusterAlreadyExistsFault", `The cluster ${name} already exists.`);
       }
       const cluster = place.addCluster(input, tags);
       return { Cluster: { ...describe(place, cluster), Status: "creating" } };

@@ -111,7 +111,7 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
         const { ClusterName, SnapshotName, Source, NextToken: token, MaxResults: size } = input;
         const source = Source === undefined ? undefined : sources[Source];
         if (Source !== undefined && source === undefined) {
-          throw new AwsError(INVALID, `The filter Source is system or user, not "${Source}".`);
+          throw new AwsError(INVALID, `The filter Source must be system or user, not "${Source}".`);
         }
         const found = filteredListing(
           SnapshotName === undefined ? place.snapshots.values() : [snapshotOf(place, SnapshotName)],

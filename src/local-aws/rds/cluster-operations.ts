@@ -66,7 +66,7 @@ export function clusterOperations(rds: Rds): Record<string, Handler> {
       if (input.Engine !== snapshot.engine) {
         throw new AwsError(
           INVALID,
-          `The snapshot ${snapshot.name} is one of ${snapshot.engine}, and not of ${input.Engine}.`,
+          `The snapshot ${snapshot.name} has the engine ${snapshot.engine}, not ${input.Engine}.`,
         );
       }
       if (snapshot.lifetime.status !== "available") throw wrongState(snapshot, "restored");

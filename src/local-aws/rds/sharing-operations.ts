@@ -38,7 +38,7 @@ export function sharingOperations(rds: Rds): Record<string, Handler> {
       }
       const wrong = ValuesToAdd.find((value) => !/^\d{12}$|^all$/.test(value));
       if (wrong !== undefined) {
-        throw new AwsError(INVALID, `"${wrong}" is no id of an account.`);
+        throw new AwsError(INVALID, `"${wrong}" is not an account ID.`);
       }
       if (snapshot.source === "automated" || snapshot.lifetime.status !== "available") {
         throw wrongState(snapshot, "shared");
@@ -51,7 +51,7 @@ export function sharingOperations(rds: Rds): Record<string, Handler> {
       if (after.size > SHARED_WITH) {
         throw new AwsError(
           "SharedSnapshotQuotaExceededFault",
-          `A cluster snapshot can be shared with ${SHARED_WITH} accounts, and this would be ${after.size}.`,
+          `A cluster snapshot can be shared with at most ${SHARED_WITH} accounts, not ${after.size}.`,
         );
       }
       snapshot.sharedWith.clear();

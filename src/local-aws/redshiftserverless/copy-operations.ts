@@ -25,7 +25,7 @@ import {
   retentionOf,
 } from "./rules.js";
 
-/** The rules by which a namespace copies its snapshots into another region, one for each namespace. */
+/** Copy configurations: each makes a namespace copy its snapshots into another region. */
 export function copyOperations(redshift: RedshiftServerless): Record<string, Handler> {
   return {
     CreateSnapshotCopyConfiguration: handler<

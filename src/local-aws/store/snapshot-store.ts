@@ -62,25 +62,27 @@ export class SnapshotStore<Snapshot extends Stored> {
     return added;
   }
 
-  /** Sets the final status of a snapshot at once. A future snapshot will end in it. */
+  /** Sets the final status of a snapshot at once. A snapshot that does not exist yet will end in it. */
   fail(name: string, status: string): void {
     const snapshot = this.get(name);
     if (snapshot) snapshot.lifetime.end(status);
     else this.#fates.set(name.toLowerCase(), { ends: status });
   }
 
-  /** Keeps a snapshot in its current phase for ever. A future snapshot will never be finished. */
+  /**
+   * Makes the current phase of a snapshot last forever. A snapshot that does not exist yet will then never be finished.
+   */
   freeze(name: string): void {
     const snapshot = this.get(name);
     if (snapshot === undefined) this.#fates.set(name.toLowerCase(), "never ends");
     else if (!snapshot.lifetime.freeze()) {
       throw new Error(
-        `freezing "${name}": it is ${snapshot.lifetime.status} already, and has nothing to end.`,
+        `freezing "${name}": it is already ${snapshot.lifetime.status}, and nothing is in progress.`,
       );
     }
   }
 
-  /** Removes a snapshot, as if somebody else had deleted it. Returns false if there is none. */
+  /** Removes a snapshot, as if another caller had deleted it. Returns false if it does not exist. */
   remove(name: string): boolean {
     return this.#snapshots.delete(name.toLowerCase());
   }
@@ -151,12 +153,12 @@ export abstract class Snapshots<
     this.at(account, region).snapshots.fail(name, status);
   }
 
-  /** Keeps a snapshot in its current status for ever. A snapshot that does not exist yet will never be available. */
+  /** Makes a snapshot keep its current status forever. A snapshot that does not exist yet will never be available. */
   freeze(account: string, region: string, name: string): void {
     this.at(account, region).snapshots.freeze(name);
   }
 
-  /** Removes a snapshot, as if somebody else had deleted it. */
+  /** Removes a snapshot, as if another caller had deleted it. */
   vanish(account: string, region: string, name: string): void {
     if (!this.at(account, region).snapshots.remove(name)) {
       throw new Error(`removing "${name}": there is no such snapshot in ${account}/${region}.`);

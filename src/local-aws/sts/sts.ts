@@ -27,10 +27,12 @@ export function stsService(keys: SecretKeys): Service {
       throw invalid(`${RoleArn} is not the ARN of a role.`);
     }
     if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
-      throw invalid(`"${RoleSessionName}" is not a session name: 2 to 64 of A-Z a-z 0-9 _+=,.@-`);
+      throw invalid(
+        `"${RoleSessionName}" is not a session name: it must be 2 to 64 of the characters A-Z a-z 0-9 _+=,.@-`,
+      );
     }
     if (DurationSeconds < 900 || DurationSeconds > 43_200) {
-      throw invalid(`DurationSeconds is ${DurationSeconds}, and must be 900 to 43200.`);
+      throw invalid(`DurationSeconds must be 900 to 43200, not ${DurationSeconds}.`);
     }
     const accessKeyId = temporaryKeyOf(account, sessions.size);
     const session = {

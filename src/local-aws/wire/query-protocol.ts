@@ -108,7 +108,7 @@ function jsonOf(schema: NormalizedSchema, tree: Tree, codes: InputCodes): unknow
       const found = [...tree.children.keys()].join(", ") || "a value";
       throw refusal(
         codes.malformed,
-        `${schema.getMemberName()} must be a list of ${name}.1, ${name}.2 …, and has ${found}.`,
+        `${schema.getMemberName()} must be a list ${name}.1, ${name}.2 …, but it has ${found}.`,
       );
     }
     return [...items.children]
