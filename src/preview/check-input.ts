@@ -62,7 +62,7 @@ function checkStrings(spec: InputSpec, value: unknown, scope: Scope): CheckedInp
       return { value, problem: `${JSON.stringify(item)} ${problem}` };
     }
   }
-  // Only strings are left by now. Sorting converts its items to strings, which fails for some objects.
+  // All items are strings here. Sorting converts items to strings, which would fail for some objects.
   const unique = [...new Set<unknown>(value)].sort();
   const most = spec.maxItems ?? Number.POSITIVE_INFINITY;
   const tooMany =
