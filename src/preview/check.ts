@@ -70,8 +70,9 @@ export function check(
       );
     }
   }
-  for (const [operation, problem] of timeoutProblems(call)) {
-    fail("", `customTimeouts.${operation}: ${problem}`);
+  for (const [operation, duration] of Object.entries(call.timeouts ?? {})) {
+    const problem = durationProblem(duration);
+    fail("", problem && `customTimeouts.${operation}: ${problem}`);
   }
 
   const tagsAll = allTags(inputs["tags"], around.settings);
@@ -146,13 +147,6 @@ function oneOfProblem(
     (known.length < 2 && known.length < given.length)
     ? undefined
     : `${partAndWhole === undefined ? "exactly" : "at least"} one of ${oneOf.join(" and ")} must be given`;
-}
-
-function timeoutProblems({ timeouts = {} }: Call): [string, string][] {
-  return Object.entries(timeouts).flatMap(([operation, duration]): [string, string][] => {
-    const problem = durationProblem(duration);
-    return problem === undefined ? [] : [[operation, problem]];
-  });
 }
 
 /**
