@@ -221,6 +221,14 @@ export class Session<Client, Remote> {
     return untilAccepted(this, codes, timeout, () => this.tellingUnfinished(send, name));
   }
 
+  /** Adds tags to a snapshot, in the manner of {@link untilTouchable}. Sends no call if there are no tags. */
+  async addTags(arn: string, tags: Tags, timeout: number, name?: string): Promise<void> {
+    const { kind, client } = this;
+    if (Object.keys(tags).length > 0) {
+      await this.untilTouchable(timeout, async () => kind.tagging?.add(client, arn, tags), name);
+    }
+  }
+
   /** Returns the tags that a resource of this region has in AWS, without the tags that AWS adds for itself. */
   async tags(arn: string, client: Client = this.client): Promise<Tags> {
     const { kind } = this;

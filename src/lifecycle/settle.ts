@@ -38,17 +38,15 @@ export async function settle<Client, Remote>(
     const remote = made && (await applySettings(session, id, made, settings));
     return noted(session.stored(inputs.props, remote), marked ? await unmark(session, id) : {});
   } catch (error) {
-    if (!(error instanceof PartialFailure)) {
-      throw new PartialFailure(
-        session.sentence(createVerb(kind), error),
-        id,
-        noted(session.stored(known, accepted), marked ? await unmark(session, id) : {}),
-        { cause: error },
-      );
-    }
-    const left =
-      marked && lastStatus(error.stored.props) !== goneStatus ? await unmark(session, id) : {};
-    throw new PartialFailure(error.message, id, noted(error.stored, left), { cause: error });
+    const { message, stored } =
+      error instanceof PartialFailure
+        ? error
+        : {
+            message: session.sentence(createVerb(kind), error),
+            stored: session.stored(known, accepted),
+          };
+    const left = marked && lastStatus(stored.props) !== goneStatus ? await unmark(session, id) : {};
+    throw new PartialFailure(message, id, noted(stored, left), { cause: error });
   }
 }
 
@@ -61,14 +59,8 @@ async function addTags<Client, Remote>(
   tags: Tags,
   operation: Unsettled["operation"],
 ): Promise<void> {
-  if (Object.keys(tags).length === 0) {
-    return;
-  }
   try {
-    const { kind, client, timeouts } = session;
-    await session.untilTouchable(timeouts[operation], async () =>
-      kind.tagging?.add(client, id, tags),
-    );
+    await session.addTags(id, tags, session.timeouts[operation]);
   } catch (error) {
     const without = { ...inputs, tags: undefined, tagsAll: {} };
     throw new PartialFailure(

@@ -105,7 +105,7 @@ async function* writeTags<Client, Remote>(
   to: Tags,
   { inDoubt }: Notes,
 ): AsyncGenerator<Tags> {
-  const { kind, client, timeouts } = session;
+  const { timeouts } = session;
   const send = <Answer>(request: () => Promise<Answer>) =>
     session.untilTouchable(timeouts.update, request);
   const from = inDoubt ? observedOf(known, await send(() => session.tags(id))) : known;
@@ -116,7 +116,5 @@ async function* writeTags<Client, Remote>(
     await untag(session, id, remove, send);
     yield Object.fromEntries(Object.entries(from).filter(([key]) => !remove.includes(key)));
   }
-  if (Object.keys(add).length > 0) {
-    await send(async () => kind.tagging?.add(client, id, add));
-  }
+  await session.addTags(id, add, timeouts.update);
 }

@@ -1,6 +1,7 @@
 import { commonInputs } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Props } from "../values/json.js";
+import { isAbsent } from "./changes.js";
 import type { Problem } from "./problem.js";
 
 /**
@@ -12,7 +13,7 @@ export function unknownArguments(kind: Kind, news: Props): Problem[] {
   // Check fills in `tagsAll` automatically. If ignoreChanges names it, the engine sends it back.
   const taken = kind.tagging === undefined ? known : [...known, "tagsAll"];
   return Object.entries(news)
-    .filter(([key, value]) => value !== undefined && value !== null && !taken.includes(key))
+    .filter(([key, value]) => !isAbsent(value) && !taken.includes(key))
     .map(([property]) => {
       const meant = nearest(property, known);
       const hint = meant === undefined ? "" : `; did you mean ${meant}?`;

@@ -20,8 +20,8 @@ export interface Difference {
 /**
  * Returns what an update would do: nothing, change in place, or replace.
  *
- * `changes` is left open if inputs differ: the engine then compares them itself and can show which. It is true if only
- * the stored state requires work: a wait to continue, a creating tag to remove.
+ * `changes` is undefined if inputs differ: the engine then compares them itself and can show which. It is true if only the
+ * state requires work: a wait to continue, a creating tag to remove.
  */
 export function diff(
   kind: Kind,
@@ -32,8 +32,8 @@ export function diff(
 ): Difference {
   const { props: outs } = before;
   if (isLost(kind, outs)) {
-    // Not deleteBeforeReplace, which would first delete everything that depends on the resource, also good copies.
-    // Create frees the name.
+    // deleteBeforeReplace is not set: it would first delete everything that depends on the resource, including good copies.
+    // The create deletes the failed snapshot itself, which frees the name.
     return { changes: true, replaces: ["status"] };
   }
   const olds = inputsBehind(kind, before);
@@ -58,8 +58,8 @@ export function diff(
 }
 
 /**
- * Whether inputs changed that no preview shows: where and for how long AWS is asked, and the URN of a renamed resource.
- * Delete and read need them in the state. An imported resource has no URN, and needs none.
+ * Whether facts changed that no preview shows: the connection, the timeouts, or the URN of a renamed resource. Delete and
+ * read need them in the state. The state of an imported resource has no URN, and needs none.
  */
 function hiddenChange(before: Call, now: Call): boolean {
   const isRenamed = before.urn !== undefined && before.urn !== now.urn;

@@ -7,21 +7,15 @@ const defaults = { create: 7200, update: 7200, delete: 3600 } as const;
 /** Seconds that each operation on a resource may take. */
 export type Timeouts = Readonly<Record<keyof typeof defaults, number>>;
 
-/** Returns the seconds that each operation on this resource may take. */
-export function timeoutsOf(call: Call): Timeouts {
-  return {
-    create: timeoutOf(call, "create"),
-    update: timeoutOf(call, "update"),
-    delete: timeoutOf(call, "delete"),
+/** Returns the limits of a resource: the values of `customTimeouts`, or the defaults. */
+export function timeoutsOf({ timeouts }: Pick<Call, "timeouts">): Timeouts {
+  const custom = (operation: string) => {
+    const duration = timeouts?.[operation];
+    return typeof duration === "string" ? parseDuration(duration) : undefined;
   };
-}
-
-/** Returns the seconds that one operation may take: the value of `customTimeouts`, or the default. */
-export function timeoutOf(
-  { timeouts }: Pick<Call, "timeouts">,
-  operation: keyof typeof defaults,
-): number {
-  const custom = timeouts?.[operation];
-  const seconds = typeof custom === "string" ? parseDuration(custom) : undefined;
-  return seconds ?? defaults[operation];
+  return {
+    create: custom("create") ?? defaults.create,
+    update: custom("update") ?? defaults.update,
+    delete: custom("delete") ?? defaults.delete,
+  };
 }

@@ -103,8 +103,8 @@ async function accept<Client, Remote>(
   const { marking, sent, later } = await tagsOfCreate(session, source, wanted);
   const mark = marking ? wantedMark : undefined;
 
-  // 5. If the kind has no creating tag, find out whether the name exists: if not, a snapshot of that name that the request
-  // meets comes from this request.
+  // 5. If the kind has no creating tag, find out whether the name exists. If not, and AWS later reports that it exists, this
+  // request has created it.
   const existing = kind.matchesInputs && (await patiently(session, () => session.find()));
   const isNew = kind.matchesInputs !== undefined && existing === undefined;
 

@@ -110,7 +110,9 @@ export async function adopt<Client, Remote>(
     const usable = !isFailed(kind, kind.status(remote));
     const nameFits = name === wanted || isAuto(String(wanted));
     if (found === mark && usable && nameFits) {
-      await addMissingTags(session, { arn, name }, tags);
+      // The snapshot may lack tags that are wanted now. Further tags stay, because somebody else may have added them.
+      const { add } = tagDifference(tags, inputs.tagsAll);
+      await session.addTags(arn, add, longestWait, name);
       const other =
         name === wanted
           ? ""
@@ -138,23 +140,6 @@ function hasOtherSource<Remote>(
 ): boolean {
   const others = otherSources(kind, inputs, remote);
   return kind.madeFrom.oneAtATime.some((key) => key in others);
-}
-
-/** Adds the wanted tags that an adopted snapshot lacks. Further tags stay, because somebody else may have added them. */
-async function addMissingTags<Client, Remote>(
-  session: Session<Client, Remote>,
-  { arn, name }: { readonly arn: string; readonly name: string },
-  tags: Tags,
-): Promise<void> {
-  const { kind, client, inputs } = session;
-  const { add } = tagDifference(tags, inputs.tagsAll);
-  if (Object.keys(add).length > 0) {
-    await session.untilTouchable(
-      longestWait,
-      async () => kind.tagging?.add(client, arn, add),
-      name,
-    );
-  }
 }
 
 /** Whether a snapshot carries the creating tag with that value. */

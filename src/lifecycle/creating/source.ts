@@ -1,5 +1,6 @@
 import { creatingTag } from "../../abi/mark-tag.js";
 import type { DescribedSource, Kind } from "../../kinds/kind.js";
+import { isSameString } from "../../preview/changes.js";
 import type { Props, Tags } from "../../values/json.js";
 import { patiently } from "../../waiting/retry.js";
 import type { Session } from "../session.js";
@@ -79,9 +80,10 @@ export function otherSources<Remote>(
   const scope = { region: undefined, inputs };
   const others = Object.entries(kind.inputsFrom(remote)).filter(([key, answered]) => {
     const given = inputs[key];
-    const isSame = kind.inputs[key]?.isSame ?? ((left: string, right: string) => left === right);
     return (
-      typeof given === "string" && typeof answered === "string" && !isSame(given, answered, scope)
+      typeof given === "string" &&
+      typeof answered === "string" &&
+      !isSameString(kind.inputs[key], given, answered, scope)
     );
   });
   return Object.fromEntries(others);

@@ -2,7 +2,7 @@ import { isUnreadable } from "../../aws/errors.js";
 import { createVerb, type Kind } from "../../kinds/kind.js";
 import { isFailed, isPending } from "../../kinds/status.js";
 import { connectionProps } from "../../state/call.js";
-import { type ExportTarget, exportInputs, exportStored, exportTarget } from "../../state/export.js";
+import { type ExportTarget, exportInputs, exportTarget } from "../../state/export.js";
 import { parseInputs } from "../../state/inputs.js";
 import {
   exportedStatus,
@@ -10,6 +10,7 @@ import {
   inputsBehind,
   isUnfinished,
   lastStatus,
+  outputsOf,
 } from "../../state/state.js";
 import type { Stored } from "../../state/stored.js";
 import { limitOfExport, type Ticket } from "../../waiting/queue.js";
@@ -57,7 +58,7 @@ export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: 
 
     update: async (call, id, before, inputs) => {
       if (!isUnfinished(kind, before, inputs.waitForCompletion)) {
-        return exportStored(kind, call, inputs.props, lastStatus(before.props));
+        return outputsOf(kind, call, inputs.props, undefined, lastStatus(before.props));
       }
       const session = await Session.open(kind, runtime, call, inputs, id);
       return settle(session, exportTarget(kind, inputs.props), "update");
@@ -131,10 +132,10 @@ async function settle<Client, Remote>(
   target: ExportTarget,
   operation: "create" | "update",
 ): Promise<Stored> {
-  const { kind, call, inputs, timeouts } = session;
+  const { inputs, timeouts } = session;
   if (!inputs.waitForCompletion) {
-    return exportStored(kind, call, inputs.props, exportingStatus);
+    return session.stored(inputs.props, undefined, exportingStatus);
   }
   await untilExported(session, target, timeouts[operation]);
-  return exportStored(kind, call, inputs.props, exportedStatus);
+  return session.stored(inputs.props, undefined, exportedStatus);
 }

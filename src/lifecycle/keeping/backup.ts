@@ -1,3 +1,4 @@
+import { inputsOf } from "../../kinds/input.js";
 import type { Kind } from "../../kinds/kind.js";
 import type { Call } from "../../state/call.js";
 import { lastStatus } from "../../state/state.js";
@@ -40,7 +41,7 @@ export class Backup {
       return false;
     }
     const { region, account } = parseArn(source) ?? {
-      region: props["sourceRegion"] ?? own.region,
+      region: kind.madeFrom.region?.(inputsOf(kind, props)) ?? own.region,
       account: own.account,
     };
     const wanted = { ...own, region, account, name: nameOrArnName(source) };

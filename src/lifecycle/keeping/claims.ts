@@ -1,7 +1,8 @@
 import type { ConnectionProps } from "../../aws/connection.js";
+import { inputsOf } from "../../kinds/input.js";
 import type { Kind } from "../../kinds/kind.js";
 import { changedInputs, replacing } from "../../preview/changes.js";
-import { formOf, mayBeKept, nameIn, placeOf } from "../../preview/form.js";
+import { formOf, mayBeKept, nameIn, nameKey } from "../../preview/form.js";
 import { logicalNameOf } from "../../state/auto-name.js";
 import { type Call, connectionProps } from "../../state/call.js";
 import type { Stored } from "../../state/stored.js";
@@ -18,8 +19,9 @@ export interface Verdict {
 }
 
 /** A name, with the scope in which it is unique. */
-interface Slot {
-  readonly place: string;
+interface ClaimedName {
+  /** A string that is equal for equal names in the same scope. */
+  readonly key: string;
   /** The caller that AWS sees, which stands for its account; undefined if unknown. */
   readonly caller: string | undefined;
 }
@@ -31,9 +33,9 @@ interface Claim {
   /** The resource in the state. */
   readonly before: Stored;
   /** The name that the resource has in the state; undefined if the state has no such resource. */
-  readonly held: Slot | undefined;
+  readonly held: ClaimedName | undefined;
   /** The name that the resource has after this run; undefined if unknown. */
-  readonly wanted: Slot | undefined;
+  readonly wanted: ClaimedName | undefined;
   /** Whether a replacement deletes the old resource before it creates the new one. */
   readonly oldGoesFirst: boolean;
   /** Changed inputs whose values are unknown, replacing inputs first. */
@@ -57,8 +59,8 @@ interface Claim {
 export class Claims {
   readonly #callerOf: (props: ConnectionProps, region: string) => string | undefined;
   readonly #claims = new Map<string, Claim>();
-  readonly #holding = new Index();
-  readonly #wanting = new Index();
+  readonly #held = new ClaimsByName();
+  readonly #wanted = new ClaimsByName();
   readonly #ids = new Map<string, string>();
   /** Whether a replacement is uncertain. Then other replacements, which may follow from it, are uncertain too. */
   #hasDoubt = false;
@@ -73,8 +75,8 @@ export class Claims {
     if (urn === undefined) {
       return {};
     }
-    const held = this.#slotOf(kind, before.call, { region: inputs["region"], ...before.props });
-    const wanted = this.#slotOf(kind, call, inputs);
+    const held = this.#nameOf(kind, before.call, { region: inputs["region"], ...before.props });
+    const wanted = this.#nameOf(kind, call, inputs);
     const first = this.#claims.get(urn);
     if (held === undefined && first?.held !== undefined) {
       return this.#replacement({ ...first, wanted }, call, inputs);
@@ -94,8 +96,8 @@ export class Claims {
       isNameFree: false,
       id: undefined,
     };
-    this.#take(claim);
-    return this.#rivalry(claim, inputs);
+    this.#record(claim);
+    return this.#conflict(claim, inputs);
   }
 
   /** Records what diff found out about a resource: its id, and whether a new resource could have its name. */
@@ -103,7 +105,7 @@ export class Claims {
     this.holds(urn, id);
     const claim = this.#claims.get(String(urn));
     if (claim !== undefined) {
-      this.#take({ ...claim, id, isNameFree });
+      this.#record({ ...claim, id, isNameFree });
     }
   }
 
@@ -115,11 +117,11 @@ export class Claims {
   /** Returns what to do about a name that exists in AWS; undefined if no resource of this stack is known to have it. */
   advice(kind: Kind, call: Call, inputs: Props, arn: string | undefined): string | undefined {
     const { urn } = call;
-    const wanted = this.#slotOf(kind, call, inputs);
+    const wanted = this.#nameOf(kind, call, inputs);
     const holder =
       this.#claims.get(this.#ids.get(arn ?? "") ?? "") ??
-      this.#holding.at(wanted)[0] ??
-      this.#wanting.at(wanted).find((claim) => claim.urn !== urn);
+      this.#held.at(wanted)[0] ??
+      this.#wanted.at(wanted).find((claim) => claim.urn !== urn);
     if (holder === undefined) {
       return undefined;
     }
@@ -135,12 +137,12 @@ export class Claims {
     const replacedSource = this.#replacedSource(first);
     const isCertain = first.isDecided || replacedSource !== undefined || first.unknown.length === 0;
     const claim = { ...first, isReplaced: isCertain };
-    this.#take(claim);
+    this.#record(claim);
     this.#hasDoubt ||= !isCertain;
     const { held, wanted, isNameFree } = claim;
-    const keepsName = held !== undefined && held.place === wanted?.place && !isNameFree;
+    const keepsName = held !== undefined && held.key === wanted?.key && !isNameFree;
     const own = keepsName ? this.#ownConflict(claim, call, inputs, replacedSource) : {};
-    return own.problem === undefined ? { ...own, ...this.#rivalry(claim, inputs) } : own;
+    return own.problem === undefined ? { ...own, ...this.#conflict(claim, inputs) } : own;
   }
 
   /** Returns what to report about a resource that is replaced under its own name. */
@@ -189,24 +191,28 @@ export class Claims {
       return undefined;
     }
     const arn = parseArn(source);
-    const place = placeOf(kind, arn?.region ?? olds["sourceRegion"] ?? olds["region"], source);
-    return this.#holding.in(place).find(({ id, isReplaced, wanted }) => {
+    const region = kind.madeFrom.region?.(inputsOf(kind, olds)) ?? olds["region"];
+    const key = nameKey(kind, arn?.region ?? region, source);
+    return this.#held.in(key).find(({ id, isReplaced, wanted }) => {
       const isSource = arn === undefined || id === undefined || id === source;
-      return isSource && isReplaced && wanted !== undefined && wanted.place !== place;
+      return isSource && isReplaced && wanted !== undefined && wanted.key !== key;
     });
   }
 
-  /** Returns what to report about other resources that have the name of this resource, or request it. */
-  #rivalry(claim: Claim, inputs: Props): Verdict {
+  /**
+   * Returns what to report about other resources: one that requests the same name, one that has the requested name, or one
+   * that requests the name that this resource has until the end of the update.
+   */
+  #conflict(claim: Claim, inputs: Props): Verdict {
     const { kind, before, held, wanted, urn } = claim;
     const { props: olds } = before;
     const isOther = (other: Claim) => other.urn !== urn;
     const give = `Choose another ${nameInput(kind)}`;
-    const twin = this.#wanting
+    const rival = this.#wanted
       .at(wanted)
       .find((other) => isOther(other) && (changesName(claim) || changesName(other)));
-    if (twin !== undefined) {
-      const what = `${subjectOf(twin)} of this program also uses ${nameIn(kind, inputs)}`;
+    if (rival !== undefined) {
+      const what = `${subjectOf(rival)} of this program also uses ${nameIn(kind, inputs)}`;
       return { problem: `${what}. ${formOf(kind, inputs).uniqueness}. ${give}` };
     }
     if (!changesName(claim)) {
@@ -215,68 +221,75 @@ export class Claims {
     const { freesName: certain } = formOf(kind, inputs);
     const next = "the next update can use it";
     const isInTheWay = (other: Claim) => isOther(other) && !other.oldGoesFirst && !other.isNameFree;
-    const holder = this.#holding.at(wanted).find(isInTheWay);
+    const holder = this.#held.at(wanted).find(isInTheWay);
     if (holder !== undefined) {
       const what = `${subjectOf(holder)} uses ${nameIn(kind, inputs)} until the end of this update. ${formOf(kind, inputs).uniqueness}. ${give} for now; ${next}`;
       return certain && holder.wanted !== undefined ? { problem: what } : { warning: what };
     }
     // A resource that was checked earlier is created before the old resource of this claim is deleted, even if
     // deleteBeforeReplace is set.
-    const heir = this.#wanting.at(held).find((other) => isOther(other) && changesName(other));
-    if (heir !== undefined) {
-      const what = `${subjectOf(heir)} will use ${nameIn(kind, olds)}, which this resource uses until the end of this update. ${formOf(kind, olds).uniqueness}. Give that resource another ${nameInput(heir.kind)} for now; ${next}`;
+    const successor = this.#wanted.at(held).find((other) => isOther(other) && changesName(other));
+    if (successor !== undefined) {
+      const what = `${subjectOf(successor)} will use ${nameIn(kind, olds)}, which this resource uses until the end of this update. ${formOf(kind, olds).uniqueness}. Give that resource another ${nameInput(successor.kind)} for now; ${next}`;
       return certain && wanted !== undefined ? { problem: what } : { warning: what };
     }
     return {};
   }
 
-  #take(claim: Claim): void {
+  /** Records a claim in place of the earlier claim of the same resource. */
+  #record(claim: Claim): void {
     const before = this.#claims.get(claim.urn);
     this.#claims.set(claim.urn, claim);
-    this.#holding.put(before?.held, before, claim.held, claim);
-    this.#wanting.put(before?.wanted, before, claim.wanted, claim);
+    this.#held.put(before?.held, before, claim.held, claim);
+    this.#wanted.put(before?.wanted, before, claim.wanted, claim);
   }
 
-  #slotOf(kind: Kind, call: Call, inputs: Props): Slot | undefined {
+  /** Returns the name in some inputs; undefined if unknown. */
+  #nameOf(kind: Kind, call: Call, inputs: Props): ClaimedName | undefined {
     const { [kind.naming.input]: name } = inputs;
     if (typeof name !== "string" || isUnknown(name)) {
       return undefined;
     }
-    const { place, region } = formOf(kind, inputs).slotOf(inputs) ?? {};
-    if (place === undefined) {
+    const { key, region } = formOf(kind, inputs).scopedName(inputs) ?? {};
+    if (key === undefined) {
       return undefined;
     }
     const caller =
       region === undefined ? "" : this.#callerOf(connectionProps(call, inputs), region);
-    return { place, caller };
+    return { key, caller };
   }
 }
 
 /** Claims by name. */
-class Index {
+class ClaimsByName {
   readonly #claims = new Map<string, (readonly [caller: string | undefined, claim: Claim])[]>();
 
   /** Replaces the earlier claim of a resource by its new claim. */
-  put(from: Slot | undefined, before: Claim | undefined, to: Slot | undefined, claim: Claim): void {
+  put(
+    from: ClaimedName | undefined,
+    before: Claim | undefined,
+    to: ClaimedName | undefined,
+    claim: Claim,
+  ): void {
     if (from !== undefined) {
-      const left = this.#claims.get(from.place)?.filter(([, other]) => other !== before) ?? [];
-      this.#claims.set(from.place, left);
+      const left = this.#claims.get(from.key)?.filter(([, other]) => other !== before) ?? [];
+      this.#claims.set(from.key, left);
     }
     if (to !== undefined) {
-      const there = this.#claims.get(to.place) ?? [];
-      this.#claims.set(to.place, [...there, [to.caller, claim]]);
+      const there = this.#claims.get(to.key) ?? [];
+      this.#claims.set(to.key, [...there, [to.caller, claim]]);
     }
   }
 
-  /** Returns the claims of a name in a region, in all accounts. */
-  in(place: string): readonly Claim[] {
-    return (this.#claims.get(place) ?? []).map(([, claim]) => claim);
+  /** Returns the claims of a name, in all accounts. */
+  in(key: string): readonly Claim[] {
+    return (this.#claims.get(key) ?? []).map(([, claim]) => claim);
   }
 
   /** Returns the claims of a name by the same caller. Two callers may have the same account, but only AWS knows that. */
-  at(slot: Slot | undefined): readonly Claim[] {
-    const there = slot?.caller === undefined ? [] : (this.#claims.get(slot.place) ?? []);
-    return there.filter(([caller]) => caller === slot?.caller).map(([, claim]) => claim);
+  at(name: ClaimedName | undefined): readonly Claim[] {
+    const there = name?.caller === undefined ? [] : (this.#claims.get(name.key) ?? []);
+    return there.filter(([caller]) => caller === name?.caller).map(([, claim]) => claim);
   }
 }
 
@@ -287,7 +300,7 @@ function sourceInput({ makes, madeFrom }: Kind): string | undefined {
 
 /** Whether the resource is new, or has another name after this run. */
 function changesName({ held, wanted }: Claim): boolean {
-  return held?.place !== wanted?.place;
+  return held?.key !== wanted?.key;
 }
 
 /** Names a resource in a message. */
