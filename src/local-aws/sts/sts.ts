@@ -20,7 +20,7 @@ interface RoleRequest {
 export function stsService(keys: SecretKeys): Service {
   const sessions = new Map<string, { readonly arn: string; readonly userId: string }>();
 
-  /** Returns a session of the role, whoever the caller is. */
+  /** Returns a session of the role, for any caller. */
   function assume({ RoleArn, RoleSessionName, DurationSeconds = 3600 }: RoleRequest) {
     const [, account, role] = ROLE_ARN.exec(RoleArn) ?? [];
     if (account === undefined || role === undefined) {
