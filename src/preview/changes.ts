@@ -10,7 +10,7 @@ export function changedInputs(kind: Kind, olds: Props, news: Props, account?: st
   const common = Object.keys(commonInputs).map((key) => (key === "tags" ? "tagsAll" : key));
   const keys = [...Object.keys(kind.inputs), ...common];
   return keys
-    .filter((key) => !isSaidByTheOther(kind, olds, news, key))
+    .filter((key) => !isSameSource(kind, olds, news, key))
     .filter((key) => {
       const { isSame, defaultValue } = kind.inputs[key] ?? {};
       // An imported resource may lack a value that check fills in.
@@ -27,10 +27,10 @@ export function changedInputs(kind: Kind, olds: Props, news: Props, account?: st
 }
 
 /**
- * Whether a changed input means the same as the input beside it: the old input names a part, and the new one the whole
- * of it. AWS's answer about a snapshot may name only the part, and so may an imported resource.
+ * Whether a changed input is no change of the source: the old inputs name a part, and the new inputs name its whole. AWS's
+ * answer about a snapshot may name only the part, and so may an imported resource.
  */
-function isSaidByTheOther(
+function isSameSource(
   { partAndWhole, inputs }: Kind,
   olds: Props,
   news: Props,
@@ -68,6 +68,7 @@ export function replacing(kind: Kind, key: string): boolean {
   return (kind.inputs[key] ?? common[key])?.replaces ?? false;
 }
 
+/** Returns a known string; undefined for any other value. */
 export function text(value: unknown): string | undefined {
   return typeof value === "string" && !isUnknown(value) ? value : undefined;
 }

@@ -101,7 +101,10 @@ export function check(
   return { inputs, failures };
 }
 
-/** Returns what is wrong if the old resource has the wanted name and can be deleted only after the new one exists. */
+/**
+ * Returns what is wrong if a replacement keeps the name of the old resource, and the old resource can be deleted only after
+ * the new resource exists.
+ */
 function collision(
   kind: Kind,
   call: Call,
@@ -123,9 +126,9 @@ function collision(
   if (olds[nameInput] === undefined || cause === undefined || !sameName || !samePlace) {
     return undefined;
   }
-  return form.goesFirst(call, before)
+  return form.oldGoesFirst(call, before)
     ? undefined
-    : form.noRoom(before, inputs, `${cause} changes, which replaces the ${kind.label}`);
+    : form.nameConflict(before, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Kind } from "../kinds/kind.js";
 import type { Call } from "../state/call.js";
+import { parseInputs } from "../state/inputs.js";
 import { inputsBehind, isLost, isUnfinished } from "../state/state.js";
 import type { Stored } from "../state/stored.js";
 import { parseArn } from "../values/arn.js";
@@ -38,7 +39,7 @@ export function diff(
   const olds = inputsBehind(kind, before);
   const account = typeof outs["arn"] === "string" ? parseArn(outs["arn"])?.account : undefined;
   const changed = changedInputs(kind, olds, news, account).filter(
-    (key) => !isAnswerOfAws(kind, outs, olds, news, key),
+    (key) => !wasChosenByAws(kind, outs, olds, news, key),
   );
   const replaces = changed.filter((key) => replacing(kind, key));
   if (otherAccount !== undefined) {
@@ -50,7 +51,10 @@ export function diff(
   if (replaces.length > 0) {
     return { changes: true, replaces };
   }
-  return { changes: isUnfinished(kind, before) || hiddenChange(before.call, call) };
+  const { waitForCompletion } = parseInputs(kind, news);
+  return {
+    changes: isUnfinished(kind, before, waitForCompletion) || hiddenChange(before.call, call),
+  };
 }
 
 /**
@@ -65,7 +69,7 @@ function hiddenChange(before: Call, now: Call): boolean {
 }
 
 /** Whether the program now requests a value that AWS had chosen automatically. */
-function isAnswerOfAws(kind: Kind, outs: Props, olds: Props, news: Props, key: string): boolean {
+function wasChosenByAws(kind: Kind, outs: Props, olds: Props, news: Props, key: string): boolean {
   const [wanted, answered] = [news[key], outs[key]];
   const same = kind.inputs[key]?.isSame;
   return (

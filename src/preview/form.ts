@@ -13,15 +13,15 @@ export interface Form {
   /** The inputs beside the name that form the scope in which a name is unique. */
   readonly place: readonly string[];
   /** Says which names must be unique, as a sentence. */
-  readonly onlyOne: string;
+  readonly uniqueness: string;
   /** Whether deleting the resource frees its name. */
   readonly freesName: boolean;
   /** Returns the name with its scope; undefined if unknown. */
   slotOf(inputs: Props): NamedPlace | undefined;
   /** Whether the old resource is deleted before the new one is created. */
-  goesFirst(call: Call, before: Stored): boolean;
+  oldGoesFirst(call: Call, before: Stored): boolean;
   /** Returns why a resource cannot be replaced under its own name, and what to do. `why` says what replaces it. */
-  noRoom(before: Stored, news: Props, why: string): string;
+  nameConflict(before: Stored, news: Props, why: string): string;
 }
 
 /** A name, and the scope in which it is unique. */
@@ -42,14 +42,14 @@ function snapshotOf(kind: Kind): Form {
     isMarked: true,
     // A copy in a bucket and a copy in AWS do not conflict.
     place: ["region", ...(kind.export === undefined ? [] : [kind.export.bucket])],
-    onlyOne: naming.unique,
+    uniqueness: naming.unique,
     freesName: true,
     slotOf: ({ [naming.input]: name, region }) =>
       typeof name !== "string" || typeof region !== "string" || isUnknown(region)
         ? undefined
         : { place: placeOf(kind, region, name), region },
-    goesFirst: ({ deleteBeforeReplace }, before) => deleteBeforeReplace && !isKept(before),
-    noRoom: (before, news, why) => {
+    oldGoesFirst: ({ deleteBeforeReplace }, before) => deleteBeforeReplace && !isKept(before),
+    nameConflict: (before, news, why) => {
       const name = nameIn(kind, news);
       if (isKept(before)) {
         const first = "first set retainOnDelete to false in a separate update";
@@ -69,21 +69,21 @@ function filesOf(kind: Kind): Form {
   return {
     isMarked: false,
     place: [bucket],
-    onlyOne: "Export names must be unique in a bucket",
+    uniqueness: "Export names must be unique in a bucket",
     freesName: false,
     slotOf: (inputs) =>
       typeof inputs[source] !== "string" || isUnknown(inputs[bucket])
         ? undefined
         : { place: exportTarget(kind, inputs).uri },
-    goesFirst: () => false,
-    noRoom: (_before, news, why) => {
+    oldGoesFirst: () => false,
+    nameConflict: (_before, news, why) => {
       const other = namedBy === "target" ? "a new name" : "another bucket";
       return `${why}, but files with the name ${nameIn(kind, news)} are already in the bucket and stay there. Choose ${other}`;
     },
   };
 }
 
-/** Returns a name of a kind in a region, the same for all kinds that share their names. */
+/** Returns a name with its scope, a region. The result is the same for all kinds that share their names. */
 export function placeOf({ naming }: Kind, region: unknown, name: string): string {
   return `${naming.unique} ${String(region)} ${nameOrArnName(name)}`;
 }
@@ -96,7 +96,10 @@ function isKept({ call }: Stored): boolean {
   return call.retainOnDelete === true;
 }
 
-/** Like {@link isKept}, for a state of an earlier version, which did not record that option. */
+/**
+ * Whether retainOnDelete may keep the old resource: the program sets the option now, and the state of an earlier version
+ * does not record it.
+ */
 export function mayBeKept(before: Stored, call: Call): boolean {
   return before.call.retainOnDelete === undefined && call.retainOnDelete === true;
 }

@@ -8,7 +8,7 @@ import type { Stored } from "./stored.js";
 
 /**
  * Whether a resource is an export: files in a bucket, which the service can neither describe nor delete. The id shows
- * it, or before there is an id, the inputs.
+ * this; if there is no id yet, the inputs do.
  */
 export function isExport(kind: Kind, inputs: Props, id?: string): boolean {
   return id === undefined

@@ -110,13 +110,16 @@ export function isLost(kind: Kind, outs: Props): boolean {
   return status === goneStatus || isFailed(kind, status);
 }
 
-/** Whether an update would still have work left from an earlier run. */
-export function isUnfinished(kind: Kind, { props, notes }: Stored): boolean {
+/**
+ * Whether an update would still have work left from an earlier run. `waits` says whether the update waits until AWS has
+ * finished: if not, an unfinished snapshot is no work.
+ */
+export function isUnfinished(kind: Kind, { props, notes }: Stored, waits: boolean): boolean {
   const status = lastStatus(props);
   // AWS changes the status of a finished snapshot for other operations. Such a status says nothing about the create.
   const wasFinished = notes.finished === true && !isBeingDeleted(status);
   const pending =
     status !== undefined && status !== exportedStatus && !isFinished(kind, status) && !wasFinished;
   const left = notes.marked === true || notes.inDoubt === true;
-  return left || (pending && props["waitForCompletion"] !== false);
+  return left || (pending && waits);
 }

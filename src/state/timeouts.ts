@@ -1,16 +1,22 @@
 import { parseDuration } from "../values/durations.js";
-import type { Props } from "../values/json.js";
 import type { Call } from "./call.js";
 
 /** Default limit of each operation, in seconds. */
 const defaults = { create: 7200, update: 7200, delete: 3600 } as const;
 
-/** Seconds without progress after which a wait ends; undefined if there is no such limit. */
-export function stallTimeoutOf({ stallTimeout }: Props): number | undefined {
-  return typeof stallTimeout === "string" ? parseDuration(stallTimeout) : undefined;
+/** Seconds that each operation on a resource may take. */
+export type Timeouts = Readonly<Record<keyof typeof defaults, number>>;
+
+/** Returns the seconds that each operation on this resource may take. */
+export function timeoutsOf(call: Call): Timeouts {
+  return {
+    create: timeoutOf(call, "create"),
+    update: timeoutOf(call, "update"),
+    delete: timeoutOf(call, "delete"),
+  };
 }
 
-/** Seconds that an operation on this resource may take: the value of `customTimeouts`, or the default. */
+/** Returns the seconds that one operation may take: the value of `customTimeouts`, or the default. */
 export function timeoutOf(
   { timeouts }: Pick<Call, "timeouts">,
   operation: keyof typeof defaults,
