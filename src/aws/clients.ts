@@ -33,7 +33,7 @@ export function anonymousConfig(service: ServiceName, settings: AwsSettings, reg
     useDualstackEndpoint: settings.useDualstackEndpoint,
     retryMode: settings.retryMode,
     maxAttempts: maxAttempts(settings),
-    // Without these limits a dead connection would block a deployment for ever.
+    // Without these limits a dead connection would block a deployment forever.
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout: 30_000,

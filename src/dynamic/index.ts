@@ -1,6 +1,6 @@
 /**
- * Entry of the provider process. The text in every stack's state calls {@link provider} with the name of a
- * kind: entry, function and names are there for as long as such stacks are.
+ * Entry of the provider process. The string in every stack's state calls {@link provider} with the name of a kind. The
+ * entry, the function and the names must exist as long as such stacks do.
  *
  * @packageDocumentation
  */

@@ -97,7 +97,7 @@ export interface Setting<Client, Remote> {
   readonly atCreate: boolean;
   /** Returns the value in AWS. */
   read(client: Client, remote: Remote): Promise<SettingValue>;
-  /** Sets a value in place of the one that AWS has. Returns the changed resource if AWS's answer contains it. */
+  /** Replaces the value in AWS. Returns the changed resource if AWS's answer contains it. */
   write(
     client: Client,
     remote: Remote,

@@ -209,7 +209,7 @@ class Queue {
     }
   }
 
-  /** Admits no more tickets than AWS has accepted, until one of them has ended. */
+  /** Admits only as many tickets as AWS has accepted, until one of these has ended. */
   refuse(entry: Entry): boolean {
     entry.stands = "in line";
     this.#allowed = Math.max(1, Math.min(this.#allowed, this.running));

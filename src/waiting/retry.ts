@@ -4,7 +4,7 @@ import { formatSeconds } from "../values/durations.js";
 import type { Progress } from "./progress.js";
 import { pollInterval } from "./wait.js";
 
-/** What a wait needs: time, and a row to report to. */
+/** The clock of a wait, and the row that it reports to. */
 export interface Waiting {
   readonly clock: Clock;
   readonly progress: Progress;
@@ -15,7 +15,7 @@ const networkPatience = 30_000;
 
 /** Further facts about a request that AWS may refuse. */
 export interface Refused {
-  /** What to do if AWS refused the request for too long. */
+  /** Advice for the case that AWS refused the request for too long. */
   readonly advice?: string;
   /** A sentence for people to add to AWS's message. */
   beside?(): string | undefined;

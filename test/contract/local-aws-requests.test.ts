@@ -51,7 +51,7 @@ describe("an invalid request", () => {
       "an operation that is not carried out",
       json("UpdateCluster", "{}"),
       "UnknownOperationException",
-      "is not carried out by local AWS",
+      "is not supported by local AWS",
     ],
     [
       "an unknown member",

@@ -14,7 +14,7 @@ describe("a local AWS that starts", () => {
       AWS_EC2_METADATA_DISABLED: "true",
     });
     expect(aws.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(() => aws.environment("1234")).toThrow("an account has 12 digits");
+    expect(() => aws.environment("1234")).toThrow("An account ID has 12 digits");
   });
 
   test("fails with a sentence if the port is taken", async () => {

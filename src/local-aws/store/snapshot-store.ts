@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import type { Behaviour } from "./behaviour.js";
 import { keyArn } from "./kms-key.js";
 import { type Fate, Lifetime } from "./lifetime.js";
 import { type Place, Places } from "./place.js";
@@ -88,7 +89,7 @@ export class SnapshotStore<Snapshot extends Stored> {
   }
 }
 
-/** What a service stores for one account in one region: snapshots and their sources. */
+/** The snapshots and sources of a service in one account and region. */
 export class SnapshotPlace<Snapshot extends Stored> {
   readonly place: Place;
   readonly snapshots: SnapshotStore<Snapshot>;
@@ -129,11 +130,20 @@ export abstract class Snapshots<
   Snapshot extends Stored,
   State extends { readonly snapshots: SnapshotStore<Snapshot> },
 > {
+  readonly behaviour: Behaviour;
+  protected readonly clock: Clock;
   readonly #places: Places<State>;
   readonly #failed: string;
 
-  protected constructor(make: (place: Place) => State, failed = "failed") {
-    this.#places = new Places(make);
+  protected constructor(
+    State: new (place: Place, clock: Clock) => State,
+    clock: Clock,
+    behaviour: Behaviour,
+    failed = "failed",
+  ) {
+    this.behaviour = behaviour;
+    this.clock = clock;
+    this.#places = new Places((place) => new State(place, clock));
     this.#failed = failed;
   }
 
@@ -174,4 +184,19 @@ export abstract class Snapshots<
   at(account: string, region: string): State {
     return this.#places.at(account, region);
   }
+}
+
+/** Returns the source that a test adds something to. Throws if it does not exist. */
+export function sourceFor<Source>(
+  adding: string,
+  source: Source | undefined,
+  named: string,
+  { account, region }: Place,
+): Source {
+  if (source === undefined) {
+    throw new Error(
+      `adding ${adding}: there is no ${named} in ${account}/${region}. Add it first.`,
+    );
+  }
+  return source;
 }

@@ -5,7 +5,7 @@ import { type Caller, temporaryKeyOf } from "../wire/caller.js";
 import { modelOf } from "../wire/model.js";
 import { queryProtocol } from "../wire/query-protocol.js";
 import type { SecretKeys } from "../wire/secret-keys.js";
-import { handler, type Service } from "../wire/service.js";
+import { handlers, type Service } from "../wire/service.js";
 
 const ROLE_ARN = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]{1,64})$/;
 
@@ -20,7 +20,7 @@ interface RoleRequest {
 export function stsService(keys: SecretKeys): Service {
   const sessions = new Map<string, { readonly arn: string; readonly userId: string }>();
 
-  /** Returns a session of the role, whoever the caller is. */
+  /** Returns a session of the role, for any caller. */
   function assume({ RoleArn, RoleSessionName, DurationSeconds = 3600 }: RoleRequest) {
     const [, account, role] = ROLE_ARN.exec(RoleArn) ?? [];
     if (account === undefined || role === undefined) {
@@ -74,27 +74,22 @@ export function stsService(keys: SecretKeys): Service {
     model: modelOf(client),
     missingMember: "ValidationError",
     unsigned: ["AssumeRoleWithWebIdentity"],
-    operations: {
-      GetCallerIdentity: handler<client.GetCallerIdentityRequest, client.GetCallerIdentityResponse>(
-        (_input, caller) => {
-          const { arn, userId } = identityOf(caller);
-          return { Account: caller.account, Arn: arn, UserId: userId };
-        },
-      ),
+    operations: handlers<client.STS>({
+      GetCallerIdentity: (_input, caller) => {
+        const { arn, userId } = identityOf(caller);
+        return { Account: caller.account, Arn: arn, UserId: userId };
+      },
 
-      AssumeRole: handler<client.AssumeRoleRequest, client.AssumeRoleResponse>((input) => ({
+      AssumeRole: (input) => ({
         ...assume(input),
         ...(input.SourceIdentity === undefined ? {} : { SourceIdentity: input.SourceIdentity }),
-      })),
+      }),
 
-      AssumeRoleWithWebIdentity: handler<
-        client.AssumeRoleWithWebIdentityRequest,
-        client.AssumeRoleWithWebIdentityResponse
-      >((input) => {
+      AssumeRoleWithWebIdentity: (input) => {
         const claims = claimsOf(input.WebIdentityToken);
         return { ...assume(input), ...claims };
-      }),
-    },
+      },
+    }),
   };
 }
 

@@ -6,7 +6,7 @@ import { decodeJson, unreadable } from "./json-protocol.js";
 import type { Protocol } from "./protocol.js";
 import { escapeXml } from "./xml-text.js";
 
-/** What a query service's schemas leave out. */
+/** The facts about a query service that its schemas lack. */
 export interface QueryOptions {
   readonly signingName: string;
   readonly version: string;
