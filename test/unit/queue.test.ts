@@ -80,7 +80,7 @@ describe("a queue", () => {
     expect(second.waited()).toBe(0);
   });
 
-  it("puts a member that AWS refused back in its old ticket, and then lets in only as many as AWS accepted", async () => {
+  it("puts a member that AWS refused back at its old place, and then lets in only as many as AWS accepted", async () => {
     const { began, progress } = queue(3);
     const standing = { now: () => 0, sleep: () => new Promise<void>(() => {}) };
     const queues = new Queues(standing);
