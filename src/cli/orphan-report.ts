@@ -1,4 +1,5 @@
 import { creatingTag } from "../abi/mark-tag.js";
+import { shellWord } from "./command-line.js";
 import type { Findings, Orphan } from "../lookups/orphans.js";
 
 /** The findings, by region. */
@@ -125,5 +126,5 @@ function asProfile(profile: string | undefined): string {
   if (profile === undefined) {
     return "";
   }
-  return ` --profile ${/^[\w.@:/+-]+$/.test(profile) ? profile : `'${profile.replaceAll("'", "'\\''")}'`}`;
+  return ` --profile ${shellWord(profile)}`;
 }

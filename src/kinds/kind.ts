@@ -242,6 +242,8 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
 
   // How does AWS name its members, its statuses and its errors?
 
+  /** The type that their ARNs name, where AWS documents it. Their service is that of `actions`. */
+  readonly arnType?: string;
   arn(remote: Remote): string | undefined;
   nameOf(remote: Remote): string | undefined;
   status(remote: Remote): string | undefined;
@@ -270,6 +272,10 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   ): Promise<Remote | undefined>;
   /** The one that is looked for; nothing, or an error with a code of `gone`, where there is none. */
   find(client: Client, target: Target): Promise<Remote | undefined>;
+  /** Why AWS has something with that ARN which is none of this kind, as a sentence; asked where `find` finds nothing. */
+  stranger?(client: Client, target: Target): Promise<string | undefined>;
+  /** Whether the service took it by itself, where services do. */
+  isAutomatic?(remote: Remote): boolean;
   /** Whether one that exists is what the inputs ask for, and may be taken for it; for kinds that cannot be marked. */
   isAsAsked?(remote: Remote, inputs: In): boolean;
   delete(client: Client, remote: Remote): Promise<void>;

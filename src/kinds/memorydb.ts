@@ -59,6 +59,8 @@ const snapshotName = nameOfForm("MemoryDB", 255, {
 /** What snapshots and copies have in common. */
 const memorydb = {
   service: "memorydb",
+  arnType: "snapshot",
+  isAutomatic: ({ Source }: Snapshot) => isAutomatic(Source),
   finished: ["available", "restoring"],
   failed: ["failed"],
   codes: {

@@ -30,7 +30,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lookups: ["waiting", "kinds/kind", "kinds/status", "aws", "abi", "values"],
   dynamic: ["lifecycle", "lookups", "kinds/index", "state", "abi", "values"],
   resources: ["schema", "abi"],
-  cli: ["lookups", "kinds/index", "kinds/kind", "aws", "abi", "values", "local-aws"],
+  cli: [
+    "dynamic/importing",
+    "lookups",
+    "kinds/index",
+    "kinds/kind",
+    "aws",
+    "abi",
+    "values",
+    "local-aws",
+  ],
 };
 
 interface Import {

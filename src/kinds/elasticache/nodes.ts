@@ -38,6 +38,8 @@ const unique = "ElastiCache snapshot names must be unique in an account and regi
 /** What snapshots of nodes and copies of them have in common. */
 const nodeBased = {
   ...elasticache,
+  arnType: "snapshot",
+  isAutomatic: ({ SnapshotSource }: Snapshot) => isAutomatic(SnapshotSource),
   finished: ["available", "restoring"],
   failed: ["failed"],
   codes: {

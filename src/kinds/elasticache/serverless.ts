@@ -36,6 +36,8 @@ const unique =
 /** What snapshots of serverless caches have in common with all that is made of them. */
 const serverless = {
   ...elasticache,
+  arnType: "serverlesscachesnapshot",
+  isAutomatic: ({ SnapshotType }: ServerlessCacheSnapshot) => isAutomatic(SnapshotType),
   finished: ["available"],
   // The first word is known of the other snapshots of ElastiCache, the second of caches and of a controller of AWS.
   failed: ["failed", "create-failed"],
