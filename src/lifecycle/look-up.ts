@@ -41,7 +41,7 @@ export async function lookUp<Client, Remote>(
     throw session.error(doing, error);
   }
   const { region } = session;
-  const told = { ...kind.lookedUp(remote), [kind.naming.input]: kind.nameOf(remote), region };
+  const told = { ...kind.inputsFrom(remote), [kind.naming.input]: kind.nameOf(remote), region };
   const settings = await observedSettings(session, remote);
   const { marked, ...tags } = await observedTags(
     session,
@@ -71,6 +71,9 @@ function mayBeChosen<Remote>(kind: Kind<unknown, Remote>, remote: Remote): Props
 /** Returns what is wrong with the id of a resource that AWS keeps. */
 function idProblem(kind: Kind, id: string): string | undefined {
   const arn = parseArn(id);
+  if (kind.makes === "export") {
+    return "does not have the form s3://bucket/name";
+  }
   if (arn === undefined) {
     return "is not an ARN. The id must be the ARN of the resource";
   }
@@ -90,7 +93,7 @@ async function existing<Client, Remote>(
   if (remote !== undefined) {
     return remote;
   }
-  const why = await patiently(session, async () => kind.stranger?.(client, { name, arn: id }));
+  const why = await patiently(session, async () => kind.whyNotFound?.(client, { name, arn: id }));
   throw new Error(why ?? `AWS has nothing with the ARN ${id}`);
 }
 

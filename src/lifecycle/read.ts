@@ -1,6 +1,6 @@
 import { creatingTag } from "../abi/mark-tag.js";
 import type { Kind } from "../kinds/kind.js";
-import { isAtWork, isFinished } from "../kinds/status.js";
+import { isFinished, isPending } from "../kinds/status.js";
 import type { Call } from "../state/call.js";
 import { inputsBehind, lastStatus } from "../state/state.js";
 import type { Notes, Stored } from "../state/stored.js";
@@ -65,7 +65,7 @@ function rememberedEnd<Remote>(
   remote: Remote,
 ): Notes {
   const wasFinished = notes.finished === true || isFinished(kind, lastStatus(props));
-  return wasFinished && isAtWork(kind, remote) ? { finished: true } : {};
+  return wasFinished && isPending(kind, remote) ? { finished: true } : {};
 }
 
 /**
@@ -87,7 +87,7 @@ function withOtherSources<Remote>(
   }
   const { part, whole, isPart } = kind.partAndWhole;
   const given = inputs[whole];
-  const { [part]: answered } = kind.lookedUp(remote);
+  const { [part]: answered } = kind.inputsFrom(remote);
   // AWS may name the part alone. It is of another whole where it neither was there before nor has a name like those.
   const isOther =
     typeof given === "string" &&
