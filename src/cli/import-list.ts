@@ -1,5 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import type { ImportEntry } from "../dynamic/importing.js";
 import { equal, isRecord } from "../values/json.js";
 
@@ -10,7 +17,8 @@ import { equal, isRecord } from "../values/json.js";
 export function addTo(file: string, entry: ImportEntry): void {
   const content = existsSync(file) ? readList(file) : { resources: [] };
   const { resources } = content;
-  const isSame = (key: keyof ImportEntry, one: unknown) => isRecord(one) && equal(one[key], entry[key]);
+  const isSame = (key: keyof ImportEntry, one: unknown) =>
+    isRecord(one) && equal(one[key], entry[key]);
   if (resources.some((one) => isSame("id", one) && isSame("type", one))) {
     throw new Error(`${file} already imports ${entry.id}. Nothing was written`);
   }

@@ -1,6 +1,6 @@
 import { creatingTag } from "../abi/mark-tag.js";
-import { shellWord } from "./command-line.js";
 import type { Findings, Orphan } from "../lookups/orphans.js";
+import { shellWord } from "./command-line.js";
 
 /** The findings, by region. */
 export interface Searched {

@@ -4,8 +4,8 @@ import { lifecycle } from "../lifecycle/lifecycle.js";
 import { Runtime } from "../lifecycle/runtime.js";
 import type { Call } from "../state/call.js";
 import type { Stored } from "../state/stored.js";
-import type { Props } from "../values/json.js";
 import { processClock } from "../values/clock.js";
+import type { Props } from "../values/json.js";
 import { propsOf } from "./hidden-inputs.js";
 
 /** A resource in the form in which `pulumi import --file` takes one with its state. */

@@ -56,7 +56,7 @@ function isSaidByTheOther(
 /** Returns the optional inputs that AWS chooses if a program does not give them, and then reports. */
 export function choosable({ inputs, madeFrom, settings = {} }: Kind): string[] {
   return Object.keys(inputs).filter(
-    (key) => inputs[key]?.inAnswer === true && !madeFrom.inputs.includes(key) && !(key in settings),
+    (key) => inputs[key]?.returned === true && !madeFrom.inputs.includes(key) && !(key in settings),
   );
 }
 

@@ -181,18 +181,21 @@ describe.each(subjects)(
       const given = { ...told, ...source, stallTimeout: "1h" };
       const news = await checked(process, before, given);
       expect(await process.diff(call, id, stored, news)).toEqual({ changes: false });
-      for (const [key, value] of [[kind.naming.input, "another"], ["triggers", { day: "monday" }]]) {
-      const other = { ...news, [String(key)]: value };
-      expect((await process.diff(call, id, stored, other)).replaces).toEqual([key]);
-    }
-    // What AWS does not have is recorded by the next update, which changes nothing in AWS.
-    const later = provider(kind);
-    expect(await later.diff(call, id, stored, news)).toEqual({ replaces: [] });
-    world.aws.requests.clear();
-    const after = await later.update(call, id, stored, news);
-    expect([...world.aws.requests]).toEqual([]);
-    expect(await later.diff(call, id, after, news)).toEqual({ changes: false });
-  });
+      for (const [key, value] of [
+        [kind.naming.input, "another"],
+        ["triggers", { day: "monday" }],
+      ]) {
+        const other = { ...news, [String(key)]: value };
+        expect((await process.diff(call, id, stored, other)).replaces).toEqual([key]);
+      }
+      // What AWS does not have is recorded by the next update, which changes nothing in AWS.
+      const later = provider(kind);
+      expect(await later.diff(call, id, stored, news)).toEqual({ replaces: [] });
+      world.aws.requests.clear();
+      const after = await later.update(call, id, stored, news);
+      expect([...world.aws.requests]).toEqual([]);
+      expect(await later.diff(call, id, after, news)).toEqual({ changes: false });
+    });
 
     it("is refused with a sentence if its ARN is of another account, of another sort, of no region, or of nothing", async () => {
       const id = await makeElsewhere(kind, program);
@@ -274,18 +277,21 @@ describe("an import", () => {
       "elasticache:ServerlessCacheSnapshot",
       () => world.aws.elasticache.serverless.addAutomaticSnapshot(...home, "orders"),
     ],
-  ])("of a %s is refused if AWS took the snapshot automatically, while a lookup finds it", async (name, add) => {
-    caseOf(name).addSources(world.aws);
-    const { arn, name: taken } = add();
-    const { message, id } = await failureOf(provider(kindOf(name)).read(importing, arn, nothing));
-    expect(message).toBe(
-      `importing ${kindOf(name).label} "${taken}" in eu-west-1: AWS created it automatically, and deletes it automatically, so a stack cannot keep it. Import a manual snapshot, or copy this one.`,
-    );
-    expect(id).toBeUndefined();
-    const lookup = { ...importing, isImport: false };
-    const found = await provider(kindOf(name)).read(lookup, arn, { ...nothing, call: lookup });
-    expect(found?.stored.props["arn"]).toBe(arn);
-  });
+  ])(
+    "of a %s is refused if AWS took the snapshot automatically, while a lookup finds it",
+    async (name, add) => {
+      caseOf(name).addSources(world.aws);
+      const { arn, name: taken } = add();
+      const { message, id } = await failureOf(provider(kindOf(name)).read(importing, arn, nothing));
+      expect(message).toBe(
+        `importing ${kindOf(name).label} "${taken}" in eu-west-1: AWS created it automatically, and deletes it automatically, so a stack cannot keep it. Import a manual snapshot, or copy this one.`,
+      );
+      expect(id).toBeUndefined();
+      const lookup = { ...importing, isImport: false };
+      const found = await provider(kindOf(name)).read(lookup, arn, { ...nothing, call: lookup });
+      expect(found?.stored.props["arn"]).toBe(arn);
+    },
+  );
 
   it("without permission to read tags has none, and the next update removes none", async () => {
     const { kind, program, addSources } = caseOf("memorydb:Snapshot");
