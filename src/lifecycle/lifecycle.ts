@@ -2,7 +2,7 @@ import type { Kind } from "../kinds/kind.js";
 import { type Checked, check } from "../preview/check.js";
 import { otherAccount, surroundings } from "../preview/context.js";
 import { diff } from "../preview/diff.js";
-import { importDifference, withoutChosen } from "../preview/import.js";
+import { importDifference } from "../preview/import.js";
 import type { Call } from "../state/call.js";
 import { isExport } from "../state/export.js";
 import { isLost } from "../state/state.js";
@@ -27,8 +27,8 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
   const lifeOf = (props: Props, id?: string): Life =>
     isExport(kind, props, id) ? lives.exports : lives.snapshots;
   return {
-    check: async (call, state, news) => {
-      const before = known.isImported(call) ? withoutChosen(kind, state, news) : state;
+    check: async (asked, before, news) => {
+      const call = known.isImported(asked) ? { ...asked, isImport: true } : asked;
       known.hold(kind, before.props);
       guard.learn(before, call);
       const around = await surroundings(kind, runtime, call, news);

@@ -53,13 +53,6 @@ function isSaidByTheOther(
   return saysPart && typeof oldWhole === "string" && same(oldWhole, newWhole, scope);
 }
 
-/** Returns the optional inputs that AWS chooses if a program does not give them, and then reports. */
-export function choosable({ inputs, madeFrom, settings = {} }: Kind): string[] {
-  return Object.keys(inputs).filter(
-    (key) => inputs[key]?.returned === true && !madeFrom.inputs.includes(key) && !(key in settings),
-  );
-}
-
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
 }
