@@ -1,6 +1,7 @@
 import { creatingTag } from "../abi/mark-tag.js";
 import type { Kind } from "../kinds/kind.js";
 import { type Call, connectionProps } from "../state/call.js";
+import { parseInputs } from "../state/inputs.js";
 import { noted, type Stored } from "../state/stored.js";
 import { ownTags, unignored } from "../state/tags.js";
 import { parseArn } from "../values/arn.js";
@@ -27,7 +28,7 @@ export async function lookUp<Client, Remote>(
   if (problem !== undefined) {
     throw new Error(`${doing} ${kind.label}: "${id}" ${problem}`);
   }
-  const session = await Session.open(kind, runtime, call, props, id);
+  const session = await Session.open(kind, runtime, call, parseInputs(kind, props), id);
   let remote: Remote;
   try {
     remote = await existing(session, id);
