@@ -245,6 +245,8 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
 
   // How does AWS name its members, its statuses and its errors?
 
+  /** The type that their ARNs name, where AWS documents it. Their service is that of `actions`. */
+  readonly arnType?: string;
   arn(remote: Remote): string | undefined;
   nameOf(remote: Remote): string | undefined;
   status(remote: Remote): string | undefined;
@@ -254,6 +256,8 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   inputsFrom(remote: Remote): Props;
   /** Returns the progress of an unfinished resource, if AWS reports it. */
   awsProgress?(remote: Remote): AwsProgress;
+  /** Whether AWS took the resource automatically; absent if AWS takes none automatically. */
+  isAutomatic?(remote: Remote): boolean;
   /** Statuses of a finished resource, in any spelling. A status that is neither finished nor failed is pending. */
   readonly finished: readonly string[];
   /** Statuses of a resource that will never be finished, in any spelling. */
@@ -273,6 +277,8 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   ): Promise<Remote | undefined>;
   /** Finds a resource. Returns undefined, or throws an error with a code of `gone`, if it does not exist. */
   find(client: Client, target: Target): Promise<Remote | undefined>;
+  /** Returns why \`find\` found nothing although AWS has something with that ARN, as a sentence. */
+  whyNotFound?(client: Client, target: Target): Promise<string | undefined>;
   /** Returns whether an existing resource has these inputs and may be adopted; for kinds without a creating tag. */
   matchesInputs?(remote: Remote, inputs: In): boolean;
   delete(client: Client, remote: Remote): Promise<void>;
