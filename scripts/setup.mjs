@@ -74,13 +74,28 @@ function readPackages(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
 }
 
-/** Whether dist is newer than everything that it is made from. Folders count too: they tell of deleted files. */
+/** Whether dist and plugin are newer than everything that they are made from. */
 function buildInStep() {
-  const built = join("dist", "index.js");
-  if (!existsSync(built)) return false;
-  const sources = readdirSync("src", { recursive: true, encoding: "utf8" });
-  const inputs = ["src", ...sources.map((file) => join("src", file)), "tsconfig.build.json"];
-  return inputs.every((file) => statSync(file).mtimeMs < statSync(built).mtimeMs);
+  const outputs = [join("dist", "index.js"), join("plugin", "plugin.js")];
+  if (!outputs.every((file) => existsSync(file))) return false;
+  const built = Math.min(...outputs.map(changedAt));
+  const inputs = [...filesOf("src"), ...filesOf(join("scripts", "plugin")), "tsconfig.build.json"];
+  return inputs.every((file) => changedAt(file) < built);
+}
+
+/**
+ * A folder and everything in it. Folders count too: their times tell of deleted files.
+ *
+ * @param {string} folder
+ */
+function filesOf(folder) {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return [folder, ...files.map((file) => join(folder, file))];
+}
+
+/** @param {string} file */
+function changedAt(file) {
+  return statSync(file).mtimeMs;
 }
 
 if (isMain(import.meta.url)) {
