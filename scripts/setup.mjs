@@ -79,7 +79,10 @@ function buildInStep() {
   const outputs = [join("dist", "index.js"), join("plugin", "plugin.js")];
   if (!outputs.every((file) => existsSync(file))) return false;
   const built = Math.min(...outputs.map(changedAt));
-  const inputs = [...filesOf("src"), ...filesOf(join("scripts", "plugin")), "tsconfig.build.json"];
+  const folders = ["declaration", "schema", "plugin"].map((name) => join("scripts", name));
+  // The bundle contains the dependencies.
+  const files = ["package.json", "package-lock.json", "tsconfig.build.json"];
+  const inputs = [...["src", ...folders].flatMap(filesOf), ...files];
   return inputs.every((file) => changedAt(file) < built);
 }
 

@@ -46,20 +46,20 @@ export interface TagCalls<Client> extends TagRules {
 }
 
 /** What a listing shall show. */
-export interface Asked {
+export interface ListingOptions {
   /** Name or ARN of what the snapshots are taken of; of anything, if it is not given. */
-  readonly narrowedTo?: string | undefined;
+  readonly source?: string | undefined;
   /** Whether every member is needed. */
   readonly details: boolean;
   /**
    * Whether what it does not show counts as not there. Then AWS is not asked to leave out automatic ones: that saves
    * pages and proves nothing, and a snapshot that is there unseen is made a second time.
    */
-  readonly isProof: boolean;
+  readonly mustBeComplete: boolean;
 }
 
 /** All pages of a listing. */
-export async function listed<Remote>(pages: AsyncIterable<readonly Remote[]>): Promise<Remote[]> {
+export async function allPages<Remote>(pages: AsyncIterable<readonly Remote[]>): Promise<Remote[]> {
   const all: Remote[] = [];
   for await (const page of pages) {
     all.push(...page);
@@ -75,15 +75,15 @@ export function isAutomatic(sort: string | undefined): boolean {
 /** How all of them are found at once. Kinds with one and the same listing list the same ones. */
 export interface Listing<Client, Remote> {
   /** All manual ones, page by page. */
-  pages(client: Client, asked: Asked): AsyncIterable<readonly Remote[]>;
+  pages(client: Client, asked: ListingOptions): AsyncIterable<readonly Remote[]>;
   /** Input to which the pages are narrowed, where it is given and not every page is needed. */
-  readonly narrowedBy: string;
+  readonly sourceInput: string;
   /** Those of these names in one call, if AWS takes such a call. */
   byNames?(client: Client, names: readonly string[]): Promise<readonly Remote[]>;
   /** Whether it may show what other accounts share with the caller as well. */
   readonly showsShared?: boolean;
   /** When one was made, where a listing of the region says so. */
-  madeAt(remote: Remote): Date | undefined;
+  createdAt(remote: Remote): Date | undefined;
   /** The command of the AWS CLI that deletes one. The name follows. */
   readonly deleteCommand: string;
 }
@@ -120,7 +120,7 @@ export interface MadeFrom<Client, In = Inputs> {
   /** The region that it is in, where that need not be the resource's own; undefined for that. */
   region?(inputs: In): string | undefined;
   /** Asks its region about it before a create call in `region`, for kinds that need to know more than the inputs say. */
-  look?(client: Client, inputs: In, region: string): Promise<Source>;
+  describe?(client: Client, inputs: In, region: string): Promise<Source>;
   /** Asks its region for its status, while AWS refuses the create call as busy; nothing where no input names it. */
   status(client: Client, inputs: In): Promise<SourceStatus | undefined>;
 }
@@ -129,7 +129,7 @@ export interface MadeFrom<Client, In = Inputs> {
 export type Makes = "snapshot" | "copy" | "export" | "configuration";
 
 /** How far AWS is. */
-export interface Headway {
+export interface AwsProgress {
   /** 0 to 100. */
   readonly percent?: number | undefined;
   /** How much of how much, in megabytes. */
@@ -140,7 +140,7 @@ export interface Headway {
 /** What a create call works from, as AWS shows it while it refuses the call as busy. */
 export interface SourceStatus {
   /** What it is, with its name: `cluster "orders"`. */
-  readonly what: string;
+  readonly label: string;
   readonly status: string | undefined;
 }
 
@@ -150,15 +150,15 @@ export interface Source {
   /** The whole that it is a part of, if that is how AWS sees it: of that one snapshot is taken at a time. */
   readonly partOf?: string | undefined;
   /** What the create call names, where that is neither its ARN nor what the inputs say. */
-  readonly named?: string | undefined;
+  readonly nameInCall?: string | undefined;
   /** Why nothing can be made of it as it was asked, as a sentence. */
   readonly problem?: string | undefined;
   /** Whether AWS puts its tags on what is made of it, if the call brings no others. */
-  readonly givesTags: boolean;
+  readonly passesOnTags: boolean;
 }
 
 /** A source, and the client of the region that it is in. */
-export interface SeenSource<Client> extends Source {
+export interface DescribedSource<Client> extends Source {
   readonly client: Client;
 }
 
@@ -193,9 +193,9 @@ export interface Codes {
 }
 
 /** A per-region limit on how many resources AWS makes at once, whatever they are made from; for example five copies. */
-export interface Crowd<Client, In = Inputs> {
+export interface ConcurrencyLimit<Client, In = Inputs> {
   /** What they are together: kinds with the same words share the places. */
-  readonly what: string;
+  readonly label: string;
   /** How many AWS makes at one time, where the stack's configuration says nothing else. */
   readonly most: number;
   /** Codes that mean this as well as a quota of those that are there. */
@@ -203,9 +203,9 @@ export interface Crowd<Client, In = Inputs> {
   /** What AWS's text says where it means this, which passes by itself. */
   readonly passing: RegExp;
   /** What it says where it means the quota, which does not. */
-  readonly final: RegExp;
+  readonly lasting: RegExp;
   /** Whether one with these inputs, made in that region, takes up a place. */
-  takesPlace(inputs: In, region: string): boolean;
+  applies(inputs: In, region: string): boolean;
   /** How many are under way: it decides where the text says neither. */
   running(client: Client): Promise<number>;
 }
@@ -248,16 +248,16 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   /** Every member of AWS's answer, in camel case. */
   outputs(remote: Remote): Props;
   /** The inputs, beside the name, that can be told from AWS's answer, for one that is only looked up. */
-  lookedUp(remote: Remote): Props;
+  inputsFrom(remote: Remote): Props;
   /** How far one is that is being made, where AWS says it. */
-  headway?(remote: Remote): Headway;
+  awsProgress?(remote: Remote): AwsProgress;
   /** Statuses of a finished one, in any spelling. Whatever is neither finished nor failed is pending. */
   readonly finished: readonly string[];
   /** Statuses from which none recovers, in any spelling. */
   readonly failed: readonly string[];
   readonly codes: Codes;
   /** What AWS says where too many are being made at one time, if it has no word of its own for that. */
-  readonly crowd?: Crowd<Client, In>;
+  readonly concurrencyLimit?: ConcurrencyLimit<Client, In>;
 
   // Which calls are sent?
 
@@ -266,12 +266,12 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
     client: Client,
     inputs: In,
     tags: Tags,
-    source: SeenSource<Client> | undefined,
+    source: DescribedSource<Client> | undefined,
   ): Promise<Remote | undefined>;
   /** The one that is looked for; nothing, or an error with a code of `gone`, where there is none. */
   find(client: Client, target: Target): Promise<Remote | undefined>;
   /** Whether one that exists is what the inputs ask for, and may be taken for it; for kinds that cannot be marked. */
-  isAsAsked?(remote: Remote, inputs: In): boolean;
+  matchesInputs?(remote: Remote, inputs: In): boolean;
   delete(client: Client, remote: Remote): Promise<void>;
   /** Calls for tags; absent where AWS has none. */
   readonly tagging?: TagCalls<Client>;
@@ -280,7 +280,7 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
 }
 
 /** The verb of a create call, as errors say it. */
-export function doing({ makes }: Kind): string {
+export function createVerb({ makes }: Kind): string {
   return { snapshot: "creating", copy: "copying", export: "exporting", configuration: "creating" }[
     makes
   ];

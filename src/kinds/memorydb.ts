@@ -29,23 +29,23 @@ const tagging: TagCalls<MemoryDB> = {
 };
 
 const listing: Listing<MemoryDB, Snapshot> = {
-  pages: async function* (client, { narrowedTo, details, isProof }) {
+  pages: async function* (client, { source, details, mustBeComplete }) {
     const asked = {
-      ClusterName: optionalName(narrowedTo),
-      Source: isProof ? undefined : "user",
+      ClusterName: optionalName(source),
+      Source: mustBeComplete ? undefined : "user",
       ShowDetail: details || undefined,
     };
     for await (const { Snapshots = [] } of client.paginateDescribeSnapshots(asked)) {
       yield Snapshots.filter(({ Source }) => !isAutomatic(Source));
     }
   },
-  narrowedBy: "clusterName",
-  madeAt: ({ ClusterConfiguration }) => ClusterConfiguration?.Shards?.[0]?.SnapshotCreationTime,
+  sourceInput: "clusterName",
+  createdAt: ({ ClusterConfiguration }) => ClusterConfiguration?.Shards?.[0]?.SnapshotCreationTime,
   deleteCommand: "aws memorydb delete-snapshot --snapshot-name",
 };
 
-function source(what: "cluster" | "snapshot"): InputRule {
-  const named = { service: "MemoryDB", arnService: "memorydb", what, arnType: what };
+function source(noun: "cluster" | "snapshot"): InputRule {
+  const named = { service: "MemoryDB", arnService: "memorydb", noun, arnType: noun };
   return sourceNearby(named);
 }
 
@@ -102,7 +102,7 @@ export const snapshot: Kind<MemoryDB, Snapshot, InputsOf<"memorydb:Snapshot", "s
     return Clusters?.[0]?.Status;
   }),
   makes: "snapshot",
-  lookedUp: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
+  inputsFrom: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
   create: async (client, inputs, tags) => {
     const { Snapshot } = await client.createSnapshot({
       ClusterName: nameOrArnName(inputs.clusterName),

@@ -15,10 +15,10 @@ import { groupOrCluster, isNodeOf, type SnapshotInputs } from "./groups.js";
 import { elasticache, source, tagging } from "./service.js";
 
 const listing: Listing<ElastiCache, Snapshot> = {
-  pages: async function* (client, { narrowedTo, details, isProof }) {
+  pages: async function* (client, { source, details, mustBeComplete }) {
     const asked = {
-      CacheClusterId: optionalName(narrowedTo),
-      SnapshotSource: isProof ? undefined : "user",
+      CacheClusterId: optionalName(source),
+      SnapshotSource: mustBeComplete ? undefined : "user",
       ShowNodeGroupConfig: details || undefined,
     };
     for await (const { Snapshots = [] } of client.paginateDescribeSnapshots(asked)) {
@@ -27,8 +27,8 @@ const listing: Listing<ElastiCache, Snapshot> = {
   },
   // Not by the group: of a snapshot of a group without cluster mode only the node is named, and that may have left the
   // group since.
-  narrowedBy: "cacheClusterId",
-  madeAt: ({ NodeSnapshots }) => NodeSnapshots?.[0]?.SnapshotCreateTime,
+  sourceInput: "cacheClusterId",
+  createdAt: ({ NodeSnapshots }) => NodeSnapshots?.[0]?.SnapshotCreateTime,
   deleteCommand: "aws elasticache delete-snapshot --snapshot-name",
 };
 
@@ -73,8 +73,8 @@ const nodeBased = {
 export const snapshot: Kind<ElastiCache, Snapshot, SnapshotInputs> = {
   ...nodeBased,
   ...declared("elasticache:Snapshot", {
-    replicationGroupId: { ...source("replication group", "replicationgroup"), answered: true },
-    cacheClusterId: { ...source("cluster", "cluster"), answered: true },
+    replicationGroupId: { ...source("replication group", "replicationgroup"), returned: true },
+    cacheClusterId: { ...source("cluster", "cluster"), returned: true },
     snapshotName,
     kmsKeyId: kmsKey,
   }),
@@ -83,7 +83,7 @@ export const snapshot: Kind<ElastiCache, Snapshot, SnapshotInputs> = {
   madeFrom: groupOrCluster,
   makes: "snapshot",
   partAndWhole: { part: "cacheClusterId", whole: "replicationGroupId", isPart: isNodeOf },
-  lookedUp: ({ ReplicationGroupId, CacheClusterId }) =>
+  inputsFrom: ({ ReplicationGroupId, CacheClusterId }) =>
     ReplicationGroupId === undefined
       ? { cacheClusterId: CacheClusterId }
       : { replicationGroupId: ReplicationGroupId },
@@ -91,9 +91,9 @@ export const snapshot: Kind<ElastiCache, Snapshot, SnapshotInputs> = {
     const group = optionalName(inputs.replicationGroupId);
     const { Snapshot } = await client.createSnapshot({
       // AWS takes a group by its name only where cluster mode is on.
-      ...(source?.named === undefined
+      ...(source?.nameInCall === undefined
         ? { ReplicationGroupId: group }
-        : { CacheClusterId: source.named }),
+        : { CacheClusterId: source.nameInCall }),
       SnapshotName: inputs.snapshotName,
       KmsKeyId: inputs.kmsKeyId,
       Tags: toTagList(tags),

@@ -17,15 +17,15 @@ const snapshotName = nameOfForm("ElastiCache", 255, {
 const existing = source("serverless cache snapshot", "serverlesscachesnapshot");
 
 const listing: Listing<ElastiCache, ServerlessCacheSnapshot> = {
-  pages: async function* (client, { narrowedTo }) {
-    const asked = { ServerlessCacheName: optionalName(narrowedTo) };
+  pages: async function* (client, { source }) {
+    const asked = { ServerlessCacheName: optionalName(source) };
     for await (const page of client.paginateDescribeServerlessCacheSnapshots(asked)) {
       const { ServerlessCacheSnapshots = [] } = page;
       yield ServerlessCacheSnapshots.filter(({ SnapshotType }) => !isAutomatic(SnapshotType));
     }
   },
-  narrowedBy: "serverlessCacheName",
-  madeAt: ({ CreateTime }) => CreateTime,
+  sourceInput: "serverlessCacheName",
+  createdAt: ({ CreateTime }) => CreateTime,
   deleteCommand:
     "aws elasticache delete-serverless-cache-snapshot --serverless-cache-snapshot-name",
 };
@@ -108,7 +108,7 @@ export const serverlessCacheSnapshot: Kind<
     },
   ),
   makes: "snapshot",
-  lookedUp: ({ ServerlessCacheConfiguration }) => ({
+  inputsFrom: ({ ServerlessCacheConfiguration }) => ({
     serverlessCacheName: ServerlessCacheConfiguration?.ServerlessCacheName,
   }),
   create: async (client, inputs, tags) => {
@@ -145,7 +145,7 @@ export const serverlessCacheSnapshotCopy: Kind<
   madeFrom: snapshotSource("sourceServerlessCacheSnapshotName", serverless),
   makes: "copy",
   // Nothing that ElastiCache answers about a copy names its source.
-  lookedUp: () => ({}),
+  inputsFrom: () => ({}),
   create: async (client, inputs, tags) => {
     const named = nameOrArnName(inputs.sourceServerlessCacheSnapshotName);
     const { ServerlessCacheSnapshot } = await client.copyServerlessCacheSnapshot({
@@ -175,7 +175,7 @@ export const serverlessCacheSnapshotExport: Kind<
   makes: "export",
   // AWS takes no name for it.
   export: { bucket: "s3BucketName", namedBy: "source" },
-  lookedUp: () => ({}),
+  inputsFrom: () => ({}),
   create: async (client, inputs) => {
     const { ServerlessCacheSnapshot } = await client.exportServerlessCacheSnapshot({
       ServerlessCacheSnapshotName: nameOrArnName(inputs.serverlessCacheSnapshotName),

@@ -6,12 +6,12 @@ import type { ClusterSnapshotClient, Engine } from "./engine.js";
 /** All pages of the manual snapshots of a cluster, or of all clusters, whatever their engine. */
 export async function* manualSnapshots(
   client: ClusterSnapshotClient,
-  isProof: boolean,
+  mustBeComplete: boolean,
   cluster?: string,
 ): AsyncIterable<DBClusterSnapshot[]> {
   for await (const { DBClusterSnapshots = [] } of client.paginateDescribeDBClusterSnapshots({
     DBClusterIdentifier: cluster,
-    SnapshotType: isProof ? undefined : "manual",
+    SnapshotType: mustBeComplete ? undefined : "manual",
   })) {
     yield DBClusterSnapshots.filter(({ SnapshotType }) => !isAutomatic(SnapshotType));
   }
@@ -20,13 +20,13 @@ export async function* manualSnapshots(
 /** How the snapshots of an engine are found at once. */
 export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClusterSnapshot> {
   return {
-    pages: async function* (client, { narrowedTo, isProof }) {
-      const name = optionalName(narrowedTo);
-      for await (const page of manualSnapshots(client, isProof, name)) {
+    pages: async function* (client, { source, mustBeComplete }) {
+      const name = optionalName(source);
+      for await (const page of manualSnapshots(client, mustBeComplete, name)) {
         yield page.filter(isOf(engine));
       }
     },
-    narrowedBy: "dbClusterIdentifier",
+    sourceInput: "dbClusterIdentifier",
     byNames: async (client, names) => {
       const { DBClusterSnapshots = [] } = await client.describeDBClusterSnapshots({
         Filters: [{ Name: "db-cluster-snapshot-id", Values: [...names] }],
@@ -39,7 +39,7 @@ export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClus
       return DBClusterSnapshots.filter(isOf(engine));
     },
     // A copy has the time of its source.
-    madeAt: ({ SnapshotCreateTime, SourceDBClusterSnapshotArn }) =>
+    createdAt: ({ SnapshotCreateTime, SourceDBClusterSnapshotArn }) =>
       SourceDBClusterSnapshotArn === undefined ? SnapshotCreateTime : undefined,
     deleteCommand: `aws ${engine.service} delete-db-cluster-snapshot --db-cluster-snapshot-identifier`,
   };

@@ -44,15 +44,15 @@ function tagList(tags: Tags) {
 }
 
 const listing: Listing<RedshiftServerless, Snapshot> = {
-  pages: async function* (client, { narrowedTo }) {
-    const asked = { namespaceName: narrowedTo };
+  pages: async function* (client, { source }) {
+    const asked = { namespaceName: source };
     for await (const { snapshots = [] } of client.paginateListSnapshots(asked)) {
       yield snapshots.filter(isThere);
     }
   },
   showsShared: true,
-  narrowedBy: "namespaceName",
-  madeAt: ({ snapshotCreateTime }) => snapshotCreateTime,
+  sourceInput: "namespaceName",
+  createdAt: ({ snapshotCreateTime }) => snapshotCreateTime,
   deleteCommand: "aws redshift-serverless delete-snapshot --snapshot-name",
 };
 
@@ -131,8 +131,8 @@ export const snapshot: SnapshotKind = {
     }),
   },
   ...members<Snapshot>({ arn: "snapshotArn", name: "snapshotName", status: "status" }),
-  lookedUp: ({ namespaceName }) => ({ namespaceName }),
-  headway: ({ backupProgressInMegaBytes, totalBackupSizeInMegaBytes, ...remote }) => ({
+  inputsFrom: ({ namespaceName }) => ({ namespaceName }),
+  awsProgress: ({ backupProgressInMegaBytes, totalBackupSizeInMegaBytes, ...remote }) => ({
     megabytes: [backupProgressInMegaBytes, totalBackupSizeInMegaBytes],
     secondsLeft: remote.estimatedSecondsToCompletion,
   }),
