@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -19,10 +19,15 @@ export async function serveMirror(content: string, version: string): Promise<Mir
   const server = createServer((request, response) => {
     const path = request.url ?? "";
     asked.push(path);
-    const isThere = path.startsWith(prefix) && !path.includes("..");
-    const file = createReadStream(join(content, isThere ? path.slice(prefix.length) : "none"));
-    file.once("error", () => response.writeHead(404).end());
-    file.once("open", () => file.pipe(response));
+    const file = join(content, path.slice(prefix.length));
+    const size = path.startsWith(prefix) && statSync(file, { throwIfNoEntry: false })?.size;
+    if (!size) {
+      response.writeHead(404).end();
+      return;
+    }
+    // Pulumi refuses a file if it is not told its length first.
+    response.setHeader("content-length", size);
+    createReadStream(file).pipe(response);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
