@@ -1,4 +1,5 @@
 import { isRecord } from "../values/json.js";
+import { plain } from "../values/plain.js";
 import { type DynamicProvider, KeptFailure } from "./provider.js";
 
 /**
@@ -33,38 +34,6 @@ export function behindBoundary(provider: DynamicProvider): DynamicProvider {
     update: guarded((id, olds, news) => provider.update(id, olds, news)),
     delete: guarded((id, props) => provider.delete(id, props)),
   };
-}
-
-/** The nearest plain JSON of any value: never throws, never holds `undefined`. */
-export function plain(value: unknown, above: readonly unknown[] = []): unknown {
-  if (value === undefined || typeof value === "function" || typeof value === "symbol") {
-    return undefined;
-  }
-  if (typeof value === "bigint") {
-    return value.toString();
-  }
-  if (typeof value !== "object" || value === null) {
-    return value;
-  }
-  if (value instanceof Date) {
-    return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  }
-  if (value instanceof Uint8Array) {
-    return Buffer.from(value).toString("base64");
-  }
-  if (above.includes(value) || Reflect.get(value, "__pulumiOutput") === true) {
-    return undefined;
-  }
-  const path = [...above, value];
-  if (Array.isArray(value) || value instanceof Set) {
-    return Array.from(value, (item) => plain(item, path) ?? null);
-  }
-  const entries = value instanceof Map ? [...value] : Object.entries(value);
-  return Object.fromEntries(
-    entries
-      .map(([key, item]): [string, unknown] => [String(key), plain(item, path)])
-      .filter(([, item]) => item !== undefined),
-  );
 }
 
 /** A result as plain JSON; an object even where a method answered nothing. */

@@ -1,8 +1,9 @@
 import { callKeys, inputKeys, noteKeys } from "../abi/hidden-keys.js";
 import type { Provider } from "../lifecycle/provider.js";
 import type { Call } from "../state/call.js";
+import { keptNotes, notesIn } from "../state/kept-notes.js";
 import { PartialFailure } from "../state/partial-failure.js";
-import type { Notes, Stored } from "../state/stored.js";
+import type { Stored } from "../state/stored.js";
 import { isUnknown } from "../values/engine-values.js";
 import { isRecord, type Props } from "../values/json.js";
 import { type DynamicProvider, KeptFailure } from "./provider.js";
@@ -88,18 +89,14 @@ export function callOf(props: Props): Call {
 
 /** What inputs or outputs of before say of a resource. */
 export function storedOf(props: Props): Stored {
-  return { props: visible(props), call: callOf(props), notes: notesOf(props) };
+  return { props: visible(props), call: callOf(props), notes: notesIn(props) };
 }
 
 /** What the stack keeps of a resource, as outputs. */
 export function propsOf({ props, call, notes }: Stored): Props {
   const beside = {
     ...call.ofHost,
-    [noteKeys.given]: notes.given,
-    [noteKeys.marked]: notes.marked,
-    [noteKeys.inDoubt]: notes.inDoubt,
-    [noteKeys.finished]: notes.finished,
-    [noteKeys.formerUrns]: notes.formerUrns,
+    ...keptNotes(notes),
   };
   const isThere = ([, value]: [string, unknown]) => value !== undefined && value !== null;
   return { ...props, ...Object.fromEntries(Object.entries(beside).filter(isThere)) };
@@ -135,25 +132,6 @@ function isKept(key: string): boolean {
 export function hiddenInputsOf(props: Props): Props {
   const keys: readonly string[] = Object.values(inputKeys);
   return Object.fromEntries(Object.entries(props).filter(([key]) => keys.includes(key)));
-}
-
-function notesOf(props: Props): Notes {
-  const {
-    [noteKeys.given]: given,
-    [noteKeys.marked]: marked,
-    [noteKeys.inDoubt]: inDoubt,
-    [noteKeys.finished]: finished,
-    [noteKeys.formerUrns]: formerUrns,
-  } = props;
-  return {
-    ...(isRecord(given) && { given }),
-    ...(marked === true && { marked }),
-    ...(inDoubt === true && { inDoubt }),
-    ...(finished === true && { finished }),
-    ...(Array.isArray(formerUrns) && {
-      formerUrns: formerUrns.filter((urn) => typeof urn === "string"),
-    }),
-  };
 }
 
 /** What replaces a resource, as the engine shows it. */

@@ -1,10 +1,10 @@
-import { signatureKey } from "../values/engine-values.js";
+import { secretSignature, signatureKey } from "../values/engine-values.js";
 import { equal, isRecord, type Props } from "../values/json.js";
 import { hasSecretTags, takingProgramTags, withSecretTags } from "./hidden-inputs.js";
 import { type DynamicProvider, KeptFailure } from "./provider.js";
 
 /** How the engine marks a secret in what a provider answers. */
-const signature = { [signatureKey]: "1b47061264138c4ac30d75fd1eb44270" };
+const signature = { [signatureKey]: secretSignature };
 
 /**
  * Keeps secret tags secret. The engine hands providers all values in clear and marks what comes back under the

@@ -30,6 +30,11 @@ function pulumiCommand(): Promise<PulumiCommand> {
 /** The provider process finds the package from the repository's root. */
 const root = join(__dirname, "..", "..");
 
+/** Settings of a project by which the engine finds the built plugin. The Automation API has no type for them. */
+const ownPlugin = {
+  plugins: { providers: [{ name: "aws-snapshots", path: join(__dirname, "plugins") }] },
+};
+
 /** A resource of ours in the state. */
 export interface StateResource {
   readonly id: string;
@@ -106,6 +111,7 @@ export class EngineStack {
           name: project,
           runtime: "nodejs",
           main: root,
+          ...ownPlugin,
           backend: { url: `file://${join(folder, "backend")}` },
         },
         envVars: {
@@ -256,7 +262,7 @@ export class EngineStack {
   async state(): Promise<Record<string, StateResource[]>> {
     const found: Record<string, StateResource[]> = {};
     for (const resource of this.#resources()) {
-      if (resource.type.startsWith("pulumi-nodejs:dynamic/aws/")) {
+      if (isOurs(resource.urn)) {
         const name = logicalName(resource.urn);
         found[name] = [
           ...(found[name] ?? []),
@@ -374,8 +380,9 @@ async function observed(operation: (watched: Watched) => Promise<unknown>): Prom
 /** Severities that a person sees. */
 const said: readonly string[] = ["info", "info#err", "warning", "error"];
 
+/** Whether a resource is of one of our kinds, whichever host serves it. */
 function isOurs(urn: string): boolean {
-  return urn.includes("pulumi-nodejs:dynamic/aws/");
+  return /(::|\$)(pulumi-nodejs:dynamic\/aws\/|aws-snapshots:)/.test(urn);
 }
 
 function logicalName(urn: string): string {

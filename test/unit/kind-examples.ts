@@ -1,5 +1,5 @@
 import { parseSettings, stackSource } from "../../src/aws/settings.js";
-import { plain } from "../../src/dynamic/boundary.js";
+import { plain } from "../../src/values/plain.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import type { Surroundings } from "../../src/preview/context.js";
 import { isRecord, type Props } from "../../src/values/json.js";
