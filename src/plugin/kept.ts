@@ -1,20 +1,24 @@
+import type { Kind } from "../kinds/kind.js";
+import { repeatedOutputs } from "../schema/repeated-outputs.js";
 import type { Call } from "../state/call.js";
 import { keptNotes, notesIn } from "../state/kept-notes.js";
 import type { Stored } from "../state/stored.js";
-import { isRecord, type Props } from "../values/json.js";
+import type { Props } from "../values/json.js";
 
 /** The input that says what the resource option of that name says: the engine does not tell providers. */
 export const deleteBeforeReplace = "deleteBeforeReplace";
 
-/** What the lifecycle and the plugin need of a resource's inputs or outputs. */
+const repeated: Readonly<Record<string, Readonly<Record<string, string>>>> = repeatedOutputs;
+
+/** Properties of a resource. */
 export interface Split {
-  /** The properties that the kind declares. */
+  /** The properties that the lifecycle knows. */
   readonly own: Props;
   /** The properties that only the plugin has. */
   readonly ofPlugin: Props;
 }
 
-/** Separates the properties that the kind declares from the plugin's own. What else begins with `__` is left out. */
+/** Separates the properties that the lifecycle knows from the plugin's own, and leaves out hidden ones. */
 export function split(props: Props): Split {
   const { [deleteBeforeReplace]: first, ...others } = props;
   return {
@@ -23,31 +27,43 @@ export function split(props: Props): Split {
   };
 }
 
+/** Whether these properties ask for the old resource to be deleted before the new one is created. */
+export function deletesFirst({ makes }: Kind, { ofPlugin }: Split): boolean {
+  // AWS allows one configuration for each source.
+  return makes === "configuration" || ofPlugin[deleteBeforeReplace] === true;
+}
+
 /** Reads what the stack keeps of a resource from its outputs, or from its inputs if it has no outputs yet. */
-export function storedOf(outputs: Props, call: Call): Stored {
-  const { own, ofPlugin } = split(outputs);
+export function storedOf(kind: Kind, outputs: Props, call: Call): Stored {
+  const parts = split(outputs);
+  const { arn: _, ...others } = repeated[kind.name] ?? {};
+  const isOwn = ([key]: [string, unknown]) => !(key in others);
   return {
-    props: own,
+    props: Object.fromEntries(Object.entries(parts.own).filter(isOwn)),
     call: {
       ...call,
-      ofHost: ofPlugin,
-      deleteBeforeReplace: ofPlugin[deleteBeforeReplace] === true,
+      ofHost: parts.ofPlugin,
+      deleteBeforeReplace: deletesFirst(kind, parts),
     },
     notes: notesIn(outputs),
   };
 }
 
 /** Returns the outputs by which the stack keeps a resource. Pulumi shows no output that begins with `__`. */
-export function outputsOf({ props, call, notes }: Stored): Props {
-  return { ...props, ...call.ofHost, ...keptNotes(notes) };
+export function outputsOf(kind: Kind, id: string, { props, call, notes }: Stored): Props {
+  return { ...repeating(kind, id, props), ...call.ofHost, ...keptNotes(notes) };
+}
+
+/** Returns outputs with those that repeat another output or the id. */
+export function repeating(kind: Kind, id: unknown, outputs: Props): Props {
+  const copies = Object.entries(repeated[kind.name] ?? {}).map(([key, original]) => [
+    key,
+    original === "id" ? id : outputs[original],
+  ]);
+  return { ...outputs, ...Object.fromEntries(copies) };
 }
 
 /** Whether an engine's read is of a resource that the stack does not have yet: an import, or a lookup by a program. */
 export function isFirstRead(outputs: Props): boolean {
   return !["arn", "status"].some((key) => key in outputs);
-}
-
-/** Whether a value is what a map of properties can hold. */
-export function propsIn(value: unknown): Props {
-  return isRecord(value) ? value : {};
 }

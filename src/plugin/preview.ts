@@ -2,12 +2,13 @@ import type { Kind } from "../kinds/kind.js";
 import { outputs } from "../schema/outputs.js";
 import { unknownText } from "../values/engine-values.js";
 import { equal, type Props } from "../values/json.js";
-import { split } from "./kept.js";
+import { repeating, split } from "./kept.js";
 
 const declared: Readonly<Record<string, readonly string[]>> = outputs;
 
 /** What the stack has of a resource before an update. */
 export interface Before {
+  readonly id: string;
   readonly inputs: Props;
   readonly outputs: Props;
 }
@@ -19,20 +20,16 @@ export interface Before {
 export function foreseen(kind: Kind, before: Before | undefined, news: Props): Props {
   const { own, ofPlugin } = split(news);
   const unknown = (declared[kind.name] ?? []).map((key) => [key, unknownText] as const);
-  return {
-    ...Object.fromEntries(unknown),
-    arn: before?.outputs["arn"] ?? unknownText,
-    ...own,
-    ...spelledByAws(kind, before, own),
-    ...ofPlugin,
-  };
+  const known = { ...own, ...spelledByAws(kind, before, own) };
+  const all = { ...Object.fromEntries(unknown), ...known, ...ofPlugin };
+  return repeating(kind, before?.id ?? unknownText, all);
 }
 
 /** Returns AWS's spelling of the inputs that it answers, which stays while the input is the same. */
 function spelledByAws(kind: Kind, before: Before | undefined, news: Props): Props {
   return Object.fromEntries(
     Object.entries(kind.inputs)
-      .filter(([key, { answered }]) => answered && key !== kind.naming.input)
+      .filter(([key, { returned }]) => returned && key !== kind.naming.input)
       .map(([key]) => {
         const isSame = before !== undefined && equal(before.inputs[key], news[key]);
         return [key, isSame ? before.outputs[key] : unknownText];

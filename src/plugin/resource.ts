@@ -4,7 +4,7 @@ import type { Difference } from "../preview/diff.js";
 import type { Problem } from "../preview/problem.js";
 import type { Call } from "../state/call.js";
 import type { Props } from "../values/json.js";
-import { deleteBeforeReplace, isFirstRead, outputsOf, split, storedOf } from "./kept.js";
+import { deletesFirst, isFirstRead, outputsOf, split, storedOf } from "./kept.js";
 import { type Before, foreseen } from "./preview.js";
 
 /** What the engine says about a resource beside its properties. */
@@ -34,13 +34,17 @@ export class PluginResource {
   ): Promise<{ readonly inputs: Props; readonly failures: readonly Problem[] }> {
     const { own, ofPlugin } = split(news);
     const call = this.#call(asked, news);
-    const { inputs, failures } = await this.#provider.check(call, storedOf(olds, call), own);
+    const { inputs, failures } = await this.#provider.check(
+      call,
+      storedOf(this.kind, olds, call),
+      own,
+    );
     return { inputs: { ...inputs, ...ofPlugin }, failures };
   }
 
   diff(asked: Asked, id: string, olds: Props, news: Props): Promise<Difference> {
     const call = this.#call(asked, news);
-    return this.#provider.diff(call, id, storedOf(olds, call), split(news).own);
+    return this.#provider.diff(call, id, storedOf(this.kind, olds, call), split(news).own);
   }
 
   /** Returns the outputs of a create that can be foreseen. */
@@ -51,7 +55,7 @@ export class PluginResource {
   async create(asked: Asked, news: Props): Promise<{ readonly id: string; readonly outs: Props }> {
     const call = this.#call(asked, news, "create");
     const { id, stored } = await this.#provider.create(call, split(news).own);
-    return { id, outs: outputsOf(stored) };
+    return { id, outs: outputsOf(this.kind, id, stored) };
   }
 
   async read(
@@ -60,10 +64,10 @@ export class PluginResource {
     outputs: Props,
   ): Promise<{ readonly outs: Props; readonly inputs: Props } | undefined> {
     const call = { ...this.#call(asked, outputs), isLookup: isFirstRead(outputs) };
-    const found = await this.#provider.read(call, id, storedOf(outputs, call));
+    const found = await this.#provider.read(call, id, storedOf(this.kind, outputs, call));
     return (
       found && {
-        outs: outputsOf(found.stored),
+        outs: outputsOf(this.kind, id, found.stored),
         inputs: { ...found.inputs, ...split(outputs).ofPlugin },
       }
     );
@@ -76,27 +80,31 @@ export class PluginResource {
 
   async update(asked: Asked, id: string, olds: Props, news: Props): Promise<Props> {
     const call = this.#call(asked, news, "update");
-    return outputsOf(await this.#provider.update(call, id, storedOf(olds, call), split(news).own));
+    return outputsOf(
+      this.kind,
+      id,
+      await this.#provider.update(call, id, storedOf(this.kind, olds, call), split(news).own),
+    );
   }
 
   delete(asked: Asked, id: string, outputs: Props): Promise<void> {
     const call = this.#call(asked, outputs, "delete");
-    return this.#provider.delete(call, id, storedOf(outputs, call));
+    return this.#provider.delete(call, id, storedOf(this.kind, outputs, call));
   }
 
   #call({ urn, timeout = 0, seed }: Asked, props: Props, operation?: string): Call {
-    const { ofPlugin } = split(props);
+    const parts = split(props);
     return {
       urn: urn === "" ? undefined : urn,
       organization: this.#organization(),
       timeouts: operation !== undefined && timeout > 0 ? { [operation]: `${timeout}s` } : undefined,
-      deleteBeforeReplace: ofPlugin[deleteBeforeReplace] === true,
+      deleteBeforeReplace: deletesFirst(this.kind, parts),
       retainOnDelete: undefined,
       isTriggerUnknown: false,
       connection: undefined,
       isLookup: false,
       seed,
-      ofHost: ofPlugin,
+      ofHost: parts.ofPlugin,
     };
   }
 }

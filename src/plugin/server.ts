@@ -25,6 +25,7 @@ import { version } from "../values/version.js";
 import { failure, ResourceKept } from "./failures.js";
 import { outputsOf } from "./kept.js";
 import type { Plugin } from "./plugin.js";
+import type { PluginResource } from "./resource.js";
 import { packageSchema } from "./schema.js";
 import type { Secrecy } from "./secrecy.js";
 import { received, sent } from "./wire.js";
@@ -130,7 +131,7 @@ function methods(plugin: Plugin): Methods {
     create: unary(async (request) => {
       const urn = request.getUrn();
       const { props, secrecy } = received(request.getProperties());
-      const answer = answering(props, plugin.secrecyOf(secrecy));
+      const answer = answering(plugin.resource(urn), props, plugin.secrecyOf(secrecy));
       const resource = plugin.resource(urn);
       const response = new CreateResponse();
       if (request.getPreview()) {
@@ -164,11 +165,12 @@ function methods(plugin: Plugin): Methods {
       const urn = request.getUrn();
       const olds = received(request.getOlds()).props;
       const news = received(request.getNews());
-      const answer = answering(news.props, plugin.secrecyOf(news.secrecy));
+      const answer = answering(plugin.resource(urn), news.props, plugin.secrecyOf(news.secrecy));
       const resource = plugin.resource(urn);
       const response = new UpdateResponse();
       if (request.getPreview()) {
-        const before = { inputs: received(request.getOldInputs()).props, outputs: olds };
+        const inputs = received(request.getOldInputs()).props;
+        const before = { id: request.getId(), inputs, outputs: olds };
         response.setProperties(answer.sent(resource.previewUpdate(before, news.props)));
         return response;
       }
@@ -208,7 +210,7 @@ function unary<Request, Response>(
 }
 
 /** Answers of a create or update with these inputs. */
-function answering(inputs: Props, secrecy: ReadonlyMap<string, Secrecy>) {
+function answering({ kind }: PluginResource, inputs: Props, secrecy: ReadonlyMap<string, Secrecy>) {
   return {
     sent: (outs: Props) => sent(outs, secrecy),
     rethrow: (error: unknown): never => {
@@ -216,7 +218,7 @@ function answering(inputs: Props, secrecy: ReadonlyMap<string, Secrecy>) {
         ? new ResourceKept(
             error,
             error.id,
-            sent(outputsOf(error.stored), secrecy),
+            sent(outputsOf(kind, error.id, error.stored), secrecy),
             sent(inputs, secrecy),
           )
         : error;
