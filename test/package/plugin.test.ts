@@ -112,7 +112,11 @@ const undisturbed = {
 /** The plugins that Pulumi holds in a place. */
 function pluginsIn(place: string): string[] {
   const plugins = join(place, "home", "plugins");
-  return existsSync(plugins) ? readdirSync(plugins).filter((name) => !name.endsWith(".lock")) : [];
+  if (!existsSync(plugins)) return [];
+  // Beside the folders of the plugins are locks, and the times when they were used.
+  return readdirSync(plugins, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
 }
 
 /** Where a mirror has the plugin, in the form of the address that schemas contain. */
