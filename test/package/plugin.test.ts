@@ -198,6 +198,15 @@ describe("the plugin of the packed package", () => {
     expect(pluginsIn(project)).toEqual([]);
   });
 
+  it("answers the schema beside it, with the version of the package", async () => {
+    const place = makePlace("schema");
+    const launcher = join(installed, "plugin", "pulumi-resource-aws-snapshots");
+    const { stdout } = await pulumi(place, {}, "package", "get-schema", launcher);
+    const schema = JSON.parse(readFileSync(join(installed, "plugin", "schema.json"), "utf8"));
+    expect(JSON.parse(stdout)).toMatchObject({ version, resources: schema.resources });
+    expect(schema).toMatchObject({ version, pluginDownloadURL: pluginDownloadUrl });
+  });
+
   it("says which Node it needs if the Node on PATH is too old", async () => {
     const place = makePlace("old-node");
     await pulumi(place, {}, ...install, "--file", tarballIn(installed));
