@@ -78,7 +78,7 @@ export function stableOutputs({ name, naming }: Kind): string[] {
   return [naming.input, ...copies];
 }
 
-/** Whether the engine reads a resource that the stack does not have yet: an import, or a lookup by a program. */
+/** Whether the engine reads a resource that the stack does not have yet: for an import, or for a lookup by a program. */
 export function isFirstRead(outputs: Props): boolean {
   return !["arn", "status"].some((key) => key in outputs);
 }

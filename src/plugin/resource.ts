@@ -94,7 +94,9 @@ export class PluginResource {
     );
     // The engine sends the facts beside the inputs with each request, so a change of them alone changes no state.
     const isHidden = difference.changes === true && replaces.length === 0;
-    const changes = isHidden ? isUnfinished(this.kind, stored) : difference.changes;
+    const changes = isHidden
+      ? isUnfinished(this.kind, stored, own["waitForCompletion"] !== false)
+      : difference.changes;
     const isLost = replaces.includes("status");
     const replaced = replaces.length > 0;
     return {
@@ -106,7 +108,7 @@ export class PluginResource {
           ? withoutRepetition(inputChanges(split(inputs).own, own, replaces))
           : [],
       // What failed does not go first, and takes nothing with it that depends on it: create frees its name.
-      deletesFirst: replaced && !isLost && formOf(this.kind, own).goesFirst(call, before),
+      deletesFirst: replaced && !isLost && formOf(this.kind, own).oldGoesFirst(call, before),
       stable: replaced ? [] : stableOutputs(this.kind),
     };
   }
@@ -125,8 +127,10 @@ export class PluginResource {
   async read(
     asked: Asked,
     { id, inputs, outputs }: Before,
+    isImport: boolean,
   ): Promise<(Made & { readonly inputs: Props }) | undefined> {
-    const call = { ...this.#call(asked, inputs), isLookup: isFirstRead(outputs) };
+    const isLookup = isFirstRead(outputs);
+    const call = { ...this.#call(asked, inputs), isLookup, isImport: isLookup && isImport };
     const before = this.#stored(outputs, call);
     const found = await this.#provider.read(call, id, before);
     return (

@@ -152,12 +152,13 @@ function methods(plugin: Plugin): Methods {
       return response;
     }),
 
+    // A lookup by a program brings its inputs, even if there are none; an import brings nothing.
     read: unary(async (request) => {
       const urn = request.getUrn();
       const properties = received(request.getProperties());
       const inputs = received(request.getInputs());
       const before = { id: request.getId(), inputs: inputs.props, outputs: properties.props };
-      const found = await plugin.resource(urn).read({ urn }, before);
+      const found = await plugin.resource(urn).read({ urn }, before, !request.hasInputs());
       const response = new ReadResponse();
       if (found !== undefined) {
         const secrecy = plugin.secrecyOf(properties.secrecy, inputs.secrecy);
