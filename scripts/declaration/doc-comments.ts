@@ -30,12 +30,19 @@ function tagText(tag: ts.JSDocTag): string {
   return tag.tagName.text === "example" ? text : text.replace(/\s*\n\s*/g, " ");
 }
 
-/** A link is shown as the code that it names. */
+/**
+ * A link is shown as the code that it names. If a line ends inside a link, the compiler leaves the asterisk of the next
+ * line in the link's text.
+ */
 function plainText(comment: string | ts.NodeArray<ts.JSDocComment> | undefined): string {
   if (comment === undefined || typeof comment === "string") {
     return comment ?? "";
   }
   return comment
-    .map((part) => (ts.isJSDocLink(part) ? `\`${part.name?.getText() ?? part.text}\`` : part.text))
+    .map((part) =>
+      ts.isJSDocLink(part)
+        ? `\`${part.name?.getText() ?? part.text.replace(/^[\s*]+/, "")}\``
+        : part.text,
+    )
     .join("");
 }

@@ -50,6 +50,26 @@ export type KindName = keyof typeof inputs;
 `;
 }
 
+/** The text of `src/schema/repeated-outputs.ts`: what a host that has no classes must fill in. */
+export function repeatedOutputsModule({ kinds }: Declaration): string {
+  const rows = Object.entries(kinds).map(([kind, { outputs }]) => {
+    const lines = Object.entries(outputs).flatMap(([key, { sameAs }]) =>
+      sameAs === undefined ? [] : [`    ${key}: ${JSON.stringify(sameAs)},\n`],
+    );
+    return `  ${JSON.stringify(kind)}: {\n${lines.join("")}  },`;
+  });
+  return `${madeFrom}
+
+/**
+ * The outputs of each kind that repeat another output or the id. The classes fill them in; a host without classes takes
+ * them from this table.
+ */
+export const repeatedOutputs = {
+${rows.join("\n")}
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+`;
+}
+
 type InputDeclarations = KindDeclaration["inputs"];
 
 function sizeOf(inputs: InputDeclarations): number {

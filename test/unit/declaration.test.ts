@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDeclaration } from "../../scripts/declaration/read.js";
-import { inputsModule, outputsModule, resourcesTable } from "../../scripts/declaration/tables.js";
+import {
+  inputsModule,
+  outputsModule,
+  repeatedOutputsModule,
+  resourcesTable,
+} from "../../scripts/declaration/tables.js";
 
 // `npm run docs` writes these files.
 const root = join(__dirname, "..", "..");
@@ -16,6 +21,12 @@ it("src/schema/outputs.ts holds the outputs that the classes declare", async () 
 
 it("src/schema/inputs.ts holds the inputs that the classes declare", async () => {
   await expect(inputsModule(declaration)).toMatchFileSnapshot(schema("inputs.ts"));
+});
+
+it("src/schema/repeated-outputs.ts holds the outputs that repeat another output or the id", async () => {
+  await expect(repeatedOutputsModule(declaration)).toMatchFileSnapshot(
+    schema("repeated-outputs.ts"),
+  );
 });
 
 it("the table of resources in README.md holds the resources that the classes declare", async () => {
@@ -59,7 +70,8 @@ interface Args {
   name: Input<string>;
   /**
    * Days {@link Args.name} is open,
-   * by name. Changing them updates in place. A secret value stays secret.
+   * by name, {@link
+   * Args.name}. Changing them updates in place. A secret value stays secret.
    *
    * @default - every day
    */
@@ -75,7 +87,7 @@ interface Args {
           secret: true,
           default: "every day",
           description:
-            "Days `Args.name` is open, by name. Changing them updates in place. A secret value stays secret.",
+            "Days `Args.name` is open, by name, `Args.name`. Changing them updates in place. A secret value stays secret.",
         },
       },
       outputs: {
