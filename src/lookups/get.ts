@@ -4,7 +4,7 @@ import { parseArn } from "../values/arn.js";
 import type { Props } from "../values/json.js";
 import { findPatiently } from "../waiting/find.js";
 import { patiently } from "../waiting/retry.js";
-import { type LookupHost, openPlace, type Place } from "./place.js";
+import { type LookupHost, openPlace, otherAccount, type Place } from "./place.js";
 import { readTags, resultOf } from "./result.js";
 
 /** Looks something up by its ARN or name. Fails if AWS has nothing of that kind. */
@@ -57,7 +57,7 @@ async function whyNot<Client, Remote>(
   const wanted = target.arn === undefined ? undefined : parseArn(target.arn)?.account;
   const account = parseArn(answered ?? "")?.account ?? (await place.account());
   if (wanted !== undefined && wanted !== account) {
-    return `the credentials belong to account ${account}, but the ARN is in account ${wanted}. Use credentials of account ${wanted}`;
+    return otherAccount(account, wanted);
   }
   const stranger = await patiently(place, async () => kind.stranger?.(client, target));
   if (stranger !== undefined) {

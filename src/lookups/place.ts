@@ -63,3 +63,8 @@ export async function openPlace<Client, Remote>(
     throw error(cause);
   }
 }
+
+/** Says that the credentials are those of another account than an ARN names. */
+export function otherAccount(account: string, wanted: string): string {
+  return `the credentials belong to account ${account}, but the ARN is in account ${wanted}. Use credentials of account ${wanted}`;
+}
