@@ -74,13 +74,21 @@ function readPackages(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
 }
 
-/** Whether dist is newer than everything that it is made from. Folders count too: they tell of deleted files. */
+/**
+ * Whether what the build makes last is newer than everything that it is made from. Folders count too: they tell of
+ * deleted files.
+ */
 function buildInStep() {
-  const built = join("dist", "index.js");
-  if (!existsSync(built)) return false;
-  const sources = readdirSync("src", { recursive: true, encoding: "utf8" });
-  const inputs = ["src", ...sources.map((file) => join("src", file)), "tsconfig.build.json"];
-  return inputs.every((file) => statSync(file).mtimeMs < statSync(built).mtimeMs);
+  const built = join("plugin", "schema.json");
+  if (!existsSync(built) || !existsSync(join("dist", "index.js"))) return false;
+  const folders = ["src", join("scripts", "declaration"), join("scripts", "schema")];
+  const inputs = folders.flatMap((folder) => [
+    folder,
+    ...readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+  ]);
+  return [...inputs, "tsconfig.build.json"].every(
+    (file) => statSync(file).mtimeMs < statSync(built).mtimeMs,
+  );
 }
 
 if (isMain(import.meta.url)) {

@@ -25,7 +25,7 @@ export function bucketCopy<Client, Remote>(
     makes: "copy",
     export: { bucket: "targetBucket", namedBy: "target" },
     // Nothing that AWS answers about a copy names its source.
-    lookedUp: () => ({}),
+    inputsFrom: () => ({}),
   } as const;
 }
 
@@ -56,7 +56,8 @@ function copyName(name: InputRule, bucket: string): InputRule {
   return {
     ...name,
     // The name of an export is the beginning of object keys, which know no case and no rules.
-    fold: (value, scope) => (isExport(scope.inputs) ? value : (name.fold?.(value, scope) ?? value)),
+    normalise: (value, scope) =>
+      isExport(scope.inputs) ? value : (name.normalise?.(value, scope) ?? value),
     problem: (value, scope) =>
       isExport(scope.inputs) ? exportNameProblem(value) : name.problem?.(value, scope),
   };

@@ -6,9 +6,9 @@ import type { Kind, MadeFrom } from "./kind.js";
 
 /** A KMS key of the resource's region: its ID, ARN or alias. */
 export const kmsKey: InputRule = {
-  answered: true,
+  returned: true,
   problem: (value, { region }) => keyProblem(value, region),
-  same: (left, right, { account }) =>
+  isSame: (left, right, { account }) =>
     left === right || keyId(left) === keyId(right) || sameAlias(left, right, account),
 };
 
@@ -47,19 +47,19 @@ export function keyProblem(value: string, region: string | undefined): string | 
 }
 
 /** What can be named by an ARN of some form. */
-export interface Named {
+export interface ArnForm {
   /** The service as a person calls it. */
   readonly service: string;
   /** The service as its ARNs say it. */
   readonly arnService: string;
   /** What it is, as a person calls it. */
-  readonly what: string;
+  readonly noun: string;
   /** What it is, as ARNs say it. */
   readonly arnType: string;
 }
 
 /** Something to work from that is in the resource's own account and region: its name, or its ARN. */
-export function sourceNearby(named: Named): InputRule {
+export function sourceNearby(named: ArnForm): InputRule {
   return {
     problem: (value, { region }) => {
       const arn = parseArn(value);
@@ -71,7 +71,7 @@ export function sourceNearby(named: Named): InputRule {
           : undefined)
       );
     },
-    same: sameNamed,
+    isSame: sameNamed,
   };
 }
 
@@ -87,7 +87,7 @@ export function takenOf<Client, Input extends string>(
     account: "own",
     status: async (client, inputs) => {
       const name = nameOrArnName(inputs[input]);
-      return { what: `${what} "${name}"`, status: await statusOf(client, name) };
+      return { label: `${what} "${name}"`, status: await statusOf(client, name) };
     },
   };
 }
@@ -105,17 +105,17 @@ export function snapshotSource<Client, Remote, Input extends string>(
 }
 
 /** What is wrong with a text that is a name or the ARN of something. */
-export function arnProblem(value: string, named: Named): string | undefined {
+export function arnProblem(value: string, named: ArnForm): string | undefined {
   const arn = parseArn(value);
   if (arn === undefined) {
     return undefined;
   }
   if (arn.service !== named.arnService || arn.type !== named.arnType) {
-    return `is not the ARN of a ${named.what} of ${named.service}`;
+    return `is not the ARN of a ${named.noun} of ${named.service}`;
   }
   // Calls go to the region and by the name that it says: neither an empty one nor a made-up host may be tried.
   return arn.name === "" || regionProblem(arn.region) !== undefined
-    ? `is not a complete ARN of a ${named.what} of ${named.service}: the name is missing, or the region is not valid`
+    ? `is not a complete ARN of a ${named.noun} of ${named.service}: the name is missing, or the region is not valid`
     : undefined;
 }
 
@@ -148,5 +148,5 @@ export function letterFirst(max: number): InputRule {
 }
 
 function lowerCased(problem: (value: string) => string | undefined): InputRule {
-  return { fold: (value) => value.toLowerCase(), problem };
+  return { normalise: (value) => value.toLowerCase(), problem };
 }

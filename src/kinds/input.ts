@@ -17,21 +17,21 @@ export interface InputRule {
   /** Of a string, what it must be. */
   readonly form?: "duration" | "region";
   /** Whether AWS answers the input, in a spelling of its own. */
-  readonly answered?: boolean;
+  readonly returned?: boolean;
   /** The text that means the same as none. AWS may answer it where none was given. */
-  readonly none?: string;
+  readonly absentValue?: string;
   /** The numbers that AWS takes. */
   readonly range?: NumberRange;
   /** The most texts that AWS takes. */
-  readonly most?: number;
+  readonly maxItems?: number;
   /** Says what is wrong with a text, or with one of a list, as a sentence. */
   problem?(value: string, scope: Scope): string | undefined;
   /** Brings a text to the form in which AWS keeps it. */
-  fold?(value: string, scope: Scope): string;
+  normalise?(value: string, scope: Scope): string;
   /** Whether two texts mean the same to AWS. Without it they must be equal. */
-  same?(left: string, right: string, scope: Scope): boolean;
+  isSame?(left: string, right: string, scope: Scope): boolean;
   /** What an absent one means, where that is known and shall be shown. */
-  fill?(scope: Scope): string | undefined;
+  defaultValue?(scope: Scope): string | undefined;
 }
 
 /** An input: what the class declares of it, and its rule. */
@@ -66,7 +66,7 @@ export interface NumberRange {
   readonly max: number;
   readonly unit: string;
   /** The number that means the same as none, and what that is. */
-  readonly none: readonly [number: number, meaning: string];
+  readonly absentValue: readonly [number: number, meaning: string];
 }
 
 /** The inputs of every kind. Tags also have rules of their service. */

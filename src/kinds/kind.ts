@@ -46,16 +46,16 @@ export interface TagCalls<Client> extends TagRules {
 }
 
 /** What a listing shall show. */
-export interface Asked {
+export interface ListingOptions {
   /** Name or ARN of what the snapshots are taken of; of anything, if it is not given. */
-  readonly narrowedTo?: string | undefined;
+  readonly source?: string | undefined;
   /** Whether every member is needed. */
   readonly details: boolean;
   /**
    * Whether what it does not show counts as not there. Then AWS is not asked to leave out automatic ones: that saves
    * pages and proves nothing, and a snapshot that is there unseen is made a second time.
    */
-  readonly isProof: boolean;
+  readonly mustBeComplete: boolean;
   /** Which snapshots it shows; manual ones, if nothing is said. */
   readonly type?: SnapshotType | undefined;
   /** The time after which snapshots were taken. AWS is asked for those if it can; others may be shown too. */
@@ -67,19 +67,19 @@ export type SnapshotType = "manual" | "automated" | "any";
 
 /** The word with which AWS is asked for snapshots of a type; undefined where it is to show all. */
 export function typeFilter(
-  { isProof, type = "manual" }: Asked,
+  { mustBeComplete, type = "manual" }: ListingOptions,
   words: Readonly<Record<"manual" | "automated", string>>,
 ): string | undefined {
-  return isProof || type === "any" ? undefined : words[type];
+  return mustBeComplete || type === "any" ? undefined : words[type];
 }
 
 /** Whether a snapshot is of the type that was asked for. `sort` is AWS's word for who took it. */
-export function isOfType({ type = "manual" }: Asked, sort: string | undefined): boolean {
+export function isOfType({ type = "manual" }: ListingOptions, sort: string | undefined): boolean {
   return type === "any" || isAutomatic(sort) === (type === "automated");
 }
 
 /** All pages of a listing. */
-export async function listed<Remote>(pages: AsyncIterable<readonly Remote[]>): Promise<Remote[]> {
+export async function allPages<Remote>(pages: AsyncIterable<readonly Remote[]>): Promise<Remote[]> {
   const all: Remote[] = [];
   for await (const page of pages) {
     all.push(...page);
@@ -95,9 +95,9 @@ export function isAutomatic(sort: string | undefined): boolean {
 /** How all of them are found at once. Kinds with one and the same listing list the same ones. */
 export interface Listing<Client, Remote> {
   /** All of the type that is asked for, page by page. */
-  pages(client: Client, asked: Asked): AsyncIterable<readonly Remote[]>;
+  pages(client: Client, asked: ListingOptions): AsyncIterable<readonly Remote[]>;
   /** Input to which the pages are narrowed, where it is given and not every page is needed. */
-  readonly narrowedBy: string;
+  readonly sourceInput: string;
   /** Those of these names in one call, if AWS takes such a call. */
   byNames?(client: Client, names: readonly string[]): Promise<readonly Remote[]>;
   /** Whether it may show what other accounts share with the caller as well. */
@@ -105,7 +105,7 @@ export interface Listing<Client, Remote> {
   /** When the data in one was saved, where AWS says so. */
   takenAt(remote: Remote): Date | undefined;
   /** When one was made, where that is another time: a copy may have the time of its source. */
-  madeAt?(remote: Remote): Date | undefined;
+  createdAt?(remote: Remote): Date | undefined;
   /**
    * Returns those that were taken of the source in these inputs, where AWS's answers do not name it as inputs do. The
    * source may be gone.
@@ -147,7 +147,7 @@ export interface MadeFrom<Client, In = Inputs> {
   /** The region that it is in, where that need not be the resource's own; undefined for that. */
   region?(inputs: In): string | undefined;
   /** Asks its region about it before a create call in `region`, for kinds that need to know more than the inputs say. */
-  look?(client: Client, inputs: In, region: string): Promise<Source>;
+  describe?(client: Client, inputs: In, region: string): Promise<Source>;
   /** Asks its region for its status, while AWS refuses the create call as busy; nothing where no input names it. */
   status(client: Client, inputs: In): Promise<SourceStatus | undefined>;
 }
@@ -156,7 +156,7 @@ export interface MadeFrom<Client, In = Inputs> {
 export type Makes = "snapshot" | "copy" | "export" | "configuration";
 
 /** How far AWS is. */
-export interface Headway {
+export interface AwsProgress {
   /** 0 to 100. */
   readonly percent?: number | undefined;
   /** How much of how much, in megabytes. */
@@ -167,7 +167,7 @@ export interface Headway {
 /** What a create call works from, as AWS shows it while it refuses the call as busy. */
 export interface SourceStatus {
   /** What it is, with its name: `cluster "orders"`. */
-  readonly what: string;
+  readonly label: string;
   readonly status: string | undefined;
 }
 
@@ -177,15 +177,15 @@ export interface Source {
   /** The whole that it is a part of, if that is how AWS sees it: of that one snapshot is taken at a time. */
   readonly partOf?: string | undefined;
   /** What the create call names, where that is neither its ARN nor what the inputs say. */
-  readonly named?: string | undefined;
+  readonly nameInCall?: string | undefined;
   /** Why nothing can be made of it as it was asked, as a sentence. */
   readonly problem?: string | undefined;
   /** Whether AWS puts its tags on what is made of it, if the call brings no others. */
-  readonly givesTags: boolean;
+  readonly passesOnTags: boolean;
 }
 
 /** A source, and the client of the region that it is in. */
-export interface SeenSource<Client> extends Source {
+export interface DescribedSource<Client> extends Source {
   readonly client: Client;
 }
 
@@ -220,9 +220,9 @@ export interface Codes {
 }
 
 /** A per-region limit on how many resources AWS makes at once, whatever they are made from; for example five copies. */
-export interface Crowd<Client, In = Inputs> {
+export interface ConcurrencyLimit<Client, In = Inputs> {
   /** What they are together: kinds with the same words share the places. */
-  readonly what: string;
+  readonly label: string;
   /** How many AWS makes at one time, where the stack's configuration says nothing else. */
   readonly most: number;
   /** Codes that mean this as well as a quota of those that are there. */
@@ -230,9 +230,9 @@ export interface Crowd<Client, In = Inputs> {
   /** What AWS's text says where it means this, which passes by itself. */
   readonly passing: RegExp;
   /** What it says where it means the quota, which does not. */
-  readonly final: RegExp;
+  readonly lasting: RegExp;
   /** Whether one with these inputs, made in that region, takes up a place. */
-  takesPlace(inputs: In, region: string): boolean;
+  applies(inputs: In, region: string): boolean;
   /** How many are under way: it decides where the text says neither. */
   running(client: Client): Promise<number>;
 }
@@ -277,16 +277,16 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   /** Every member of AWS's answer, in camel case. */
   outputs(remote: Remote): Props;
   /** The inputs, beside the name, that can be told from AWS's answer, for one that is only looked up. */
-  lookedUp(remote: Remote): Props;
+  inputsFrom(remote: Remote): Props;
   /** How far one is that is being made, where AWS says it. */
-  headway?(remote: Remote): Headway;
+  awsProgress?(remote: Remote): AwsProgress;
   /** Statuses of a finished one, in any spelling. Whatever is neither finished nor failed is pending. */
   readonly finished: readonly string[];
   /** Statuses from which none recovers, in any spelling. */
   readonly failed: readonly string[];
   readonly codes: Codes;
   /** What AWS says where too many are being made at one time, if it has no word of its own for that. */
-  readonly crowd?: Crowd<Client, In>;
+  readonly concurrencyLimit?: ConcurrencyLimit<Client, In>;
 
   // Which calls are sent?
 
@@ -295,7 +295,7 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
     client: Client,
     inputs: In,
     tags: Tags,
-    source: SeenSource<Client> | undefined,
+    source: DescribedSource<Client> | undefined,
   ): Promise<Remote | undefined>;
   /** The one that is looked for; nothing, or an error with a code of `gone`, where there is none. */
   find(client: Client, target: Target): Promise<Remote | undefined>;
@@ -304,7 +304,7 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   /** Whether the service took it by itself, where services do. */
   isAutomatic?(remote: Remote): boolean;
   /** Whether one that exists is what the inputs ask for, and may be taken for it; for kinds that cannot be marked. */
-  isAsAsked?(remote: Remote, inputs: In): boolean;
+  matchesInputs?(remote: Remote, inputs: In): boolean;
   delete(client: Client, remote: Remote): Promise<void>;
   /** Calls for tags; absent where AWS has none. */
   readonly tagging?: TagCalls<Client>;
@@ -313,7 +313,7 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
 }
 
 /** The verb of a create call, as errors say it. */
-export function doing({ makes }: Kind): string {
+export function createVerb({ makes }: Kind): string {
   return { snapshot: "creating", copy: "copying", export: "exporting", configuration: "creating" }[
     makes
   ];

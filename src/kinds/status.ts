@@ -23,12 +23,12 @@ export function isFailed({ failed }: Kind, status: string | undefined): boolean 
 }
 
 /** Whether AWS is taking one away that says so. The word is the same in all services that have it. */
-export function isLeaving(status: string | undefined): boolean {
+export function isBeingDeleted(status: string | undefined): boolean {
   return isStatus(status, ["deleting"]);
 }
 
 /** Whether AWS is still at work on one that it shows. A status that nobody knows is one of these. */
-export function isAtWork<Remote>(kind: Kind<unknown, Remote>, remote: Remote): boolean {
+export function isPending<Remote>(kind: Kind<unknown, Remote>, remote: Remote): boolean {
   const status = kind.status(remote);
   return !isFinished(kind, status) && !isFailed(kind, status);
 }

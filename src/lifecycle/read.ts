@@ -1,6 +1,6 @@
 import { creatingTag } from "../abi/mark-tag.js";
 import type { Kind } from "../kinds/kind.js";
-import { isAtWork, isFinished } from "../kinds/status.js";
+import { isFinished, isPending } from "../kinds/status.js";
 import type { Call } from "../state/call.js";
 import { inputsBehind, lastStatus } from "../state/state.js";
 import type { Notes, Stored } from "../state/stored.js";
@@ -40,7 +40,7 @@ export async function read<Client, Remote>(
     return undefined;
   }
   const told = isLookup
-    ? { ...kind.lookedUp(remote), region: session.region }
+    ? { ...kind.inputsFrom(remote), region: session.region }
     : withOtherSources(kind, inputsBehind(kind, before), remote, props);
   const given = { ...told, [kind.naming.input]: kind.nameOf(remote) };
   const set = await withObservedSettings(session, remote, given, isLookup);
@@ -71,7 +71,7 @@ function rememberedEnd<Remote>(
   remote: Remote,
 ): Notes {
   const wasFinished = notes.finished === true || isFinished(kind, lastStatus(props));
-  return wasFinished && isAtWork(kind, remote) ? { finished: true } : {};
+  return wasFinished && isPending(kind, remote) ? { finished: true } : {};
 }
 
 /**
@@ -93,7 +93,7 @@ function withOtherSources<Remote>(
   }
   const { part, whole, isPart } = kind.partAndWhole;
   const given = inputs[whole];
-  const { [part]: answered } = kind.lookedUp(remote);
+  const { [part]: answered } = kind.inputsFrom(remote);
   // AWS may name the part alone. It is of another whole where it neither was there before nor has a name like those.
   const isOther =
     typeof given === "string" &&

@@ -2,23 +2,23 @@ import { Connections, type StackConfig } from "../aws/connection.js";
 import { type OwnSettings, parseOwnSettings } from "../aws/own-settings.js";
 import type { Kind, Listing } from "../kinds/kind.js";
 import type { Clock } from "../values/clock.js";
-import { Siblings } from "../waiting/existing.js";
+import { ExistingSnapshots } from "../waiting/existing.js";
 import { Poller } from "../waiting/poller.js";
 import { type EngineLog, Rows } from "../waiting/progress.js";
-import { Admission } from "../waiting/queue.js";
+import { Queues } from "../waiting/queue.js";
 import { Claims } from "./keeping/claims.js";
 import { Guard } from "./keeping/guard.js";
 
 /** What all resources of one provider process share: time, and the connections to AWS. */
 export class Runtime {
   readonly clock: Clock;
-  readonly admission: Admission;
+  readonly queues: Queues;
   readonly rows: Rows;
   readonly claims = new Claims((props, region) => this.connections.caller(props, region));
   readonly guard = new Guard();
   /** By client, since there is one for each service, region and caller, and by listing. */
   readonly #pollers = new WeakMap<object, Map<unknown, unknown>>();
-  readonly #siblings = new WeakMap<object, Map<unknown, unknown>>();
+  readonly #existing = new WeakMap<object, Map<unknown, unknown>>();
   connections = new Connections(undefined);
   #stack: StackConfig | undefined;
 
@@ -26,7 +26,7 @@ export class Runtime {
   constructor(clock: Clock, log?: EngineLog) {
     this.clock = clock;
     this.rows = new Rows(log);
-    this.admission = new Admission(clock);
+    this.queues = new Queues(clock);
   }
 
   /** Takes the stack's configuration. It is the same for all resources of a process. */
@@ -44,21 +44,21 @@ export class Runtime {
   }
 
   /** The one that finds what was there before creates began, for all creates with a client. */
-  siblings<Client, Remote>(
+  existing<Client, Remote>(
     client: Client,
     listing: Listing<Client, Remote>,
-  ): Siblings<Client, Remote> {
+  ): ExistingSnapshots<Client, Remote> {
     return onlyOne(
-      this.#siblings,
+      this.#existing,
       client,
       listing,
-      () => new Siblings(client, listing, this.clock),
+      () => new ExistingSnapshots(client, listing, this.clock),
     );
   }
 
-  /** How many of a crowd AWS makes at one time: as the stack's configuration says, or else the kind. */
-  atOnce({ crowd }: Kind): number {
-    return this.settings.copiesAtOnce ?? crowd?.most ?? 1;
+  /** How many such resources AWS makes at a time: the number in the stack's configuration, or else the kind's. */
+  atOnce({ concurrencyLimit }: Kind): number {
+    return this.settings.copiesAtOnce ?? concurrencyLimit?.most ?? 1;
   }
 
   /** The settings of this package. A mistake in them is an error of each resource that looks at them. */

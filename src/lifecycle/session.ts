@@ -10,7 +10,7 @@ import type { Clock } from "../values/clock.js";
 import type { Props } from "../values/json.js";
 import { findOne, findPatiently, tellingUnfinished } from "../waiting/find.js";
 import type { Progress } from "../waiting/progress.js";
-import type { Lane, Place } from "../waiting/queue.js";
+import type { QueueLimit, Ticket } from "../waiting/queue.js";
 import { patiently, untilAccepted } from "../waiting/retry.js";
 import type { Runtime } from "./runtime.js";
 
@@ -111,11 +111,11 @@ export class Session<Client, Remote> {
   }
 
   /** Returns the snapshots of the same source, among which an interrupted create of this resource may have left one. */
-  siblings(): Promise<readonly Remote[]> {
+  existing(): Promise<readonly Remote[]> {
     const { kind, client } = this;
     return kind.listing === undefined
       ? Promise.resolve([])
-      : this.#runtime.siblings(client, kind.listing).of(this.#props);
+      : this.#runtime.existing(client, kind.listing).of(this.#props);
   }
 
   /** Whether one that a listing has shown is the caller's own. AWS is asked who that is only where it matters. */
@@ -145,9 +145,9 @@ export class Session<Client, Remote> {
   }
 
   /** Joins the queue for a concurrency limit of AWS. */
-  enter(lane: Lane): Place {
+  enter(limit: QueueLimit): Ticket {
     const { fingerprint } = this.#runtime.connections.identity(this.#connection, this.region);
-    return this.#runtime.admission.enter(`${fingerprint} ${this.region}`, lane, this.progress);
+    return this.#runtime.queues.enter(`${fingerprint} ${this.region}`, limit, this.progress);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { doing, takesTime } from "../kinds/kind.js";
+import { createVerb, takesTime } from "../kinds/kind.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import { goneStatus, lastStatus } from "../state/state.js";
 import { noted, type Stored } from "../state/stored.js";
@@ -42,7 +42,7 @@ export async function settle<Client, Remote>(
   } catch (error) {
     if (!(error instanceof PartialFailure)) {
       throw new PartialFailure(
-        session.sentence(doing(kind), error),
+        session.sentence(createVerb(kind), error),
         id,
         noted(session.stored(known, accepted), marked ? await unmark(session, id) : {}),
         { cause: error },

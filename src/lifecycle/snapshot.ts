@@ -1,5 +1,5 @@
 import { type Kind, takesTime } from "../kinds/kind.js";
-import { isAtWork, isFinished } from "../kinds/status.js";
+import { isFinished, isPending } from "../kinds/status.js";
 import { goneStatus } from "../state/state.js";
 import { formatSeconds } from "../values/durations.js";
 import type { Waiting } from "../waiting/retry.js";
@@ -43,7 +43,7 @@ async function standing<Client, Remote>(
   const session = await Session.open(kind, runtime, { ...call, urn: undefined }, props, id);
   const { subject } = session;
   const isIt = (remote: Remote | undefined) => remote !== undefined && kind.arn(remote) === id;
-  const isOver = (remote: Remote | undefined) => !isIt(remote) || !isAtWork(kind, remote);
+  const isOver = (remote: Remote | undefined) => !isIt(remote) || !isPending(kind, remote);
   const statusOf = (remote: Remote | undefined) => remote && kind.status(remote);
   const answer = (remote: Remote | undefined): Standing => ({
     subject,

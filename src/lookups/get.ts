@@ -1,5 +1,4 @@
-import type { Kind } from "../kinds/kind.js";
-import { listed } from "../kinds/kind.js";
+import { allPages, type Kind } from "../kinds/kind.js";
 import { parseArn } from "../values/arn.js";
 import type { Props } from "../values/json.js";
 import { findPatiently } from "../waiting/find.js";
@@ -42,8 +41,8 @@ async function listedOne<Client, Remote>(
   if (arn === undefined || naming.inArn || listing === undefined) {
     return undefined;
   }
-  const all = { details: true, isProof: true, type: "any" } as const;
-  const shown = await patiently(place, () => listed(listing.pages(client, all)));
+  const all = { details: true, mustBeComplete: true, type: "any" } as const;
+  const shown = await patiently(place, () => allPages(listing.pages(client, all)));
   return shown.find((remote) => kind.arn(remote) === arn);
 }
 

@@ -12,15 +12,15 @@ export function changedInputs(kind: Kind, olds: Props, news: Props, account?: st
   return keys
     .filter((key) => !isSaidByTheOther(kind, olds, news, key))
     .filter((key) => {
-      const { same, fill } = kind.inputs[key] ?? {};
+      const { isSame, defaultValue } = kind.inputs[key] ?? {};
       // An imported resource may lack a value that check fills in.
-      const left = olds[key] ?? fill?.({ region: text(olds["region"]), inputs: olds });
+      const left = olds[key] ?? defaultValue?.({ region: text(olds["region"]), inputs: olds });
       const right = news[key];
       if (isUnknown(right)) {
         return true;
       }
-      return typeof left === "string" && typeof right === "string" && same
-        ? !same(left, right, scope)
+      return typeof left === "string" && typeof right === "string" && isSame
+        ? !isSame(left, right, scope)
         : !equal(absentIfEmpty(left), absentIfEmpty(right));
     })
     .sort((a, b) => Number(replacing(kind, b)) - Number(replacing(kind, a)));
@@ -49,7 +49,7 @@ function isSaidByTheOther(
     return (saysPart || key === whole) && isPart(oldPart, newWhole);
   }
   const scope: Scope = { region: text(news["region"]), inputs: news };
-  const same = inputs[whole]?.same ?? ((left: string, right: string) => left === right);
+  const same = inputs[whole]?.isSame ?? ((left: string, right: string) => left === right);
   return saysPart && typeof oldWhole === "string" && same(oldWhole, newWhole, scope);
 }
 

@@ -67,7 +67,7 @@ function hiddenChange(before: Call, now: Call): boolean {
 /** Whether the program now requests a value that AWS had chosen automatically. */
 function isAnswerOfAws(kind: Kind, outs: Props, olds: Props, news: Props, key: string): boolean {
   const [wanted, answered] = [news[key], outs[key]];
-  const same = kind.inputs[key]?.same;
+  const same = kind.inputs[key]?.isSame;
   return (
     olds[key] === undefined &&
     typeof wanted === "string" &&

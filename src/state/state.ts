@@ -1,6 +1,6 @@
 import { commonInputs, type InputSpec } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
-import { isFailed, isFinished, isLeaving } from "../kinds/status.js";
+import { isBeingDeleted, isFailed, isFinished } from "../kinds/status.js";
 import type { Props } from "../values/json.js";
 import type { Call } from "./call.js";
 import type { Stored } from "./stored.js";
@@ -51,13 +51,13 @@ export function carriedOver(kind: Kind, before: Stored, call: Call, news: Props)
   const { given: wasGiven, ...others } = notes;
   const given = { ...wasGiven };
   const carried = { ...outs, ...pick(news, everyKindsInputs) };
-  for (const [key, { answered }] of Object.entries(kind.inputs)) {
+  for (const [key, { returned }] of Object.entries(kind.inputs)) {
     const name = key === kind.naming.input;
     // If AWS names only the part, it has not spelled the whole.
     const isSaid = !(
       kind.partAndWhole?.whole === key && outs[kind.partAndWhole.part] !== undefined
     );
-    if ((answered || name) && isSaid && outs[key] !== undefined) {
+    if ((returned || name) && isSaid && outs[key] !== undefined) {
       given[key] = news[key] ?? null;
     } else {
       carried[key] = news[key];
@@ -81,7 +81,9 @@ export function inputsBehind(kind: Kind, { props, notes: { given = {} } }: Store
 
 /** Whether a value means the same as none. AWS reports such values for absent inputs. */
 function meansNone(spec: InputSpec | undefined, value: unknown): boolean {
-  return value !== undefined && (value === spec?.none || value === spec?.range?.none[0]);
+  return (
+    value !== undefined && (value === spec?.absentValue || value === spec?.range?.absentValue[0])
+  );
 }
 
 /** The status that AWS reported when the state was written. */
@@ -112,7 +114,7 @@ export function isLost(kind: Kind, outs: Props): boolean {
 export function isUnfinished(kind: Kind, { props, notes }: Stored): boolean {
   const status = lastStatus(props);
   // AWS changes the status of a finished snapshot for other operations. Such a status says nothing about the create.
-  const wasFinished = notes.finished === true && !isLeaving(status);
+  const wasFinished = notes.finished === true && !isBeingDeleted(status);
   const pending =
     status !== undefined && status !== exportedStatus && !isFinished(kind, status) && !wasFinished;
   const left = notes.marked === true || notes.inDoubt === true;

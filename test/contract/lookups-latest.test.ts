@@ -155,7 +155,7 @@ describe.each(lookupCases)("$latest", (one) => {
   it("finds snapshots of a source that is gone, also if AWS then refuses to list them", async () => {
     manual("left");
     const error = { code: one.sourceGone, message: "It is not there", status: 404 };
-    const narrowed = kind.listing?.narrowedBy === key;
+    const narrowed = kind.listing?.sourceInput === key;
     const fault = faultOn(world.aws, example, "list", { error, times: narrowed ? 1 : 0 });
     expect(await find()).toMatchObject({ name: "left" });
     expect(fault.hits).toBe(narrowed ? 1 : 0);

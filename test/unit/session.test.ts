@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { noteOperation } from "../../src/aws/errors.js";
 import { callOf } from "../../src/dynamic/hidden-inputs.js";
-import { doing } from "../../src/kinds/kind.js";
+import { createVerb } from "../../src/kinds/kind.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { Session } from "../../src/lifecycle/session.js";
 import { awsFailure } from "./aws-failures.js";
@@ -32,7 +32,7 @@ describe("a session", () => {
       requestId: "7f3c",
     });
     noteOperation(cause, "CopySnapshot");
-    const error = session.error(doing(kind), cause);
+    const error = session.error(createVerb(kind), cause);
     expect(error.message).toBe(
       'copying MemoryDB snapshot copy "orders-dr" in eu-west-1: SnapshotNotFoundFault: Snapshot orders-1 not found. Check sourceSnapshotName. The snapshot must be in this region and account. (request 7f3c)',
     );

@@ -12,7 +12,7 @@ export const groupOrCluster: MadeFrom<ElastiCache, SnapshotInputs> = {
   inputs: ["replicationGroupId", "cacheClusterId"],
   oneAtATime: ["replicationGroupId", "cacheClusterId"],
   account: "own",
-  look,
+  describe: describeSource,
   status,
 };
 
@@ -20,7 +20,7 @@ export const groupOrCluster: MadeFrom<ElastiCache, SnapshotInputs> = {
  * Looks at the group or the cluster that shall be backed up. A group without cluster mode can only be backed up by one of
  * its nodes, and a cluster may be such a node.
  */
-async function look(client: ElastiCache, inputs: SnapshotInputs): Promise<Source> {
+async function describeSource(client: ElastiCache, inputs: SnapshotInputs): Promise<Source> {
   const ReplicationGroupId = optionalName(inputs.replicationGroupId);
   const CacheClusterId = optionalName(inputs.cacheClusterId);
   if (CacheClusterId !== undefined) {
@@ -30,17 +30,17 @@ async function look(client: ElastiCache, inputs: SnapshotInputs): Promise<Source
     const isOther = ReplicationGroupId !== undefined && partOf !== ReplicationGroupId;
     return {
       arn: cluster?.ARN ?? "",
-      named: CacheClusterId,
+      nameInCall: CacheClusterId,
       partOf,
       problem: isOther
         ? `the cluster "${CacheClusterId}" is not a node of the replication group "${ReplicationGroupId}". Pass only one of the two`
         : undefined,
-      givesTags: false,
+      passesOnTags: false,
     };
   }
   const { ReplicationGroups } = await client.describeReplicationGroups({ ReplicationGroupId });
   const [group] = ReplicationGroups ?? [];
-  return { arn: group?.ARN ?? "", named: nodeToBackUp(group), givesTags: false };
+  return { arn: group?.ARN ?? "", nameInCall: nodeToBackUp(group), passesOnTags: false };
 }
 
 /** The node by which a group without cluster mode is backed up: a replica, which has the time; the primary, if it is alone. */
@@ -57,12 +57,12 @@ async function status(client: ElastiCache, inputs: SnapshotInputs): Promise<Sour
   const ReplicationGroupId = optionalName(inputs.replicationGroupId);
   if (ReplicationGroupId !== undefined) {
     const { ReplicationGroups } = await client.describeReplicationGroups({ ReplicationGroupId });
-    const what = `replication group "${ReplicationGroupId}"`;
-    return { what, status: ReplicationGroups?.[0]?.Status };
+    const label = `replication group "${ReplicationGroupId}"`;
+    return { label, status: ReplicationGroups?.[0]?.Status };
   }
   const CacheClusterId = nameOrArnName(inputs.cacheClusterId ?? missing("cacheClusterId"));
   const { CacheClusters } = await client.describeCacheClusters({ CacheClusterId });
-  return { what: `cluster "${CacheClusterId}"`, status: CacheClusters?.[0]?.CacheClusterStatus };
+  return { label: `cluster "${CacheClusterId}"`, status: CacheClusters?.[0]?.CacheClusterStatus };
 }
 
 /**

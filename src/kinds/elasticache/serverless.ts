@@ -19,13 +19,13 @@ const existing = source("serverless cache snapshot", "serverlesscachesnapshot");
 const listing: Listing<ElastiCache, ServerlessCacheSnapshot> = {
   // AWS can filter by the type, but its words for the types are not known.
   pages: async function* (client, asked) {
-    const request = { ServerlessCacheName: optionalName(asked.narrowedTo) };
+    const request = { ServerlessCacheName: optionalName(asked.source) };
     for await (const page of client.paginateDescribeServerlessCacheSnapshots(request)) {
       const { ServerlessCacheSnapshots = [] } = page;
       yield ServerlessCacheSnapshots.filter(({ SnapshotType }) => isOfType(asked, SnapshotType));
     }
   },
-  narrowedBy: "serverlessCacheName",
+  sourceInput: "serverlessCacheName",
   takenAt: ({ CreateTime }) => CreateTime,
   deleteCommand:
     "aws elasticache delete-serverless-cache-snapshot --serverless-cache-snapshot-name",
@@ -111,7 +111,7 @@ export const serverlessCacheSnapshot: Kind<
     },
   ),
   makes: "snapshot",
-  lookedUp: ({ ServerlessCacheConfiguration }) => ({
+  inputsFrom: ({ ServerlessCacheConfiguration }) => ({
     serverlessCacheName: ServerlessCacheConfiguration?.ServerlessCacheName,
   }),
   create: async (client, inputs, tags) => {
@@ -148,7 +148,7 @@ export const serverlessCacheSnapshotCopy: Kind<
   madeFrom: snapshotSource("sourceServerlessCacheSnapshotName", serverless),
   makes: "copy",
   // Nothing that ElastiCache answers about a copy names its source.
-  lookedUp: () => ({}),
+  inputsFrom: () => ({}),
   create: async (client, inputs, tags) => {
     const named = nameOrArnName(inputs.sourceServerlessCacheSnapshotName);
     const { ServerlessCacheSnapshot } = await client.copyServerlessCacheSnapshot({
@@ -178,7 +178,7 @@ export const serverlessCacheSnapshotExport: Kind<
   makes: "export",
   // AWS takes no name for it.
   export: { bucket: "s3BucketName", namedBy: "source" },
-  lookedUp: () => ({}),
+  inputsFrom: () => ({}),
   create: async (client, inputs) => {
     const { ServerlessCacheSnapshot } = await client.exportServerlessCacheSnapshot({
       ServerlessCacheSnapshotName: nameOrArnName(inputs.serverlessCacheSnapshotName),

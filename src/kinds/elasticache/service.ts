@@ -30,6 +30,6 @@ export const tagging: TagCalls<ElastiCache> = {
 };
 
 /** Something of ElastiCache to work from: its name, or its ARN in the same region. */
-export function source(what: string, arnType: string): InputRule {
-  return sourceNearby({ service: "ElastiCache", arnService: "elasticache", what, arnType });
+export function source(noun: string, arnType: string): InputRule {
+  return sourceNearby({ service: "ElastiCache", arnService: "elasticache", noun, arnType });
 }

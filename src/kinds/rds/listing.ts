@@ -1,15 +1,15 @@
 import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { optionalName } from "../../values/arn.js";
-import { type Asked, isOfType, type Listing, typeFilter } from "../kind.js";
+import { isOfType, type Listing, type ListingOptions, typeFilter } from "../kind.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
 
 /** All pages of the snapshots of a cluster, or of all clusters, whatever their engine. */
 export async function* snapshotsOfAll(
   client: ClusterSnapshotClient,
-  asked: Asked,
+  asked: ListingOptions,
 ): AsyncIterable<DBClusterSnapshot[]> {
   for await (const { DBClusterSnapshots = [] } of client.paginateDescribeDBClusterSnapshots({
-    DBClusterIdentifier: optionalName(asked.narrowedTo),
+    DBClusterIdentifier: optionalName(asked.source),
     SnapshotType: typeFilter(asked, { manual: "manual", automated: "automated" }),
   })) {
     yield DBClusterSnapshots.filter(({ SnapshotType }) => isOfType(asked, SnapshotType));
@@ -24,7 +24,7 @@ export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClus
         yield page.filter(isOf(engine));
       }
     },
-    narrowedBy: "dbClusterIdentifier",
+    sourceInput: "dbClusterIdentifier",
     byNames: async (client, names) => {
       const { DBClusterSnapshots = [] } = await client.describeDBClusterSnapshots({
         Filters: [{ Name: "db-cluster-snapshot-id", Values: [...names] }],
@@ -38,7 +38,7 @@ export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClus
     },
     takenAt: ({ SnapshotCreateTime }) => SnapshotCreateTime,
     // A copy has the time of its source.
-    madeAt: ({ SnapshotCreateTime, SourceDBClusterSnapshotArn }) =>
+    createdAt: ({ SnapshotCreateTime, SourceDBClusterSnapshotArn }) =>
       SourceDBClusterSnapshotArn === undefined ? SnapshotCreateTime : undefined,
     deleteCommand: `aws ${engine.service} delete-db-cluster-snapshot --db-cluster-snapshot-identifier`,
   };

@@ -144,7 +144,7 @@ export function clusterService(engine: Engine) {
     ) => {
       await client.deleteDBClusterSnapshot({ DBClusterSnapshotIdentifier });
     },
-    headway: ({ PercentProgress }: DBClusterSnapshot) => ({ percent: PercentProgress }),
+    awsProgress: ({ PercentProgress }: DBClusterSnapshot) => ({ percent: PercentProgress }),
     ...members<DBClusterSnapshot>({
       arn: "DBClusterSnapshotArn",
       name: "DBClusterSnapshotIdentifier",

@@ -5,7 +5,7 @@ import type { ClusterSnapshotClient } from "./engine.js";
 
 /** The accounts that a cluster snapshot is shared with. */
 export const sharedAccounts: InputRule = {
-  most: 20,
+  maxItems: 20,
   problem: (value) =>
     /^\d{12}$/.test(value) || value === "all"
       ? undefined

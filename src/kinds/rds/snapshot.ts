@@ -28,13 +28,13 @@ function cluster(engine: Engine): MadeFrom<ClusterSnapshotClient, SnapshotInputs
     ...takenOf("dbClusterIdentifier", "cluster", async (client: ClusterSnapshotClient, name) => {
       return (await describe(client, name))?.Status;
     }),
-    look: async (client, inputs) => {
+    describe: async (client, inputs) => {
       const name = clusterOf(inputs);
       const found = await describe(client, name);
       return {
         arn: found?.DBClusterArn ?? "",
         problem: otherEngine(engine, `cluster "${name}"`, found?.Engine),
-        givesTags: found?.CopyTagsToSnapshot === true,
+        passesOnTags: found?.CopyTagsToSnapshot === true,
       };
     },
   };
@@ -45,11 +45,11 @@ export function clusterSnapshotOf(
   common: ClusterService,
 ): Kind<ClusterSnapshotClient, DBClusterSnapshot, SnapshotInputs> {
   const { service, title } = common;
-  const source = { service: title, arnService: "rds", what: "cluster", arnType: "cluster" };
+  const source = { service: title, arnService: "rds", noun: "cluster", arnType: "cluster" };
   return {
     ...common,
     ...declared(`${service}:ClusterSnapshot`, {
-      dbClusterIdentifier: { ...sourceNearby(source), answered: true },
+      dbClusterIdentifier: { ...sourceNearby(source), returned: true },
       dbClusterSnapshotIdentifier: identifier,
       sharedAccounts,
     }),
@@ -57,7 +57,7 @@ export function clusterSnapshotOf(
     naming: named("dbClusterSnapshotIdentifier"),
     madeFrom: cluster(common),
     makes: "snapshot",
-    lookedUp: ({ DBClusterIdentifier }) => ({ dbClusterIdentifier: DBClusterIdentifier }),
+    inputsFrom: ({ DBClusterIdentifier }) => ({ dbClusterIdentifier: DBClusterIdentifier }),
     create: async (client, inputs, tags) => {
       const { DBClusterSnapshot } = await client.createDBClusterSnapshot({
         DBClusterIdentifier: clusterOf(inputs),

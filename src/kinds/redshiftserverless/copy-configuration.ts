@@ -32,7 +32,7 @@ const ownedByAws = "AWS_OWNED_KMS_KEY";
 
 const destinationKmsKeyId: InputRule = {
   ...kmsKey,
-  none: ownedByAws,
+  absentValue: ownedByAws,
   problem: (value, { inputs: { destinationRegion: region } }) =>
     keyProblem(value, typeof region === "string" ? region : undefined),
 };
@@ -54,12 +54,12 @@ const find: ConfigurationKind["find"] = async (client, { name, arn }) => {
   return undefined;
 };
 
-function isAsAsked(remote: SnapshotCopyConfiguration, inputs: ConfigurationInputs): boolean {
+function matchesInputs(remote: SnapshotCopyConfiguration, inputs: ConfigurationInputs): boolean {
   const [wanted, answered] = [inputs.destinationKmsKeyId, keyOf(remote)];
   const scope = { region: undefined, inputs: {} };
   const isSameKey =
     wanted !== undefined && answered !== undefined
-      ? kmsKey.same?.(wanted, answered, scope) === true
+      ? kmsKey.isSame?.(wanted, answered, scope) === true
       : wanted === answered;
   return (
     isSameKey &&
@@ -110,7 +110,7 @@ export const snapshotCopyConfiguration: ConfigurationKind = {
     namespaceName,
     destinationRegion,
     destinationKmsKeyId,
-    snapshotRetentionPeriod: { ...retention, answered: true },
+    snapshotRetentionPeriod: { ...retention, returned: true },
   }),
   label: "Redshift Serverless snapshot copy configuration",
   naming: { input: "namespaceName", isOwn: false, inArn: false, unique },
@@ -124,7 +124,7 @@ export const snapshotCopyConfiguration: ConfigurationKind = {
   settings: { snapshotRetentionPeriod },
   ...named,
   outputs: (remote) => named.outputs({ ...remote, destinationKmsKeyId: keyOf(remote) }),
-  lookedUp: (remote) => ({
+  inputsFrom: (remote) => ({
     destinationRegion: remote.destinationRegion,
     destinationKmsKeyId: keyOf(remote),
   }),
@@ -135,7 +135,7 @@ export const snapshotCopyConfiguration: ConfigurationKind = {
   advice,
   create,
   find,
-  isAsAsked,
+  matchesInputs,
   delete: async (client, { snapshotCopyConfigurationId }) => {
     await client.deleteSnapshotCopyConfiguration({ snapshotCopyConfigurationId });
   },

@@ -56,13 +56,13 @@ export async function statusOfNamespace(
     return undefined;
   }
   const { namespace } = await client.getNamespace({ namespaceName });
-  return { what: `namespace "${namespaceName}"`, status: namespace?.status };
+  return { label: `namespace "${namespaceName}"`, status: namespace?.status };
 }
 
 const nameForm = /^[a-z0-9-]{3,64}$/;
 
 export const namespaceName: InputRule = {
-  answered: true,
+  returned: true,
   problem: (value) =>
     nameForm.test(value)
       ? undefined
@@ -79,7 +79,7 @@ const forEver = -1;
 
 /** How many days AWS keeps snapshots. */
 export const retention: InputRule = {
-  range: { min: 1, max: 3653, unit: "days", none: [forEver, "ever"] },
+  range: { min: 1, max: 3653, unit: "days", absentValue: [forEver, "ever"] },
 };
 
 /** A retention as an input: none is for ever. */

@@ -44,14 +44,14 @@ function tagList(tags: Tags) {
 }
 
 const listing: Listing<RedshiftServerless, Snapshot> = {
-  pages: async function* (client, { narrowedTo, since }) {
-    const request = { namespaceName: narrowedTo, startTime: since };
+  pages: async function* (client, { source, since }) {
+    const request = { namespaceName: source, startTime: since };
     for await (const { snapshots = [] } of client.paginateListSnapshots(request)) {
       yield snapshots.filter(isThere);
     }
   },
   showsShared: true,
-  narrowedBy: "namespaceName",
+  sourceInput: "namespaceName",
   takenAt: ({ snapshotCreateTime }) => snapshotCreateTime,
   deleteCommand: "aws redshift-serverless delete-snapshot --snapshot-name",
 };
@@ -132,8 +132,8 @@ export const snapshot: SnapshotKind = {
     }),
   },
   ...members<Snapshot>({ arn: "snapshotArn", name: "snapshotName", status: "status" }),
-  lookedUp: ({ namespaceName }) => ({ namespaceName }),
-  headway: ({ backupProgressInMegaBytes, totalBackupSizeInMegaBytes, ...remote }) => ({
+  inputsFrom: ({ namespaceName }) => ({ namespaceName }),
+  awsProgress: ({ backupProgressInMegaBytes, totalBackupSizeInMegaBytes, ...remote }) => ({
     megabytes: [backupProgressInMegaBytes, totalBackupSizeInMegaBytes],
     secondsLeft: remote.estimatedSecondsToCompletion,
   }),

@@ -21,7 +21,7 @@ export function busySource<Client, Remote>(
 ): BusySource {
   let seen: SourceStatus | undefined;
   const words = () =>
-    seen?.status === undefined ? undefined : `The ${seen.what} is "${seen.status}".`;
+    seen?.status === undefined ? undefined : `The ${seen.label} is "${seen.status}".`;
   const look = async () => {
     try {
       return await kind.madeFrom.status(client, inputsOf(kind, inputs));

@@ -1,11 +1,11 @@
 import { hasCode, wordsOf } from "../../aws/errors.js";
 import { inputsOf } from "../../kinds/input.js";
-import { type Crowd, doing, type Kind } from "../../kinds/kind.js";
+import { type ConcurrencyLimit, createVerb, type Kind } from "../../kinds/kind.js";
 import { isFailed } from "../../kinds/status.js";
 import type { Call } from "../../state/call.js";
 import { timeoutOf } from "../../state/timeouts.js";
 import type { Props, Tags } from "../../values/json.js";
-import { laneOf, type Place } from "../../waiting/queue.js";
+import { limitOf, type Ticket } from "../../waiting/queue.js";
 import { patiently } from "../../waiting/retry.js";
 import { deleteUntilGone } from "../delete.js";
 import { settingsAtCreate } from "../in-place.js";
@@ -33,12 +33,12 @@ export async function create<Client, Remote>(
   accepting: Accepting,
 ): Promise<Created> {
   const session = await Session.open(kind, runtime, call, inputs);
-  const lane = laneOf(kind, inputs, session.region, runtime.atOnce(kind));
-  const place = lane && session.enter(lane);
+  const limit = limitOf(kind, inputs, session.region, runtime.atOnce(kind));
+  const ticket = limit && session.enter(limit);
   try {
-    const accepted = await accept(session, runtime, known, inputs, place).catch(
+    const accepted = await accept(session, runtime, known, inputs, ticket).catch(
       (error: unknown) => {
-        throw session.error(doing(kind), error);
+        throw session.error(createVerb(kind), error);
       },
     );
     const { id } = accepted;
@@ -51,7 +51,7 @@ export async function create<Client, Remote>(
     });
     return { id, stored };
   } finally {
-    place?.leave();
+    ticket?.leave();
   }
 }
 
@@ -73,7 +73,7 @@ async function accept<Client, Remote>(
   runtime: Runtime,
   known: Known,
   inputs: Props,
-  place: Place | undefined,
+  ticket: Ticket | undefined,
 ): Promise<Accepted<Remote>> {
   const { kind, call } = session;
   const wantedMark = runtime.settings.marking ? markOf(kind, call, inputs) : undefined;
@@ -84,19 +84,19 @@ async function accept<Client, Remote>(
   // 2. Take over what a killed run of this resource has begun.
   const begun = wantedMark && (await resume(session, inputs, wantedMark, known));
   if (begun) {
-    place?.takeTurn();
+    ticket?.takeTurn();
     session.name = kind.nameOf(begun) ?? session.name;
     return { id: idOf(kind, begun), remote: begun, mark: wantedMark, later: {}, takenOver: true };
   }
 
   // 3. Stand in line, then look at the source. A source that is part of a whole has the line of the whole.
-  await place?.turn();
+  await ticket?.turn();
   const source = await lookAtSource(session, inputs);
   const { partOf } = source ?? {};
-  const whole = partOf && laneOf(kind, inputs, session.region, runtime.atOnce(kind), partOf);
+  const whole = partOf && limitOf(kind, inputs, session.region, runtime.atOnce(kind), partOf);
   if (whole) {
-    place?.moveTo(whole);
-    await place?.turn();
+    ticket?.moveTo(whole);
+    await ticket?.turn();
   }
 
   // 4. Decide which tags go with the request. The mark is among them where that is possible.
@@ -105,8 +105,8 @@ async function accept<Client, Remote>(
   const mark = marking ? wantedMark : undefined;
 
   // 5. Where nothing can be marked, see what is there already: what was not is ours, if a request of ours meets it.
-  const wasThere = kind.isAsAsked && (await patiently(session, () => session.find()));
-  const isNew = kind.isAsAsked !== undefined && wasThere === undefined;
+  const wasThere = kind.matchesInputs && (await patiently(session, () => session.find()));
+  const isNew = kind.matchesInputs !== undefined && wasThere === undefined;
 
   // 6. Send the request until AWS accepts it.
   const ownership = { mark, isNew, isOther: (arn: string) => known.isOther(arn) };
@@ -114,7 +114,7 @@ async function accept<Client, Remote>(
     sendOrLookUp(session, ownership, () =>
       kind.create(session.client, inputsOf(kind, inputs), { ...sent, ...markTag(mark) }, source),
     );
-  const remote = await sendInTurn(session, inputs, place, source, () =>
+  const remote = await sendInTurn(session, inputs, ticket, source, () =>
     request(session, runtime, known, inputs, ownership, send),
   );
   session.name = (remote && kind.nameOf(remote)) ?? session.name;
@@ -147,8 +147,8 @@ async function request<Client, Remote>(
   try {
     return await send();
   } catch (error) {
-    if (kind.crowd !== undefined && hasCode(error, kind.crowd.codes)) {
-      return inCrowd(session, kind.crowd, error, runtime.atOnce(kind), send);
+    if (kind.concurrencyLimit !== undefined && hasCode(error, kind.concurrencyLimit.codes)) {
+      return onLimitOrQuota(session, kind.concurrencyLimit, error, runtime.atOnce(kind), send);
     }
     const existing = hasCode(error, kind.codes.exists) ? await session.findPatiently() : undefined;
     const arn = existing && kind.arn(existing);
@@ -160,7 +160,7 @@ async function request<Client, Remote>(
     }
     const isOurs =
       mark === undefined
-        ? !isOther(arn) && (isNew || kind.isAsAsked?.(existing, inputsOf(kind, inputs)))
+        ? !isOther(arn) && (isNew || kind.matchesInputs?.(existing, inputsOf(kind, inputs)))
         : await carriesMark(session, existing, mark);
     if (isOurs) {
       if (mark === undefined && !isNew) {
@@ -182,9 +182,9 @@ async function request<Client, Remote>(
  * What follows where AWS refuses with a code that means too many at one time, which passes, as well as a quota of those
  * that are there. AWS's text says which. Where it says neither, those that are under way are counted.
  */
-async function inCrowd<Client, Remote>(
+async function onLimitOrQuota<Client, Remote>(
   { kind, client }: Session<Client, Remote>,
-  { codes, passing, final, running }: Crowd<Client>,
+  { codes, passing, lasting, running }: ConcurrencyLimit<Client>,
   refusal: unknown,
   most: number,
   send: () => Promise<Remote | undefined>,
@@ -193,7 +193,7 @@ async function inCrowd<Client, Remote>(
   if (passing.test(text)) {
     throw refusal;
   }
-  if (final.test(text)) {
+  if (lasting.test(text)) {
     throw finalError(kind, refusal);
   }
   if ((await running(client)) >= most) {

@@ -33,9 +33,11 @@ export function markOf(
   const { account, inputs: sources } = kind.madeFrom;
   const asked = Object.entries(kind.inputs)
     .filter(([key, spec]) => spec.replaces && key !== kind.naming.input)
-    .map(([key, { same }]) => [
+    .map(([key, { isSame }]) => [
       key,
-      same ? withoutSpelling(inputs[key], account === "any" && sources.includes(key)) : inputs[key],
+      isSame
+        ? withoutSpelling(inputs[key], account === "any" && sources.includes(key))
+        : inputs[key],
     ]);
   return `${hash([organization, urn])}/${hash([asked, inputs["triggers"]])}`;
 }
@@ -88,7 +90,7 @@ export async function resume<Client, Remote>(
   const wanted = inputs[kind.naming.input];
   const isAuto = autoNamesOf(kind, session.call);
   const mayBeOurs = (name: string) => name === wanted || isAuto(name);
-  for (const remote of await patiently(session, () => session.siblings())) {
+  for (const remote of await patiently(session, () => session.existing())) {
     const arn = kind.arn(remote);
     const name = kind.nameOf(remote);
     if (

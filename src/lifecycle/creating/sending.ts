@@ -1,9 +1,9 @@
 import { causeOf, hasCode } from "../../aws/errors.js";
-import type { Kind, SeenSource } from "../../kinds/kind.js";
+import type { DescribedSource, Kind } from "../../kinds/kind.js";
 import { timeoutOf } from "../../state/timeouts.js";
 import { parseArn } from "../../values/arn.js";
 import type { Props } from "../../values/json.js";
-import type { Place } from "../../waiting/queue.js";
+import type { Ticket } from "../../waiting/queue.js";
 import { untilAccepted } from "../../waiting/retry.js";
 import type { Session } from "../session.js";
 import { busySource } from "./busy-source.js";
@@ -12,38 +12,38 @@ import { busySource } from "./busy-source.js";
 export function sendInTurn<Client, Remote, Answer>(
   session: Session<Client, Remote>,
   inputs: Props,
-  place: Place | undefined,
-  source: SeenSource<Client> | undefined,
+  ticket: Ticket | undefined,
+  source: DescribedSource<Client> | undefined,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
   const { kind, call, client } = session;
-  const crowd = kind.crowd?.codes ?? [];
+  const limitCodes = kind.concurrencyLimit?.codes ?? [];
   const busy = busySource(session, inputs, source?.client ?? client);
   return untilAccepted(
     session,
-    [...kind.codes.busy, ...crowd],
+    [...kind.codes.busy, ...limitCodes],
     timeoutOf(call, "create"),
-    () => busy.watched(() => inTurn(place, crowd, send)),
+    () => busy.watched(() => inTurn(ticket, limitCodes, send)),
     {
       advice: "Try again later, or raise customTimeouts.create.",
       beside: busy.words,
-      apart: () => place?.stood() ?? 0,
+      apart: () => ticket?.waited() ?? 0,
     },
   );
 }
 
 /** Sends a request when it is its turn. One that AWS refuses because there are too many goes back into the line. */
 async function inTurn<Answer>(
-  place: Place | undefined,
-  crowd: readonly string[],
+  ticket: Ticket | undefined,
+  limitCodes: readonly string[],
   send: () => Promise<Answer>,
 ): Promise<Answer> {
   for (;;) {
-    await place?.turn();
+    await ticket?.turn();
     try {
       return await send();
     } catch (error) {
-      if (!hasCode(error, crowd) || !place?.refused()) {
+      if (!hasCode(error, limitCodes) || !ticket?.refused()) {
         throw error;
       }
     }

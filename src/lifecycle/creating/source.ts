@@ -1,6 +1,6 @@
 import { creatingTag } from "../../abi/mark-tag.js";
 import { inputsOf } from "../../kinds/input.js";
-import type { Kind, SeenSource } from "../../kinds/kind.js";
+import type { DescribedSource, Kind } from "../../kinds/kind.js";
 import { readTags } from "../../state/tags.js";
 import type { Props, Tags } from "../../values/json.js";
 import { patiently } from "../../waiting/retry.js";
@@ -10,16 +10,16 @@ import type { Session } from "../session.js";
 export async function lookAtSource<Client, Remote>(
   session: Session<Client, Remote>,
   props: Props,
-): Promise<SeenSource<Client> | undefined> {
-  const { look, region: regionOfSource } = session.kind.madeFrom;
-  if (look === undefined) {
+): Promise<DescribedSource<Client> | undefined> {
+  const { describe, region: regionOfSource } = session.kind.madeFrom;
+  if (describe === undefined) {
     return undefined;
   }
   const inputs = inputsOf(session.kind, props);
   const region = regionOfSource?.(inputs) ?? session.region;
   const client = await session.clientIn(region);
   const { region: here } = session;
-  const seen = await patiently(session, () => look(client, inputs, here));
+  const seen = await patiently(session, () => describe(client, inputs, here));
   if (seen.problem !== undefined) {
     throw new Error(seen.problem);
   }
@@ -44,11 +44,11 @@ export interface CreateTags {
 export async function tagsOfCreate<Client, Remote>(
   session: Session<Client, Remote>,
   inputs: Props,
-  source: SeenSource<Client> | undefined,
+  source: DescribedSource<Client> | undefined,
   marked: boolean,
 ): Promise<CreateTags> {
   const own = readTags(inputs["tagsAll"]);
-  if (source === undefined || !source.givesTags) {
+  if (source === undefined || !source.passesOnTags) {
     return { sent: own, later: {}, marking: marked };
   }
   let given: Tags;
@@ -80,9 +80,9 @@ export function otherSources<Remote>(
   remote: Remote,
 ): Props {
   const scope = { region: undefined, inputs };
-  const others = Object.entries(kind.lookedUp(remote)).filter(([key, answered]) => {
+  const others = Object.entries(kind.inputsFrom(remote)).filter(([key, answered]) => {
     const given = inputs[key];
-    const same = kind.inputs[key]?.same ?? ((left: string, right: string) => left === right);
+    const same = kind.inputs[key]?.isSame ?? ((left: string, right: string) => left === right);
     return (
       typeof given === "string" && typeof answered === "string" && !same(given, answered, scope)
     );

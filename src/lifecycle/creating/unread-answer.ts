@@ -1,6 +1,6 @@
 import { EmptyAnswer, isUnreadable } from "../../aws/errors.js";
 import { takesTime } from "../../kinds/kind.js";
-import { isAtWork } from "../../kinds/status.js";
+import { isPending } from "../../kinds/status.js";
 import { patiently } from "../../waiting/retry.js";
 import type { Session } from "../session.js";
 import { carriesMark } from "./mark.js";
@@ -55,5 +55,5 @@ async function isOurs<Client, Remote>(
     return false;
   }
   // What answered need not have been AWS: without a mark one is believed that AWS has only just begun.
-  return takesTime(kind) ? isAtWork(kind, found) : isNew;
+  return takesTime(kind) ? isPending(kind, found) : isNew;
 }

@@ -1,7 +1,7 @@
 import { isUnreadable } from "../../aws/errors.js";
 import { inputsOf } from "../../kinds/input.js";
-import { doing, type Kind } from "../../kinds/kind.js";
-import { isAtWork, isFailed } from "../../kinds/status.js";
+import { createVerb, type Kind } from "../../kinds/kind.js";
+import { isFailed, isPending } from "../../kinds/status.js";
 import { connectionProps } from "../../state/call.js";
 import { type ExportTarget, exportInputs, exportStored, exportTarget } from "../../state/export.js";
 import {
@@ -14,7 +14,7 @@ import {
 import type { Stored } from "../../state/stored.js";
 import { timeoutOf } from "../../state/timeouts.js";
 import type { Props } from "../../values/json.js";
-import { laneOfExport, type Place } from "../../waiting/queue.js";
+import { limitOfExport, type Ticket } from "../../waiting/queue.js";
 import { patiently } from "../../waiting/retry.js";
 import { confirmSources, finalError, isTaken, sendInTurn } from "../creating/sending.js";
 import { lookAtSource, tagsOfCreate } from "../creating/source.js";
@@ -34,18 +34,18 @@ export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: 
 
     create: async (call, inputs, accepting) => {
       const session = await Session.open(kind, runtime, call, inputs);
-      const lane = laneOfExport(kind, inputs);
-      const place = lane && session.enter(lane);
+      const limit = limitOfExport(kind, inputs);
+      const ticket = limit && session.enter(limit);
       try {
-        const target = await accept(session, runtime.claims, inputs, place).catch(
+        const target = await accept(session, runtime.claims, inputs, ticket).catch(
           (error: unknown) => {
-            throw session.error(doing(kind), error);
+            throw session.error(createVerb(kind), error);
           },
         );
         accepting(target.uri, inputs);
         return { id: target.uri, stored: await settle(session, target, inputs, "create") };
       } finally {
-        place?.leave();
+        ticket?.leave();
       }
     },
 
@@ -94,15 +94,15 @@ async function accept<Client, Remote>(
   session: Session<Client, Remote>,
   claims: Claims,
   inputs: Props,
-  place: Place | undefined,
+  ticket: Ticket | undefined,
 ): Promise<ExportTarget> {
   const { kind, call } = session;
   await confirmSources(session, inputs);
-  await place?.turn();
+  await ticket?.turn();
   const target = exportTarget(kind, inputs);
   const source = await lookAtSource(session, inputs);
   const { sent } = await tagsOfCreate(session, inputs, source, false);
-  await sendInTurn(session, inputs, place, source, async () => {
+  await sendInTurn(session, inputs, ticket, source, async () => {
     try {
       await kind.create(session.client, inputsOf(kind, inputs), sent, source);
     } catch (error) {
@@ -123,7 +123,7 @@ async function isBegun<Client, Remote>(
   { source }: ExportTarget,
 ): Promise<boolean> {
   const found = await patiently(session, () => session.find(source));
-  return found !== undefined && isAtWork(session.kind, found);
+  return found !== undefined && isPending(session.kind, found);
 }
 
 /** Waits for the end of what AWS accepted, if the program does. A failure keeps the export. */

@@ -39,7 +39,7 @@ export async function untilExported<Client, Remote>(
     clock,
     timeout,
     stallTimeout,
-    headway: (remote) => kind.status(remote),
+    progress: (remote) => kind.status(remote),
     look: async (within) => {
       await clock.sleep(within);
       const shown = kind.export?.namedBy === "target" ? await findTarget(session) : undefined;
