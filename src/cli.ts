@@ -10,6 +10,7 @@ interface Command {
 
 // Loaded on demand, because each command loads packages that the others do not need.
 const commands: Readonly<Record<string, () => Command>> = {
+  import: (): typeof import("./cli/import.js") => require("./cli/import.js"),
   local: (): typeof import("./cli/local.js") => require("./cli/local.js"),
   orphans: (): typeof import("./cli/orphans.js") => require("./cli/orphans.js"),
 };

@@ -280,6 +280,8 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   inputsFrom(remote: Remote): Props;
   /** How far one is that is being made, where AWS says it. */
   awsProgress?(remote: Remote): AwsProgress;
+  /** Whether AWS took it automatically, where AWS does that. */
+  isAutomatic?(remote: Remote): boolean;
   /** Statuses of a finished one, in any spelling. Whatever is neither finished nor failed is pending. */
   readonly finished: readonly string[];
   /** Statuses from which none recovers, in any spelling. */
@@ -299,10 +301,8 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   ): Promise<Remote | undefined>;
   /** The one that is looked for; nothing, or an error with a code of `gone`, where there is none. */
   find(client: Client, target: Target): Promise<Remote | undefined>;
-  /** Why AWS has something with that ARN which is none of this kind, as a sentence; asked where `find` finds nothing. */
-  stranger?(client: Client, target: Target): Promise<string | undefined>;
-  /** Whether the service took it by itself, where services do. */
-  isAutomatic?(remote: Remote): boolean;
+  /** Why `find` finds nothing where AWS does have something with that ARN, as a sentence. */
+  whyNotFound?(client: Client, target: Target): Promise<string | undefined>;
   /** Whether one that exists is what the inputs ask for, and may be taken for it; for kinds that cannot be marked. */
   matchesInputs?(remote: Remote, inputs: In): boolean;
   delete(client: Client, remote: Remote): Promise<void>;

@@ -2,6 +2,7 @@ import type { Kind } from "../kinds/kind.js";
 import { type Checked, check } from "../preview/check.js";
 import { otherAccount, surroundings } from "../preview/context.js";
 import { diff } from "../preview/diff.js";
+import { importDifference, withoutChosen } from "../preview/import.js";
 import type { Call } from "../state/call.js";
 import { isExport } from "../state/export.js";
 import { isLost } from "../state/state.js";
@@ -26,7 +27,8 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
   const lifeOf = (props: Props, id?: string): Life =>
     isExport(kind, props, id) ? lives.exports : lives.snapshots;
   return {
-    check: async (call, before, news) => {
+    check: async (call, state, news) => {
+      const before = known.isImported(call) ? withoutChosen(kind, state, news) : state;
       known.hold(kind, before.props);
       guard.learn(before, call);
       const around = await surroundings(kind, runtime, call, news);
@@ -40,7 +42,9 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
       const placed = { ...before, props: { region: parseArn(id)?.region, ...before.props } };
       const elsewhere = await otherAccount(runtime, id, before, call, news);
       claims.compared(call.urn, id, isLost(kind, placed.props) || elsewhere !== undefined);
-      return diff(kind, placed, call, news, elsewhere);
+      return known.isImported(call, id)
+        ? importDifference(kind, placed, news)
+        : diff(kind, placed, call, news, elsewhere);
     },
 
     create: async (call, inputs) => {
@@ -62,6 +66,9 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
 
     read: async (call, id, before) => {
       known.held.add(id);
+      if (call.isImport) {
+        known.imports(call, id);
+      }
       return lifeOf(before.props, id).read(call, id, before);
     },
 

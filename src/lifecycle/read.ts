@@ -13,7 +13,7 @@ import type { Found } from "./provider.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 
-/** Reads what AWS has, with drift; nothing where it is gone. A resource that is looked up must be there. */
+/** Reads what AWS has, with drift; nothing where it is gone. */
 export async function read<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
@@ -22,7 +22,6 @@ export async function read<Client, Remote>(
   before: Stored,
 ): Promise<Found | undefined> {
   const { props } = before;
-  const { isLookup } = call;
   if (parseArn(id) === undefined) {
     throw new Error(`reading ${kind.label}: the id must be an ARN, not "${id}"`);
   }
@@ -34,18 +33,13 @@ export async function read<Client, Remote>(
     throw session.error("reading", error);
   }
   if (remote === undefined) {
-    if (isLookup) {
-      throw session.error("looking up", new Error(`AWS has nothing with the ARN ${id}`));
-    }
     return undefined;
   }
-  const told = isLookup
-    ? { ...kind.inputsFrom(remote), region: session.region }
-    : withOtherSources(kind, inputsBehind(kind, before), remote, props);
+  const told = withOtherSources(kind, inputsBehind(kind, before), remote, props);
   const given = { ...told, [kind.naming.input]: kind.nameOf(remote) };
-  const set = await withObservedSettings(session, remote, given, isLookup);
+  const set = await withObservedSettings(session, remote, given);
   const { marked: wasMarked = false, finished: _, ...notes } = before.notes;
-  const { inputs, marked } = await withObservedTags(session, id, set, isLookup, wasMarked);
+  const { inputs, marked } = await withObservedTags(session, id, set, wasMarked);
   // What AWS has no more must not stay from before.
   const rest = Object.fromEntries(Object.entries(props).filter(([key]) => !(key in kind.inputs)));
   const now = session.stored(inputs, remote);
@@ -108,11 +102,10 @@ async function withObservedSettings<Client, Remote>(
   session: Session<Client, Remote>,
   remote: Remote,
   inputs: Props,
-  all: boolean,
 ): Promise<Props> {
   const observed = { ...inputs };
   for (const [key, { atCreate, read }] of Object.entries(session.kind.settings ?? {})) {
-    if (!all && !atCreate && inputs[key] === undefined) {
+    if (!atCreate && inputs[key] === undefined) {
       continue;
     }
     try {
@@ -127,12 +120,11 @@ async function withObservedSettings<Client, Remote>(
   return observed;
 }
 
-/** Inputs with the tags that AWS holds: of a lookup all, else of the given ones those that are left. */
+/** Inputs with those of their tags that AWS still holds. */
 async function withObservedTags<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
   inputs: Props,
-  all: boolean,
   wasMarked: boolean,
 ): Promise<{ inputs: Props; marked: boolean }> {
   if (session.kind.tagging === undefined) {
@@ -143,7 +135,7 @@ async function withObservedTags<Client, Remote>(
     const own = isRecord(inputs["tags"])
       ? { tags: observedOf(readTags(inputs["tags"]), observed) }
       : {};
-    const tagsAll = all ? observed : observedOf(readTags(inputs["tagsAll"]), observed);
+    const tagsAll = observedOf(readTags(inputs["tagsAll"]), observed);
     return { inputs: { ...inputs, ...own, tagsAll }, marked: mark !== undefined };
   } catch (error) {
     session.progress.warn(

@@ -58,9 +58,9 @@ async function whyNot<Client, Remote>(
   if (wanted !== undefined && wanted !== account) {
     return otherAccount(account, wanted);
   }
-  const stranger = await patiently(place, async () => kind.stranger?.(client, target));
-  if (stranger !== undefined) {
-    return stranger;
+  const why = await patiently(place, async () => kind.whyNotFound?.(client, target));
+  if (why !== undefined) {
+    return why;
   }
   return target.arn === undefined
     ? `account ${account} has none with this name in ${region}. Check the name, the region and the credentials`

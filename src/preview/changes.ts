@@ -23,7 +23,7 @@ export function changedInputs(kind: Kind, olds: Props, news: Props, account?: st
         ? !isSame(left, right, scope)
         : !equal(absentIfEmpty(left), absentIfEmpty(right));
     })
-    .sort((a, b) => Number(replacing(kind, b)) - Number(replacing(kind, a)));
+    .sort((a, b) => Number(replacing(kind, b, olds)) - Number(replacing(kind, a, olds)));
 }
 
 /**
@@ -53,6 +53,13 @@ function isSaidByTheOther(
   return saysPart && typeof oldWhole === "string" && same(oldWhole, newWhole, scope);
 }
 
+/** Returns the optional inputs that AWS chooses if a program does not give them, and then reports. */
+export function choosable({ inputs, madeFrom, settings = {} }: Kind): string[] {
+  return Object.keys(inputs).filter(
+    (key) => inputs[key]?.returned === true && !madeFrom.inputs.includes(key) && !(key in settings),
+  );
+}
+
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
 }
@@ -62,10 +69,15 @@ function absentIfEmpty(value: unknown): unknown {
   return isRecord(value) && Object.keys(value).length === 0 ? undefined : value;
 }
 
-/** Whether a changed value of that input replaces the resource. */
-export function replacing(kind: Kind, key: string): boolean {
+/**
+ * Whether a changed value of that input replaces the resource. Only the state of an imported resource lacks a required
+ * input, because AWS does not report what some copies were made from: then the program's value is believed.
+ */
+export function replacing(kind: Kind, key: string, olds: Props): boolean {
   const common: Readonly<Record<string, InputSpec>> = commonInputs;
-  return (kind.inputs[key] ?? common[key])?.replaces ?? false;
+  const spec = kind.inputs[key] ?? common[key];
+  const isUnsaid = spec?.required === true && isAbsent(olds[key]);
+  return spec?.replaces === true && !isUnsaid;
 }
 
 export function text(value: unknown): string | undefined {

@@ -4,7 +4,7 @@ import type { Kind } from "../kinds/kind.js";
 import { autoName, logicalNameOf } from "../state/auto-name.js";
 import type { Call } from "../state/call.js";
 import type { Stored } from "../state/stored.js";
-import { isIgnored, readTags, tagProblems } from "../state/tags.js";
+import { readTags, tagProblems, unignored } from "../state/tags.js";
 import { isUnknown, unknownText } from "../values/engine-values.js";
 import type { Props } from "../values/json.js";
 import { unknownArguments } from "./arguments.js";
@@ -114,7 +114,7 @@ function collision(
   if (news[nameInput] === undefined || news[nameInput] === null || isUnknown(inputs[nameInput])) {
     return undefined;
   }
-  const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key));
+  const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key, olds));
   const sameName = !changed.includes(nameInput);
   const form = formOf(kind, inputs);
   const samePlace = !changed.some((key) => form.place.includes(key));
@@ -164,5 +164,5 @@ function allTags(own: unknown, settings: AwsSettings | undefined): Record<string
     return unknownText;
   }
   const all = { ...settings?.defaultTags, ...readTags(own) };
-  return Object.fromEntries(Object.entries(all).filter(([key]) => !isIgnored(key, settings)));
+  return unignored(all, settings);
 }

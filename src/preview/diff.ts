@@ -36,11 +36,8 @@ export function diff(
     return { changes: true, replaces: ["status"] };
   }
   const olds = inputsBehind(kind, before);
-  const account = typeof outs["arn"] === "string" ? parseArn(outs["arn"])?.account : undefined;
-  const changed = changedInputs(kind, olds, news, account).filter(
-    (key) => !isAnswerOfAws(kind, outs, olds, news, key),
-  );
-  const replaces = changed.filter((key) => replacing(kind, key));
+  const changed = changes(kind, outs, olds, news);
+  const replaces = changed.filter((key) => replacing(kind, key, olds));
   if (otherAccount !== undefined) {
     replaces.push(otherAccount);
   }
@@ -51,6 +48,14 @@ export function diff(
     return { changes: true, replaces };
   }
   return { changes: isUnfinished(kind, before) || hiddenChange(before.call, call) };
+}
+
+/** Returns the inputs that differ, without those for which the program requests what AWS had chosen. */
+export function changes(kind: Kind, outs: Props, olds: Props, news: Props): string[] {
+  const account = typeof outs["arn"] === "string" ? parseArn(outs["arn"])?.account : undefined;
+  return changedInputs(kind, olds, news, account).filter(
+    (key) => !isAnswerOfAws(kind, outs, olds, news, key),
+  );
 }
 
 /**

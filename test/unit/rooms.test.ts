@@ -42,7 +42,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   dynamic: ["lifecycle", "lookups", "kinds/index", "state", "abi", "values"],
   // Lookups only by a lazy import: test/package/installed.test.ts.
   resources: ["lookups/for-program", "schema", "abi"],
-  cli: ["lookups", "kinds/index", "kinds/kind", "aws", "abi", "values", "local-aws"],
+  cli: [
+    "dynamic/importing",
+    "lookups",
+    "kinds/index",
+    "kinds/kind",
+    "aws",
+    "abi",
+    "values",
+    "local-aws",
+  ],
 };
 
 interface Import {

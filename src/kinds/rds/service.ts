@@ -134,7 +134,7 @@ export function clusterService(engine: Engine) {
     listing: listingOf(engine),
     find: async (client: ClusterSnapshotClient, { name }: Target) =>
       (await describe(client, name)).find(isOf(engine)),
-    stranger: async (client: ClusterSnapshotClient, { name }: Target) => {
+    whyNotFound: async (client: ClusterSnapshotClient, { name }: Target) => {
       const [found] = (await unless(snapshotGone, describe(client, name))) ?? [];
       return found && otherEngine(engine, `snapshot "${name}"`, found.Engine);
     },

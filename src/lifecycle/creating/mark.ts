@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { creatingTag } from "../../abi/mark-tag.js";
+import { dynamicUrn } from "../../abi/stored-text.js";
 import { hasCode } from "../../aws/errors.js";
 import type { Kind } from "../../kinds/kind.js";
 import { isFailed } from "../../kinds/status.js";
@@ -20,7 +21,8 @@ const longestWait = 3600;
 /**
  * The value of the tag that a snapshot carries while its create is under way: whose it is (organization,
  * project, stack and URN) and what was asked for. Both must be equal for the next run to take it over: a
- * snapshot of another cluster, or of the time before a trigger changed, is not the one that is wanted now.
+ * snapshot of another cluster, or of the time before a trigger changed, is not the one that is wanted now. The URN is
+ * that of the dynamic host in every host, so that a stack that moves to another host finds what it began before.
  */
 export function markOf(
   kind: Kind,
@@ -39,7 +41,7 @@ export function markOf(
         ? withoutSpelling(inputs[key], account === "any" && sources.includes(key))
         : inputs[key],
     ]);
-  return `${hash([organization, urn])}/${hash([asked, inputs["triggers"]])}`;
+  return `${hash([organization, dynamicUrn(urn)])}/${hash([asked, inputs["triggers"]])}`;
 }
 
 /** Whether a mark is of the same resource, whatever was asked for. */

@@ -89,7 +89,9 @@ export class Claims {
       wanted,
       goesFirst: formOf(kind, inputs).goesFirst(call, before),
       unknown: [...unknown, ...(call.isTriggerUnknown ? ["replacementTrigger"] : [])],
-      isDecided: changed.some((key) => !unknown.includes(key) && replacing(kind, key)),
+      isDecided: changed.some(
+        (key) => !unknown.includes(key) && replacing(kind, key, before.props),
+      ),
       isLeaving: false,
       isUnhindered: false,
       id: undefined,

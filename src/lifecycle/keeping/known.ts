@@ -1,4 +1,5 @@
 import type { Kind } from "../../kinds/kind.js";
+import type { Call } from "../../state/call.js";
 import { parseArn } from "../../values/arn.js";
 import type { Props } from "../../values/json.js";
 
@@ -10,8 +11,20 @@ import type { Props } from "../../values/json.js";
 export class Known {
   readonly made = new Set<string>();
   readonly held = new Set<string>();
+  /** By their URNs. */
+  readonly #imported = new Map<string | undefined, string>();
   /** With their regions. Where the engine itself decides to replace, check is all that hears of the old one. */
   readonly #names = new Set<string>();
+
+  /** The engine reads a resource in order to import it. */
+  imports({ urn }: Call, id: string): void {
+    this.#imported.set(urn, id);
+  }
+
+  /** Whether this process has read the resource in order to import it. Check knows no id. */
+  isImported({ urn }: Call, id = this.#imported.get(urn)): boolean {
+    return urn !== undefined && id !== undefined && this.#imported.get(urn) === id;
+  }
 
   /** The state holds one of these inputs. */
   hold({ naming }: Kind, inputs: Props): void {
