@@ -36,7 +36,7 @@ export async function run(args: string[]): Promise<void> {
   // Loaded here, because it loads much that a wrong command line does not need.
   const { importOf }: typeof import("../dynamic/importing.js") = require("../dynamic/importing.js");
   const { entry, args: given } = await importOf({
-    ...{ kind, name, id, source, profile },
+    ...{ kind: kind.name, name, id, source, profile },
     warn: (text) => console.error(`pulumi-aws-snapshots: ${text}`),
   });
   addTo(file, entry);

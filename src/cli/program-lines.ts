@@ -21,5 +21,9 @@ function literal(value: unknown, indent = ""): string {
 }
 
 function propertyName(key: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(key) && key !== "__proto__" ? key : `[${JSON.stringify(key)}]`;
+  if (/^[A-Za-z$][\w$]*$/.test(key)) {
+    return key;
+  }
+  // One name that begins with an underscore would set the prototype.
+  return key.startsWith("_") ? `[${JSON.stringify(key)}]` : JSON.stringify(key);
 }

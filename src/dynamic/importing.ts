@@ -1,5 +1,5 @@
 import { storedText, typeToken } from "../abi/stored-text.js";
-import type { Kind } from "../kinds/kind.js";
+import { kinds } from "../kinds/index.js";
 import { lifecycle } from "../lifecycle/lifecycle.js";
 import { Runtime } from "../lifecycle/runtime.js";
 import type { Call } from "../state/call.js";
@@ -19,7 +19,8 @@ export interface ImportEntry {
 
 /** An existing resource that a stack is to import. */
 export interface Wanted {
-  readonly kind: Kind;
+  /** Name of its kind. */
+  readonly kind: string;
   /** The name that the program gives the resource. */
   readonly name: string;
   /** The ARN. */
@@ -42,7 +43,9 @@ export interface Import {
  * Reads an existing resource from AWS, as the state of a stack has it. The engine cannot import dynamic resources with
  * a call to the provider, because it has no provider code for a resource that is not in the state yet.
  */
-export async function importOf({ kind, name, id, source, profile, warn }: Wanted): Promise<Import> {
+export async function importOf(wanted: Wanted): Promise<Import> {
+  const { name, id, source, profile, warn } = wanted;
+  const kind = kindOf(wanted.kind);
   const log = (_urn: string, text: string, severity: "info" | "warning") =>
     severity === "warning" ? warn(text) : undefined;
   const provider = lifecycle(kind, new Runtime(processClock(), log));
@@ -71,6 +74,16 @@ export async function importOf({ kind, name, id, source, profile, warn }: Wanted
     },
     args: withoutEmpty(args),
   };
+}
+
+type Kind = ReturnType<typeof kindOf>;
+
+function kindOf(name: string) {
+  const kind = kinds.get(name);
+  if (kind === undefined) {
+    throw new Error(`there is no kind ${name}`);
+  }
+  return kind;
 }
 
 const lookup: Omit<Call, "urn"> = {

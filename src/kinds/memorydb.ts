@@ -64,7 +64,7 @@ const snapshotName = nameOfForm("MemoryDB", 255, {
   must: "must consist of letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end",
 });
 
-/** What snapshots and copies have in common. */
+/** The common part of snapshots and copies. */
 const memorydb = {
   service: "memorydb",
   arnType: "snapshot",

@@ -1,7 +1,7 @@
 import { creatingTag } from "../abi/mark-tag.js";
 import type { Kind } from "../kinds/kind.js";
-import { choosable } from "../preview/changes.js";
 import { type Call, connectionProps } from "../state/call.js";
+import { parseInputs } from "../state/inputs.js";
 import { noted, type Stored } from "../state/stored.js";
 import { ownTags, unignored } from "../state/tags.js";
 import { parseArn } from "../values/arn.js";
@@ -28,7 +28,7 @@ export async function lookUp<Client, Remote>(
   if (problem !== undefined) {
     throw new Error(`${doing} ${kind.label}: "${id}" ${problem}`);
   }
-  const session = await Session.open(kind, runtime, call, props, id);
+  const session = await Session.open(kind, runtime, call, parseInputs(kind, props), id);
   let remote: Remote;
   try {
     remote = await existing(session, id);
@@ -49,12 +49,12 @@ export async function lookUp<Client, Remote>(
     runtime,
     connectionProps(call, props),
   );
-  const inputs = { ...told, ...settings, ...tags };
+  const chosen = call.isImport ? mayBeChosen(kind, remote) : {};
+  const inputs = { ...chosen, ...told, ...settings, ...tags };
   const stored = session.stored(inputs, remote);
   const others = Object.entries(props).filter(([key]) => !(key in kind.inputs));
   return {
-    // The stored resource does not count them as inputs, so a program that leaves them out changes nothing.
-    inputs: call.isImport ? { ...mayBeChosen(kind, remote), ...inputs } : inputs,
+    inputs,
     stored: {
       ...noted(stored, marked ? { marked } : {}),
       props: { ...Object.fromEntries(others), ...stored.props },
@@ -62,10 +62,17 @@ export async function lookUp<Client, Remote>(
   };
 }
 
-/** Returns the inputs of which AWS does not say whether somebody gave them or AWS chose them, for example a key. */
+/**
+ * Returns the inputs of which AWS does not say whether somebody gave them or AWS chose them, for example a key. An import
+ * has them, so that what replaces the resource one day is like it.
+ */
 function mayBeChosen<Remote>(kind: Kind<unknown, Remote>, remote: Remote): Props {
+  const { inputs, madeFrom, settings = {} } = kind;
   const outputs = kind.outputs(remote);
-  return Object.fromEntries(choosable(kind).map((key) => [key, outputs[key]]));
+  const keys = Object.keys(inputs).filter(
+    (key) => inputs[key]?.returned === true && !madeFrom.inputs.includes(key) && !(key in settings),
+  );
+  return Object.fromEntries(keys.map((key) => [key, outputs[key]]));
 }
 
 /** Returns what is wrong with the id of a resource that AWS keeps. */

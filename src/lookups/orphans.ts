@@ -29,7 +29,7 @@ export interface Orphan {
   /** Whether AWS is still creating it. */
   readonly pending: boolean;
   readonly madeAt: Date | undefined;
-  /** The inputs in AWS's answer other than the name: what the snapshot was made from. */
+  /** The inputs in AWS's answer except the name, such as the source. */
   readonly source: Props;
 }
 
@@ -48,7 +48,7 @@ export interface Search {
   readonly region: string;
   readonly profile: string | undefined;
   readonly clock: Clock;
-  /** Receives what the search waits for. */
+  /** Receives a message when the search waits for AWS. */
   tell(text: string): void;
 }
 

@@ -31,7 +31,7 @@ export function checkInput(spec: InputSpec, value: unknown, scope: Scope): Check
     case "number":
       return checkNumber(spec.range, value);
     case "strings":
-      return checkTexts(spec, value, scope);
+      return checkStrings(spec, value, scope);
     case "map":
       return { value, problem: isRecord(value) ? undefined : "must be a map of strings" };
     case "duration":
@@ -39,12 +39,12 @@ export function checkInput(spec: InputSpec, value: unknown, scope: Scope): Check
     case "region":
       return { value, problem: regionProblem(value) };
     default:
-      return checkText(spec, value, scope);
+      return checkString(spec, value, scope);
   }
 }
 
-function checkText(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
-  const problem = textProblem(value);
+function checkString(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
+  const problem = stringProblem(value);
   if (problem !== undefined || typeof value !== "string") {
     return { value, problem };
   }
@@ -52,17 +52,17 @@ function checkText(spec: InputSpec, value: unknown, scope: Scope): CheckedInput 
   return { value: folded, problem: spec.problem?.(folded, scope) };
 }
 
-function checkTexts(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
+function checkStrings(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
   if (!Array.isArray(value)) {
     return { value, problem: `must be a list of strings, not ${kindOf(value)}` };
   }
   for (const item of value) {
-    const { problem } = checkText(spec, item, scope);
+    const { problem } = checkString(spec, item, scope);
     if (problem !== undefined) {
       return { value, problem: `${JSON.stringify(item)} ${problem}` };
     }
   }
-  // Only strings are left by now. Sorting converts its items to strings, which fails for some objects.
+  // All items are strings here. Sorting converts items to strings, which would fail for some objects.
   const unique = [...new Set<unknown>(value)].sort();
   const most = spec.maxItems ?? Number.POSITIVE_INFINITY;
   const tooMany =
@@ -85,7 +85,7 @@ function checkNumber(range: NumberRange | undefined, value: unknown): CheckedInp
 }
 
 /** Returns what is wrong with a string. */
-function textProblem(value: unknown): string | undefined {
+function stringProblem(value: unknown): string | undefined {
   if (isUnknown(value)) {
     return undefined;
   }

@@ -8,7 +8,7 @@ const leastPercent = 5;
 export interface Waited {
   /** Seconds since the wait began. */
   readonly elapsed: number;
-  /** Progress at that time: a resumed wait begins in the middle. */
+  /** Progress at the beginning: a resumed wait begins in the middle. */
   readonly begun: AwsProgress;
 }
 
@@ -25,7 +25,7 @@ export function secondsLeft(progress: AwsProgress, { elapsed, begun }: Waited): 
     : (elapsed * (100 - done)) / since;
 }
 
-/** Seconds after which a row says that nobody needs to watch it. */
+/** Seconds after which a row says that the user need not wait. */
 const patience = 60;
 
 /**
@@ -44,8 +44,8 @@ export function rowText<Remote>(
 }
 
 /**
- * Pulumi does not tell a provider about the first ^C, which waits for all running creates. So a row always says that
- * nobody has to wait.
+ * Pulumi does not tell a provider about the first ^C, which waits for all running creates. So every row of a long wait
+ * says that waiting is not necessary.
  */
 const safeToStop = "^C twice is safe: the next up resumes";
 

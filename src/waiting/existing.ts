@@ -9,7 +9,7 @@ import { SharedListing } from "./shared-listing.js";
  */
 const freshness = 1000;
 
-/** What a lookup needs. A lookup that does not show a snapshot is repeated. */
+/** The options of a lookup's listing. A lookup that does not show a snapshot is repeated. */
 const needed = { details: false, mustBeComplete: true } as const;
 
 /** A create that needs to know which snapshots exist. */

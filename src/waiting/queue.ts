@@ -12,7 +12,7 @@ const longestQueue = 6 * 3600;
 
 /** A concurrency limit of AWS. */
 export interface QueueLimit {
-  /** What the limit counts, for example one cluster, or all copies from other regions into one. */
+  /** The key of what the limit counts, for example one cluster, or all copies from other regions into one region. */
   readonly key: string;
   readonly most: number;
   /** Describes what is running, for people: `5 copies are already running in eu-west-1`. */
@@ -44,7 +44,7 @@ export function limitOf(
   );
 }
 
-/** The same of an export: of one snapshot one is made at a time. */
+/** Returns the concurrency limit of an export: AWS makes one export of a snapshot at a time. */
 export function limitOfExport(kind: Kind, inputs: Props): QueueLimit | undefined {
   return limitOfSource(kind, kind.madeFrom.inputs, inputs, "another export is being made of");
 }
@@ -75,7 +75,7 @@ export interface Ticket {
   turn(): Promise<void>;
   /** Milliseconds in the queue so far. */
   waited(): number;
-  /** Moves to another queue, if this one is wrong. */
+  /** Moves to the queue of another limit, if the first limit was wrong. */
   moveTo(limit: QueueLimit): void;
   /** Takes its turn at once, because AWS is already at work. */
   takeTurn(): void;
@@ -161,8 +161,8 @@ export class Queues {
 }
 
 /**
- * State of a ticket: not yet in the queue, because its create is still looking for existing snapshots; in the queue; or
- * at work in AWS.
+ * An entry of a queue, and its state: not yet in line, because its create is still looking for existing snapshots; in
+ * line; or at work in AWS.
  */
 interface Entry {
   stands: "aside" | "in line" | "at work";
@@ -209,7 +209,7 @@ class Queue {
     }
   }
 
-  /** Admits no more tickets than AWS has accepted, until one of them has ended. */
+  /** Admits only as many tickets as AWS has accepted, until one of these has ended. */
   refuse(entry: Entry): boolean {
     entry.stands = "in line";
     this.#allowed = Math.max(1, Math.min(this.#allowed, this.running));

@@ -7,7 +7,7 @@ export class SharedListing<Client, Remote> {
   readonly #client: Client;
   readonly #listing: Listing<Client, Remote>;
   readonly #asked: Omit<ListingOptions, "source">;
-  /** Maximum number of pages, by what the listing is narrowed to. */
+  /** Number of pages that the last listing had, or may have, by source. */
   readonly #pages = new Map<string, number>();
   #allowed = true;
 
@@ -42,7 +42,10 @@ export class SharedListing<Client, Remote> {
     }
   }
 
-  /** Returns what a listing for these inputs can be narrowed to, as a string that is the same for the same source. */
+  /**
+   * Returns the source to which a listing for these inputs can be narrowed, as a string that is equal for the same
+   * source.
+   */
   sourceKey(inputs: Props): string | undefined {
     return this.sourceOf(inputs)?.toLowerCase();
   }

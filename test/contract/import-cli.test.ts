@@ -2,8 +2,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ModuleKind, transpileModule } from "typescript";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { storedText, typeToken } from "../../src/abi/stored-text.js";
+import { programLines } from "../../src/cli/program-lines.js";
+import { kinds } from "../../src/kinds/index.js";
 import { caseOf } from "./cases.js";
 import { runCli } from "./cli.js";
 import { home, make, World } from "./world.js";
@@ -183,4 +186,25 @@ new memorydb.Snapshot("orders", {
     expect(out + err).toContain(text);
     expect([...world.aws.requests]).toEqual([]);
   });
+});
+
+test("the lines of the program are TypeScript that gives exactly the inputs", () => {
+  const kind = kinds.get("memorydb:Snapshot") ?? expect.fail("there is no such kind");
+  const tags = { team: 'a "b" \\ \u2028', "bot:x": "1", ["__proto__"]: "p", _a: "2", "1": "3" };
+  const args = { clusterName: "orders", tags, list: ["1"], count: 7, yes: true };
+  const text = programLines(kind, 'it\'s "one"', args);
+  const { outputText } = transpileModule(text, {
+    compilerOptions: { module: ModuleKind.CommonJS },
+  });
+  const made: unknown[][] = [];
+  class Snapshot {
+    constructor(...all: unknown[]) {
+      made.push(all);
+    }
+  }
+  new Function("require", "exports", outputText)(() => ({ memorydb: { Snapshot } }), {});
+  expect(made).toEqual([['it\'s "one"', args, { protect: true }]]);
+  expect(Object.entries(Object(Object(made[0]?.[1]).tags)).sort()).toEqual(
+    Object.entries(tags).sort(),
+  );
 });

@@ -172,20 +172,21 @@ describe.each(subjects)(
       expect(replaces).toEqual([]);
     });
 
-    it("can be imported by a program that leaves the key to AWS and gives inputs that AWS does not have, but no other name and no triggers", async () => {
+    it("can be imported by a program that gives inputs which AWS neither has nor needs, and not with another name, with triggers or without its key", async () => {
       const id = await makeElsewhere(kind, program);
       const process = provider(kind);
       const { inputs, stored } = await imported(process, id);
       const before = { ...nothing, props: inputs };
-      const { kmsKeyId: _, ...told } = printed(inputs);
-      const given = { ...told, ...source, stallTimeout: "1h" };
+      const given = { ...printed(inputs), ...source, stallTimeout: "1h" };
       const news = await checked(process, before, given);
       expect(await process.diff(call, id, stored, news)).toEqual({ changes: false });
-      for (const [key, value] of [
-        [kind.naming.input, "another"],
-        ["triggers", { day: "monday" }],
-      ]) {
-        const other = { ...news, [String(key)]: value };
+      const others = {
+        [kind.naming.input]: "another",
+        triggers: { day: "monday" },
+        ...("kmsKeyId" in inputs && { kmsKeyId: undefined }),
+      };
+      for (const [key, value] of Object.entries(others)) {
+        const other = await checked(process, before, { ...given, [key]: value });
         expect((await process.diff(call, id, stored, other)).replaces).toEqual([key]);
       }
       // What AWS does not have is recorded by the next update, which changes nothing in AWS.

@@ -7,7 +7,7 @@ import type { MadeFrom, Source, SourceStatus } from "../kind.js";
 
 export type SnapshotInputs = InputsOf<"elasticache:Snapshot", "snapshotName">;
 
-/** The group or the cluster that is backed up. */
+/** The replication group or the cluster as the source of a snapshot. */
 export const groupOrCluster: MadeFrom<ElastiCache, SnapshotInputs> = {
   inputs: ["replicationGroupId", "cacheClusterId"],
   oneAtATime: ["replicationGroupId", "cacheClusterId"],
@@ -17,8 +17,8 @@ export const groupOrCluster: MadeFrom<ElastiCache, SnapshotInputs> = {
 };
 
 /**
- * Looks at the group or the cluster that shall be backed up. A group without cluster mode can only be backed up by one of
- * its nodes, and a cluster may be such a node.
+ * Describes the replication group or the cluster. A snapshot of a group without cluster mode can only be taken of one
+ * of its nodes, and a cluster may be such a node.
  */
 async function describeSource(client: ElastiCache, inputs: SnapshotInputs): Promise<Source> {
   const ReplicationGroupId = optionalName(inputs.replicationGroupId);
@@ -43,7 +43,10 @@ async function describeSource(client: ElastiCache, inputs: SnapshotInputs): Prom
   return { arn: group?.ARN ?? "", nameInCall: nodeToBackUp(group), passesOnTags: false };
 }
 
-/** The node by which a group without cluster mode is backed up: a replica, which has the time; the primary, if it is alone. */
+/**
+ * Returns the node of which the snapshot of a group without cluster mode is taken: a replica, which has less to do, or
+ * else the primary.
+ */
 function nodeToBackUp(group: ReplicationGroup | undefined): string | undefined {
   if (group?.ClusterEnabled !== false) {
     return undefined;
@@ -102,7 +105,10 @@ async function nodesOf(client: ElastiCache, ReplicationGroupId: string): Promise
   return found?.ReplicationGroups?.[0]?.MemberClusters ?? [];
 }
 
-/** Whether a cluster has such a name as ElastiCache gives the nodes of a group: `orders-002` of `orders`. */
+/**
+ * Returns whether a cluster has a name like those that ElastiCache gives to the nodes of a group: `orders-002` in the
+ * group `orders`.
+ */
 export function isNodeOf(cluster: string, group: string): boolean {
   const [node, whole] = [nameOrArnName(cluster), nameOrArnName(group)];
   return node.startsWith(`${whole}-`) && /^(\d{4}-)?\d{3}$/.test(node.slice(whole.length + 1));

@@ -32,8 +32,8 @@ const listing: Listing<ElastiCache, Snapshot> = {
       yield Snapshots.filter(({ SnapshotSource }) => isOfType(asked, SnapshotSource));
     }
   },
-  // Not by the group: of a snapshot of a group without cluster mode only the node is named, and that may have left the
-  // group since.
+  // Not the group: the snapshot of a group without cluster mode names only the node, which may have left the group
+  // since.
   sourceInput: "cacheClusterId",
   takenAt: ({ NodeSnapshots }) => NodeSnapshots?.[0]?.SnapshotCreateTime,
   ofSource,
@@ -43,7 +43,7 @@ const listing: Listing<ElastiCache, Snapshot> = {
 const snapshotName = letterFirst(255);
 const unique = "ElastiCache snapshot names must be unique in an account and region";
 
-/** What snapshots of nodes and copies of them have in common. */
+/** The common part of snapshots of nodes and their copies. */
 const nodeBased = {
   ...elasticache,
   arnType: "snapshot",
@@ -100,7 +100,7 @@ export const snapshot: Kind<ElastiCache, Snapshot, SnapshotInputs> = {
   create: async (client, inputs, tags, source) => {
     const group = optionalName(inputs.replicationGroupId);
     const { Snapshot } = await client.createSnapshot({
-      // AWS takes a group by its name only where cluster mode is on.
+      // AWS accepts the name of a group only if cluster mode is on.
       ...(source?.nameInCall === undefined
         ? { ReplicationGroupId: group }
         : { CacheClusterId: source.nameInCall }),

@@ -20,7 +20,7 @@ type CopyInputs = InputsOf<
   "targetDbClusterSnapshotIdentifier"
 >;
 
-/** A cluster snapshot of an engine, which may be of another region and account. */
+/** Returns the description of the source: a cluster snapshot of an engine, possibly in another region or account. */
 function snapshot(engine: Engine): MadeFrom<ClusterSnapshotClient, CopyInputs> {
   return {
     inputs: [sourceInput],
@@ -58,7 +58,7 @@ const sourceRegion: InputRule = {
   },
 };
 
-/** Copies from other regions, of which AWS makes only so many at one time in a region. */
+/** AWS's limit on copies from other regions into one region. */
 const crossingCopies: ConcurrencyLimit<ClusterSnapshotClient, CopyInputs> = {
   label: "copies from other regions",
   most: 5,
@@ -74,7 +74,9 @@ const crossingCopies: ConcurrencyLimit<ClusterSnapshotClient, CopyInputs> = {
     ).length,
 };
 
-/** Whether AWS is at work on a copy of another region, which it may call `creating` at first. */
+/**
+ * Returns whether a snapshot is an unfinished copy from another region. AWS may give it the status `creating` at first.
+ */
 function isCrossing(snapshot: DBClusterSnapshot): boolean {
   const { Status = "", DBClusterSnapshotArn, SourceDBClusterSnapshotArn: source } = snapshot;
   return source === undefined
@@ -83,7 +85,7 @@ function isCrossing(snapshot: DBClusterSnapshot): boolean {
         regionOf(source) !== regionOf(DBClusterSnapshotArn);
 }
 
-/** The copies of cluster snapshots of an engine. */
+/** Returns the kind for copies of an engine's cluster snapshots. */
 export function clusterSnapshotCopyOf(
   common: ClusterService,
 ): Kind<ClusterSnapshotClient, DBClusterSnapshot, CopyInputs> {

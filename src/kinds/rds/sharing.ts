@@ -3,7 +3,7 @@ import type { InputRule } from "../input.js";
 import type { Setting, SettingValue } from "../kind.js";
 import type { ClusterSnapshotClient } from "./engine.js";
 
-/** The accounts that a cluster snapshot is shared with. */
+/** The rule for the accounts that a cluster snapshot is shared with. */
 export const sharedAccounts: InputRule = {
   maxItems: 20,
   problem: (value) =>
@@ -12,7 +12,7 @@ export const sharedAccounts: InputRule = {
       : 'must be an account ID of 12 digits, or "all" for everybody',
 };
 
-/** The calls for it. */
+/** The calls that read and change those accounts. */
 export const sharing: Setting<ClusterSnapshotClient, DBClusterSnapshot> = {
   atCreate: false,
   read: async (client, { DBClusterSnapshotIdentifier }) => {
@@ -29,7 +29,7 @@ export const sharing: Setting<ClusterSnapshotClient, DBClusterSnapshot> = {
     await client.modifyDBClusterSnapshotAttribute({
       DBClusterSnapshotIdentifier,
       AttributeName: "restore",
-      // An empty list is no empty list on this wire.
+      // The query protocol does not send an empty list as an empty list.
       ...(ValuesToAdd.length > 0 && { ValuesToAdd }),
       ...(ValuesToRemove.length > 0 && { ValuesToRemove }),
     });

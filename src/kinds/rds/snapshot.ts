@@ -22,7 +22,7 @@ async function describe(client: ClusterSnapshotClient, DBClusterIdentifier: stri
   return (await client.describeDBClusters({ DBClusterIdentifier })).DBClusters?.[0];
 }
 
-/** The cluster of an engine. */
+/** Returns the description of the source: a cluster of an engine. */
 function cluster(engine: Engine): MadeFrom<ClusterSnapshotClient, SnapshotInputs> {
   return {
     ...takenOf("dbClusterIdentifier", "cluster", async (client: ClusterSnapshotClient, name) => {
@@ -40,7 +40,7 @@ function cluster(engine: Engine): MadeFrom<ClusterSnapshotClient, SnapshotInputs
   };
 }
 
-/** The cluster snapshots of an engine. */
+/** Returns the kind for an engine's cluster snapshots. */
 export function clusterSnapshotOf(
   common: ClusterService,
 ): Kind<ClusterSnapshotClient, DBClusterSnapshot, SnapshotInputs> {

@@ -10,11 +10,11 @@ import { checkNamed, keyProblem, kmsKey } from "../input-rules.js";
 import type { Kind } from "../kind.js";
 import {
   days,
+  namespace,
   namespaceName,
   redshiftserverless,
   retention,
   retentionSetting,
-  statusOfNamespace,
 } from "./service.js";
 
 type ConfigurationInputs = InputsOf<"redshiftserverless:SnapshotCopyConfiguration">;
@@ -27,7 +27,7 @@ const destinationRegion: InputRule = {
       : regionProblem(value),
 };
 
-/** What AWS answers where copies have no key of the account's. */
+/** AWS's word if no key of the account encrypts the copies. */
 const ownedByAws = "AWS_OWNED_KMS_KEY";
 
 const destinationKmsKeyId: InputRule = {
@@ -114,12 +114,7 @@ export const snapshotCopyConfiguration: ConfigurationKind = {
   }),
   label: "Redshift Serverless snapshot copy configuration",
   naming: { input: "namespaceName", isOwn: false, inArn: false, unique },
-  madeFrom: {
-    inputs: ["namespaceName"],
-    oneAtATime: [],
-    account: "own",
-    status: statusOfNamespace,
-  },
+  madeFrom: { ...namespace, oneAtATime: [] },
   makes: "configuration",
   settings: { snapshotRetentionPeriod },
   ...named,
@@ -130,7 +125,7 @@ export const snapshotCopyConfiguration: ConfigurationKind = {
   }),
   finished: [],
   failed: [],
-  // Only the listing finds one, and AWS may refuse that too while something is under way.
+  // Only a listing finds a configuration, and AWS may refuse to list while something else is in progress.
   codes: { ...redshiftserverless.codes, unreadable: ["ConflictException"] },
   advice,
   create,

@@ -11,12 +11,12 @@ import type { Kind, Listing, TagCalls } from "../kind.js";
 import { isStatus } from "../status.js";
 import { fromTagList } from "../tag-list.js";
 import {
+  namespace,
   namespaceName,
   redshiftserverless,
   retention,
   retentionSetting,
   snapshotName,
-  statusOfNamespace,
 } from "./service.js";
 
 type SnapshotKind = Kind<
@@ -68,7 +68,7 @@ const find: SnapshotKind["find"] = async (client, { name, arn }) => {
   if (arn === undefined) {
     return get({ snapshotName: name });
   }
-  // One that was taken over from a killed run need not have the name that the inputs say.
+  // A snapshot that was adopted from a killed run may have another name than the inputs.
   const named =
     name === ""
       ? undefined
@@ -118,12 +118,7 @@ export const snapshot: SnapshotKind = {
   arnType: "snapshot",
   // The ARN ends with a UUID.
   naming: { input: "snapshotName", isOwn: true, max: 64, inArn: false, unique },
-  madeFrom: {
-    inputs: ["namespaceName", "recoveryPointId"],
-    oneAtATime: ["namespaceName"],
-    account: "own",
-    status: statusOfNamespace,
-  },
+  madeFrom: { ...namespace, inputs: ["namespaceName", "recoveryPointId"] },
   makes: "snapshot",
   settings: {
     retentionPeriod: retentionSetting(async (client, { snapshotName }, retentionPeriod) => {
