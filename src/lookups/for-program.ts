@@ -24,7 +24,6 @@ export function lookUpForProgram(
     ...program,
     connections: connectionsOf(config),
     clock: processClock(),
-    regionHint: "region, aws:region or AWS_REGION",
   });
 }
 

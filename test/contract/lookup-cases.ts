@@ -122,7 +122,6 @@ export async function asked(
       sleep: async (milliseconds) => aws.clock.advance(Math.ceil(milliseconds)),
     },
     tell: (text) => void told.push(text),
-    regionHint: "region",
   });
   return "result" in answer ? { result: answer.result, told } : expect.fail(JSON.stringify(answer));
 }
@@ -134,7 +133,6 @@ export async function refused(world: World, name: string, args: Props): Promise<
     connections: new Connections(undefined),
     clock: { now: () => 0, sleep: () => expect.fail("nothing is asked, so nothing waits") },
     tell: () => {},
-    regionHint: "region",
   });
   expect(world.aws.requests.all()).toEqual([]);
   return "failures" in answer
