@@ -105,6 +105,7 @@ const shop: KindDeclaration = {
 };
 const town: Declaration = {
   kinds: { "trade:Shop": shop, "trade:Stall": shop, "post:Box": shop },
+  functions: {},
   types: {},
 };
 
