@@ -79,7 +79,7 @@ export class PluginResource {
           ? withoutRepetition(inputChanges(split(inputs).own, own, replaces))
           : [],
       // What failed does not go first, and takes nothing with it that depends on it: create frees its name.
-      deletesFirst: replaced && !isLost && formOf(this.kind, own).goesFirst(call, before),
+      deletesFirst: replaced && !isLost && formOf(this.kind, own).oldGoesFirst(call, before),
       stable: replaced ? [] : stableOutputs(this.kind),
     };
   }
@@ -98,8 +98,9 @@ export class PluginResource {
   async read(
     asked: Asked,
     { id, inputs, outputs }: Before,
+    isImport: boolean,
   ): Promise<(Made & { readonly inputs: Props }) | undefined> {
-    const call = { ...this.#call(asked, inputs), isLookup: isFirstRead(outputs) };
+    const call = { ...this.#call(asked, inputs), isLookup: isFirstRead(outputs), isImport };
     const found = await this.#provider.read(call, id, this.#stored(outputs, call));
     return (
       found && {
