@@ -9,7 +9,7 @@ export type NameSpec = {
   readonly input: string;
   /** Whether ARNs end with the name. */
   readonly inArn: boolean;
-  /** The sentence in which AWS's rule of unique names is told. Kinds with the same sentence share their names. */
+  /** AWS's rule about unique names, as a sentence. Kinds with the same sentence share their names. */
   readonly unique: string;
 } & (
   | {
@@ -111,7 +111,8 @@ export interface MadeFrom<Client, In = Inputs> {
   /** Inputs that name the source. Exactly one must be given; both only if one names a part of the other. */
   readonly inputs: readonly [string, ...string[]];
   /**
-   * Those inputs whose source AWS takes one snapshot of at a time. If several are given, the first one names the whole.
+   * The inputs whose value names something of which AWS takes one snapshot at a time. If several are given, the first
+   * one names the whole.
    */
   readonly oneAtATime: readonly string[];
   /**
@@ -262,7 +263,7 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   /** Statuses of a resource that will never be finished, in any spelling. */
   readonly failed: readonly string[];
   readonly codes: Codes;
-  /** AWS's limit on how many are made at once, if no error code of its own tells it apart. */
+  /** AWS's limit on how many are made at once, if its error code also has another meaning. */
   readonly concurrencyLimit?: ConcurrencyLimit<Client, In>;
 
   // Which calls are sent?
