@@ -42,7 +42,7 @@ export function packageSchema(declaration: Declaration, version: string): Packag
     keywords: ["category/database", "kind/native", "aws", "snapshot", "backup"],
     license: "Apache-2.0",
     pluginDownloadURL: pluginDownloadUrl,
-    meta: { moduleFormat: "(.*)" },
+    meta: { moduleFormat: "(.*)", supportPack: true },
     language: languages,
     config: { variables: argumentsOf(providerArguments) },
     types: { ...objectTypes(declaration, texts), ...typesOfProvider() },
@@ -67,7 +67,8 @@ export function packageSchema(declaration: Declaration, version: string): Packag
 
 const languages = {
   nodejs: {
-    packageName: "pulumi-aws-snapshots",
+    // The classes are a part of this package: the name is what programs import.
+    packageName: "pulumi-aws-snapshots/provider",
     respectSchemaVersion: true,
   },
   python: {
