@@ -1,7 +1,7 @@
 // Pulumi's package schema, from the declaration of the resources and from that of the provider.
 import type { Declaration } from "../declaration/declaration.js";
 import { providerArguments, providerDescription, providerTypes } from "./provider.js";
-import { extraInputs, objectTypes, resource } from "./resources.js";
+import { objectTypes, resource } from "./resources.js";
 import type { ObjectTypeSpec, PackageSpec, Properties } from "./spec.js";
 import { packageName, Texts, tokenOf } from "./texts.js";
 
@@ -28,7 +28,7 @@ const services = {
 
 /** Makes the schema. */
 export function packageSchema(declaration: Declaration, version: string): PackageSpec {
-  const texts = new Texts(declaration, (kind) => Object.keys(extraInputs(kind)));
+  const texts = new Texts(declaration);
   const resources = Object.entries(declaration.kinds).map(([kind, declared]) => [
     tokenOf(kind),
     resource(kind, declared, texts),

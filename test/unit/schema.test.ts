@@ -12,7 +12,7 @@ import { differences } from "../../scripts/schema/compare.js";
 import { examplesSection } from "../../scripts/schema/examples.js";
 import { packageSchema } from "../../scripts/schema/package.js";
 import { typeOf } from "../../scripts/schema/resources.js";
-import { Texts } from "../../scripts/schema/texts.js";
+import { ofFunction, ofResource, Texts } from "../../scripts/schema/texts.js";
 import { copiesConfigKey, markConfigKey } from "../../src/aws/own-settings.js";
 import { serviceNames } from "../../src/aws/settings.js";
 import { settingsKeys } from "../../src/aws/settings-keys.js";
@@ -109,9 +109,10 @@ const town: Declaration = {
 };
 
 describe("a description", () => {
-  const texts = new Texts(town, (kind) => (kind === "trade:Shop" ? ["tidy"] : []));
+  const texts = new Texts(town);
+  const place = ofResource("trade:Shop", { ...shop.inputs, tidy: input() }, shop.outputs);
   const describeShop = (text: string, standard?: string) =>
-    texts.describe(text, { kind: "trade:Shop" }, standard);
+    texts.describe(text, place, "inputs", standard);
   const property = (path: string) => `{{% ref #/resources/aws-snapshots:trade:Shop/${path} %}}`;
 
   it.each([
@@ -138,8 +139,21 @@ describe("a description", () => {
   });
 
   it("of an output has a reference to the output, if an input has the same name", () => {
-    const place = { kind: "trade:Shop", first: "properties" } as const;
-    expect(texts.describe("Like `street`.", place)).toBe(`Like ${property("properties/street")}.`);
+    expect(texts.describe("Like `street`.", place, "outputs")).toBe(
+      `Like ${property("properties/street")}.`,
+    );
+  });
+
+  it("of a function has references to its inputs and outputs", () => {
+    const lookup = ofFunction("trade:getShop", { street: input() }, { rent: output("Rent.") });
+    const part = (path: string) => `{{% ref #/functions/aws-snapshots:trade:getShop/${path} %}}`;
+    expect(texts.describe("By `street`, for its `rent`, as `Shop`.", lookup)).toBe(
+      `By ${part("inputs/properties/street")}, for its ${part("outputs/properties/rent")}, as {{% ref #/resources/aws-snapshots:trade:Shop %}}.`,
+    );
+  });
+
+  it("of an object type keeps all names", () => {
+    expect(texts.describe("Like `street`.")).toBe("Like `street`.");
   });
 
   it("keeps code that is no name of the kind", () => {
