@@ -200,7 +200,7 @@ describe("the type of a property", () => {
 });
 
 describe("an example", () => {
-  it("is written in each language", () => {
+  it("of a resource is written in each language", () => {
     const section = examplesSection(
       'const myShop = new trade.Shop("corner", { mainStreet: road.id, dayCount: 3, open: true }, { retainOnDelete: true });',
     );
@@ -237,11 +237,48 @@ resources:
 \`\`\``);
   });
 
+  it("of a lookup is written in each language", () => {
+    const section = examplesSection(
+      'const nextShop = trade.getLatestShopOutput({ mainStreet: "high", tags: { team: "a" } });',
+    );
+    expect(section).toContain(`\`\`\`python
+from pulumi_aws_snapshots import trade
+
+next_shop = trade.get_latest_shop_output(
+    main_street="high",
+    tags={"team": "a"},
+)
+\`\`\``);
+    expect(section).toContain(`\`\`\`go
+nextShop := trade.GetLatestShopOutput(ctx, trade.GetLatestShopOutputArgs{
+	MainStreet: pulumi.String("high"),
+	Tags:       pulumi.StringMap{"team": pulumi.String("a")},
+})
+\`\`\``);
+    expect(section).toContain(`\`\`\`yaml
+variables:
+  nextShop:
+    fn::invoke:
+      function: aws-snapshots:trade:getLatestShop
+      arguments:
+        mainStreet: high
+        tags:
+          team: a
+\`\`\``);
+  });
+
+  it("of a lookup that Go calls otherwise has the name that it has there", () => {
+    expect(examplesSection('const shop = await trade.getShop({ arn: "a" });')).toContain(
+      "shop := trade.LookupShopOutput(ctx, trade.LookupShopOutputArgs{",
+    );
+  });
+
   it.each([
     ["two statements", 'const a = new trade.Shop("a", {}); a.open();', "is not one statement"],
-    ["a call", 'const a = trade.shop("a", {});', "is not one statement"],
+    ["a name for a lookup", 'const a = trade.getShop("a", {});', "is not an object"],
+    ["no service", "const a = shop({});", "is not one statement"],
     ["a spread", 'const a = new trade.Shop("a", { ...b });', 'is not "key: value"'],
-    ["a list", 'const a = new trade.Shop("a", { b: [1] });', "has no counterpart"],
+    ["a list", 'const a = new trade.Shop("a", { b: [1] });', "which no other language"],
   ])("is refused if it has %s", (_, code, message) => {
     expect(() => examplesSection(code)).toThrow(message);
   });
