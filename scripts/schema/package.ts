@@ -74,7 +74,6 @@ const languages = {
   python: {
     packageName: "pulumi_aws_snapshots",
     respectSchemaVersion: true,
-    requires: { pulumi: ">=3.165.0,<4.0.0" },
     pyproject: { enabled: true },
   },
   go: {
