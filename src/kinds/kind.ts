@@ -56,6 +56,26 @@ export interface Asked {
    * pages and proves nothing, and a snapshot that is there unseen is made a second time.
    */
   readonly isProof: boolean;
+  /** Which snapshots it shows; manual ones, if nothing is said. */
+  readonly type?: SnapshotType | undefined;
+  /** The time after which snapshots were taken. AWS is asked for those if it can; others may be shown too. */
+  readonly since?: Date | undefined;
+}
+
+/** Who took a snapshot: somebody, or the service by itself. */
+export type SnapshotType = "manual" | "automated" | "any";
+
+/** The word with which AWS is asked for snapshots of a type; undefined where it is to show all. */
+export function typeFilter(
+  { isProof, type = "manual" }: Asked,
+  words: Readonly<Record<"manual" | "automated", string>>,
+): string | undefined {
+  return isProof || type === "any" ? undefined : words[type];
+}
+
+/** Whether a snapshot is of the type that was asked for. `sort` is AWS's word for who took it. */
+export function isOfType({ type = "manual" }: Asked, sort: string | undefined): boolean {
+  return type === "any" || isAutomatic(sort) === (type === "automated");
 }
 
 /** All pages of a listing. */
@@ -74,7 +94,7 @@ export function isAutomatic(sort: string | undefined): boolean {
 
 /** How all of them are found at once. Kinds with one and the same listing list the same ones. */
 export interface Listing<Client, Remote> {
-  /** All manual ones, page by page. */
+  /** All of the type that is asked for, page by page. */
   pages(client: Client, asked: Asked): AsyncIterable<readonly Remote[]>;
   /** Input to which the pages are narrowed, where it is given and not every page is needed. */
   readonly narrowedBy: string;
@@ -82,8 +102,15 @@ export interface Listing<Client, Remote> {
   byNames?(client: Client, names: readonly string[]): Promise<readonly Remote[]>;
   /** Whether it may show what other accounts share with the caller as well. */
   readonly showsShared?: boolean;
-  /** When one was made, where a listing of the region says so. */
-  madeAt(remote: Remote): Date | undefined;
+  /** When the data in one was saved, where AWS says so. */
+  takenAt(remote: Remote): Date | undefined;
+  /** When one was made, where that is another time: a copy may have the time of its source. */
+  madeAt?(remote: Remote): Date | undefined;
+  /**
+   * Returns those that were taken of the source in these inputs, where AWS's answers do not name it as inputs do. The
+   * source may be gone.
+   */
+  ofSource?(client: Client, inputs: Props, remotes: readonly Remote[]): Promise<Remote[]>;
   /** The command of the AWS CLI that deletes one. The name follows. */
   readonly deleteCommand: string;
 }
@@ -242,6 +269,8 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
 
   // How does AWS name its members, its statuses and its errors?
 
+  /** The type that their ARNs name, where AWS documents it. Their service is that of `actions`. */
+  readonly arnType?: string;
   arn(remote: Remote): string | undefined;
   nameOf(remote: Remote): string | undefined;
   status(remote: Remote): string | undefined;
@@ -270,6 +299,10 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   ): Promise<Remote | undefined>;
   /** The one that is looked for; nothing, or an error with a code of `gone`, where there is none. */
   find(client: Client, target: Target): Promise<Remote | undefined>;
+  /** Why AWS has something with that ARN which is none of this kind, as a sentence; asked where `find` finds nothing. */
+  stranger?(client: Client, target: Target): Promise<string | undefined>;
+  /** Whether the service took it by itself, where services do. */
+  isAutomatic?(remote: Remote): boolean;
   /** Whether one that exists is what the inputs ask for, and may be taken for it; for kinds that cannot be marked. */
   isAsAsked?(remote: Remote, inputs: In): boolean;
   delete(client: Client, remote: Remote): Promise<void>;

@@ -12,7 +12,15 @@ import {
 } from "./bucket-copies.js";
 import { declared, type InputRule, type InputsOf } from "./input.js";
 import { checkNamed, kmsKey, nameOfForm, sourceNearby, takenOf } from "./input-rules.js";
-import { isAutomatic, type Kind, type Listing, type TagCalls, type Target } from "./kind.js";
+import {
+  isAutomatic,
+  isOfType,
+  type Kind,
+  type Listing,
+  type TagCalls,
+  type Target,
+  typeFilter,
+} from "./kind.js";
 import { fromTagList, toTagList } from "./tag-list.js";
 
 const tagging: TagCalls<MemoryDB> = {
@@ -29,18 +37,18 @@ const tagging: TagCalls<MemoryDB> = {
 };
 
 const listing: Listing<MemoryDB, Snapshot> = {
-  pages: async function* (client, { narrowedTo, details, isProof }) {
-    const asked = {
-      ClusterName: optionalName(narrowedTo),
-      Source: isProof ? undefined : "user",
-      ShowDetail: details || undefined,
+  pages: async function* (client, asked) {
+    const request = {
+      ClusterName: optionalName(asked.narrowedTo),
+      Source: typeFilter(asked, { manual: "user", automated: "system" }),
+      ShowDetail: asked.details || undefined,
     };
-    for await (const { Snapshots = [] } of client.paginateDescribeSnapshots(asked)) {
-      yield Snapshots.filter(({ Source }) => !isAutomatic(Source));
+    for await (const { Snapshots = [] } of client.paginateDescribeSnapshots(request)) {
+      yield Snapshots.filter(({ Source }) => isOfType(asked, Source));
     }
   },
   narrowedBy: "clusterName",
-  madeAt: ({ ClusterConfiguration }) => ClusterConfiguration?.Shards?.[0]?.SnapshotCreationTime,
+  takenAt: ({ ClusterConfiguration }) => ClusterConfiguration?.Shards?.[0]?.SnapshotCreationTime,
   deleteCommand: "aws memorydb delete-snapshot --snapshot-name",
 };
 
@@ -59,6 +67,8 @@ const snapshotName = nameOfForm("MemoryDB", 255, {
 /** What snapshots and copies have in common. */
 const memorydb = {
   service: "memorydb",
+  arnType: "snapshot",
+  isAutomatic: ({ Source }: Snapshot) => isAutomatic(Source),
   finished: ["available", "restoring"],
   failed: ["failed"],
   codes: {

@@ -8,7 +8,7 @@ import { timeoutOf } from "../state/timeouts.js";
 import { formatSeconds } from "../values/durations.js";
 import { untilAccepted } from "../waiting/retry.js";
 import { waitFor } from "../waiting/wait.js";
-import { unmark } from "./mark.js";
+import { unmark } from "./creating/mark.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 

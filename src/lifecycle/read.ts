@@ -8,10 +8,10 @@ import { observedOf, readTags } from "../state/tags.js";
 import { parseArn } from "../values/arn.js";
 import { isRecord, type Props } from "../values/json.js";
 import { patiently } from "../waiting/retry.js";
+import { otherSources } from "./creating/source.js";
 import type { Found } from "./provider.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
-import { otherSources } from "./source.js";
 
 /** Reads what AWS has, with drift; nothing where it is gone. A resource that is looked up must be there. */
 export async function read<Client, Remote>(

@@ -6,8 +6,8 @@ import { Siblings } from "../waiting/existing.js";
 import { Poller } from "../waiting/poller.js";
 import { type EngineLog, Rows } from "../waiting/progress.js";
 import { Admission } from "../waiting/queue.js";
-import { Claims } from "./claims.js";
-import { Guard } from "./guard.js";
+import { Claims } from "./keeping/claims.js";
+import { Guard } from "./keeping/guard.js";
 
 /** What all resources of one provider process share: time, and the connections to AWS. */
 export class Runtime {

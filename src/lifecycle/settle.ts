@@ -4,8 +4,8 @@ import { goneStatus, lastStatus } from "../state/state.js";
 import { noted, type Stored } from "../state/stored.js";
 import { timeoutOf } from "../state/timeouts.js";
 import type { Props, Tags } from "../values/json.js";
+import { unmark } from "./creating/mark.js";
 import { applySettings } from "./in-place.js";
-import { unmark } from "./mark.js";
 import type { Session } from "./session.js";
 import { untilFinished } from "./until-finished.js";
 

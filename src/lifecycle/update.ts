@@ -8,11 +8,11 @@ import { isIgnored, observedOf, readTags, tagDifference } from "../state/tags.js
 import { timeoutOf } from "../state/timeouts.js";
 import { parseArn } from "../values/arn.js";
 import { equal, type Props, type Tags } from "../values/json.js";
+import { untag } from "./creating/untag.js";
 import { settingsOf } from "./in-place.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
-import { untag } from "./untag.js";
 
 /** Brings a resource to its new inputs: sets tags, goes on with a wait, takes a left mark off. Calls AWS only for these. */
 export async function update<Client, Remote>(

@@ -182,7 +182,7 @@ function orphanOf(
     region,
     status: kind.status(remote) ?? "unknown",
     pending: isAtWork(kind, remote),
-    madeAt: listing.madeAt(remote),
+    madeAt: (listing.madeAt ?? listing.takenAt)(remote),
     source: sourceOf(kind),
   };
 }

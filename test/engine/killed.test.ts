@@ -31,8 +31,12 @@ async function program() {
   new memorydb.SnapshotCopy("copy", { sourceSnapshotName: base });
 }
 
-/** Starts an update, and kills these processes once AWS has accepted all creates. */
-async function killedUp(stack: EngineStack, roles: readonly EngineProcess["role"][]) {
+/** Starts an update, kills these processes once AWS has accepted all creates, and does something in that instant. */
+async function killedUp(
+  stack: EngineStack,
+  roles: readonly EngineProcess["role"][],
+  afterwards: () => void = () => {},
+) {
   const { requests } = world.aws;
   const accepted = Promise.all([
     requests.arrival("memorydb:CreateSnapshot", 2),
@@ -43,6 +47,7 @@ async function killedUp(stack: EngineStack, roles: readonly EngineProcess["role"
   await vi.waitUntil(() => manual().length === 3);
   const before = processesWith(stack.id);
   stack.kill(roles);
+  afterwards();
   const run = await up;
   return { run, before };
 }
@@ -112,6 +117,29 @@ describe("update after a kill", () => {
     expect(quiet.steps).toEqual([]);
     expect(quiet.diagnostics).not.toContain("pending operations");
     for (const name of names) {
+      world.aws.memorydb.vanish(...home, name);
+    }
+  });
+});
+
+describe("provider whose CLI is killed", () => {
+  it("a provider that outlives its CLI finishes nothing, even if AWS has finished the snapshots by then", async () => {
+    const stack = await world.stack({}, withPlugins);
+    const { before } = await killedUp(stack, ["cli"], () => {
+      for (const { lifetime } of manual()) {
+        lifetime.end("available");
+      }
+    });
+    expect(before.map(({ role }) => role)).toContain("provider");
+    await vi.waitUntil(() => processesWith(stack.id).every(({ role }) => role === "other"), 10_000);
+    const left = manual();
+    expect(left.map(({ lifetime }) => lifetime.status)).toEqual([
+      "available",
+      "available",
+      "available",
+    ]);
+    expect(left.map(({ tags }) => tags.has(creatingTag))).toEqual([true, true, true]);
+    for (const { name } of left) {
       world.aws.memorydb.vanish(...home, name);
     }
   });

@@ -27,23 +27,48 @@ export function processesWith(marker: string): EngineProcess[] {
 }
 
 /**
- * Kills processes of a stack at once, as a power cut would, and returns their number. A provider that is being started
- * may still be its start script, or may not exist yet, so the search is repeated until none is found.
+ * Stops all processes of a stack in the middle of what they are doing, so that nothing is sent from this instant on.
+ * {@link kill} and {@link resume} continue.
  */
+export function pause(marker: string): void {
+  signalAll(marker, () => true, "SIGSTOP");
+}
+
+/** Lets the paused processes of a stack run again that have not been killed. */
+export function resume(marker: string): void {
+  signalAll(marker, () => true, "SIGCONT");
+}
+
+/** Kills processes of a stack at once, as a power cut would, and returns their number. */
 export function kill(marker: string, roles: readonly EngineProcess["role"][]): number {
-  const killed = new Set<number>();
-  const meant = ({ role, pid }: EngineProcess) =>
-    !killed.has(pid) && (roles.includes(role) || (role === "other" && roles.includes("provider")));
-  for (let found = processesWith(marker).filter(meant); found.length > 0; ) {
+  return signalAll(
+    marker,
+    ({ role }) => roles.includes(role) || (role === "other" && roles.includes("provider")),
+    "SIGKILL",
+  );
+}
+
+/**
+ * Sends a signal to each of these processes once, and returns their number. A provider that is being started may still
+ * be its start script, or may not exist yet, so the search is repeated until none is found.
+ */
+function signalAll(
+  marker: string,
+  isMeant: (process: EngineProcess) => boolean,
+  signal: NodeJS.Signals,
+): number {
+  const reached = new Set<number>();
+  const left = () =>
+    processesWith(marker).filter((process) => !reached.has(process.pid) && isMeant(process));
+  for (let found = left(); found.length > 0; found = left()) {
     for (const { pid } of found) {
-      killed.add(pid);
+      reached.add(pid);
       try {
-        process.kill(pid, "SIGKILL");
+        process.kill(pid, signal);
       } catch {
         // It has ended since it was found.
       }
     }
-    found = processesWith(marker).filter(meant);
   }
-  return killed.size;
+  return reached.size;
 }

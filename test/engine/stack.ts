@@ -14,7 +14,7 @@ import {
   type UpOptions,
 } from "@pulumi/pulumi/automation";
 import { die, holdListeners, runningProgram, separateConnections } from "./inline-programs.js";
-import { type EngineProcess, kill } from "./processes.js";
+import { type EngineProcess, kill, pause, resume } from "./processes.js";
 
 separateConnections();
 
@@ -187,6 +187,15 @@ export class EngineStack {
     const killed = kill(this.id, roles);
     this.mendBackend();
     return killed;
+  }
+
+  /** Stops all processes of this stack in the middle of what they are doing, until {@link resume}. */
+  pause(): void {
+    pause(this.id);
+  }
+
+  resume(): void {
+    resume(this.id);
   }
 
   /**

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { answerFaults } from "./answers.js";
 import { Life } from "./life.js";
-import { chosen, randomOf, report } from "./sample.js";
+import { chosen, report } from "./sample.js";
+import { worldFaults } from "./world.js";
 
-// Answers of AWS that are lost, late, wrong or refused, in each stage of the life of all kinds.
-const faults = chosen(answerFaults(randomOf("answers")));
+// Answers of AWS that are lost, late or wrong, and events in AWS beside the program, in each stage of the life of all
+// kinds. The files of this level hold about equally many faults, because each file takes a worker of its own.
+const faults = chosen([...answerFaults(), ...worldFaults()]);
 
-describe("faulty answers", () => {
+describe("faulty answers, and events in AWS", () => {
   it.each(faults)("the next update finishes an update that met: $title", async (fault) => {
     const outcome = await Life.of(fault);
     report(outcome);

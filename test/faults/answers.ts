@@ -1,19 +1,11 @@
 import type { FaultHandle, Fault as Injected, LocalAwsOptions } from "../../src/local-aws/index.js";
-import {
-  stages as all,
-  calls,
-  type Fault,
-  making,
-  type Purpose,
-  type Stage,
-  stagesOf,
-} from "./faults.js";
+import { stages as all, calls, type Fault, making, type Stage } from "./faults.js";
 
-const always = Number.POSITIVE_INFINITY;
+export const always = Number.POSITIVE_INFINITY;
 /** Every operation that changes something. */
 const changing = /^(?!Describe|List|Get|Assume)/;
 /** Every operation of the services. */
-const any = /^(?!GetCallerIdentity|Assume)/;
+export const any = /^(?!GetCallerIdentity|Assume)/;
 
 /** Matches the first few of equal requests. */
 export function first(times = 1): (input: Readonly<Record<string, unknown>>) => boolean {
@@ -26,7 +18,7 @@ export function first(times = 1): (input: Readonly<Record<string, unknown>>) => 
 }
 
 /** A fault in AWS's answers. It must strike in all stages, or in the given stages. */
-function answers(
+export function answers(
   title: string,
   make: () => readonly Injected[],
   stages: readonly Stage[] = all,
@@ -90,20 +82,6 @@ function forgetful(): Injected[] {
   });
 }
 
-/** A missing permission is reported in a sentence that names it, and nothing is lost. */
-function denied(purpose: Purpose): Fault {
-  const error = {
-    code: "AccessDeniedException",
-    message: "The caller may not do this",
-    status: 403,
-  };
-  return answers(
-    `not allowed: ${purpose}`,
-    () => [{ operation: calls[purpose], error }],
-    stagesOf[purpose],
-  );
-}
-
 /** Every call about tags. */
 const tagCalls: readonly RegExp[] = [calls.tags, calls.tag, calls.untag];
 
@@ -144,22 +122,6 @@ export function remove(handles: readonly FaultHandle[]): void {
   }
 }
 
-function failing(code: string, status: number, times = 1) {
-  return () => [
-    {
-      operation: any,
-      where: first(times),
-      error: { code, message: "Something went wrong", status },
-    },
-  ];
-}
-
-/** An AWS error code with two meanings, which its message tells apart. */
-function refusedOnce(operation: RegExp, message: string) {
-  const error = { code: "SnapshotQuotaExceeded", message, status: 400 };
-  return () => [{ operation, where: first(), error }];
-}
-
 /** Returns an empty answer of the same form. */
 function emptied(body: string): string {
   return body.startsWith("{") ? "{}" : body.replace(/<(\w+Result)>.*<\/\1>/s, "<$1/>");
@@ -181,9 +143,8 @@ function lists(input: Readonly<Record<string, unknown>>): boolean {
   );
 }
 
-/** Returns all faults in answers. */
-export function answerFaults(random: () => number): Fault[] {
-  const expired = { code: "ExpiredTokenException", message: "The token has expired", status: 403 };
+/** Returns all faults that lose answers, delay them or change them. */
+export function answerFaults(): Fault[] {
   return [
     answers("answers lost", () => [
       { operation: changing, where: first(), dropConnection: "after" },
@@ -215,17 +176,6 @@ export function answerFaults(random: () => number): Fault[] {
       ],
       making,
     ),
-    answers("internal failures", failing("InternalFailure", 500)),
-    answers("unavailable twice", failing("ServiceUnavailable", 503, 2)),
-    answers("clocks that differ", failing("RequestTimeTooSkewed", 403)),
-    answers("30 % throttled", () => [
-      {
-        operation: any,
-        where: () => random() < 0.3,
-        error: { code: "ThrottlingException", message: "Rate exceeded", status: 400 },
-      },
-    ]),
-    answers("throttled in other words", failing("APICallRateForCustomerExceededFault", 400, 2)),
     answers("forgotten once", forgetful),
     tagsNotFound(),
     ...(["ignored", "misread"] as const).map((listingFilters) =>
@@ -250,28 +200,9 @@ export function answerFaults(random: () => number): Fault[] {
       making,
     ),
     answers(
-      "five copies across regions run already",
-      refusedOnce(/^CopyDBClusterSnapshot$/, "Cannot copy more than 5 snapshots across regions"),
-      making,
-    ),
-    answers(
-      "there are as many manual cluster snapshots as may be",
-      refusedOnce(
-        /^(Create|Copy)DBClusterSnapshot$/,
-        "Cannot create more than 100 manual snapshots",
-      ),
-      making,
-    ),
-    answers(
       "no answer to creates",
       () => [{ operation: calls.create, where: first(), hang: "before" }],
       making,
     ),
-    answers(
-      "credentials that expire in a wait",
-      () => [{ operation: /^(Describe|Get)(?!CallerIdentity)/, after: 60, error: expired }],
-      making,
-    ),
-    ...(["lookup", "create", "tag", "untag", "tags", "setting", "delete"] as const).map(denied),
   ];
 }

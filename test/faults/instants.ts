@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { LocalAws } from "../../src/local-aws/index.js";
 import { backups } from "./backups.js";
 import { calls, type Scene } from "./faults.js";
@@ -70,4 +70,16 @@ export function arrivals({ faults }: LocalAws, count: number, up: Promise<unknow
     });
     void up.then(() => resolve(false));
   });
+}
+
+/** The number of turns of the event loop in which AWS receives all that is in the buffers of this machine. */
+const turns = 50;
+
+/** Waits until AWS has received all that paused processes have sent. */
+export async function allReceived({ requests }: LocalAws): Promise<void> {
+  for (let [seen, idle] = [-1, 0]; idle < turns; idle++) {
+    await nextTurn();
+    const now = requests.all().length;
+    [seen, idle] = now === seen ? [seen, idle] : [now, 0];
+  }
 }

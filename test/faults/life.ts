@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { processesWith } from "../engine/processes.js";
+import { type EngineProcess, processesWith } from "../engine/processes.js";
 import type { EngineStack, Run } from "../engine/stack.js";
 import { makeWorld, type World } from "../engine/world.js";
 import { addNeighbours, program, type Wish } from "./backups.js";
@@ -7,6 +7,7 @@ import { Drawn } from "./drawn.js";
 import { type Fault, type Stage, stages } from "./faults.js";
 import { type Held, held, isOurs } from "./held.js";
 import { HeldClock } from "./held-clock.js";
+import { allReceived } from "./instants.js";
 import { Outcome } from "./outcome.js";
 import { Stocktaking } from "./stocktaking.js";
 
@@ -78,13 +79,11 @@ export class Life {
     const watching =
       stage === "replace" && !this.#fault.destroys ? this.#stocktaking.watch() : undefined;
     aws.requests.clear();
-    this.#stocktaking.noteUnmarking();
     this.#spareDeletesBeforeReplacement(stage);
     const strike = this.#fault.strike({ aws, clock: this.#clock, stage });
     const up = this.#bounded(stage, this.#stack.up(wanted, this.#drawn.options(stage)));
     const killed = await strike.meanwhile?.(up);
-    const hits = killed && this.#stack.kill(killed);
-    const killedAt = Date.now();
+    const hits = killed && (await this.#kill(killed));
     const struck = await up;
     await vi.waitUntil(() => processesWith(this.#stack.id).every(({ role }) => role === "other"), {
       timeout: 20_000,
@@ -97,13 +96,27 @@ export class Life {
     }
     if (killed !== undefined) {
       await this.#stack.cancel();
-      await this.#stocktaking.closeGap(stage, killedAt);
+      await this.#stocktaking.closeGap(stage);
     }
     await this.#mend(stage, wanted);
     await this.#unmarkUnawaited(stage, wanted);
     clearInterval(watching);
     await this.#stocktaking.take(stage, wishes[stage] === undefined ? 0 : 1);
     await this.#expectRest(stage, wanted);
+  }
+
+  /**
+   * Kills processes in the middle of what all of them are doing, and returns their number. AWS carries out all that was
+   * sent before, and nothing that is sent later: a process that outlives the kill for a moment can learn nothing new.
+   */
+  async #kill(roles: readonly EngineProcess["role"][]): Promise<number> {
+    const { aws } = this.#world;
+    this.#stack.pause();
+    await allReceived(aws);
+    aws.faults.add({ times: Number.POSITIVE_INFINITY, hang: "before" });
+    const killed = this.#stack.kill(roles);
+    this.#stack.resume();
+    return killed;
   }
 
   /** Checks that the next preview has nothing to do. */

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { creatingTag } from "../../src/abi/mark-tag.js";
+import type { RecordedRequest } from "../../src/local-aws/index.js";
 import type { EngineStack } from "../engine/stack.js";
 import type { World } from "../engine/world.js";
 import { type Backup, backups } from "./backups.js";
@@ -7,18 +8,16 @@ import { calls, type Stage } from "./faults.js";
 import { backupOf, held } from "./held.js";
 import type { Outcome } from "./outcome.js";
 
-/**
- * The milliseconds of real time that the engine may need to store a snapshot after its creating tag was removed. Of 81
- * that ended within a second on an idle machine the slowest took 58, because the engine stores one after the other; two
- * concurrent lives on a busy machine may need many times that.
- */
-const beforeKill = 1000;
+/** Returns all values of an input that are not objects or lists. */
+function valuesOf(input: unknown): unknown[] {
+  return typeof input === "object" && input !== null
+    ? Object.values(input).flatMap(valuesOf)
+    : [input];
+}
 
-/**
- * The milliseconds of real time in which a call can still arrive that was sent before the kill, because it is in a
- * buffer of this machine.
- */
-const afterKill = 100;
+function removesCreatingTag({ operation, input }: RecordedRequest): boolean {
+  return calls.untag.test(operation) && valuesOf(input).includes(creatingTag);
+}
 
 /** Compares AWS with the state of a stack, and complains of each difference. */
 export class Stocktaking {
@@ -27,12 +26,6 @@ export class Stocktaking {
   readonly #outcome: Outcome;
   /** The content of AWS before the first update. */
   readonly #neighbours: ReadonlySet<string>;
-  /**
-   * The last time in this stage at which AWS was asked to remove the creating tag of a snapshot, by ARN, in
-   * milliseconds of real time.
-   */
-  readonly #unmarked = new Map<string, number>();
-
   constructor(world: World, stack: EngineStack, outcome: Outcome) {
     this.#world = world;
     this.#stack = stack;
@@ -40,45 +33,37 @@ export class Stocktaking {
     this.#neighbours = new Set(held(world.aws).map(({ arn }) => arn));
   }
 
-  /** Records, until faults are cleared, when AWS is asked to remove a creating tag. Added before all faults. */
-  noteUnmarking(): void {
-    this.#unmarked.clear();
-    this.#world.aws.faults.add({
-      operation: calls.untag,
-      where: (input) => {
-        const values = Object.values(input).flat().map(String);
-        if (values.includes(creatingTag)) {
-          for (const value of values) this.#unmarked.set(value, Date.now());
-        }
-        return false;
-      },
-    });
-  }
-
   /**
    * No run can find a snapshot again whose creating tag was removed in the very instant before the kill: a person must
-   * delete it. A snapshot whose tag was removed earlier or later must be in the state, because a process that outlives
-   * the kill must finish nothing.
+   * delete it. That instant is short only if removing the tag is the last that a provider does with a snapshot before
+   * the engine stores it. So the last request about such a snapshot must be the one that removed its tag.
    */
-  async closeGap(stage: Stage, killedAt: number): Promise<void> {
+  async closeGap(stage: Stage): Promise<void> {
     const ids = await this.#ids();
     const finished = held(this.#world.aws).filter(
       ({ arn, tags }) =>
         !this.#neighbours.has(arn) && !ids.has(arn) && tags?.has(creatingTag) === false,
     );
     for (const { arn, name, lifetime } of finished) {
-      const after = (this.#unmarked.get(arn) ?? Number.NaN) - killedAt;
-      if (after >= -beforeKill && after <= afterKill) {
+      const last = this.#requestsAbout(arn, name).at(-1);
+      if (last !== undefined && removesCreatingTag(last)) {
         this.#outcome.gap += 1;
       } else {
-        const when = Number.isNaN(after) ? "never in this stage" : `${after} ms`;
         this.#outcome.leave(
           backupOf(name)?.kind.name ?? "",
-          `${stage}: ${arn} (${name}) is in no state, and lost its mark, counted from the kill: ${when}`,
+          `${stage}: ${arn} (${name}) is in no state, lost its creating tag, and the last request about it was ${last?.operation}`,
         );
       }
       lifetime?.delete("deleting", 0);
     }
+  }
+
+  /** Returns the requests of this stage that name a snapshot, oldest first. */
+  #requestsAbout(arn: string, name: string): RecordedRequest[] {
+    return this.#world.aws.requests.all().filter(({ input }) => {
+      const values = valuesOf(input);
+      return values.includes(arn) || values.includes(name);
+    });
   }
 
   /** Compares AWS with the state, and both with the program, which wants each backup or none. */

@@ -1,102 +1,10 @@
 import type { LocalAws } from "../../src/local-aws/index.js";
 import { addManual } from "../engine/sources.js";
 import { home } from "../engine/world.js";
-import { first, remove } from "./answers.js";
 import { backups, sourceKey, sourceOf } from "./backups.js";
-import { calls, type Fault, making, type Stage, slow } from "./faults.js";
+import { type Fault, making, type Stage, slow } from "./faults.js";
 import { held, isOurs } from "./held.js";
 import { allAccepted } from "./instants.js";
-
-/** The error with which each service refuses an operation. */
-interface Refusal {
-  readonly service: string;
-  readonly operation: RegExp;
-  readonly busy: string;
-  readonly quota: string;
-  readonly key: string;
-}
-
-const copies = /^(Copy|Export)/;
-const invalid = "InvalidParameterValueException";
-const rds = { quota: "SnapshotQuotaExceededFault", key: "KMSKeyNotAccessibleFault" };
-const serverlessQuota = "ServerlessCacheSnapshotQuotaExceededFault";
-
-const refusals: readonly Refusal[] = [
-  {
-    service: "memorydb",
-    operation: /^Create/,
-    busy: "InvalidClusterStateFault",
-    quota: rds.quota,
-    key: invalid,
-  },
-  {
-    service: "memorydb",
-    operation: copies,
-    busy: "InvalidSnapshotStateFault",
-    quota: rds.quota,
-    key: invalid,
-  },
-  { service: "rds", operation: /^Create/, busy: "InvalidDBClusterStateFault", ...rds },
-  { service: "rds", operation: copies, busy: "InvalidDBClusterSnapshotStateFault", ...rds },
-  {
-    service: "elasticache",
-    operation: /^CreateSnapshot$/,
-    busy: "InvalidReplicationGroupStateFault",
-    quota: rds.quota,
-    key: invalid,
-  },
-  {
-    service: "elasticache",
-    operation: /^CopySnapshot$/,
-    busy: "InvalidSnapshotStateFault",
-    quota: rds.quota,
-    key: invalid,
-  },
-  {
-    service: "elasticache",
-    operation: /^CreateServerless/,
-    busy: "InvalidServerlessCacheStateFault",
-    quota: serverlessQuota,
-    key: invalid,
-  },
-  {
-    service: "elasticache",
-    operation: /^(Copy|Export)Serverless/,
-    busy: "InvalidServerlessCacheSnapshotStateFault",
-    quota: serverlessQuota,
-    key: invalid,
-  },
-  {
-    service: "redshift-serverless",
-    operation: calls.create,
-    busy: "ConflictException",
-    quota: "ServiceQuotaExceededException",
-    key: "ValidationException",
-  },
-];
-
-/** Refuses all creates, for a number of times or as long as the update runs. */
-function refused(title: string, reason: "busy" | "quota" | "key", times: number): Fault {
-  return {
-    title,
-    stages: making,
-    strike: ({ aws }) => {
-      const handles = refusals.map(({ service, operation, ...codes }) =>
-        aws.faults.add({
-          service,
-          operation,
-          times: Number.POSITIVE_INFINITY,
-          where: first(times),
-          error: { code: codes[reason], message: "Not now" },
-        }),
-      );
-      return {
-        hits: () => handles.reduce((sum, { hits }) => sum + hits, 0),
-        end: () => remove(handles),
-      };
-    },
-  };
-}
 
 /**
  * Does something to all of our snapshots, and counts them, after AWS has been asked for all of them or before the
@@ -220,12 +128,9 @@ function taken(): Fault {
   };
 }
 
-/** Returns all faults in AWS itself. */
+/** Returns all events in AWS beside the program. */
 export function worldFaults(): Fault[] {
   return [
-    refused("sources busy for a while", "busy", 3),
-    refused("quotas reached", "quota", Number.POSITIVE_INFINITY),
-    refused("keys disabled", "key", Number.POSITIVE_INFINITY),
     meddling("snapshots that fail", "meanwhile", fail),
     meddling("deleted by somebody while being made", "meanwhile", (aws) => vanish(aws, unfinished)),
     meddling("deleted by somebody before", "before", (aws) => vanish(aws, /^available$/i)),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { callOf, storedOf, visible } from "../../src/dynamic/hidden-inputs.js";
 import { kinds } from "../../src/kinds/index.js";
 import type { Kind } from "../../src/kinds/kind.js";
-import type { Verdict } from "../../src/lifecycle/claims.js";
+import type { Verdict } from "../../src/lifecycle/keeping/claims.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { isExport } from "../../src/state/export.js";
 import { unknownText } from "../../src/values/engine-values.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { callOf, visible } from "../../src/dynamic/hidden-inputs.js";
 import type { Kind } from "../../src/kinds/kind.js";
-import { autoNamesOf, markOf, markTag, sameOwner } from "../../src/lifecycle/mark.js";
+import { autoNamesOf, markOf, markTag, sameOwner } from "../../src/lifecycle/creating/mark.js";
 import type { Props } from "../../src/values/json.js";
 import { checked, program, titled, withInput } from "./kind-examples.js";
 

@@ -8,7 +8,7 @@ import { type Crowd, type Kind, listed, type MadeFrom } from "../kind.js";
 import { isStatus } from "../status.js";
 import { toTagList } from "../tag-list.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
-import { manualSnapshots } from "./listing.js";
+import { snapshotsOfAll } from "./listing.js";
 import { type ClusterService, identifier, named, quotaReached } from "./service.js";
 import { sharedAccounts } from "./sharing.js";
 import { findSource, otherEngine, sameSource } from "./source.js";
@@ -69,7 +69,8 @@ const crossingCopies: Crowd<ClusterSnapshotClient, CopyInputs> = {
     (regionOf(inputs.sourceDbClusterSnapshotIdentifier) ?? inputs.sourceRegion ?? region) !==
     region,
   running: async (client) =>
-    (await listed(manualSnapshots(client, false))).filter(isCrossing).length,
+    (await listed(snapshotsOfAll(client, { details: false, isProof: false }))).filter(isCrossing)
+      .length,
 };
 
 /** Whether AWS is at work on a copy of another region, which it may call `creating` at first. */

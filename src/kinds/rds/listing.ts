@@ -1,28 +1,26 @@
 import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { optionalName } from "../../values/arn.js";
-import { isAutomatic, type Listing } from "../kind.js";
+import { type Asked, isOfType, type Listing, typeFilter } from "../kind.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
 
-/** All pages of the manual snapshots of a cluster, or of all clusters, whatever their engine. */
-export async function* manualSnapshots(
+/** All pages of the snapshots of a cluster, or of all clusters, whatever their engine. */
+export async function* snapshotsOfAll(
   client: ClusterSnapshotClient,
-  isProof: boolean,
-  cluster?: string,
+  asked: Asked,
 ): AsyncIterable<DBClusterSnapshot[]> {
   for await (const { DBClusterSnapshots = [] } of client.paginateDescribeDBClusterSnapshots({
-    DBClusterIdentifier: cluster,
-    SnapshotType: isProof ? undefined : "manual",
+    DBClusterIdentifier: optionalName(asked.narrowedTo),
+    SnapshotType: typeFilter(asked, { manual: "manual", automated: "automated" }),
   })) {
-    yield DBClusterSnapshots.filter(({ SnapshotType }) => !isAutomatic(SnapshotType));
+    yield DBClusterSnapshots.filter(({ SnapshotType }) => isOfType(asked, SnapshotType));
   }
 }
 
 /** How the snapshots of an engine are found at once. */
 export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClusterSnapshot> {
   return {
-    pages: async function* (client, { narrowedTo, isProof }) {
-      const name = optionalName(narrowedTo);
-      for await (const page of manualSnapshots(client, isProof, name)) {
+    pages: async function* (client, asked) {
+      for await (const page of snapshotsOfAll(client, asked)) {
         yield page.filter(isOf(engine));
       }
     },
@@ -38,6 +36,7 @@ export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClus
       }
       return DBClusterSnapshots.filter(isOf(engine));
     },
+    takenAt: ({ SnapshotCreateTime }) => SnapshotCreateTime,
     // A copy has the time of its source.
     madeAt: ({ SnapshotCreateTime, SourceDBClusterSnapshotArn }) =>
       SourceDBClusterSnapshotArn === undefined ? SnapshotCreateTime : undefined,

@@ -44,15 +44,15 @@ function tagList(tags: Tags) {
 }
 
 const listing: Listing<RedshiftServerless, Snapshot> = {
-  pages: async function* (client, { narrowedTo }) {
-    const asked = { namespaceName: narrowedTo };
-    for await (const { snapshots = [] } of client.paginateListSnapshots(asked)) {
+  pages: async function* (client, { narrowedTo, since }) {
+    const request = { namespaceName: narrowedTo, startTime: since };
+    for await (const { snapshots = [] } of client.paginateListSnapshots(request)) {
       yield snapshots.filter(isThere);
     }
   },
   showsShared: true,
   narrowedBy: "namespaceName",
-  madeAt: ({ snapshotCreateTime }) => snapshotCreateTime,
+  takenAt: ({ snapshotCreateTime }) => snapshotCreateTime,
   deleteCommand: "aws redshift-serverless delete-snapshot --snapshot-name",
 };
 
@@ -115,6 +115,7 @@ export const snapshot: SnapshotKind = {
     retentionPeriod: retention,
   }),
   label: "Redshift Serverless snapshot",
+  arnType: "snapshot",
   // The ARN ends with a UUID.
   naming: { input: "snapshotName", isOwn: true, max: 64, inArn: false, unique },
   madeFrom: {

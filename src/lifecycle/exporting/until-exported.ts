@@ -1,13 +1,13 @@
-import { causeOf, hasCode } from "../aws/errors.js";
-import { isFailed, isFinished } from "../kinds/status.js";
-import type { ExportTarget } from "../state/export.js";
-import { PartialFailure } from "../state/partial-failure.js";
-import { exportingStatus } from "../state/state.js";
-import { stallTimeoutOf } from "../state/timeouts.js";
-import { formatSeconds } from "../values/durations.js";
-import type { Props } from "../values/json.js";
-import { waitFor } from "../waiting/wait.js";
-import type { Session } from "./session.js";
+import { causeOf, hasCode } from "../../aws/errors.js";
+import { isFailed, isFinished } from "../../kinds/status.js";
+import type { ExportTarget } from "../../state/export.js";
+import { PartialFailure } from "../../state/partial-failure.js";
+import { exportingStatus } from "../../state/state.js";
+import { stallTimeoutOf } from "../../state/timeouts.js";
+import { formatSeconds } from "../../values/durations.js";
+import type { Props } from "../../values/json.js";
+import { waitFor } from "../../waiting/wait.js";
+import type { Session } from "../session.js";
 
 /** Seconds after which an export counts as done where AWS shows neither its beginning nor its end. */
 const exportGrace = 60;

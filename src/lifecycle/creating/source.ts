@@ -1,10 +1,10 @@
-import { creatingTag } from "../abi/mark-tag.js";
-import { inputsOf } from "../kinds/input.js";
-import type { Kind, SeenSource } from "../kinds/kind.js";
-import { readTags } from "../state/tags.js";
-import type { Props, Tags } from "../values/json.js";
-import { patiently } from "../waiting/retry.js";
-import type { Session } from "./session.js";
+import { creatingTag } from "../../abi/mark-tag.js";
+import { inputsOf } from "../../kinds/input.js";
+import type { Kind, SeenSource } from "../../kinds/kind.js";
+import { readTags } from "../../state/tags.js";
+import type { Props, Tags } from "../../values/json.js";
+import { patiently } from "../../waiting/retry.js";
+import type { Session } from "../session.js";
 
 /** Looks at what a resource is made from, where the kind asks for that. One that cannot serve is an error. */
 export async function lookAtSource<Client, Remote>(

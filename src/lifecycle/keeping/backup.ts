@@ -1,9 +1,9 @@
-import type { Kind } from "../kinds/kind.js";
-import type { Call } from "../state/call.js";
-import { lastStatus } from "../state/state.js";
-import { nameOrArnName, parseArn } from "../values/arn.js";
-import { equal, type Props } from "../values/json.js";
-import type { Life } from "./life.js";
+import type { Kind } from "../../kinds/kind.js";
+import type { Call } from "../../state/call.js";
+import { lastStatus } from "../../state/state.js";
+import { nameOrArnName, parseArn } from "../../values/arn.js";
+import { equal, type Props } from "../../values/json.js";
+import type { Life } from "../life.js";
 
 /** What the program has, or is to have, as far as this process knows how it stands with it. */
 export class Backup {

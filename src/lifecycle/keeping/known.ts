@@ -1,6 +1,6 @@
-import type { Kind } from "../kinds/kind.js";
-import { parseArn } from "../values/arn.js";
-import type { Props } from "../values/json.js";
+import type { Kind } from "../../kinds/kind.js";
+import { parseArn } from "../../values/arn.js";
+import type { Props } from "../../values/json.js";
 
 /**
  * What this process knows of the state: ids that its own creates returned, which it never deletes, and ids and names that

@@ -1,5 +1,5 @@
-import { hasCode } from "../aws/errors.js";
-import type { Kind } from "../kinds/kind.js";
+import { hasCode } from "../../aws/errors.js";
+import type { Kind } from "../../kinds/kind.js";
 
 /**
  * Takes tags off, with calls that are sent in the way that is given. Those that are off already are as they shall be, also

@@ -1,27 +1,27 @@
-import { isUnreadable } from "../aws/errors.js";
-import { inputsOf } from "../kinds/input.js";
-import { doing, type Kind } from "../kinds/kind.js";
-import { isAtWork, isFailed } from "../kinds/status.js";
-import { connectionProps } from "../state/call.js";
-import { type ExportTarget, exportInputs, exportStored, exportTarget } from "../state/export.js";
+import { isUnreadable } from "../../aws/errors.js";
+import { inputsOf } from "../../kinds/input.js";
+import { doing, type Kind } from "../../kinds/kind.js";
+import { isAtWork, isFailed } from "../../kinds/status.js";
+import { connectionProps } from "../../state/call.js";
+import { type ExportTarget, exportInputs, exportStored, exportTarget } from "../../state/export.js";
 import {
   exportedStatus,
   exportingStatus,
   inputsBehind,
   isUnfinished,
   lastStatus,
-} from "../state/state.js";
-import type { Stored } from "../state/stored.js";
-import { timeoutOf } from "../state/timeouts.js";
-import type { Props } from "../values/json.js";
-import { laneOfExport, type Place } from "../waiting/queue.js";
-import { patiently } from "../waiting/retry.js";
-import type { Claims } from "./claims.js";
-import type { Life } from "./life.js";
-import type { Runtime } from "./runtime.js";
-import { confirmSources, finalError, isTaken, sendInTurn } from "./sending.js";
-import { Session } from "./session.js";
-import { lookAtSource, tagsOfCreate } from "./source.js";
+} from "../../state/state.js";
+import type { Stored } from "../../state/stored.js";
+import { timeoutOf } from "../../state/timeouts.js";
+import type { Props } from "../../values/json.js";
+import { laneOfExport, type Place } from "../../waiting/queue.js";
+import { patiently } from "../../waiting/retry.js";
+import { confirmSources, finalError, isTaken, sendInTurn } from "../creating/sending.js";
+import { lookAtSource, tagsOfCreate } from "../creating/source.js";
+import type { Claims } from "../keeping/claims.js";
+import type { Life } from "../life.js";
+import type { Runtime } from "../runtime.js";
+import { Session } from "../session.js";
 import { untilExported } from "./until-exported.js";
 
 /**

@@ -1,12 +1,12 @@
-import { causeOf, hasCode } from "../aws/errors.js";
-import type { Kind, SeenSource } from "../kinds/kind.js";
-import { timeoutOf } from "../state/timeouts.js";
-import { parseArn } from "../values/arn.js";
-import type { Props } from "../values/json.js";
-import type { Place } from "../waiting/queue.js";
-import { untilAccepted } from "../waiting/retry.js";
+import { causeOf, hasCode } from "../../aws/errors.js";
+import type { Kind, SeenSource } from "../../kinds/kind.js";
+import { timeoutOf } from "../../state/timeouts.js";
+import { parseArn } from "../../values/arn.js";
+import type { Props } from "../../values/json.js";
+import type { Place } from "../../waiting/queue.js";
+import { untilAccepted } from "../../waiting/retry.js";
+import type { Session } from "../session.js";
 import { busySource } from "./busy-source.js";
-import type { Session } from "./session.js";
 
 /** Sends a create request when it is its turn, until AWS accepts it or the time for a create is up. */
 export function sendInTurn<Client, Remote, Answer>(

@@ -1,9 +1,9 @@
-import { EmptyAnswer, isUnreadable } from "../aws/errors.js";
-import { takesTime } from "../kinds/kind.js";
-import { isAtWork } from "../kinds/status.js";
-import { patiently } from "../waiting/retry.js";
+import { EmptyAnswer, isUnreadable } from "../../aws/errors.js";
+import { takesTime } from "../../kinds/kind.js";
+import { isAtWork } from "../../kinds/status.js";
+import { patiently } from "../../waiting/retry.js";
+import type { Session } from "../session.js";
 import { carriesMark } from "./mark.js";
-import type { Session } from "./session.js";
 
 /** By what a resource is known to be this one. */
 export interface Ownership {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Life } from "./life.js";
-import { chosen, report } from "./sample.js";
-import { worldFaults } from "./world.js";
+import { refusalFaults } from "./refusals.js";
+import { chosen, randomOf, report } from "./sample.js";
 
-// What goes on in AWS beside the program, in each stage of the life of all kinds.
-const faults = chosen(worldFaults());
+// Requests that AWS refuses, in each stage of the life of all kinds.
+const faults = chosen(refusalFaults(randomOf("refusals")));
 
-describe("events in AWS", () => {
+describe("refusals", () => {
   it.each(faults)("the next update finishes an update that met: $title", async (fault) => {
     const outcome = await Life.of(fault);
     report(outcome);

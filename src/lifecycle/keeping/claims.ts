@@ -1,13 +1,13 @@
-import type { ConnectionProps } from "../aws/connection.js";
-import type { Kind } from "../kinds/kind.js";
-import { changedInputs, replacing } from "../preview/changes.js";
-import { formOf, mayBeKept, nameIn, placeOf } from "../preview/form.js";
-import { logicalNameOf } from "../state/auto-name.js";
-import { type Call, connectionProps } from "../state/call.js";
-import type { Stored } from "../state/stored.js";
-import { parseArn } from "../values/arn.js";
-import { isUnknown } from "../values/engine-values.js";
-import type { Props } from "../values/json.js";
+import type { ConnectionProps } from "../../aws/connection.js";
+import type { Kind } from "../../kinds/kind.js";
+import { changedInputs, replacing } from "../../preview/changes.js";
+import { formOf, mayBeKept, nameIn, placeOf } from "../../preview/form.js";
+import { logicalNameOf } from "../../state/auto-name.js";
+import { type Call, connectionProps } from "../../state/call.js";
+import type { Stored } from "../../state/stored.js";
+import { parseArn } from "../../values/arn.js";
+import { isUnknown } from "../../values/engine-values.js";
+import type { Props } from "../../values/json.js";
 
 /** What is to be said of the name of a resource, beside what is wrong with its inputs. */
 export interface Verdict {

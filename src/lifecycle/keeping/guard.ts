@@ -1,13 +1,13 @@
-import { causeOf } from "../aws/errors.js";
-import type { Kind } from "../kinds/kind.js";
-import type { Call } from "../state/call.js";
-import { PartialFailure } from "../state/partial-failure.js";
-import { noted, type Stored } from "../state/stored.js";
-import { formatSeconds } from "../values/durations.js";
-import type { Props } from "../values/json.js";
-import type { Waiting } from "../waiting/retry.js";
+import { causeOf } from "../../aws/errors.js";
+import type { Kind } from "../../kinds/kind.js";
+import type { Call } from "../../state/call.js";
+import { PartialFailure } from "../../state/partial-failure.js";
+import { noted, type Stored } from "../../state/stored.js";
+import { formatSeconds } from "../../values/durations.js";
+import type { Props } from "../../values/json.js";
+import type { Waiting } from "../../waiting/retry.js";
+import type { Life } from "../life.js";
 import { Backup } from "./backup.js";
-import type { Life } from "./life.js";
 
 function add(all: Map<string, Set<string>>, key: string, value: string): void {
   all.set(key, (all.get(key) ?? new Set()).add(value));

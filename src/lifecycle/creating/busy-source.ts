@@ -1,9 +1,9 @@
-import { causeOf, hasCode } from "../aws/errors.js";
-import { inputsOf } from "../kinds/input.js";
-import type { SourceStatus } from "../kinds/kind.js";
-import { isStuck } from "../kinds/status.js";
-import type { Props } from "../values/json.js";
-import type { Session } from "./session.js";
+import { causeOf, hasCode } from "../../aws/errors.js";
+import { inputsOf } from "../../kinds/input.js";
+import type { SourceStatus } from "../../kinds/kind.js";
+import { isStuck } from "../../kinds/status.js";
+import type { Props } from "../../values/json.js";
+import type { Session } from "../session.js";
 
 /** What a create that AWS refuses as busy waits for. */
 export interface BusySource {

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
-import { creatingTag } from "../abi/mark-tag.js";
-import { hasCode } from "../aws/errors.js";
-import type { Kind } from "../kinds/kind.js";
-import { isFailed } from "../kinds/status.js";
-import { autoNames, logicalNameOf } from "../state/auto-name.js";
-import type { Call } from "../state/call.js";
-import type { Notes } from "../state/stored.js";
-import { readTags, tagDifference } from "../state/tags.js";
-import { nameOrArnName, parseArn } from "../values/arn.js";
-import { canonical, type Props, type Tags } from "../values/json.js";
-import { patiently } from "../waiting/retry.js";
-import type { Session } from "./session.js";
+import { creatingTag } from "../../abi/mark-tag.js";
+import { hasCode } from "../../aws/errors.js";
+import type { Kind } from "../../kinds/kind.js";
+import { isFailed } from "../../kinds/status.js";
+import { autoNames, logicalNameOf } from "../../state/auto-name.js";
+import type { Call } from "../../state/call.js";
+import type { Notes } from "../../state/stored.js";
+import { readTags, tagDifference } from "../../state/tags.js";
+import { nameOrArnName, parseArn } from "../../values/arn.js";
+import { canonical, type Props, type Tags } from "../../values/json.js";
+import { patiently } from "../../waiting/retry.js";
+import type { Session } from "../session.js";
 import { otherSources } from "./source.js";
 import { untag } from "./untag.js";
 
