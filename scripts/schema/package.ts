@@ -1,5 +1,6 @@
 // Pulumi's package schema, from the declaration of the resources and from that of the provider.
 import type { Declaration } from "../declaration/declaration.js";
+import { lookup } from "./functions.js";
 import { providerArguments, providerDescription, providerTypes } from "./provider.js";
 import { objectTypes, resource } from "./resources.js";
 import type { ObjectTypeSpec, PackageSpec, Properties } from "./spec.js";
@@ -33,6 +34,10 @@ export function packageSchema(declaration: Declaration, version: string): Packag
     tokenOf(kind),
     resource(kind, declared, texts),
   ]);
+  const functions = Object.entries(declaration.functions).map(([name, declared]) => [
+    tokenOf(name),
+    lookup(name, declared, texts),
+  ]);
   const schema: PackageSpec = {
     name: packageName,
     displayName: "AWS Snapshots",
@@ -59,7 +64,7 @@ export function packageSchema(declaration: Declaration, version: string): Packag
       inputProperties: argumentsOf(providerArguments),
     },
     resources: Object.fromEntries(resources),
-    functions: {},
+    functions: Object.fromEntries(functions),
   };
   texts.finish();
   return schema;

@@ -53,6 +53,20 @@ it("the schema has every kind, with its inputs, outputs and the token of its dyn
   }
 });
 
+it("the schema has every lookup, with its inputs and outputs", () => {
+  expect(Object.keys(schema.functions)).toHaveLength(13);
+  for (const [name, declared] of Object.entries(declaration.functions)) {
+    const lookup = schema.functions[`aws-snapshots:${name}`];
+    expect(Object.keys(lookup?.inputs.properties ?? {})).toEqual(Object.keys(declared.inputs));
+    expect(Object.keys(lookup?.outputs.properties ?? {})).toEqual(Object.keys(declared.outputs));
+  }
+  const { inputs, outputs } = schema.functions["aws-snapshots:memorydb:getLatestSnapshot"] ?? {};
+  expect(inputs?.required).toEqual(["clusterName"]);
+  expect(inputs?.properties["snapshotType"]?.description).toContain("Default: `any`.");
+  // With allowNone, there may be no output at all.
+  expect(outputs?.required).toBeUndefined();
+});
+
 it("the provider takes every key of @pulumi/aws that decides something, and this package's own keys", () => {
   const honoured = Object.entries(settingsKeys).flatMap(([key, use]) =>
     use === "honoured" ? [key] : [],
@@ -105,6 +119,7 @@ const shop: KindDeclaration = {
 };
 const town: Declaration = {
   kinds: { "trade:Shop": shop, "trade:Stall": shop, "post:Box": shop },
+  functions: {},
   types: {},
 };
 

@@ -5,6 +5,26 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { GetLatestServerlessCacheSnapshotArgs, GetLatestServerlessCacheSnapshotResult, GetLatestServerlessCacheSnapshotOutputArgs } from "./getLatestServerlessCacheSnapshot";
+export const getLatestServerlessCacheSnapshot: typeof import("./getLatestServerlessCacheSnapshot").getLatestServerlessCacheSnapshot = null as any;
+export const getLatestServerlessCacheSnapshotOutput: typeof import("./getLatestServerlessCacheSnapshot").getLatestServerlessCacheSnapshotOutput = null as any;
+utilities.lazyLoad(exports, ["getLatestServerlessCacheSnapshot","getLatestServerlessCacheSnapshotOutput"], () => require("./getLatestServerlessCacheSnapshot"));
+
+export { GetLatestSnapshotArgs, GetLatestSnapshotResult, GetLatestSnapshotOutputArgs } from "./getLatestSnapshot";
+export const getLatestSnapshot: typeof import("./getLatestSnapshot").getLatestSnapshot = null as any;
+export const getLatestSnapshotOutput: typeof import("./getLatestSnapshot").getLatestSnapshotOutput = null as any;
+utilities.lazyLoad(exports, ["getLatestSnapshot","getLatestSnapshotOutput"], () => require("./getLatestSnapshot"));
+
+export { GetServerlessCacheSnapshotArgs, GetServerlessCacheSnapshotResult, GetServerlessCacheSnapshotOutputArgs } from "./getServerlessCacheSnapshot";
+export const getServerlessCacheSnapshot: typeof import("./getServerlessCacheSnapshot").getServerlessCacheSnapshot = null as any;
+export const getServerlessCacheSnapshotOutput: typeof import("./getServerlessCacheSnapshot").getServerlessCacheSnapshotOutput = null as any;
+utilities.lazyLoad(exports, ["getServerlessCacheSnapshot","getServerlessCacheSnapshotOutput"], () => require("./getServerlessCacheSnapshot"));
+
+export { GetSnapshotArgs, GetSnapshotResult, GetSnapshotOutputArgs } from "./getSnapshot";
+export const getSnapshot: typeof import("./getSnapshot").getSnapshot = null as any;
+export const getSnapshotOutput: typeof import("./getSnapshot").getSnapshotOutput = null as any;
+utilities.lazyLoad(exports, ["getSnapshot","getSnapshotOutput"], () => require("./getSnapshot"));
+
 export { ServerlessCacheSnapshotArgs } from "./serverlessCacheSnapshot";
 export type ServerlessCacheSnapshot = import("./serverlessCacheSnapshot").ServerlessCacheSnapshot;
 export const ServerlessCacheSnapshot: typeof import("./serverlessCacheSnapshot").ServerlessCacheSnapshot = null as any;

@@ -5,6 +5,16 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { GetLatestSnapshotArgs, GetLatestSnapshotResult, GetLatestSnapshotOutputArgs } from "./getLatestSnapshot";
+export const getLatestSnapshot: typeof import("./getLatestSnapshot").getLatestSnapshot = null as any;
+export const getLatestSnapshotOutput: typeof import("./getLatestSnapshot").getLatestSnapshotOutput = null as any;
+utilities.lazyLoad(exports, ["getLatestSnapshot","getLatestSnapshotOutput"], () => require("./getLatestSnapshot"));
+
+export { GetSnapshotArgs, GetSnapshotResult, GetSnapshotOutputArgs } from "./getSnapshot";
+export const getSnapshot: typeof import("./getSnapshot").getSnapshot = null as any;
+export const getSnapshotOutput: typeof import("./getSnapshot").getSnapshotOutput = null as any;
+utilities.lazyLoad(exports, ["getSnapshot","getSnapshotOutput"], () => require("./getSnapshot"));
+
 export { SnapshotArgs } from "./snapshot";
 export type Snapshot = import("./snapshot").Snapshot;
 export const Snapshot: typeof import("./snapshot").Snapshot = null as any;

@@ -15,6 +15,16 @@ export type ClusterSnapshotCopy = import("./clusterSnapshotCopy").ClusterSnapsho
 export const ClusterSnapshotCopy: typeof import("./clusterSnapshotCopy").ClusterSnapshotCopy = null as any;
 utilities.lazyLoad(exports, ["ClusterSnapshotCopy"], () => require("./clusterSnapshotCopy"));
 
+export { GetClusterSnapshotArgs, GetClusterSnapshotResult, GetClusterSnapshotOutputArgs } from "./getClusterSnapshot";
+export const getClusterSnapshot: typeof import("./getClusterSnapshot").getClusterSnapshot = null as any;
+export const getClusterSnapshotOutput: typeof import("./getClusterSnapshot").getClusterSnapshotOutput = null as any;
+utilities.lazyLoad(exports, ["getClusterSnapshot","getClusterSnapshotOutput"], () => require("./getClusterSnapshot"));
+
+export { GetLatestClusterSnapshotArgs, GetLatestClusterSnapshotResult, GetLatestClusterSnapshotOutputArgs } from "./getLatestClusterSnapshot";
+export const getLatestClusterSnapshot: typeof import("./getLatestClusterSnapshot").getLatestClusterSnapshot = null as any;
+export const getLatestClusterSnapshotOutput: typeof import("./getLatestClusterSnapshot").getLatestClusterSnapshotOutput = null as any;
+utilities.lazyLoad(exports, ["getLatestClusterSnapshot","getLatestClusterSnapshotOutput"], () => require("./getLatestClusterSnapshot"));
+
 
 const _module = {
     version: utilities.getVersion(),

@@ -6,6 +6,10 @@ import builtins as _builtins
 from .. import _utilities
 import typing
 # Export this package's modules as members:
+from .get_latest_serverless_cache_snapshot import *
+from .get_latest_snapshot import *
+from .get_serverless_cache_snapshot import *
+from .get_snapshot import *
 from .serverless_cache_snapshot import *
 from .serverless_cache_snapshot_copy import *
 from .serverless_cache_snapshot_export import *

@@ -8,3 +8,5 @@ import typing
 # Export this package's modules as members:
 from .cluster_snapshot import *
 from .cluster_snapshot_copy import *
+from .get_cluster_snapshot import *
+from .get_latest_cluster_snapshot import *

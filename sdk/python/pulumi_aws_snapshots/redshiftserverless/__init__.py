@@ -6,5 +6,8 @@ import builtins as _builtins
 from .. import _utilities
 import typing
 # Export this package's modules as members:
+from .get_latest_snapshot import *
+from .get_snapshot import *
+from .get_snapshot_copy_configuration import *
 from .snapshot import *
 from .snapshot_copy_configuration import *
