@@ -53,7 +53,7 @@ export function getVersion(): string {
 
 /** @internal */
 export function resourceOptsDefaults(): any {
-    return { version: getVersion(), pluginDownloadURL: "https://cdn.jsdelivr.net/npm/pulumi-aws-snapshots@${VERSION}/plugin" };
+    return { version: getVersion(), pluginDownloadURL: "https://cdn.jsdelivr.net/npm/pulumi-aws-snapshots@${VERSION}/plugin/pulumi-resource-aws-snapshots.tar.gz#any-platform" };
 }
 
 /** @internal */

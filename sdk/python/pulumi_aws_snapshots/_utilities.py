@@ -320,7 +320,7 @@ def deprecated(message: str) -> typing.Callable[[C], C]:
     return decorator
 
 def get_plugin_download_url():
-	return "https://cdn.jsdelivr.net/npm/pulumi-aws-snapshots@${VERSION}/plugin"
+	return "https://cdn.jsdelivr.net/npm/pulumi-aws-snapshots@${VERSION}/plugin/pulumi-resource-aws-snapshots.tar.gz#any-platform"
 
 def get_version():
     return "0.1.0"
