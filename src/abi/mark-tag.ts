@@ -1,2 +1,2 @@
-/** Key of the tag that a snapshot carries while its create is under way. */
+/** Key of the tag that a snapshot has while its create is in progress. */
 export const creatingTag = "pulumi-aws-snapshots:creating";

@@ -33,7 +33,7 @@ export function anonymousConfig(service: ServiceName, settings: AwsSettings, reg
     useDualstackEndpoint: settings.useDualstackEndpoint,
     retryMode: settings.retryMode,
     maxAttempts: maxAttempts(settings),
-    // Without these limits a dead connection would block a deployment for ever.
+    // Without these limits a dead connection would block a deployment forever.
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout: 30_000,
@@ -56,7 +56,7 @@ function maxAttempts({ maxRetries }: AwsSettings): number | undefined {
  * Silences the SDK's warning about Node 20, which this package supports. The SDK reads the variable with the first
  * client.
  */
-export function silenceVersionWarning(): void {
+function silenceVersionWarning(): void {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 }
 

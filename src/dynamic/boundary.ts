@@ -1,12 +1,13 @@
 import { isRecord } from "../values/json.js";
+import { plain } from "../values/plain.js";
 import { type DynamicProvider, KeptFailure } from "./provider.js";
 
 /**
- * Puts a provider behind the only form of answers and errors that the host survives.
+ * Returns a provider whose results and errors the host survives.
  *
- * The host turns results into a protobuf struct after AWS has acted: a single `undefined` in them loses the
- * resource, and one in the properties of a thrown error hangs the deployment for ever. It also takes any
- * thrown object with an `id` for a resource that was made.
+ * The host turns results into a protobuf struct after AWS has acted. A single `undefined` in them loses the resource,
+ * and an `undefined` in the properties of a thrown error hangs the deployment forever. The host also takes any thrown
+ * object with an `id` for a resource that was created.
  */
 export function behindBoundary(provider: DynamicProvider): DynamicProvider {
   const guarded =
@@ -35,39 +36,7 @@ export function behindBoundary(provider: DynamicProvider): DynamicProvider {
   };
 }
 
-/** The nearest plain JSON of any value: never throws, never holds `undefined`. */
-export function plain(value: unknown, above: readonly unknown[] = []): unknown {
-  if (value === undefined || typeof value === "function" || typeof value === "symbol") {
-    return undefined;
-  }
-  if (typeof value === "bigint") {
-    return value.toString();
-  }
-  if (typeof value !== "object" || value === null) {
-    return value;
-  }
-  if (value instanceof Date) {
-    return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  }
-  if (value instanceof Uint8Array) {
-    return Buffer.from(value).toString("base64");
-  }
-  if (above.includes(value) || Reflect.get(value, "__pulumiOutput") === true) {
-    return undefined;
-  }
-  const path = [...above, value];
-  if (Array.isArray(value) || value instanceof Set) {
-    return Array.from(value, (item) => plain(item, path) ?? null);
-  }
-  const entries = value instanceof Map ? [...value] : Object.entries(value);
-  return Object.fromEntries(
-    entries
-      .map(([key, item]): [string, unknown] => [String(key), plain(item, path)])
-      .filter(([, item]) => item !== undefined),
-  );
-}
-
-/** A result as plain JSON; an object even where a method answered nothing. */
+/** Returns a result as plain JSON, and an empty object if a method returned nothing. */
 function plainResult<Result>(result: Result): Result {
   const clean: unknown = plain(result);
   // Only members that JSON cannot carry were changed, so the shape of the result is still the method's.
@@ -75,10 +44,10 @@ function plainResult<Result>(result: Result): Result {
 }
 
 /**
- * The error that the host may see. Of all that was thrown only the message survives, and the id, the
- * properties and the reasons of our own partial failures: an error of AWS with an `id`, a `code` or `details`
- * of its own would be read as something else. The host also prints the text and the stack of some errors under
- * the stack of the user; the engine shows the message with the resource, so a pointer to it is enough there.
+ * Returns the error that the host may see. It keeps only the message, and the ID, properties and reasons of our own
+ * partial failures: the host would misread an error of AWS with an `id`, a `code` or `details` of its own. The host
+ * also prints the string and the stack of some errors under the user's stack. The engine shows the message with the
+ * resource, so a pointer to it is enough there.
  */
 function hostError(thrown: unknown): Error {
   const message =

@@ -1,14 +1,14 @@
 import { createRequire } from "node:module";
 import type { EngineLog } from "../lifecycle/provider.js";
 
-/** Whether this is Pulumi's own provider process, which has the engine's address as its last argument. */
+/** Returns whether this is Pulumi's own provider process, which has the engine's address as its last argument. */
 export function inProviderHost(): boolean {
   return /dynamic-provider[\\/](index\.js)?$/.test(process.argv[1] ?? "");
 }
 
 /**
- * The line to the engine, which is opened with the first message. The SDK gives dynamic providers none, but the host has
- * it. Whatever goes wrong here only costs messages: it must never cost a snapshot.
+ * Returns a log that is connected to the engine with the first message. The SDK gives dynamic providers no such log,
+ * but the host has one. A failure here costs only messages, and must never cost a snapshot.
  */
 export function engineLog(): EngineLog | undefined {
   if (!inProviderHost()) {

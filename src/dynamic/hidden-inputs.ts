@@ -1,17 +1,18 @@
 import { callKeys, inputKeys, noteKeys } from "../abi/hidden-keys.js";
 import type { Provider } from "../lifecycle/provider.js";
 import type { Call } from "../state/call.js";
+import { keptNotes, notesIn } from "../state/kept-notes.js";
 import { PartialFailure } from "../state/partial-failure.js";
-import type { Notes, Stored } from "../state/stored.js";
+import type { Stored } from "../state/stored.js";
 import { isUnknown } from "../values/engine-values.js";
 import { isRecord, type Props } from "../values/json.js";
 import { type DynamicProvider, KeptFailure } from "./provider.js";
 
 /**
- * The lifecycle as a dynamic provider. The protocol carries nothing but properties, and to read and delete only outputs. So
- * whatever else there is to know of a resource stands among its properties, under keys that no program sees: what the
- * classes add to the inputs, which is kept with the outputs, and what the lifecycle notes for later runs. This file alone
- * reads and writes these keys.
+ * Makes the lifecycle a dynamic provider. The protocol carries only properties, and for read and delete only outputs.
+ * So all other data about a resource is among its properties, under keys that no program sees: what the classes add to
+ * the inputs, which is kept with the outputs, and the lifecycle's notes for later runs. Only this file reads and writes
+ * these keys.
  */
 export function withHiddenInputs(provider: Provider): DynamicProvider {
   return {
@@ -29,7 +30,12 @@ export function withHiddenInputs(provider: Provider): DynamicProvider {
         storedOf(olds),
         visible(news),
       );
-      return { ...difference, ...(replaces && { replaces: replaces.map(shownAs) }) };
+      const { changes } = difference;
+      return {
+        ...difference,
+        ...(changes === false && { changes: isOfOtherHost(olds, news) }),
+        ...(replaces && { replaces: replaces.map(shownAs) }),
+      };
     },
     create: async (inputs: Props) => {
       const created = provider.create(callOf(inputs), visible(inputs));
@@ -53,17 +59,25 @@ export function withHiddenInputs(provider: Provider): DynamicProvider {
   };
 }
 
-/** Of inputs or outputs, those that a program sees. */
+/**
+ * Whether another host wrote these outputs. The dynamic host takes the code for read and delete from the outputs, so an
+ * update must put it there.
+ */
+function isOfOtherHost({ __provider: before }: Props, { __provider: now }: Props): boolean {
+  return before === undefined && now !== undefined;
+}
+
+/** Returns the inputs or outputs that a program sees. */
 export function visible(props: Props): Props {
   return Object.fromEntries(Object.entries(props).filter(([key]) => !isHidden(key)));
 }
 
-/** Of inputs or outputs, those that no program sees. */
+/** Returns the inputs or outputs that no program sees. */
 export function hidden(props: Props): Props {
   return Object.fromEntries(Object.entries(props).filter(([key]) => isHidden(key)));
 }
 
-/** What inputs or outputs say of a resource beside its inputs. */
+/** Returns the data among inputs or outputs that is not an input of the user. */
 export function callOf(props: Props): Call {
   const {
     [inputKeys.urn]: urn,
@@ -80,42 +94,41 @@ export function callOf(props: Props): Call {
     isTriggerUnknown: isUnknown(props[inputKeys.replacementTrigger]),
     connection: props[inputKeys.connection],
     isLookup: props[callKeys.lookup] === true,
-    // The protocol carries none.
+    // The protocol has no seed.
     seed: undefined,
     ofHost: Object.fromEntries(Object.entries(hidden(props)).filter(([key]) => isKept(key))),
   };
 }
 
-/** What inputs or outputs of before say of a resource. */
+/** Returns what the stack has kept of a resource, from its inputs or outputs. */
 export function storedOf(props: Props): Stored {
-  return { props: visible(props), call: callOf(props), notes: notesOf(props) };
+  return { props: visible(props), call: callOf(props), notes: notesIn(props) };
 }
 
-/** What the stack keeps of a resource, as outputs. */
+/** Returns what the stack is to keep of a resource, as outputs. */
 export function propsOf({ props, call, notes }: Stored): Props {
   const beside = {
     ...call.ofHost,
-    [noteKeys.given]: notes.given,
-    [noteKeys.marked]: notes.marked,
-    [noteKeys.inDoubt]: notes.inDoubt,
-    [noteKeys.finished]: notes.finished,
-    [noteKeys.formerUrns]: notes.formerUrns,
+    ...keptNotes(notes),
   };
   const isThere = ([, value]: [string, unknown]) => value !== undefined && value !== null;
   return { ...props, ...Object.fromEntries(Object.entries(beside).filter(isThere)) };
 }
 
-/** Whether the tags of a resource are secret. */
+/** Returns whether the tags of a resource are secret. */
 export function hasSecretTags(props: Props): boolean {
   return props[inputKeys.secretTags] === true;
 }
 
-/** Inputs that say that the tags are secret. */
+/** Returns the inputs with a note that the tags are secret. */
 export function withSecretTags(inputs: Props): Props {
   return { ...inputs, [inputKeys.secretTags]: true };
 }
 
-/** The tags that the program gave, where its class says so, and the inputs without them: only check needs them. */
+/**
+ * Returns the tags that the program gave, if its class passes them on, and the inputs without them. Only check needs
+ * them.
+ */
 export function takingProgramTags(news: Props): { programTags: unknown; inputs: Props } {
   const { [callKeys.programTags]: programTags, ...inputs } = news;
   return { programTags, inputs };
@@ -131,32 +144,13 @@ function isKept(key: string): boolean {
   return !notKept.includes(key);
 }
 
-/** Of inputs or outputs, what the classes add to the inputs, and the state keeps. */
+/** Returns those inputs or outputs that the classes add to the inputs and that the state keeps. */
 export function hiddenInputsOf(props: Props): Props {
   const keys: readonly string[] = Object.values(inputKeys);
   return Object.fromEntries(Object.entries(props).filter(([key]) => keys.includes(key)));
 }
 
-function notesOf(props: Props): Notes {
-  const {
-    [noteKeys.given]: given,
-    [noteKeys.marked]: marked,
-    [noteKeys.inDoubt]: inDoubt,
-    [noteKeys.finished]: finished,
-    [noteKeys.formerUrns]: formerUrns,
-  } = props;
-  return {
-    ...(isRecord(given) && { given }),
-    ...(marked === true && { marked }),
-    ...(inDoubt === true && { inDoubt }),
-    ...(finished === true && { finished }),
-    ...(Array.isArray(formerUrns) && {
-      formerUrns: formerUrns.filter((urn) => typeof urn === "string"),
-    }),
-  };
-}
-
-/** What replaces a resource, as the engine shows it. */
+/** Returns the name under which the engine shows a property that replaces the resource. */
 function shownAs(name: string): string {
   return name === "connection" ? inputKeys.connection : name;
 }

@@ -1,6 +1,6 @@
 /**
- * Entry of the provider process. The text in every stack's state calls {@link provider} with the name of a
- * kind: entry, function and names are there for as long as such stacks are.
+ * Entry of the provider process. The string in every stack's state calls {@link provider} with the name of a kind. The
+ * entry, the function and the names must exist as long as such stacks do.
  *
  * @packageDocumentation
  */
@@ -19,7 +19,7 @@ import { sealingSecrets } from "./secret-tags.js";
 const runtime = new Runtime(processClock(), engineLog());
 const providers = new Map<string, DynamicProvider>();
 
-/** The provider of a kind. */
+/** Returns the provider of a kind. */
 export function provider(name: string): DynamicProvider {
   const known = providers.get(name);
   if (known !== undefined) {
@@ -33,7 +33,7 @@ export function provider(name: string): DynamicProvider {
   }
   stopWithEngine();
   const made = behindBoundary({
-    // Only stored here: a host that is still waiting for configure lets other calls through.
+    // Only stores the configuration: a host that is still waiting for configure lets other calls through.
     configure: async ({ config }) => runtime.configure(config),
     ...sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))),
   });
@@ -44,8 +44,8 @@ export function provider(name: string): DynamicProvider {
 let stopping = false;
 
 /**
- * Ends the process when the engine is gone. A killed engine leaves its providers running, and a create that
- * went on by itself would finish, and unmark, a snapshot that no state will ever hold.
+ * Ends the process when the engine is gone. A killed engine leaves its providers running, and a create that continued
+ * without it would finish a snapshot that no state will ever hold, and remove its creating tag.
  */
 function stopWithEngine(): void {
   if (stopping || !inProviderHost()) {

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Props } from "../values/json.js";
 
-/** The methods of a dynamic provider, all of them. Everything that they know of a resource stands in its properties. */
+/** All methods of a dynamic provider. They know a resource only by its properties. */
 export type DynamicProvider = Required<Omit<dynamic.ResourceProvider, "configure">> &
   Pick<dynamic.ResourceProvider, "configure">;
 

@@ -1,16 +1,16 @@
-import { signatureKey } from "../values/engine-values.js";
+import { secretSignature, signatureKey } from "../values/engine-values.js";
 import { equal, isRecord, type Props } from "../values/json.js";
 import { hasSecretTags, takingProgramTags, withSecretTags } from "./hidden-inputs.js";
 import { type DynamicProvider, KeptFailure } from "./provider.js";
 
-/** How the engine marks a secret in what a provider answers. */
-const signature = { [signatureKey]: "1b47061264138c4ac30d75fd1eb44270" };
+/** The engine's mark of a secret in a provider's results. */
+const signature = { [signatureKey]: secretSignature };
 
 /**
- * Keeps secret tags secret. The engine hands providers all values in clear and marks what comes back under the
- * same key again. `tagsAll` is another key, so it would be in clear in the state: a hidden input says that it must
- * not be. The program says so of what it knows. What a transform changes only the engine sees, so tags that are not
- * those of the program count as secret.
+ * Keeps secret tags secret. The engine passes all values to providers in plain text, and marks those that a provider
+ * returns under the same key again. `tagsAll` is another key, so it would be in plain text in the state. A hidden input
+ * tells that the tags are secret, as far as the program knows. Only the engine sees the changes of a transform, so tags
+ * that differ from the program's count as secret.
  */
 export function sealingSecrets(provider: DynamicProvider): DynamicProvider {
   return {

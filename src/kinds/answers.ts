@@ -1,18 +1,21 @@
 import { isRecord, type Props } from "../values/json.js";
 
-/** The members of AWS's answer that are texts. */
+/** The names of the string members of AWS's answer. */
 type TextMember<Remote> = {
   [Member in keyof Remote]-?: Remote[Member] extends string | undefined ? Member : never;
 }[keyof Remote];
 
-/** What AWS calls the members of its answer that every kind has. */
+/** AWS's names for the members that every kind has. */
 export interface Members<Remote> {
   readonly arn: TextMember<Remote>;
   readonly name: TextMember<Remote>;
   readonly status: TextMember<Remote> | "none";
 }
 
-/** How a kind reads AWS's answers whose members are called so. The name and the ARN come from the inputs and the id. */
+/**
+ * Returns the functions with which a kind reads AWS's answers. `outputs` omits the name and the ARN, which come from
+ * the inputs and the ID.
+ */
 export function members<Remote extends object>({ arn, name, status }: Members<Remote>) {
   const text = (remote: Remote, member: TextMember<Remote>): string | undefined => {
     const value: unknown = remote[member];
@@ -31,7 +34,7 @@ export function members<Remote extends object>({ arn, name, status }: Members<Re
   };
 }
 
-/** An answer of AWS as outputs have it: members in camel case, times as ISO 8601 texts, nothing left out. */
+/** Converts AWS's answer to outputs: all members in camel case, times as ISO 8601 strings. */
 export function camelCased(answer: object): Props {
   return Object.fromEntries(
     Object.entries(answer).map(([key, value]) => [camelCase(key), inner(value)]),
@@ -48,7 +51,10 @@ function inner(value: unknown): unknown {
   return isRecord(value) ? camelCased(value) : value;
 }
 
-/** `KmsKeyId` is kmsKeyId, `ARN` is arn, `SourceDBClusterSnapshotArn` is sourceDbClusterSnapshotArn. */
+/**
+ * Converts a member's name to camel case: `KmsKeyId` to kmsKeyId, `ARN` to arn, `SourceDBClusterSnapshotArn` to
+ * sourceDbClusterSnapshotArn.
+ */
 function camelCase(member: string): string {
   const words = member.match(/[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+/g) ?? [];
   return words

@@ -5,15 +5,15 @@ import { kmsKey, snapshotSource } from "./input-rules.js";
 import type { Kind } from "./kind.js";
 import { toTagList } from "./tag-list.js";
 
-/** The inputs of such kinds. */
+/** The inputs of kinds that copy snapshots, or export them to a bucket. */
 export type BucketCopyInputs = InputsOf<
   "memorydb:SnapshotCopy" | "elasticache:SnapshotCopy",
   "targetSnapshotName"
 >;
 
 /**
- * What kinds say that copy a snapshot or, where a bucket is given, export it. MemoryDB has its operation from the
- * nodes of ElastiCache, to the letter.
+ * Returns the common part of kinds that copy a snapshot, or export it if a bucket is given. MemoryDB and the nodes of
+ * ElastiCache have the same operation.
  */
 export function bucketCopy<Client, Remote>(
   snapshots: Pick<Kind<Client, Remote>, "find" | "status">,
@@ -24,12 +24,12 @@ export function bucketCopy<Client, Remote>(
     madeFrom: snapshotSource("sourceSnapshotName", snapshots),
     makes: "copy",
     export: { bucket: "targetBucket", namedBy: "target" },
-    // Nothing that AWS answers about a copy names its source.
-    lookedUp: () => ({}),
+    // No member of AWS's answer about a copy names its source.
+    inputsFrom: () => ({}),
   } as const;
 }
 
-/** The rules of the inputs of such kinds: those of the source and of the copy's name are the service's. */
+/** Returns the rules of the inputs. Those of the source and of the copy's name depend on the service. */
 export function bucketCopyRules(source: InputRule, name: InputRule) {
   return {
     sourceSnapshotName: source,
@@ -39,7 +39,7 @@ export function bucketCopyRules(source: InputRule, name: InputRule) {
   };
 }
 
-/** The request of such a copy. */
+/** Returns the request for a copy or an export. */
 export function copyRequest(inputs: BucketCopyInputs, tags: Tags) {
   return {
     SourceSnapshotName: nameOrArnName(inputs.sourceSnapshotName),
@@ -50,13 +50,14 @@ export function copyRequest(inputs: BucketCopyInputs, tags: Tags) {
   };
 }
 
-/** The input of a copy's name, where a bucket can make the copy an export. */
+/** Returns the rule for the name of a copy that a bucket can make an export. */
 function copyName(name: InputRule, bucket: string): InputRule {
   const isExport = (inputs: Props) => typeof inputs[bucket] === "string";
   return {
     ...name,
-    // The name of an export is the beginning of object keys, which know no case and no rules.
-    fold: (value, scope) => (isExport(scope.inputs) ? value : (name.fold?.(value, scope) ?? value)),
+    // The name of an export is the beginning of object keys, which are case-sensitive and have no further rules.
+    normalise: (value, scope) =>
+      isExport(scope.inputs) ? value : (name.normalise?.(value, scope) ?? value),
     problem: (value, scope) =>
       isExport(scope.inputs) ? exportNameProblem(value) : name.problem?.(value, scope),
   };
@@ -68,12 +69,12 @@ function exportNameProblem(value: string): string | undefined {
     : undefined;
 }
 
-/** The bucket of an export, which is in the region of the resource. */
+/** The rule for the bucket of an export, which must be in the resource's region. */
 export const bucketName: InputRule = {
   problem: (value, { region }) => {
     const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(value);
     const fits = /^(?=.{3,63}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])$/.test(value);
-    // Buckets there that are older than March 2018 kept to a looser rule.
+    // Buckets in this region that were made before March 2018 may have looser names.
     const mayBeOld = region === "us-east-1" && /^[A-Za-z0-9._-]{3,255}$/.test(value);
     return (fits && !value.includes("..") && !isAddress) || mayBeOld
       ? undefined

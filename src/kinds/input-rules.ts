@@ -1,4 +1,4 @@
-import { nameOrArnName, parseArn, sameNamed } from "../values/arn.js";
+import { optionalName, parseArn, sameNamed } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
 import { regionProblem } from "../values/region.js";
 import type { InputRule } from "./input.js";
@@ -6,18 +6,21 @@ import type { Kind, MadeFrom } from "./kind.js";
 
 /** A KMS key of the resource's region: its ID, ARN or alias. */
 export const kmsKey: InputRule = {
-  answered: true,
+  returned: true,
   problem: (value, { region }) => keyProblem(value, region),
-  same: (left, right, { account }) =>
+  isSame: (left, right, { account }) =>
     left === right || keyId(left) === keyId(right) || sameAlias(left, right, account),
 };
 
-/** The key behind an ARN or ID; an alias stands for itself. */
+/** Returns the ID of a key that is given by ID or ARN; an alias unchanged. */
 function keyId(key: string): string {
   return key.replace(/^arn:[^:]+:kms:[^:]*:[^:]*:key\//, "");
 }
 
-/** Whether one is the ARN of the alias that the other names. A bare name is one of the resource's own account. */
+/**
+ * Returns whether one string is the ARN of the alias that the other string names. A bare name belongs to the resource's
+ * own account.
+ */
 function sameAlias(left: string, right: string, account: string | undefined): boolean {
   const [a, b] = [parseArn(left), parseArn(right)];
   const arn = a ?? b;
@@ -32,7 +35,7 @@ function sameAlias(left: string, right: string, account: string | undefined): bo
   );
 }
 
-/** What is wrong with a KMS key: an ARN must be of the region. */
+/** Returns what is wrong with a KMS key, as a sentence without its subject. An ARN must be in the region. */
 export function keyProblem(value: string, region: string | undefined): string | undefined {
   const arn = parseArn(value);
   if (arn === undefined) {
@@ -46,20 +49,20 @@ export function keyProblem(value: string, region: string | undefined): string | 
     : undefined;
 }
 
-/** What can be named by an ARN of some form. */
-export interface Named {
-  /** The service as a person calls it. */
+/** A form of ARNs, and words for what they name. */
+export interface ArnForm {
+  /** The service's name for people. */
   readonly service: string;
-  /** The service as its ARNs say it. */
+  /** The service in the ARNs. */
   readonly arnService: string;
-  /** What it is, as a person calls it. */
-  readonly what: string;
-  /** What it is, as ARNs say it. */
+  /** The noun for people, for example `cluster`. */
+  readonly noun: string;
+  /** The type in the ARNs. */
   readonly arnType: string;
 }
 
-/** Something to work from that is in the resource's own account and region: its name, or its ARN. */
-export function sourceNearby(named: Named): InputRule {
+/** The rule for a source in the resource's own account and region, which is given by name or ARN. */
+export function sourceNearby(named: ArnForm): InputRule {
   return {
     problem: (value, { region }) => {
       const arn = parseArn(value);
@@ -71,32 +74,37 @@ export function sourceNearby(named: Named): InputRule {
           : undefined)
       );
     },
-    same: sameNamed,
+    isSame: sameNamed,
   };
 }
 
-/** What snapshots are taken of, one at a time, by the input that names it. */
+/** Returns the description of a source that one input names, and of which AWS takes one snapshot at a time. */
 export function takenOf<Client, Input extends string>(
   input: Input,
-  what: string,
+  noun: string,
   statusOf: (client: Client, name: string) => Promise<string | undefined>,
-): MadeFrom<Client, Readonly<Record<Input, string>>> {
+): MadeFrom<Client, { readonly [Key in Input]?: string | undefined }> {
   return {
     inputs: [input],
     oneAtATime: [input],
     account: "own",
     status: async (client, inputs) => {
-      const name = nameOrArnName(inputs[input]);
-      return { what: `${what} "${name}"`, status: await statusOf(client, name) };
+      const name = optionalName(inputs[input]);
+      return name === undefined
+        ? undefined
+        : { label: `${noun} "${name}"`, status: await statusOf(client, name) };
     },
   };
 }
 
-/** A snapshot that is copied or exported, by the input that names it. It is found as snapshots are. */
+/**
+ * Returns the description of a source snapshot that one input names. It is found in the same way as the kind's own
+ * snapshots.
+ */
 export function snapshotSource<Client, Remote, Input extends string>(
   input: Input,
   { find, status }: Pick<Kind<Client, Remote>, "find" | "status">,
-): MadeFrom<Client, Readonly<Record<Input, string>>> {
+): ReturnType<typeof takenOf<Client, Input>> {
   const statusOf = async (client: Client, name: string) => {
     const found = await find(client, { name, arn: undefined });
     return found && status(found);
@@ -104,27 +112,27 @@ export function snapshotSource<Client, Remote, Input extends string>(
   return { ...takenOf(input, "snapshot", statusOf), oneAtATime: [] };
 }
 
-/** What is wrong with a text that is a name or the ARN of something. */
-export function arnProblem(value: string, named: Named): string | undefined {
+/** Returns what is wrong with a name or ARN, as a sentence without its subject. */
+export function arnProblem(value: string, named: ArnForm): string | undefined {
   const arn = parseArn(value);
   if (arn === undefined) {
     return undefined;
   }
   if (arn.service !== named.arnService || arn.type !== named.arnType) {
-    return `is not the ARN of a ${named.what} of ${named.service}`;
+    return `is not the ARN of a ${named.noun} of ${named.service}`;
   }
-  // Calls go to the region and by the name that it says: neither an empty one nor a made-up host may be tried.
+  // The ARN's region decides where calls go, and its name what they ask for, so neither may be missing or made up.
   return arn.name === "" || regionProblem(arn.region) !== undefined
-    ? `is not a complete ARN of a ${named.what} of ${named.service}: the name is missing, or the region is not valid`
+    ? `is not a complete ARN of a ${named.noun} of ${named.service}: the name is missing, or the region is not valid`
     : undefined;
 }
 
-/** What to do if AWS does not find the thing that an input names. */
+/** Returns the advice for the case that AWS does not find what an input names. */
 export function checkNamed(input: string, what: string): string {
   return `Check ${input}. The ${what} must be in this region and account.`;
 }
 
-/** A name whose form and length have separate errors. AWS keeps the name in lower case. */
+/** Returns the rule for a name whose form and length have separate errors. AWS keeps the name in lower case. */
 export function nameOfForm(
   service: string,
   max: number,
@@ -138,7 +146,10 @@ export function nameOfForm(
   });
 }
 
-/** A name that begins with a letter, with single hyphens between letters and digits. AWS keeps the name in lower case. */
+/**
+ * Returns the rule for a name that begins with a letter and has single hyphens between letters and digits. AWS keeps
+ * the name in lower case.
+ */
 export function letterFirst(max: number): InputRule {
   return lowerCased((value) =>
     value.length <= max && /^[a-z](-?[a-z0-9])*$/.test(value)
@@ -148,5 +159,5 @@ export function letterFirst(max: number): InputRule {
 }
 
 function lowerCased(problem: (value: string) => string | undefined): InputRule {
-  return { fold: (value) => value.toLowerCase(), problem };
+  return { normalise: (value) => value.toLowerCase(), problem };
 }

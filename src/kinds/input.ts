@@ -2,45 +2,45 @@ import type { DeclaredInput, ValueOf } from "../schema/declared.js";
 import { commonInputs as declaredCommon, inputs, type KindName } from "../schema/inputs.js";
 import type { Props } from "../values/json.js";
 
-/** Where an input is checked and compared: what its value means may depend on it. */
+/** The surroundings in which an input is checked and compared. The meaning of its value may depend on them. */
 export interface Scope {
-  /** Region of the resource, once it is known. */
+  /** Region of the resource, if it is already known. */
   readonly region: string | undefined;
-  /** Account of the resource, once it is made. */
+  /** Account of the resource, if it already exists. */
   readonly account?: string | undefined;
-  /** All inputs, for rules that depend on a second one. */
+  /** All inputs, for rules that depend on another input. */
   readonly inputs: Props;
 }
 
-/** What a kind says about one of its inputs, beside what the class declares. */
+/** The rules of an input that its class does not declare. */
 export interface InputRule {
-  /** Of a string, what it must be. */
+  /** The form that a string must have. */
   readonly form?: "duration" | "region";
-  /** Whether AWS answers the input, in a spelling of its own. */
-  readonly answered?: boolean;
-  /** The text that means the same as none. AWS may answer it where none was given. */
-  readonly none?: string;
-  /** The numbers that AWS takes. */
+  /** Whether AWS's answers contain the input, in AWS's own spelling. */
+  readonly returned?: boolean;
+  /** The string that means the same as no value. AWS may return it if none was given. */
+  readonly absentValue?: string;
+  /** The numbers that AWS accepts. */
   readonly range?: NumberRange;
-  /** The most texts that AWS takes. */
-  readonly most?: number;
-  /** Says what is wrong with a text, or with one of a list, as a sentence. */
+  /** Maximum number of strings in a list. */
+  readonly maxItems?: number;
+  /** Returns what is wrong with a string, or with a string of a list, as a sentence without its subject. */
   problem?(value: string, scope: Scope): string | undefined;
-  /** Brings a text to the form in which AWS keeps it. */
-  fold?(value: string, scope: Scope): string;
-  /** Whether two texts mean the same to AWS. Without it they must be equal. */
-  same?(left: string, right: string, scope: Scope): boolean;
-  /** What an absent one means, where that is known and shall be shown. */
-  fill?(scope: Scope): string | undefined;
+  /** Returns a string in the spelling in which AWS keeps it. */
+  normalise?(value: string, scope: Scope): string;
+  /** Returns whether two strings mean the same to AWS. Default: they must be equal. */
+  isSame?(left: string, right: string, scope: Scope): boolean;
+  /** Returns the value that an absent input stands for, if previews can show it. */
+  defaultValue?(scope: Scope): string | undefined;
 }
 
-/** An input: what the class declares of it, and its rule. */
+/** An input: its declaration by the class, and its rules. */
 export interface InputSpec extends DeclaredInput, InputRule {}
 
-/** The inputs of a kind, as its class declares them. */
+/** The declarations of a kind's inputs. */
 type DeclaredInputs<Name extends KindName> = (typeof inputs)[Name];
 
-/** The name and the inputs of a kind: those that its class declares, with rules for some of them. */
+/** Returns the name and the inputs of a kind, as its class declares them, with rules for some of the inputs. */
 export function declared<Name extends KindName>(
   name: Name,
   rules: { readonly [Key in keyof DeclaredInputs<Name>]?: InputRule },
@@ -60,16 +60,16 @@ function withRules(
   );
 }
 
-/** The numbers that an input may be. */
+/** A range of whole numbers. */
 export interface NumberRange {
   readonly min: number;
   readonly max: number;
   readonly unit: string;
-  /** The number that means the same as none, and what that is. */
-  readonly none: readonly [number: number, meaning: string];
+  /** The number that means the same as no value, and its meaning in words. */
+  readonly absentValue: readonly [number: number, meaning: string];
 }
 
-/** The inputs of every kind. Tags also have rules of their service. */
+/** The inputs that all kinds have. Each service adds rules for tags. */
 export const commonInputs: Readonly<Record<keyof typeof declaredCommon, InputSpec>> = {
   ...declaredCommon,
   region: { ...declaredCommon.region, form: "region" },
@@ -88,7 +88,7 @@ type Type<
   ? ValueOf[Type]
   : never;
 
-/** The inputs that must be given. */
+/** The names of the inputs that a program must give. */
 type Required<Name extends KindName> = {
   [Key in keyof DeclaredInputs<Name>]: DeclaredInputs<Name>[Key] extends { readonly required: true }
     ? Key
@@ -96,8 +96,8 @@ type Required<Name extends KindName> = {
 }[keyof DeclaredInputs<Name>];
 
 /**
- * The inputs of a kind after check, with the types that its class declares. `Filled` are those that check fills in where
- * the program gives none: the name.
+ * The inputs of a kind after check, with the types that its class declares. `Filled` are the inputs that check fills in
+ * if the program omits them, such as the name.
  */
 export type InputsOf<
   Name extends KindName,
@@ -133,7 +133,7 @@ export function inputsOf(
   return values;
 }
 
-/** The value, if it is of the type. */
+/** Returns the value if it has the type. */
 function typed(type: DeclaredInput["type"], value: unknown): ValueOf[keyof ValueOf] | undefined {
   switch (type) {
     case "string":
@@ -147,17 +147,17 @@ function typed(type: DeclaredInput["type"], value: unknown): ValueOf[keyof Value
         ? value
         : undefined;
     default:
-      // Only inputs that kinds share are maps.
+      // Only common inputs are maps.
       return undefined;
   }
 }
 
-/** Says that an input is not there that must be. */
+/** Throws the error for a required input that is missing. */
 export function missing(key: string): never {
   throw new Error(`the stack's state has no ${key} for this resource`);
 }
 
-/** The string that an input must be. */
+/** Returns an input that must be a string. */
 export function stringOf(inputs: Inputs, key: string): string {
   const value = inputs[key];
   return typeof value === "string" ? value : missing(key);

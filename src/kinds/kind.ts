@@ -3,83 +3,83 @@ import type { Code, ServiceAdvice } from "../aws/errors.js";
 import type { Props, Tags } from "../values/json.js";
 import type { InputSpec, Inputs } from "./input.js";
 
-/** The input that holds the resource's name, and whose name that is. */
+/** The input that holds the resource's name. */
 export type NameSpec = {
   /** Input that holds the name. */
   readonly input: string;
   /** Whether ARNs end with the name. */
   readonly inArn: boolean;
-  /** What AWS has only one of, as a sentence. Kinds with the same sentence share the names. */
+  /** AWS's rule about unique names, as a sentence. Kinds with the same sentence share their names. */
   readonly unique: string;
 } & (
   | {
-      /** The resource has a name of its own, which is made automatically if the program gives none. */
+      /** The resource has a name of its own, which is made automatically if the program gives no name. */
       readonly isOwn: true;
-      /** Longest name that AWS takes. */
+      /** Maximum length of the name. */
       readonly max: number;
     }
-  // The resource goes by the name of what it is made from.
+  // The resource has no name of its own, and goes by the name of its source.
   | { readonly isOwn: false }
 );
 
-/** What is looked for: by name, or by ARN where no name is known. */
+/** The resource to look for: by its name, or by its ARN if the name is empty. */
 export interface Target {
   readonly name: string;
   readonly arn: string | undefined;
 }
 
-/** Which tags AWS takes. */
+/** AWS's rules for tags. */
 export interface TagRules {
-  /** Most tags that AWS keeps on one of them. */
+  /** Maximum number of tags of a resource. */
   readonly limit: number;
-  /** Prefixes of keys that AWS keeps for itself, beside `aws:`. */
+  /** Prefixes of keys that are reserved for AWS, in addition to `aws:`. */
   readonly reserved?: readonly string[];
 }
 
-/** Calls for tags, for kinds that can be tagged. They take the ARN. */
+/** Calls for tags, which take the ARN; only for kinds that can be tagged. */
 export interface TagCalls<Client> extends TagRules {
-  /** Codes that say that there is no such tag to take off, where AWS minds that. */
+  /** Codes with which AWS refuses to remove a tag that does not exist. */
   readonly absent?: readonly Code[];
   list(client: Client, arn: string): Promise<Tags>;
   add(client: Client, arn: string, tags: Tags): Promise<void>;
   remove(client: Client, arn: string, keys: string[]): Promise<void>;
 }
 
-/** What a listing shall show. */
-export interface Asked {
-  /** Name or ARN of what the snapshots are taken of; of anything, if it is not given. */
-  readonly narrowedTo?: string | undefined;
-  /** Whether every member is needed. */
+/** The contents of a listing. */
+export interface ListingOptions {
+  /** Name or ARN of the source of the snapshots. Default: any source. */
+  readonly source?: string | undefined;
+  /** Whether every member of the snapshots is needed. */
   readonly details: boolean;
   /**
-   * Whether what it does not show counts as not there. Then AWS is not asked to leave out automatic ones: that saves
-   * pages and proves nothing, and a snapshot that is there unseen is made a second time.
+   * Whether a snapshot that the listing does not show counts as absent. AWS's own filter for manual snapshots saves
+   * pages, but a snapshot that it wrongly hides would be made a second time, so such a listing does without it.
    */
-  readonly isProof: boolean;
-  /** Which snapshots it shows; manual ones, if nothing is said. */
+  readonly mustBeComplete: boolean;
+  /** Which snapshots the listing shows. Default: manual snapshots. */
   readonly type?: SnapshotType | undefined;
-  /** The time after which snapshots were taken. AWS is asked for those if it can; others may be shown too. */
+  /** Time after which the snapshots were taken. Services without such a filter show older snapshots too. */
   readonly since?: Date | undefined;
 }
 
-/** Who took a snapshot: somebody, or the service by itself. */
+/** Who took a snapshot: `automated` is the service itself. */
 export type SnapshotType = "manual" | "automated" | "any";
 
-/** The word with which AWS is asked for snapshots of a type; undefined where it is to show all. */
+/** Returns the value of AWS's filter for a type of snapshots; undefined if AWS is to show all. */
 export function typeFilter(
-  { isProof, type = "manual" }: Asked,
+  { mustBeComplete, type = "manual" }: ListingOptions,
   words: Readonly<Record<"manual" | "automated", string>>,
 ): string | undefined {
-  return isProof || type === "any" ? undefined : words[type];
+  return mustBeComplete || type === "any" ? undefined : words[type];
 }
 
-/** Whether a snapshot is of the type that was asked for. `sort` is AWS's word for who took it. */
-export function isOfType({ type = "manual" }: Asked, sort: string | undefined): boolean {
+/** Returns whether a snapshot is of the requested type. `sort` is AWS's word for who took it. */
+export function isOfType({ type = "manual" }: ListingOptions, sort: string | undefined): boolean {
   return type === "any" || isAutomatic(sort) === (type === "automated");
 }
 
-/** All pages of a listing. */
-export async function listed<Remote>(pages: AsyncIterable<readonly Remote[]>): Promise<Remote[]> {
+/** Returns the snapshots of all pages of a listing. */
+export async function allPages<Remote>(pages: AsyncIterable<readonly Remote[]>): Promise<Remote[]> {
   const all: Remote[] = [];
   for await (const page of pages) {
     all.push(...page);
@@ -87,44 +87,44 @@ export async function listed<Remote>(pages: AsyncIterable<readonly Remote[]>): P
   return all;
 }
 
-/** Whether AWS says of a snapshot that a service took it by itself. */
+/** Returns whether a snapshot of this sort was taken automatically by a service. */
 export function isAutomatic(sort: string | undefined): boolean {
   return /^(auto|system)/i.test(sort ?? "");
 }
 
-/** How all of them are found at once. Kinds with one and the same listing list the same ones. */
+/** The calls that list snapshots. Kinds that share this object have the same snapshots. */
 export interface Listing<Client, Remote> {
-  /** All of the type that is asked for, page by page. */
-  pages(client: Client, asked: Asked): AsyncIterable<readonly Remote[]>;
-  /** Input to which the pages are narrowed, where it is given and not every page is needed. */
-  readonly narrowedBy: string;
-  /** Those of these names in one call, if AWS takes such a call. */
+  /** Lists the snapshots of the requested type, page by page. */
+  pages(client: Client, asked: ListingOptions): AsyncIterable<readonly Remote[]>;
+  /** The input that names the source to which a listing can be narrowed. */
+  readonly sourceInput: string;
+  /** Lists the snapshots of these names in one call, if AWS has such a call. */
   byNames?(client: Client, names: readonly string[]): Promise<readonly Remote[]>;
-  /** Whether it may show what other accounts share with the caller as well. */
+  /** Whether the listing may also show snapshots that other accounts share with the caller. */
   readonly showsShared?: boolean;
-  /** When the data in one was saved, where AWS says so. */
+  /** Returns the time at which the data of a snapshot was saved, if AWS reports it. */
   takenAt(remote: Remote): Date | undefined;
-  /** When one was made, where that is another time: a copy may have the time of its source. */
-  madeAt?(remote: Remote): Date | undefined;
+  /** Returns the time at which a snapshot was made, if that is another time: a copy may have the time of its source. */
+  createdAt?(remote: Remote): Date | undefined;
   /**
-   * Returns those that were taken of the source in these inputs, where AWS's answers do not name it as inputs do. The
-   * source may be gone.
+   * Returns the snapshots of the source in these inputs, if AWS's answers do not name sources as inputs do. The source
+   * may be gone.
    */
   ofSource?(client: Client, inputs: Props, remotes: readonly Remote[]): Promise<Remote[]>;
-  /** The command of the AWS CLI that deletes one. The name follows. */
+  /** The command of the AWS CLI that deletes a snapshot, without the name at its end. */
   readonly deleteCommand: string;
 }
 
-/** A value of an input that changes in place. */
+/** The value of an input that changes in place. */
 export type SettingValue = number | readonly string[] | undefined;
 
 /** The calls of an input that changes in place. */
 export interface Setting<Client, Remote> {
-  /** Whether the create call takes it, and every answer holds it. If not, it can be set once AWS has finished. */
+  /** Whether the create call sets the value and AWS's answers contain it. If not, it is set after AWS has finished. */
   readonly atCreate: boolean;
-  /** What AWS has. */
+  /** Returns the value in AWS. */
   read(client: Client, remote: Remote): Promise<SettingValue>;
-  /** Has AWS take a value in place of another one. Answers what AWS then answers about the resource, if it does. */
+  /** Replaces the value in AWS. Returns the changed resource if AWS's answer contains it. */
   write(
     client: Client,
     remote: Remote,
@@ -133,114 +133,117 @@ export interface Setting<Client, Remote> {
   ): Promise<Remote | undefined>;
 }
 
-/** What a resource is made from. */
+/** The source of a resource. */
 export interface MadeFrom<Client, In = Inputs> {
-  /** Inputs that name it. Of several exactly one must be given, or also both where one names a part of the other one. */
+  /** Inputs that name the source. Exactly one must be given; both only if one names a part of the other. */
   readonly inputs: readonly [string, ...string[]];
-  /** Those of them that name what AWS takes one snapshot of at a time. Where several are given the first one names the whole. */
+  /**
+   * The inputs whose value names something of which AWS takes one snapshot at a time. If several are given, the first
+   * one names the whole.
+   */
   readonly oneAtATime: readonly string[];
   /**
    * Whether the source may be in another account. If `own`, an ARN of another account is a mistake. If `any`, equal
    * names in different accounts are different sources.
    */
   readonly account: "own" | "any";
-  /** The region that it is in, where that need not be the resource's own; undefined for that. */
+  /** Returns the region of the source; undefined for the resource's own region. Absent if no other is possible. */
   region?(inputs: In): string | undefined;
-  /** Asks its region about it before a create call in `region`, for kinds that need to know more than the inputs say. */
-  look?(client: Client, inputs: In, region: string): Promise<Source>;
-  /** Asks its region for its status, while AWS refuses the create call as busy; nothing where no input names it. */
+  /** Asks AWS about the source before a create call in `region`; for kinds whose call needs more than the inputs. */
+  describe?(client: Client, inputs: In, region: string): Promise<Source>;
+  /** Asks AWS for the status of the source, to explain a refusal as busy; undefined if the inputs do not name it. */
   status(client: Client, inputs: In): Promise<SourceStatus | undefined>;
 }
 
-/** What a create call makes. */
+/** The sort of thing that a create call makes. */
 export type Makes = "snapshot" | "copy" | "export" | "configuration";
 
-/** How far AWS is. */
-export interface Headway {
+/** The progress that AWS reports. */
+export interface AwsProgress {
   /** 0 to 100. */
   readonly percent?: number | undefined;
-  /** How much of how much, in megabytes. */
+  /** The finished part and the total, in megabytes. */
   readonly megabytes?: readonly [done: number | undefined, total: number | undefined];
   readonly secondsLeft?: number | undefined;
 }
 
-/** What a create call works from, as AWS shows it while it refuses the call as busy. */
+/** The status of a source while AWS refuses a create call as busy. */
 export interface SourceStatus {
-  /** What it is, with its name: `cluster "orders"`. */
-  readonly what: string;
+  /** The sort of source and its name: `cluster "orders"`. */
+  readonly label: string;
   readonly status: string | undefined;
 }
 
-/** What is known of the source of a create call. */
+/** The source of a create call, as AWS describes it. */
 export interface Source {
   readonly arn: string;
-  /** The whole that it is a part of, if that is how AWS sees it: of that one snapshot is taken at a time. */
+  /** The whole that the source is a part of, if AWS takes one snapshot of the whole at a time. */
   readonly partOf?: string | undefined;
-  /** What the create call names, where that is neither its ARN nor what the inputs say. */
-  readonly named?: string | undefined;
-  /** Why nothing can be made of it as it was asked, as a sentence. */
+  /** The name that the create call must use, if it is neither the ARN nor the value of the input. */
+  readonly nameInCall?: string | undefined;
+  /** Why the source cannot be used, as a sentence. */
   readonly problem?: string | undefined;
-  /** Whether AWS puts its tags on what is made of it, if the call brings no others. */
-  readonly givesTags: boolean;
+  /** Whether AWS copies the tags of the source if the create call has no tags. */
+  readonly passesOnTags: boolean;
 }
 
-/** A source, and the client of the region that it is in. */
-export interface SeenSource<Client> extends Source {
+/** A source, and a client for the region that it is in. */
+export interface DescribedSource<Client> extends Source {
   readonly client: Client;
 }
 
-/** Two inputs, of which one names a part of what the other one names. A snapshot of the part is one of the whole. */
+/** Two inputs, one of which names a part of the other's whole. A snapshot of the part is a snapshot of the whole. */
 export interface PartAndWhole {
   readonly part: string;
   readonly whole: string;
-  /** Whether a part is named as those of a whole are. */
+  /** Returns whether the name is that of a part of the whole. */
   isPart(part: string, whole: string): boolean;
 }
 
-/** The inputs that make a copy an export: what then stands in the bucket the service can neither show nor delete. */
+/** The inputs that make a copy an export: files in a bucket, which the service can neither show nor delete. */
 export interface ExportSpec {
-  /** Input that holds the bucket. Where it is given, an export is asked for. */
+  /** The input that holds the bucket. The resource is an export if it is given. */
   readonly bucket: string;
-  /** Whose name the files have: the export's own, under which AWS may show it, or that of the snapshot. */
+  /** Whether the files have the export's own name, under which AWS may show it, or the name of the snapshot. */
   readonly namedBy: "target" | "source";
 }
 
 /** AWS error codes with a meaning for the lifecycle, with or without their `Fault` or `Exception` ending. */
 export interface Codes {
-  /** It does not exist. */
+  /** The resource does not exist. */
   readonly gone: readonly Code[];
-  /** One of that name exists. */
+  /** Something of that name already exists. */
   readonly exists: readonly Code[];
-  /** The source cannot be used right now: another backup or change is under way. */
+  /** The source cannot be used right now: another backup or change is in progress. */
   readonly busy: readonly Code[];
-  /** It cannot be deleted in its present status. */
+  /** The resource cannot be deleted in its current status. */
   readonly undeletable: readonly Code[];
-  /** It cannot be looked at right now, where AWS says that at all: something else is under way. */
+  /** The resource cannot be described right now, because something else is in progress. */
   readonly unreadable?: readonly Code[];
 }
 
 /** A per-region limit on how many resources AWS makes at once, whatever they are made from; for example five copies. */
-export interface Crowd<Client, In = Inputs> {
-  /** What they are together: kinds with the same words share the places. */
-  readonly what: string;
-  /** How many AWS makes at one time, where the stack's configuration says nothing else. */
+export interface ConcurrencyLimit<Client, In = Inputs> {
+  /** The resources that the limit counts, in the plural. Kinds with the same label share the limit. */
+  readonly label: string;
+  /** Maximum number at a time, unless the stack's configuration sets another. */
   readonly most: number;
-  /** Codes that mean this as well as a quota of those that are there. */
+  /** Codes that mean either this limit or a quota of existing resources. */
   readonly codes: readonly string[];
-  /** What AWS's text says where it means this, which passes by itself. */
+  /** Matches AWS's message if the code means this limit, which passes. */
   readonly passing: RegExp;
-  /** What it says where it means the quota, which does not. */
-  readonly final: RegExp;
-  /** Whether one with these inputs, made in that region, takes up a place. */
-  takesPlace(inputs: In, region: string): boolean;
-  /** How many are under way: it decides where the text says neither. */
+  /** Matches AWS's message if the code means the quota, which does not pass. */
+  readonly lasting: RegExp;
+  /** Returns whether a resource with these inputs in that region counts. */
+  applies(inputs: In, region: string): boolean;
+  /** Returns the number in progress, which decides if AWS's message matches neither. */
   running(client: Client): Promise<number>;
 }
 
 /**
- * What one kind of resource must say about itself: the answers to seven questions. It knows the service and nothing of
- * Pulumi; the lifecycle knows Pulumi and nothing of the service. Which service it is of, and what that service's errors
- * ask for, is the second answer: `AwsService` and `ServiceAdvice`.
+ * A kind of resource, described by the answers to seven questions. It knows the service and nothing about Pulumi; the
+ * lifecycle knows Pulumi and nothing about the service. `AwsService` and `ServiceAdvice` answer one of the questions:
+ * how the service is called, and what to do about its errors.
  */
 export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   extends AwsService<Client>,
@@ -249,7 +252,7 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
 
   /** `<service>:<Class>`, part of the state of every stack. */
   readonly name: string;
-  /** What a person calls it, for example `MemoryDB snapshot`. */
+  /** The name for people, for example `MemoryDB snapshot`. */
   readonly label: string;
   readonly naming: NameSpec;
 
@@ -257,14 +260,14 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
 
   readonly madeFrom: MadeFrom<Client, In>;
   readonly makes: Makes;
-  /** How to ask for an export, where the create call can make one. */
+  /** How to request an export, if the create call can make exports. */
   readonly export?: ExportSpec;
 
   // What are the rules of its inputs?
 
   readonly inputs: Readonly<Record<string, InputSpec>>;
   readonly partAndWhole?: PartAndWhole;
-  /** Calls of the inputs that change in place, beside tags. */
+  /** The calls of the inputs that change in place, except tags. */
   readonly settings?: Readonly<Record<string, Setting<Client, Remote>>>;
 
   // How does AWS name its members, its statuses and its errors?
@@ -274,52 +277,52 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   arn(remote: Remote): string | undefined;
   nameOf(remote: Remote): string | undefined;
   status(remote: Remote): string | undefined;
-  /** Every member of AWS's answer, in camel case. */
+  /** Returns every member of AWS's answer, in camel case. */
   outputs(remote: Remote): Props;
-  /** The inputs, beside the name, that can be told from AWS's answer, for one that is only looked up. */
-  lookedUp(remote: Remote): Props;
-  /** How far one is that is being made, where AWS says it. */
-  headway?(remote: Remote): Headway;
-  /** Statuses of a finished one, in any spelling. Whatever is neither finished nor failed is pending. */
+  /** Returns the inputs, except the name, that AWS's answer contains, for a resource that is only looked up. */
+  inputsFrom(remote: Remote): Props;
+  /** Returns the progress of an unfinished resource, if AWS reports it. */
+  awsProgress?(remote: Remote): AwsProgress;
+  /** Whether AWS took the resource automatically; absent if AWS takes none automatically. */
+  isAutomatic?(remote: Remote): boolean;
+  /** Statuses of a finished resource, in any spelling. A status that is neither finished nor failed is pending. */
   readonly finished: readonly string[];
-  /** Statuses from which none recovers, in any spelling. */
+  /** Statuses of a resource that will never be finished, in any spelling. */
   readonly failed: readonly string[];
   readonly codes: Codes;
-  /** What AWS says where too many are being made at one time, if it has no word of its own for that. */
-  readonly crowd?: Crowd<Client, In>;
+  /** AWS's limit on how many are made at once, if its error code also has another meaning. */
+  readonly concurrencyLimit?: ConcurrencyLimit<Client, In>;
 
   // Which calls are sent?
 
-  /** The create call. Answers what AWS answered. */
+  /** Sends the create call. Returns the resource in AWS's answer. */
   create(
     client: Client,
     inputs: In,
     tags: Tags,
-    source: SeenSource<Client> | undefined,
+    source: DescribedSource<Client> | undefined,
   ): Promise<Remote | undefined>;
-  /** The one that is looked for; nothing, or an error with a code of `gone`, where there is none. */
+  /** Finds a resource. Returns undefined, or throws an error with a code of `gone`, if it does not exist. */
   find(client: Client, target: Target): Promise<Remote | undefined>;
-  /** Why AWS has something with that ARN which is none of this kind, as a sentence; asked where `find` finds nothing. */
-  stranger?(client: Client, target: Target): Promise<string | undefined>;
-  /** Whether the service took it by itself, where services do. */
-  isAutomatic?(remote: Remote): boolean;
-  /** Whether one that exists is what the inputs ask for, and may be taken for it; for kinds that cannot be marked. */
-  isAsAsked?(remote: Remote, inputs: In): boolean;
+  /** Returns why \`find\` found nothing although AWS has something with that ARN, as a sentence. */
+  whyNotFound?(client: Client, target: Target): Promise<string | undefined>;
+  /** Returns whether an existing resource has these inputs and may be adopted; for kinds without a creating tag. */
+  matchesInputs?(remote: Remote, inputs: In): boolean;
   delete(client: Client, remote: Remote): Promise<void>;
-  /** Calls for tags; absent where AWS has none. */
+  /** The calls for tags; absent if AWS has none. */
   readonly tagging?: TagCalls<Client>;
-  /** How those are found that an interrupted create may have made; for kinds with tags. */
+  /** The listing that shows what an interrupted create may have made; for kinds with tags. */
   readonly listing?: Listing<Client, Remote>;
 }
 
-/** The verb of a create call, as errors say it. */
-export function doing({ makes }: Kind): string {
+/** Returns the verb for a create call in errors. */
+export function createVerb({ makes }: Kind): string {
   return { snapshot: "creating", copy: "copying", export: "exporting", configuration: "creating" }[
     makes
   ];
 }
 
-/** Whether AWS has a status for it, and takes its time. A configuration is there as soon as AWS accepts it. */
+/** Returns whether AWS takes time and reports a status. A configuration exists as soon as AWS accepts it. */
 export function takesTime({ makes }: Kind): boolean {
   return makes !== "configuration";
 }

@@ -39,7 +39,7 @@ const tagging: TagCalls<MemoryDB> = {
 const listing: Listing<MemoryDB, Snapshot> = {
   pages: async function* (client, asked) {
     const request = {
-      ClusterName: optionalName(asked.narrowedTo),
+      ClusterName: optionalName(asked.source),
       Source: typeFilter(asked, { manual: "user", automated: "system" }),
       ShowDetail: asked.details || undefined,
     };
@@ -47,13 +47,13 @@ const listing: Listing<MemoryDB, Snapshot> = {
       yield Snapshots.filter(({ Source }) => isOfType(asked, Source));
     }
   },
-  narrowedBy: "clusterName",
+  sourceInput: "clusterName",
   takenAt: ({ ClusterConfiguration }) => ClusterConfiguration?.Shards?.[0]?.SnapshotCreationTime,
   deleteCommand: "aws memorydb delete-snapshot --snapshot-name",
 };
 
-function source(what: "cluster" | "snapshot"): InputRule {
-  const named = { service: "MemoryDB", arnService: "memorydb", what, arnType: what };
+function source(noun: "cluster" | "snapshot"): InputRule {
+  const named = { service: "MemoryDB", arnService: "memorydb", noun, arnType: noun };
   return sourceNearby(named);
 }
 
@@ -64,7 +64,7 @@ const snapshotName = nameOfForm("MemoryDB", 255, {
   must: "must consist of letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end",
 });
 
-/** What snapshots and copies have in common. */
+/** The common part of snapshots and copies. */
 const memorydb = {
   service: "memorydb",
   arnType: "snapshot",
@@ -112,7 +112,7 @@ export const snapshot: Kind<MemoryDB, Snapshot, InputsOf<"memorydb:Snapshot", "s
     return Clusters?.[0]?.Status;
   }),
   makes: "snapshot",
-  lookedUp: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
+  inputsFrom: ({ ClusterConfiguration }) => ({ clusterName: ClusterConfiguration?.Name }),
   create: async (client, inputs, tags) => {
     const { Snapshot } = await client.createSnapshot({
       ClusterName: nameOrArnName(inputs.clusterName),

@@ -5,7 +5,7 @@ import { equal, type Props } from "../values/json.js";
 import { patience } from "../waiting/retry.js";
 import type { Session } from "./session.js";
 
-/** Of some properties, the inputs that change in place by a call of their own. */
+/** Returns the settings among some properties: the inputs that change in place by a call of their own. */
 export function settingsOf(kind: Kind, props: Props): Props {
   return Object.fromEntries(Object.keys(kind.settings ?? {}).map((key) => [key, props[key]]));
 }
@@ -14,34 +14,34 @@ export function settingsOf(kind: Kind, props: Props): Props {
  * Returns the settings that are known to be in AWS right after the create call: those sent with the call. An adopted
  * snapshot may have other settings, so its unsent list settings start as [] and are compared with AWS.
  */
-export function settingsAtCreate(kind: Kind, inputs: Props, takenOver: boolean): Props {
+export function settingsAtCreate(kind: Kind, inputs: Props, isAdopted: boolean): Props {
   return Object.fromEntries(
     Object.entries(kind.settings ?? {}).map(([key, { atCreate }]) => [
       key,
-      atCreate ? inputs[key] : takenOver ? [] : undefined,
+      atCreate ? inputs[key] : isAdopted ? [] : undefined,
     ]),
   );
 }
 
 /**
- * Has AWS take the settings that are wanted, each compared with what AWS has by then; one that was never asked
- * for is left alone. Answers what AWS says of the resource last. A failure keeps what was known before.
+ * Writes the wanted settings that AWS does not have yet, and returns AWS's last answer about the resource. A setting that
+ * the program never gave is left alone. A failure keeps the settings that were known before.
  */
 export async function applySettings<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
-  inputs: Props,
   remote: Remote,
   before: Props,
 ): Promise<Remote> {
   const { kind, client } = session;
+  const { props } = session.inputs;
   const known = { ...before };
   let latest = remote;
   for (const [key, setting] of Object.entries(kind.settings ?? {})) {
-    if (inputs[key] === undefined && before[key] === undefined && !setting.atCreate) {
+    if (props[key] === undefined && before[key] === undefined && !setting.atCreate) {
       continue;
     }
-    const wanted = settingValue(inputs[key]);
+    const wanted = settingValue(props[key]);
     try {
       const had = await session.untilTouchable(patience, () => setting.read(client, latest));
       if (!equal(settingValue(had), wanted)) {
@@ -52,9 +52,10 @@ export async function applySettings<Client, Remote>(
           )) ?? latest;
       }
     } catch (error) {
-      // AWS may have done it, and only its answer was lost: the next update compares, whatever is wanted by then.
+      // AWS may have written the setting, and only its answer was lost. So the next update compares, whatever the program
+      // wants by then.
       const had = known[key] ?? (setting.atCreate ? undefined : []);
-      const stored = session.stored({ ...inputs, ...known, [key]: had }, latest);
+      const stored = session.stored({ ...props, ...known, [key]: had }, latest);
       throw new PartialFailure(
         session.sentence(`setting ${key} of`, error),
         id,
@@ -62,12 +63,12 @@ export async function applySettings<Client, Remote>(
         { cause: error },
       );
     }
-    known[key] = inputs[key];
+    known[key] = props[key];
   }
   return latest;
 }
 
-/** A setting as an input holds it; an empty list is none. */
+/** Returns the value of a setting, in one form for inputs and answers: an empty list counts as absent. */
 function settingValue(value: unknown): SettingValue {
   if (Array.isArray(value)) {
     const texts = value.filter((item) => typeof item === "string");

@@ -1,45 +1,56 @@
 import type { Call } from "../state/call.js";
+import type { ResourceInputs } from "../state/inputs.js";
 import type { Stored } from "../state/stored.js";
 import type { Props } from "../values/json.js";
 import type { Waiting } from "../waiting/retry.js";
 import type { Created, Found } from "./provider.js";
 
-/** Hears of a resource as soon as AWS has accepted it: its id, and its inputs with the name that it has in AWS. */
+/**
+ * Called as soon as AWS has accepted a create, with the id of the resource, and its inputs with the name that it has in
+ * AWS.
+ */
 export type Accepting = (id: string, inputs: Props) => void;
 
-/** A backup that somebody waits for. */
+/** A backup whose end another resource waits for. */
 export interface AwaitedBackup {
   readonly id: string;
   readonly call: Call;
   readonly props: Props;
+  /** Whether this run has already failed to create the backup, or to wait for it. */
   readonly isGivenUp: boolean;
 }
 
-/** How it stands with a backup that somebody waits for. */
-export interface Standing {
-  /** What it is, with its name. */
+/** The status of a backup whose end another resource waits for. */
+export interface BackupStatus {
+  /** What the backup is, with its name, for messages. */
   readonly subject: string;
   readonly status: string;
-  /** Whether AWS is at work on it no more. */
-  readonly isOver: boolean;
+  /** Whether AWS is no longer at work on the backup. */
+  readonly hasEnded: boolean;
 }
 
 /**
- * How resources of a kind live: as snapshots that AWS keeps, or as exports. A kind may have both, and which of them a
- * resource leads is decided once, by `lifecycle.ts`.
+ * How resources of a kind live: as snapshots that AWS keeps, or as exports. A kind may have both. Only `lifecycle.ts`
+ * decides which life a resource has.
  */
 export interface Life {
-  /** What a person calls what is made. */
+  /** What people call the resource. */
   readonly noun: "snapshot" | "export";
-  create(call: Call, inputs: Props, accepting: Accepting): Promise<Created>;
+  create(call: Call, inputs: ResourceInputs, accepting: Accepting): Promise<Created>;
   read(call: Call, id: string, before: Stored): Promise<Found | undefined>;
-  update(call: Call, id: string, before: Stored, inputs: Props): Promise<Stored>;
+  update(call: Call, id: string, before: Stored, inputs: ResourceInputs): Promise<Stored>;
   delete(call: Call, id: string, before: Stored): Promise<void>;
-  /** Whether there was something to restore from when AWS had this status. */
+  /** Whether a resource of that status can be restored from. */
   isAvailable(status: string | undefined): boolean;
   /**
-   * How it stands with a backup: now, if this run gave it up, else when AWS has finished it or these seconds are up. What
-   * it `does` to another one is told in the row of that.
+   * Waits until AWS has finished a backup, for at most so many seconds, and returns its status. Does not wait if this run
+   * has given the backup up. The row of the waiting resource shows the wait; `role` says what the backup has to do with
+   * that resource, for example `replaces it`.
    */
-  standing(backup: AwaitedBackup, does: string, other: Waiting, timeout: number): Promise<Standing>;
+  untilEnded(
+    backup: AwaitedBackup,
+    role: string,
+    waiting: Waiting,
+    timeout: number,
+  ): Promise<BackupStatus>;
 }

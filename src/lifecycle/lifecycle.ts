@@ -2,8 +2,10 @@ import type { Kind } from "../kinds/kind.js";
 import { type Checked, check } from "../preview/check.js";
 import { otherAccount, surroundings } from "../preview/context.js";
 import { diff } from "../preview/diff.js";
+import { importDifference } from "../preview/import.js";
 import type { Call } from "../state/call.js";
 import { isExport } from "../state/export.js";
+import { parseInputs } from "../state/inputs.js";
 import { isLost } from "../state/state.js";
 import type { Stored } from "../state/stored.js";
 import { parseArn } from "../values/arn.js";
@@ -15,7 +17,7 @@ import type { Provider } from "./provider.js";
 import type { Runtime } from "./runtime.js";
 import { snapshotLife } from "./snapshot.js";
 
-/** The lifecycle of a kind: what an engine asks of a provider, in terms of what the kind says about itself. */
+/** Returns the lifecycle of a kind: the answers to everything that an engine asks a provider about its resources. */
 export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: Runtime): Provider {
   const known = new Known();
   const { claims, guard, rows } = runtime;
@@ -26,27 +28,31 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
   const lifeOf = (props: Props, id?: string): Life =>
     isExport(kind, props, id) ? lives.exports : lives.snapshots;
   return {
-    check: async (call, before, news) => {
+    check: async (asked, before, news) => {
+      const call = known.isImported(asked) ? { ...asked, isImport: true } : asked;
       known.hold(kind, before.props);
       guard.learn(before, call);
       const around = await surroundings(kind, runtime, call, news);
-      return weighed(kind, runtime, call, before, check(kind, around, call, before, news));
+      const checked = check(kind, around, call, before, news);
+      return withNameConflicts(kind, runtime, call, before, checked);
     },
 
     diff: async (call, id, before, news) => {
       known.held.add(id);
       guard.see(kind, lifeOf(before.props, id), id, before, call);
-      // One that was imported need not say its region: the ARN does.
+      // The state of an imported resource may lack the region. Its ARN contains the region.
       const placed = { ...before, props: { region: parseArn(id)?.region, ...before.props } };
       const elsewhere = await otherAccount(runtime, id, before, call, news);
       claims.compared(call.urn, id, isLost(kind, placed.props) || elsewhere !== undefined);
-      return diff(kind, placed, call, news, elsewhere);
+      return known.isImported(call, id)
+        ? importDifference(kind, placed, news)
+        : diff(kind, placed, call, news, elsewhere);
     },
 
     create: async (call, inputs) => {
       const life = lifeOf(inputs);
       const backup = guard.expect(kind, life, call, inputs);
-      const created = life.create(call, inputs, (id, props) => {
+      const created = life.create(call, parseInputs(kind, inputs), (id, props) => {
         known.made.add(id);
         backup.props = props;
         guard.accepted(backup, id);
@@ -62,6 +68,9 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
 
     read: async (call, id, before) => {
       known.held.add(id);
+      if (call.isImport) {
+        known.imports(call, id);
+      }
       return lifeOf(before.props, id).read(call, id, before);
     },
 
@@ -69,8 +78,8 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
       known.held.add(id);
       const life = lifeOf(before.props, id);
       const backup = guard.see(kind, life, id, before, call);
-      const updated = guard.follow(backup, life.update(call, id, before, news));
-      return updated.finally(() => rows.end(call.urn));
+      const updated = life.update(call, id, before, parseInputs(kind, news));
+      return guard.follow(backup, updated).finally(() => rows.end(call.urn));
     },
 
     delete: async (call, id, before) => {
@@ -84,8 +93,8 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
   };
 }
 
-/** What check has found, and what is to be said of the name beside other names of the stack. */
-function weighed(
+/** Returns the result of check, with the conflict of its name with other names of the stack. Warns of possible conflicts. */
+function withNameConflicts(
   kind: Kind,
   { claims, rows }: Runtime,
   call: Call,

@@ -6,7 +6,7 @@ import type { Props } from "../values/json.js";
 
 export type { EngineLog } from "../waiting/progress.js";
 
-/** A resource that AWS has accepted, and that came to the end that was asked for. */
+/** A resource whose create has ended well. */
 export interface Created {
   readonly id: string;
   readonly stored: Stored;
@@ -14,23 +14,23 @@ export interface Created {
 
 /** A resource as AWS has it now. */
 export interface Found {
-  /** The inputs that would make it. */
+  /** The inputs that would create this resource. */
   readonly inputs: Props;
   readonly stored: Stored;
 }
 
 /**
- * What the lifecycle does for a host, in the words of no host. `call` is what the host knows beside the inputs now,
- * `before` what the stack keeps from the last time.
+ * What the lifecycle does for any host. `call` has the facts beside the inputs that the host knows now; `before` is what
+ * the stack keeps from the last run.
  *
- * Create and update throw a `PartialFailure` where the resource is there all the same.
+ * Create and update throw a `PartialFailure` if they fail and the resource exists.
  */
 export interface Provider {
-  /** `before` has no properties where nothing is there yet, or the engine replaces the resource. */
+  /** `before` has no properties if there is no resource yet, or if the engine replaces the resource. */
   check(call: Call, before: Stored, inputs: Props): Promise<Checked>;
   diff(call: Call, id: string, before: Stored, inputs: Props): Promise<Difference>;
   create(call: Call, inputs: Props): Promise<Created>;
-  /** Nothing where the resource is gone. */
+  /** Returns undefined if the resource is gone. */
   read(call: Call, id: string, before: Stored): Promise<Found | undefined>;
   update(call: Call, id: string, before: Stored, inputs: Props): Promise<Stored>;
   delete(call: Call, id: string, before: Stored): Promise<void>;

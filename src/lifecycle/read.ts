@@ -1,19 +1,20 @@
 import { creatingTag } from "../abi/mark-tag.js";
 import type { Kind } from "../kinds/kind.js";
-import { isAtWork, isFinished } from "../kinds/status.js";
+import { isFinished, isPending } from "../kinds/status.js";
 import type { Call } from "../state/call.js";
+import { parseInputs } from "../state/inputs.js";
 import { inputsBehind, lastStatus } from "../state/state.js";
 import type { Notes, Stored } from "../state/stored.js";
-import { observedOf, readTags } from "../state/tags.js";
+import { observedOf } from "../state/tags.js";
 import { parseArn } from "../values/arn.js";
-import { isRecord, type Props } from "../values/json.js";
+import type { Props } from "../values/json.js";
 import { patiently } from "../waiting/retry.js";
 import { otherSources } from "./creating/source.js";
 import type { Found } from "./provider.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 
-/** Reads what AWS has, with drift; nothing where it is gone. A resource that is looked up must be there. */
+/** Reads a resource with its drift from AWS; returns undefined if it is gone. */
 export async function read<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
@@ -22,11 +23,10 @@ export async function read<Client, Remote>(
   before: Stored,
 ): Promise<Found | undefined> {
   const { props } = before;
-  const { isLookup } = call;
   if (parseArn(id) === undefined) {
     throw new Error(`reading ${kind.label}: the id must be an ARN, not "${id}"`);
   }
-  const session = await Session.open(kind, runtime, call, props, id);
+  const session = await Session.open(kind, runtime, call, parseInputs(kind, props), id);
   let remote: Remote | undefined;
   try {
     remote = await session.findExactly(id);
@@ -34,25 +34,22 @@ export async function read<Client, Remote>(
     throw session.error("reading", error);
   }
   if (remote === undefined) {
-    if (isLookup) {
-      throw session.error("looking up", new Error(`AWS has nothing with the ARN ${id}`));
-    }
     return undefined;
   }
-  const told = isLookup
-    ? { ...kind.lookedUp(remote), region: session.region }
-    : withOtherSources(kind, inputsBehind(kind, before), remote, props);
-  const given = { ...told, [kind.naming.input]: kind.nameOf(remote) };
-  const set = await withObservedSettings(session, remote, given, isLookup);
+  const known = withOtherSources(kind, inputsBehind(kind, before), remote, props);
+  const named = { ...known, [kind.naming.input]: kind.nameOf(remote) };
+  const set = await withObservedSettings(session, remote, named);
   const { marked: wasMarked = false, finished: _, ...notes } = before.notes;
-  const { inputs, marked } = await withObservedTags(session, id, set, isLookup, wasMarked);
-  // What AWS has no more must not stay from before.
-  const rest = Object.fromEntries(Object.entries(props).filter(([key]) => !(key in kind.inputs)));
+  const { inputs, marked } = await withObservedTags(session, id, set, wasMarked);
+  // Inputs that AWS no longer has must not stay from before.
+  const outputs = Object.fromEntries(
+    Object.entries(props).filter(([key]) => !(key in kind.inputs)),
+  );
   const now = session.stored(inputs, remote);
   return {
     inputs,
     stored: {
-      props: { ...rest, ...now.props },
+      props: { ...outputs, ...now.props },
       call,
       notes: {
         ...notes,
@@ -64,19 +61,23 @@ export async function read<Client, Remote>(
   };
 }
 
-/** That its create came to its end, where only the state knows that: its status is one of other work. */
+/**
+ * Notes that the create has ended, if only the state still shows it: AWS now reports the status of other work on the
+ * resource.
+ */
 function rememberedEnd<Remote>(
   kind: Kind<unknown, Remote>,
   { props, notes }: Stored,
   remote: Remote,
 ): Notes {
   const wasFinished = notes.finished === true || isFinished(kind, lastStatus(props));
-  return wasFinished && isAtWork(kind, remote) ? { finished: true } : {};
+  return wasFinished && isPending(kind, remote) ? { finished: true } : {};
 }
 
 /**
- * Inputs of one whose name somebody has given to another one meanwhile: with what that was made from. Where the ARN
- * holds no name, none has it but that one, and it was made from what the inputs say.
+ * Returns the inputs with the source that AWS reports, if it is another source. This happens if the name of the resource
+ * was given to another resource in AWS. A kind whose ARNs do not contain the name cannot be mistaken for another
+ * resource, so its inputs stay.
  */
 function withOtherSources<Remote>(
   kind: Kind<unknown, Remote>,
@@ -93,26 +94,26 @@ function withOtherSources<Remote>(
   }
   const { part, whole, isPart } = kind.partAndWhole;
   const given = inputs[whole];
-  const { [part]: answered } = kind.lookedUp(remote);
-  // AWS may name the part alone. It is of another whole where it neither was there before nor has a name like those.
-  const isOther =
+  const { [part]: answered } = kind.inputsFrom(remote);
+  // AWS may report only the part. It belongs to another whole if the state has another part, and the part is not named
+  // like the parts of the given whole.
+  const hasOtherWhole =
     typeof given === "string" &&
     typeof answered === "string" &&
     answered !== outs[part] &&
     !isPart(answered, given);
-  return isOther ? { ...others, [whole]: undefined, [part]: answered } : others;
+  return hasOtherWhole ? { ...others, [whole]: undefined, [part]: answered } : others;
 }
 
-/** Inputs with the settings that AWS has. Those that cost a call are asked for only where the program gives them. */
+/** Returns the inputs with the settings that AWS has. A setting that costs a call is read only if the program gives it. */
 async function withObservedSettings<Client, Remote>(
   session: Session<Client, Remote>,
   remote: Remote,
   inputs: Props,
-  all: boolean,
 ): Promise<Props> {
   const observed = { ...inputs };
   for (const [key, { atCreate, read }] of Object.entries(session.kind.settings ?? {})) {
-    if (!all && !atCreate && inputs[key] === undefined) {
+    if (!atCreate && inputs[key] === undefined) {
       continue;
     }
     try {
@@ -127,26 +128,30 @@ async function withObservedSettings<Client, Remote>(
   return observed;
 }
 
-/** Inputs with the tags that AWS holds: of a lookup all, else of the given ones those that are left. */
+/** Returns the inputs with the tags that AWS still has, and whether the creating tag is still there. */
 async function withObservedTags<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
   inputs: Props,
-  all: boolean,
   wasMarked: boolean,
 ): Promise<{ inputs: Props; marked: boolean }> {
-  if (session.kind.tagging === undefined) {
+  const { kind, progress } = session;
+  if (kind.tagging === undefined) {
     return { inputs, marked: false };
   }
   try {
     const { [creatingTag]: mark, ...observed } = await session.tags(id);
-    const own = isRecord(inputs["tags"])
-      ? { tags: observedOf(readTags(inputs["tags"]), observed) }
-      : {};
-    const tagsAll = all ? observed : observedOf(readTags(inputs["tagsAll"]), observed);
-    return { inputs: { ...inputs, ...own, tagsAll }, marked: mark !== undefined };
+    const { tags, tagsAll } = parseInputs(kind, inputs);
+    return {
+      inputs: {
+        ...inputs,
+        ...(tags && { tags: observedOf(tags, observed) }),
+        tagsAll: observedOf(tagsAll, observed),
+      },
+      marked: mark !== undefined,
+    };
   } catch (error) {
-    session.progress.warn(
+    progress.warn(
       `${session.sentence("reading the tags of", error)} The tags in the state are kept.`,
     );
     return { inputs, marked: wasMarked };

@@ -2,34 +2,33 @@ import { Connections, type StackConfig } from "../aws/connection.js";
 import { type OwnSettings, parseOwnSettings } from "../aws/own-settings.js";
 import type { Kind, Listing } from "../kinds/kind.js";
 import type { Clock } from "../values/clock.js";
-import { Siblings } from "../waiting/existing.js";
+import { ExistingSnapshots } from "../waiting/existing.js";
 import { Poller } from "../waiting/poller.js";
 import { type EngineLog, Rows } from "../waiting/progress.js";
-import { Admission } from "../waiting/queue.js";
+import { Queues } from "../waiting/queue.js";
 import { Claims } from "./keeping/claims.js";
 import { Guard } from "./keeping/guard.js";
 
-/** What all resources of one provider process share: time, and the connections to AWS. */
+/** What all resources of a provider process share: the clock, the connections to AWS, and the facts about the stack. */
 export class Runtime {
   readonly clock: Clock;
-  readonly admission: Admission;
+  readonly queues: Queues;
   readonly rows: Rows;
   readonly claims = new Claims((props, region) => this.connections.caller(props, region));
   readonly guard = new Guard();
-  /** By client, since there is one for each service, region and caller, and by listing. */
-  readonly #pollers = new WeakMap<object, Map<unknown, unknown>>();
-  readonly #siblings = new WeakMap<object, Map<unknown, unknown>>();
+  readonly #pollers: ByListing = new WeakMap();
+  readonly #existing: ByListing = new WeakMap();
   connections = new Connections(undefined);
   #stack: StackConfig | undefined;
 
-  /** `log` is the host's way to tell the engine something; without it the rows are silent. */
+  /** `log` sends messages to the engine. Without it the rows are silent. */
   constructor(clock: Clock, log?: EngineLog) {
     this.clock = clock;
     this.rows = new Rows(log);
-    this.admission = new Admission(clock);
+    this.queues = new Queues(clock);
   }
 
-  /** Takes the stack's configuration. It is the same for all resources of a process. */
+  /** Takes the stack's configuration, which is the same for all resources of a process. */
   configure(stack: StackConfig): void {
     if (this.#stack === undefined) {
       this.#stack = stack;
@@ -37,48 +36,50 @@ export class Runtime {
     }
   }
 
-  /** The one that asks for all that wait with a client, and are shown by one listing. */
+  /** Returns the poller of a listing, which serves all resources that wait with the same client. */
   poller<Client, Remote>(client: Client, listing: Listing<Client, Remote>): Poller<Client, Remote> {
-    const make = () => new Poller(client, listing, this.clock);
-    return onlyOne(this.#pollers, client, listing, make);
+    return sharedBy(this.#pollers, client, listing, () => new Poller(client, listing, this.clock));
   }
 
-  /** The one that finds what was there before creates began, for all creates with a client. */
-  siblings<Client, Remote>(
+  /** Returns the lookup of existing snapshots of a listing, which serves all creates with the same client. */
+  existing<Client, Remote>(
     client: Client,
     listing: Listing<Client, Remote>,
-  ): Siblings<Client, Remote> {
-    return onlyOne(
-      this.#siblings,
+  ): ExistingSnapshots<Client, Remote> {
+    return sharedBy(
+      this.#existing,
       client,
       listing,
-      () => new Siblings(client, listing, this.clock),
+      () => new ExistingSnapshots(client, listing, this.clock),
     );
   }
 
-  /** How many of a crowd AWS makes at one time: as the stack's configuration says, or else the kind. */
-  atOnce({ crowd }: Kind): number {
-    return this.settings.copiesAtOnce ?? crowd?.most ?? 1;
+  /** Returns AWS's concurrency limit: the one in the stack's configuration, or else the kind's. */
+  atOnce({ concurrencyLimit }: Kind): number {
+    return this.settings.copiesAtOnce ?? concurrencyLimit?.most ?? 1;
   }
 
-  /** The settings of this package. A mistake in them is an error of each resource that looks at them. */
+  /** The settings of this package. A mistake in them is an error of each resource that reads them. */
   get settings(): OwnSettings {
     return parseOwnSettings((key) => this.#stack?.get(key));
   }
 }
 
-/** The one that there is for a client and a listing. */
-function onlyOne<One>(
-  all: WeakMap<object, Map<unknown, unknown>>,
+/** Objects by client and listing. There is a client for each service, region and caller. */
+type ByListing = WeakMap<object, Map<unknown, unknown>>;
+
+/** Returns the object of a client and a listing, which is made when it is first needed. */
+function sharedBy<Shared>(
+  all: ByListing,
   client: unknown,
   listing: unknown,
-  make: () => One,
-): One {
+  make: () => Shared,
+): Shared {
   const key = Object(client);
   const ofClient = all.get(key) ?? new Map<unknown, unknown>();
   all.set(key, ofClient);
-  const one = ofClient.get(listing) ?? make();
-  ofClient.set(listing, one);
-  // A listing has one type of client and one of snapshots.
-  return one as One;
+  const shared = ofClient.get(listing) ?? make();
+  ofClient.set(listing, shared);
+  // A listing has one type of client and one type of snapshot.
+  return shared as Shared;
 }

@@ -2,32 +2,36 @@ import type { ConnectionProps } from "../aws/connection.js";
 import { causeOf, unfinishedCode } from "../aws/errors.js";
 import type { Kind } from "../kinds/kind.js";
 import { type Call, connectionProps } from "../state/call.js";
+import type { ResourceInputs } from "../state/inputs.js";
 import { outputsOf } from "../state/state.js";
 import type { Stored } from "../state/stored.js";
 import { withoutReserved } from "../state/tags.js";
+import { type Timeouts, timeoutsOf } from "../state/timeouts.js";
 import { parseArn } from "../values/arn.js";
 import type { Clock } from "../values/clock.js";
-import type { Props } from "../values/json.js";
+import type { Props, Tags } from "../values/json.js";
 import { findOne, findPatiently, tellingUnfinished } from "../waiting/find.js";
 import type { Progress } from "../waiting/progress.js";
-import type { Lane, Place } from "../waiting/queue.js";
+import type { QueueLimit, Ticket } from "../waiting/queue.js";
 import { patiently, untilAccepted } from "../waiting/retry.js";
 import type { Runtime } from "./runtime.js";
 
-/** One operation on one resource: whom to ask where, and how to speak of it. */
+/** One operation on one resource: its inputs, the AWS client to call, and the words for its errors and its row. */
 export class Session<Client, Remote> {
   readonly kind: Kind<Client, Remote>;
-  /** What is known of the resource beside its inputs. */
+  /** Facts about the resource beside its inputs. */
   readonly call: Call;
+  /** The inputs of the resource; for read and delete, those in the state. */
+  readonly inputs: ResourceInputs;
   readonly client: Client;
   readonly region: string;
-  /** Its ARN, once it is made. */
+  /** ARN of the resource; undefined until AWS has accepted its create. */
   readonly arn: string | undefined;
-  /** Its name in AWS. One that was taken over from a killed run keeps the name that it was made with. */
+  /** Name of the resource in AWS. An adopted snapshot keeps the name that it was created with. */
   name: string;
+  readonly timeouts: Timeouts;
   readonly clock: Clock;
   readonly progress: Progress;
-  readonly #props: Props;
   readonly #connection: ConnectionProps;
   readonly #runtime: Runtime;
 
@@ -35,45 +39,46 @@ export class Session<Client, Remote> {
     kind: Kind<Client, Remote>,
     runtime: Runtime,
     call: Call,
+    inputs: ResourceInputs,
     client: Client,
     region: string,
-    props: Props,
     name: string,
     arn: string | undefined,
   ) {
     this.kind = kind;
     this.call = call;
+    this.inputs = inputs;
     this.client = client;
     this.region = region;
     this.arn = arn;
     this.name = name;
+    this.timeouts = timeoutsOf(call);
     this.clock = runtime.clock;
     this.progress = runtime.rows.of(call.urn);
-    this.#props = props;
-    this.#connection = connectionProps(call, props);
+    this.#connection = connectionProps(call, inputs.props);
     this.#runtime = runtime;
   }
 
-  /** Opens a session for the inputs or outputs of a resource. The ARN, where there is one, knows best where it is. */
+  /** Opens a session. The region and the name in the id, if it is an ARN, take precedence over those in the inputs. */
   static async open<Client, Remote>(
     kind: Kind<Client, Remote>,
     runtime: Runtime,
     call: Call,
-    props: Props,
+    inputs: ResourceInputs,
     id?: string,
   ): Promise<Session<Client, Remote>> {
     const arn = id === undefined ? undefined : parseArn(id);
-    const given = props[kind.naming.input];
+    const given = inputs.props[kind.naming.input];
     const named = typeof given === "string" ? given : "";
     const name = (kind.naming.inArn ? arn?.name : undefined) ?? named;
-    const asked = connectionProps(call, props);
+    const asked = connectionProps(call, inputs.props);
     try {
       const region = arn?.region ?? (await runtime.connections.region(asked));
       if (region === undefined) {
         throw new Error("no region is set. Set region, aws:region or AWS_REGION");
       }
       const client = await runtime.connections.client(kind, asked, region);
-      return new Session(kind, runtime, call, client, region, props, name, arn && id);
+      return new Session(kind, runtime, call, inputs, client, region, name, arn && id);
     } catch (error) {
       throw new Error(`connecting for ${kind.label} "${name}": ${causeOf(error, kind)}`, {
         cause: error,
@@ -81,44 +86,48 @@ export class Session<Client, Remote> {
     }
   }
 
-  /** `MemoryDB snapshot "orders" in eu-west-1`. */
+  /** Names the resource in a message: `MemoryDB snapshot "orders" in eu-west-1`. */
   get subject(): string {
     return `${this.kind.label} "${this.name || this.arn}" in ${this.region}`;
   }
 
-  /** An error as a sentence: what was being done to what, what AWS says, what to do. */
+  /** Makes an error of a sentence: the operation, the resource, AWS's message, the advice. */
   error(doing: string, cause: unknown): Error {
     return new Error(this.sentence(doing, cause), { cause });
   }
 
+  /** Returns the message of such an error. */
   sentence(doing: string, cause: unknown): string {
     return `${doing} ${this.subject}: ${causeOf(cause, this.kind)}`;
   }
 
-  /** What the stack is to keep of the resource with these inputs and this answer of AWS. */
+  /** Returns what the stack keeps of the resource, from its inputs and an answer of AWS. */
   stored(inputs: Props, remote: Remote | undefined, status?: string): Stored {
     return outputsOf(this.kind, this.call, inputs, remote, status);
   }
 
-  /** The one of that name in AWS, or undefined. One whose ARN does not tell its name is looked up by that. */
+  /** Finds the resource of that name in AWS, or by its ARN if the ARN does not contain the name. */
   find(name = this.name): Promise<Remote | undefined> {
     return findOne(this, { name, arn: this.arn });
   }
 
-  /** The same, asked twice before it is believed that there is none. */
+  /** Like {@link find}, but asks AWS twice before it returns undefined. */
   findPatiently(): Promise<Remote | undefined> {
     return findPatiently(this, { name: this.name, arn: this.arn });
   }
 
   /** Returns the snapshots of the same source, among which an interrupted create of this resource may have left one. */
-  siblings(): Promise<readonly Remote[]> {
+  existing(): Promise<readonly Remote[]> {
     const { kind, client } = this;
     return kind.listing === undefined
       ? Promise.resolve([])
-      : this.#runtime.siblings(client, kind.listing).of(this.#props);
+      : this.#runtime.existing(client, kind.listing).of(this.inputs.props);
   }
 
-  /** Whether one that a listing has shown is the caller's own. AWS is asked who that is only where it matters. */
+  /**
+   * Whether a listed snapshot belongs to the caller's account. Asks AWS for that account only if the listing shows
+   * snapshots that other accounts share.
+   */
   async isOwn(remote: Remote): Promise<boolean> {
     const { listing, arn } = this.kind;
     return (
@@ -127,7 +136,10 @@ export class Session<Client, Remote> {
     );
   }
 
-  /** The one of that name within so many milliseconds, in one call with others that wait where that is possible. */
+  /**
+   * Finds the resource within so many milliseconds. If the kind has a listing, one call serves all resources that wait at
+   * that time.
+   */
   async findWithin(milliseconds: number): Promise<Remote | undefined> {
     const { kind, client, clock } = this;
     if (kind.listing === undefined) {
@@ -138,21 +150,22 @@ export class Session<Client, Remote> {
       kind,
       name: this.name,
       arn: this.arn,
-      inputs: this.#props,
+      inputs: this.inputs.props,
       find: () => this.find(),
     };
     return this.#runtime.poller(client, kind.listing).look(waiter, milliseconds);
   }
 
   /** Joins the queue for a concurrency limit of AWS. */
-  enter(lane: Lane): Place {
+  enter(limit: QueueLimit): Ticket {
     const { fingerprint } = this.#runtime.connections.identity(this.#connection, this.region);
-    return this.#runtime.admission.enter(`${fingerprint} ${this.region}`, lane, this.progress);
+    return this.#runtime.queues.enter(`${fingerprint} ${this.region}`, limit, this.progress);
   }
 
   /**
-   * The one with that ARN, or undefined if it is gone. Calls go by name, and another account may have one of
-   * the same name, or none: both are believed only of the account that the ARN names.
+   * Finds the resource with that ARN; undefined if it is gone. Calls use the name, and the credentials may belong to
+   * another account, which has a resource of the same name, or none. So an answer counts only if it comes from the
+   * account in the ARN.
    */
   async findExactly(id: string): Promise<Remote | undefined> {
     const remote = await this.findPatiently();
@@ -163,7 +176,7 @@ export class Session<Client, Remote> {
     return answered === id ? remote : undefined;
   }
 
-  /** Fails unless the account that answers is the one where something must be. Nothing has been changed by then. */
+  /** Throws an error unless the caller's account is the wanted account. Nothing has been changed by then. */
   async confirmAccount(
     wanted: string | undefined,
     what: string,
@@ -177,25 +190,28 @@ export class Session<Client, Remote> {
     }
   }
 
-  /** The account whose credentials are used. */
+  /** Returns the account that the credentials belong to. */
   account(): Promise<string> {
     return this.#runtime.connections.account(this.#connection, this.region);
   }
 
-  /** The client of another region, for the same caller. */
+  /** Returns a client for another region, with the same credentials. */
   clientIn(region: string): Promise<Client> {
     return this.#runtime.connections.client(this.kind, this.#connection, region);
   }
 
   /**
-   * Sends a call about one of ours, which it names by its ARN. An answer of "not found" is known by `unfinishedCode` where
-   * AWS shows the one of that name.
+   * Sends a call that names a snapshot by its ARN. If AWS answers "not found", but shows the snapshot of that name, the
+   * error has the code `unfinishedCode`.
    */
   tellingUnfinished<Answer>(send: () => Promise<Answer>, name = this.name): Promise<Answer> {
     return tellingUnfinished(this, { name, arn: this.arn }, send);
   }
 
-  /** The same, sent for so many seconds until AWS lets it be touched: some services let nobody as long as they make it. */
+  /**
+   * Sends such a call until AWS accepts it, for at most so many seconds. Some services refuse calls about a snapshot while
+   * they are creating it.
+   */
   untilTouchable<Answer>(
     timeout: number,
     send: () => Promise<Answer>,
@@ -205,8 +221,16 @@ export class Session<Client, Remote> {
     return untilAccepted(this, codes, timeout, () => this.tellingUnfinished(send, name));
   }
 
-  /** Tags that AWS holds on something of this region, without its own. */
-  async tags(arn: string, client: Client = this.client): Promise<Record<string, string>> {
+  /** Adds tags to a snapshot, in the manner of {@link untilTouchable}. Sends no call if there are no tags. */
+  async addTags(arn: string, tags: Tags, timeout: number, name?: string): Promise<void> {
+    const { kind, client } = this;
+    if (Object.keys(tags).length > 0) {
+      await this.untilTouchable(timeout, async () => kind.tagging?.add(client, arn, tags), name);
+    }
+  }
+
+  /** Returns the tags that a resource of this region has in AWS, without the tags that AWS adds for itself. */
+  async tags(arn: string, client: Client = this.client): Promise<Tags> {
     const { kind } = this;
     const tags = await patiently(this, async () => (await kind.tagging?.list(client, arn)) ?? {});
     return withoutReserved(tags, kind.tagging?.reserved);

@@ -1,74 +1,66 @@
-import { doing, takesTime } from "../kinds/kind.js";
+import { createVerb, takesTime } from "../kinds/kind.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import { goneStatus, lastStatus } from "../state/state.js";
 import { noted, type Stored } from "../state/stored.js";
-import { timeoutOf } from "../state/timeouts.js";
 import type { Props, Tags } from "../values/json.js";
 import { unmark } from "./creating/mark.js";
 import { applySettings } from "./in-place.js";
 import type { Session } from "./session.js";
 import { untilFinished } from "./until-finished.js";
 
-/** What is left to be done with one that AWS accepted. */
+/** The work that is left on a resource that AWS has accepted. */
 export interface Unsettled {
   readonly operation: "create" | "update";
-  /** Whether it carries the mark. */
+  /** Whether the resource carries the creating tag. */
   readonly marked: boolean;
-  /** Settings that AWS has of it so far. */
+  /** The settings that are known to be in AWS. */
   readonly settings: Props;
-  /** Tags that did not go with the create call. */
+  /** Tags to add, because the create request could not bring them. */
   readonly tags?: Tags;
 }
 
 /**
- * Brings one that AWS accepted to its end: waits for it, gives it its settings, and takes the mark off however
- * that ended.
+ * Completes a resource that AWS has accepted: adds tags, waits for AWS, writes settings. Removes the creating tag at the
+ * end, also after a failure: the state then has the resource, so no later run needs to recognise it.
  */
 export async function settle<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
-  inputs: Props,
   accepted: Remote | undefined,
   { operation, marked, settings, tags = {} }: Unsettled,
 ): Promise<Stored> {
-  const { kind, call } = session;
-  const waits = inputs["waitForCompletion"] !== false && takesTime(kind);
-  const known = { ...inputs, ...settings };
+  const { kind, inputs } = session;
+  const waits = inputs.waitForCompletion && takesTime(kind);
+  const known = { ...inputs.props, ...settings };
   try {
-    await addTags(session, id, known, accepted, tags, timeoutOf(call, operation));
+    await addTags(session, id, known, accepted, tags, operation);
     const made = waits ? await untilFinished(session, id, known, accepted, operation) : accepted;
-    const remote = made && (await applySettings(session, id, inputs, made, settings));
-    return noted(session.stored(inputs, remote), marked ? await unmark(session, id) : {});
+    const remote = made && (await applySettings(session, id, made, settings));
+    return noted(session.stored(inputs.props, remote), marked ? await unmark(session, id) : {});
   } catch (error) {
-    if (!(error instanceof PartialFailure)) {
-      throw new PartialFailure(
-        session.sentence(doing(kind), error),
-        id,
-        noted(session.stored(known, accepted), marked ? await unmark(session, id) : {}),
-        { cause: error },
-      );
-    }
-    const left =
-      marked && lastStatus(error.stored.props) !== goneStatus ? await unmark(session, id) : {};
-    throw new PartialFailure(error.message, id, noted(error.stored, left), { cause: error });
+    const { message, stored } =
+      error instanceof PartialFailure
+        ? error
+        : {
+            message: session.sentence(createVerb(kind), error),
+            stored: session.stored(known, accepted),
+          };
+    const left = marked && lastStatus(stored.props) !== goneStatus ? await unmark(session, id) : {};
+    throw new PartialFailure(message, id, noted(stored, left), { cause: error });
   }
 }
 
-/** Gives it tags that could not go with the create call. */
+/** Adds the tags that the create request could not bring. */
 async function addTags<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
   inputs: Props,
   accepted: Remote | undefined,
   tags: Tags,
-  timeout: number,
+  operation: Unsettled["operation"],
 ): Promise<void> {
-  if (Object.keys(tags).length === 0) {
-    return;
-  }
   try {
-    const { kind, client } = session;
-    await session.untilTouchable(timeout, async () => kind.tagging?.add(client, id, tags));
+    await session.addTags(id, tags, session.timeouts[operation]);
   } catch (error) {
     const without = { ...inputs, tags: undefined, tagsAll: {} };
     throw new PartialFailure(

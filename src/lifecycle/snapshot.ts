@@ -1,5 +1,6 @@
 import { type Kind, takesTime } from "../kinds/kind.js";
-import { isAtWork, isFinished } from "../kinds/status.js";
+import { isFinished, isPending } from "../kinds/status.js";
+import { parseInputs } from "../state/inputs.js";
 import { goneStatus } from "../state/state.js";
 import { formatSeconds } from "../values/durations.js";
 import type { Waiting } from "../waiting/retry.js";
@@ -7,13 +8,14 @@ import { waitFor } from "../waiting/wait.js";
 import { create } from "./creating/create.js";
 import { remove } from "./delete.js";
 import type { Known } from "./keeping/known.js";
-import type { AwaitedBackup, Life, Standing } from "./life.js";
+import type { AwaitedBackup, BackupStatus, Life } from "./life.js";
+import { lookUp } from "./look-up.js";
 import { read } from "./read.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { update } from "./update.js";
 
-/** The life of a resource that AWS keeps. Its id is its ARN. */
+/** Returns the life of a resource that AWS keeps. Its id is its ARN. */
 export function snapshotLife<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
@@ -22,47 +24,48 @@ export function snapshotLife<Client, Remote>(
   return {
     noun: "snapshot",
     create: (call, inputs, accepting) => create(kind, runtime, known, call, inputs, accepting),
-    read: (call, id, before) => read(kind, runtime, call, id, before),
+    read: (call, id, before) => (call.isLookup ? lookUp : read)(kind, runtime, call, id, before),
     update: (call, id, before, inputs) => update(kind, runtime, call, id, before, inputs),
     delete: (call, id, before) => remove(kind, runtime, call, id, before),
     isAvailable: (status) => (takesTime(kind) ? isFinished(kind, status) : status !== goneStatus),
-    standing: (backup, does, other, timeout) =>
-      standing(kind, runtime, backup, does, other, timeout),
+    untilEnded: (backup, role, waiting, timeout) =>
+      untilEnded(kind, runtime, backup, role, waiting, timeout),
   };
 }
 
-async function standing<Client, Remote>(
+async function untilEnded<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
   { id, call, props, isGivenUp }: AwaitedBackup,
-  does: string,
+  role: string,
   { clock, progress }: Waiting,
   timeout: number,
-): Promise<Standing> {
-  // Its own row has come to its end.
-  const session = await Session.open(kind, runtime, { ...call, urn: undefined }, props, id);
+): Promise<BackupStatus> {
+  // Without a URN the session shows nothing: the row of the backup has ended.
+  const silent = { ...call, urn: undefined };
+  const session = await Session.open(kind, runtime, silent, parseInputs(kind, props), id);
   const { subject } = session;
-  const isIt = (remote: Remote | undefined) => remote !== undefined && kind.arn(remote) === id;
-  const isOver = (remote: Remote | undefined) => !isIt(remote) || !isAtWork(kind, remote);
+  const isBackup = (remote: Remote | undefined) => remote !== undefined && kind.arn(remote) === id;
+  const hasEnded = (remote: Remote | undefined) => !isBackup(remote) || !isPending(kind, remote);
   const statusOf = (remote: Remote | undefined) => remote && kind.status(remote);
-  const answer = (remote: Remote | undefined): Standing => ({
+  const result = (remote: Remote | undefined): BackupStatus => ({
     subject,
-    status: (isIt(remote) ? statusOf(remote) : goneStatus) ?? "unknown",
-    isOver: isOver(remote),
+    status: (isBackup(remote) ? statusOf(remote) : goneStatus) ?? "unknown",
+    hasEnded: hasEnded(remote),
   });
   if (isGivenUp) {
-    return answer(await session.findExactly(id));
+    return result(await session.findExactly(id));
   }
   const outcome = await waitFor<Remote>({
     clock,
     timeout,
     look: (within) => session.findWithin(within),
-    reached: isOver,
+    reached: hasEnded,
     report: (remote, elapsed) => {
       progress.show(
-        `waiting ${formatSeconds(elapsed)}: ${subject}, which ${does}, is "${statusOf(remote) ?? "unknown"}"`,
+        `waiting ${formatSeconds(elapsed)}: ${subject}, which ${role}, is "${statusOf(remote) ?? "unknown"}"`,
       );
     },
   });
-  return answer(outcome.end === "gone" ? undefined : outcome.remote);
+  return result(outcome.end === "gone" ? undefined : outcome.remote);
 }

@@ -1,35 +1,35 @@
 import { causeOf } from "../aws/errors.js";
-import { isAtWork, isFailed, isFinished } from "../kinds/status.js";
+import { isFailed, isFinished, isPending } from "../kinds/status.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import { goneStatus } from "../state/state.js";
-import { stallTimeoutOf, timeoutOf } from "../state/timeouts.js";
 import { formatSeconds } from "../values/durations.js";
 import type { Props } from "../values/json.js";
-import { howFar, rowText, secondsLeft } from "../waiting/headway.js";
+import { progressText, rowText, secondsLeft } from "../waiting/aws-progress.js";
 import { waitFor } from "../waiting/wait.js";
 import type { Session } from "./session.js";
 
-/** Waits until AWS has finished it. Every way that this can fail keeps the resource, with its last status. */
+/** Waits until AWS has finished a resource. Every failure keeps the resource, with its last status. */
 export async function untilFinished<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
-  inputs: Props,
+  known: Props,
   accepted: Remote | undefined,
   operation: "create" | "update",
 ): Promise<Remote> {
   const { kind, clock, progress } = session;
-  const timeout = timeoutOf(session.call, operation);
+  const { stallTimeout } = session.inputs;
+  const timeout = session.timeouts[operation];
   const status = (remote: Remote | undefined) => (remote && kind.status(remote)) ?? "unknown";
   if (accepted !== undefined && isFinished(kind, status(accepted))) {
     return accepted;
   }
   let latest = accepted;
-  const begun = (accepted && kind.headway?.(accepted)) ?? {};
-  const partial = (text: string, known?: string) =>
+  const begun = (accepted && kind.awsProgress?.(accepted)) ?? {};
+  const partial = (text: string, lastSeen?: string) =>
     new PartialFailure(
       `waiting for ${session.subject}: ${text}`,
       id,
-      session.stored(inputs, latest, known),
+      session.stored(known, latest, lastSeen),
     );
   progress.show(`AWS: ${status(accepted)}`);
   const outcome = await waitFor<Remote>({
@@ -40,13 +40,13 @@ export async function untilFinished<Client, Remote>(
       latest = remote ?? latest;
       return remote;
     },
-    reached: (remote) => !isAtWork(kind, remote),
-    stallTimeout: stallTimeoutOf(inputs),
-    headway: (remote) => [status(remote), kind.headway?.(remote)],
+    reached: (remote) => !isPending(kind, remote),
+    stallTimeout,
+    progress: (remote) => [status(remote), kind.awsProgress?.(remote)],
     secondsLeft: (remote, elapsed) =>
       remote === undefined
         ? undefined
-        : secondsLeft(kind.headway?.(remote) ?? {}, { elapsed, begun }),
+        : secondsLeft(kind.awsProgress?.(remote) ?? {}, { elapsed, begun }),
     report: (remote, elapsed) => {
       const shown = remote ?? accepted;
       if (shown !== undefined) {
@@ -61,12 +61,12 @@ export async function untilFinished<Client, Remote>(
   const goOn = "It stays in the stack. Run `pulumi up` again to continue to wait";
   if (outcome.end === "stalled") {
     throw partial(
-      `AWS reported no progress for ${formatSeconds(stallTimeoutOf(inputs) ?? 0)}: still "${howFar(kind, latest)}". ${goOn}, or raise stallTimeout.`,
+      `AWS reported no progress for ${formatSeconds(stallTimeout ?? 0)}: still "${progressText(kind, latest)}". ${goOn}, or raise stallTimeout.`,
     );
   }
   if (outcome.end === "timeout") {
     throw partial(
-      `still "${howFar(kind, latest)}" after ${formatSeconds(timeout)} (checked ${outcome.polls} times). ${goOn}, or raise customTimeouts.${operation}.`,
+      `still "${progressText(kind, latest)}" after ${formatSeconds(timeout)} (checked ${outcome.polls} times). ${goOn}, or raise customTimeouts.${operation}.`,
     );
   }
   if (outcome.end === "gone") {

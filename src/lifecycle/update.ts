@@ -1,58 +1,60 @@
 import { type AwsSettings, identityKeys } from "../aws/connection.js";
 import type { Kind } from "../kinds/kind.js";
 import { type Call, connectionProps } from "../state/call.js";
+import { parseInputs, type ResourceInputs } from "../state/inputs.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import { carriedOver, goneStatus, inputsBehind, isLost, isUnfinished } from "../state/state.js";
 import { type Notes, noted, type Stored } from "../state/stored.js";
-import { isIgnored, observedOf, readTags, tagDifference } from "../state/tags.js";
-import { timeoutOf } from "../state/timeouts.js";
+import { isIgnored, observedOf, tagDifference } from "../state/tags.js";
 import { parseArn } from "../values/arn.js";
-import { equal, type Props, type Tags } from "../values/json.js";
+import { equal, type Tags } from "../values/json.js";
 import { untag } from "./creating/untag.js";
 import { settingsOf } from "./in-place.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 import { settle } from "./settle.js";
 
-/** Brings a resource to its new inputs: sets tags, goes on with a wait, takes a left mark off. Calls AWS only for these. */
+/**
+ * Brings a resource to its new inputs: writes tags and settings, continues a wait, removes a creating tag that is left.
+ * Calls AWS only if one of these is necessary.
+ */
 export async function update<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
   call: Call,
   id: string,
   before: Stored,
-  news: Props,
+  news: ResourceInputs,
 ): Promise<Stored> {
-  const { props: olds, notes } = before;
+  const { notes } = before;
+  const olds = parseInputs(kind, before.props);
 
-  // 1. See what AWS must be told.
-  const connection = connectionProps(call, news);
-  const tags = {
-    before: readTags(olds["tagsAll"]),
-    wanted: wantedTags(olds, news, () => runtime.connections.settings(connection)),
-  };
+  // 1. Find out whether AWS must be called.
+  const connection = connectionProps(call, news.props);
+  const wantedTags = withIgnored(olds.tagsAll, news.tagsAll, () =>
+    runtime.connections.settings(connection),
+  );
   const settings = settingsOf(kind, inputsBehind(kind, before));
-  const asked = { ...olds, waitForCompletion: news["waitForCompletion"] };
   const callsNothing =
-    !isUnfinished(kind, { ...before, props: asked }) &&
-    equal(tags.before, tags.wanted) &&
-    equal(settings, settingsOf(kind, news));
+    !isUnfinished(kind, before, news.waitForCompletion) &&
+    equal(olds.tagsAll, wantedTags) &&
+    equal(settings, settingsOf(kind, news.props));
 
-  // 2. Where that is nothing, keep the new inputs. Another way to AWS must lead to the same account.
-  const connectionBefore = connectionProps(before.call, olds);
+  // 2. If not, keep the new inputs. Changed credentials must belong to the same account.
+  const connectionBefore = connectionProps(before.call, olds.props);
   const isSameCaller = identityKeys.every((key) => equal(connectionBefore[key], connection[key]));
   if (callsNothing && isSameCaller) {
-    return carriedOver(kind, before, call, news);
+    return carriedOver(kind, before, call, news.props);
   }
   const session = await Session.open(kind, runtime, call, news, id);
   if (callsNothing) {
     await session.confirmAccount(parseArn(id)?.account, id).catch((error: unknown) => {
       throw session.error("updating", error);
     });
-    return carriedOver(kind, before, call, news);
+    return carriedOver(kind, before, call, news.props);
   }
 
-  // 3. Find it. One that is lost is replaced by the next update.
+  // 3. Find the resource. If it is gone or has failed, the next update replaces it.
   const partial = (cause: unknown, stored: Stored) =>
     new PartialFailure(session.sentence("updating", cause), id, stored, { cause });
   const remote = await session.findExactly(id).catch((error: unknown) => {
@@ -62,60 +64,57 @@ export async function update<Client, Remote>(
     const status = remote === undefined ? goneStatus : kind.status(remote);
     throw partial(
       new Error(`AWS reports "${status}". The next \`pulumi up\` creates a new snapshot.`),
-      session.stored({ ...news, ...settings, tagsAll: tags.before }, remote, status),
+      session.stored({ ...news.props, ...settings, tagsAll: olds.tagsAll }, remote, status),
     );
   }
 
-  // 4. Set its tags.
+  // 4. Write its tags.
   const marked = notes.marked === true;
-  let reached: Tags = tags.before;
+  let reached: Tags = olds.tagsAll;
   try {
-    for await (const step of retag(session, id, tags.before, tags.wanted, notes)) {
+    for await (const step of writeTags(session, id, olds.tagsAll, wantedTags, notes)) {
       reached = step;
     }
   } catch (error) {
-    // AWS may have set them all the same, and only its answer was lost: the next update compares.
-    const tagsAll = { ...tags.wanted, ...reached };
-    const known = { ...news, ...settings, tags: olds["tags"], tagsAll };
+    // AWS may have written all tags, and only its answer was lost. So the next update compares.
+    const tagsAll = { ...wantedTags, ...reached };
+    const known = { ...news.props, ...settings, tags: olds.props["tags"], tagsAll };
     const left = { inDoubt: true, ...(marked && { marked }) } as const;
     throw partial(error, noted(session.stored(known, remote), left));
   }
 
-  // 5. Wait for it, give it its settings, and take a left mark off.
-  return settle(session, id, news, remote, { operation: "update", marked, settings });
+  // 5. Wait for AWS, write settings, and remove a creating tag that is left.
+  return settle(session, id, remote, { operation: "update", marked, settings });
 }
 
-/** The tags that it is to have. A tag that is ignored from now on is left as it is. */
-function wantedTags(olds: Props, news: Props, settings: () => AwsSettings): Tags {
-  const ignored = Object.entries(readTags(olds["tagsAll"])).filter(([key]) =>
-    isIgnored(key, settings()),
-  );
-  return { ...Object.fromEntries(ignored), ...readTags(news["tagsAll"]) };
+/** Returns the tags that the resource is to have. A tag that `aws:ignoreTags` names from now on stays as it is. */
+function withIgnored(olds: Tags, news: Tags, settings: () => AwsSettings): Tags {
+  const ignored = Object.entries(olds).filter(([key]) => isIgnored(key, settings()));
+  return { ...Object.fromEntries(ignored), ...news };
 }
 
 /**
- * Turns its tags into those that are wanted, and tells after each call what they are. Where an update before is in doubt,
- * AWS is asked first which they are. Some services let nobody touch them while it is being made.
+ * Turns the tags of a resource into the wanted tags, and yields the tags that are known to be in AWS after each step. If an
+ * earlier update left the tags in doubt, asks AWS for them first. Some services refuse calls for tags while they are
+ * creating the resource.
  */
-async function* retag<Client, Remote>(
+async function* writeTags<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
   known: Tags,
   to: Tags,
   { inDoubt }: Notes,
 ): AsyncGenerator<Tags> {
-  const { kind, client, call } = session;
-  const timeout = timeoutOf(call, "update");
-  const send = <Answer>(request: () => Promise<Answer>) => session.untilTouchable(timeout, request);
+  const { timeouts } = session;
+  const send = <Answer>(request: () => Promise<Answer>) =>
+    session.untilTouchable(timeouts.update, request);
   const from = inDoubt ? observedOf(known, await send(() => session.tags(id))) : known;
   yield from;
   const { add, remove } = tagDifference(from, to);
-  // The old ones first: together with the new ones they may be more than AWS takes.
+  // Old tags are removed first: together with the new tags they may be more than AWS allows.
   if (remove.length > 0) {
     await untag(session, id, remove, send);
     yield Object.fromEntries(Object.entries(from).filter(([key]) => !remove.includes(key)));
   }
-  if (Object.keys(add).length > 0) {
-    await send(async () => kind.tagging?.add(client, id, add));
-  }
+  await session.addTags(id, add, timeouts.update);
 }

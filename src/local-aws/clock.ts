@@ -9,7 +9,7 @@ export interface Clock {
 /** Returns a clock that runs `rate` times as fast as real time, and can also be moved forward. */
 export function realClock(rate = 1): Clock {
   if (!(rate > 0 && rate < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`starting a clock: the rate must be a number above 0, and is ${rate}.`);
+    throw new RangeError(`starting a clock: the rate must be a number above 0, not ${rate}.`);
   }
   const start = Date.now();
   let turned = 0;
@@ -34,7 +34,7 @@ export function manualClock(start = Date.now()): Clock {
 
 function forward(milliseconds: number): number {
   if (!(milliseconds >= 0)) {
-    throw new RangeError(`turning a clock: it only goes forward, not by ${milliseconds} ms.`);
+    throw new RangeError(`turning a clock: it can only move forward, not by ${milliseconds} ms.`);
   }
   return milliseconds;
 }

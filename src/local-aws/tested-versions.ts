@@ -21,7 +21,7 @@ export function refuseUntestedVersions(
     const found = installed[name] ?? "none";
     if (versions.includes(found)) continue;
     throw new Error(
-      `starting local AWS: ${name} ${found} is installed, and local AWS was tested with ${versions.join(", ")}. ` +
+      `starting local AWS: ${name} ${found} is installed, but local AWS was tested with ${versions.join(", ")}. ` +
         `Install ${name}@${versions[versions.length - 1]}.`,
     );
   }

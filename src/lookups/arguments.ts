@@ -4,7 +4,7 @@ import { nearest } from "../preview/arguments.js";
 import { checkInput } from "../preview/check-input.js";
 import type { Problem } from "../preview/problem.js";
 import type { DeclaredArgument, DeclaredLookup } from "../schema/declared.js";
-import { parseArn } from "../values/arn.js";
+import { parseArn, regionOf } from "../values/arn.js";
 import { isRecord, type Props, type Tags } from "../values/json.js";
 import { regionProblem } from "../values/region.js";
 
@@ -24,7 +24,7 @@ export function problemsOf(
       .filter((key) => isGiven(args[key]) && !known.includes(key))
       .map((property) => ({ property, reason: unknownArgument(name, property, known) })),
     ...Object.entries(inputs).flatMap(([property, declared]) => {
-      const spec: InputSpec = { ...declared, replaces: false, ...rules[property] };
+      const spec: InputSpec = { ...rules[property], ...declared, replaces: false };
       const reason =
         checkInput(spec, args[property], scope).problem ??
         choiceProblem(declared, args[property]) ??
@@ -52,17 +52,33 @@ export function tagsOf(value: unknown): Tags {
     : {};
 }
 
-/** Sources have the rules that they have as inputs of the resource. */
+/** The rules of arguments, by their names. */
 function rulesOf(kind: Kind): Readonly<Record<string, InputRule>> {
   return {
-    ...kind.inputs,
+    ...Object.fromEntries(kind.madeFrom.inputs.map((key) => [key, sourceRule(kind.inputs[key])])),
     ...commonInputs,
-    arn: { problem: (value, { region }) => arnProblem(kind, value, region) },
+    arn: { problem: (value, scope) => arnProblem(kind, value) ?? otherRegion(value, scope) },
     name: {
       problem: (value) => (parseArn(value) === undefined ? undefined : "is an ARN. Pass it as arn"),
     },
     createdAfter: { problem: timeProblem },
   };
+}
+
+/** A source has the rule that it has as an input of the resource, but no resource is there that has a region. */
+function sourceRule(rule: InputRule = {}): InputRule {
+  return {
+    problem: (value, scope) =>
+      rule.problem?.(value, { ...scope, region: undefined }) ?? otherRegion(value, scope),
+  };
+}
+
+/** Returns what is wrong with an ARN if the region that is given is another one. */
+function otherRegion(value: string, { region }: Scope): string | undefined {
+  const named = regionOf(value);
+  return named === undefined || region === undefined || named === region
+    ? undefined
+    : `is in ${named}, but region is ${region}. Omit region, or pass the name instead of the ARN`;
 }
 
 function unknownArgument(name: string, property: string, known: readonly string[]): string {
@@ -72,17 +88,15 @@ function unknownArgument(name: string, property: string, known: readonly string[
 }
 
 /** Returns what is wrong with the ARN of what is looked up. */
-function arnProblem(kind: Kind, value: string, region: string | undefined): string | undefined {
+function arnProblem(kind: Kind, value: string): string | undefined {
   const arn = parseArn(value);
   if (arn === undefined) {
-    return `"${value}" is not an ARN. Pass a name as ${kind.naming.isOwn ? "name" : kind.naming.input}`;
+    const named = kind.naming.isOwn ? "name" : kind.naming.input;
+    return `"${value}" is not an ARN. If it is a name, pass it as ${named}`;
   }
   const type = kind.arnType ?? arn.type;
   if (arn.service !== kind.actions || arn.type !== type || arn.name === "") {
     return `"${value}" is not the ARN of a ${kind.label}`;
-  }
-  if (region !== undefined && region !== arn.region) {
-    return `"${value}" is in ${arn.region}, but region is ${region}. Omit region`;
   }
   return regionProblem(arn.region);
 }

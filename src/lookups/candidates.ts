@@ -1,5 +1,11 @@
 import { awsError } from "../aws/errors.js";
-import { type Asked, type Kind, type Listing, listed, type SnapshotType } from "../kinds/kind.js";
+import {
+  allPages,
+  type Kind,
+  type Listing,
+  type ListingOptions,
+  type SnapshotType,
+} from "../kinds/kind.js";
 import { isFinished } from "../kinds/status.js";
 import { nameOrArnName, parseArn } from "../values/arn.js";
 import { patiently } from "../waiting/retry.js";
@@ -37,17 +43,17 @@ export async function candidates<Client, Remote>(
   if (listing === undefined) {
     return { newestFirst: [], reasons: new Map() };
   }
-  const narrowedTo = input.key === listing.narrowedBy ? input.source : undefined;
-  const look = async (asked: Asked) => {
+  const source = input.key === listing.sourceInput ? input.source : undefined;
+  const look = async (asked: ListingOptions) => {
     const shown = await pagesOf(place, listing, asked);
     const ofSource = await patiently(place, () => belonging(place, listing, input, shown));
     return sorted(place.kind, await own(place, listing, ofSource), wanted);
   };
-  const first = await look({ narrowedTo, details: true, isProof: false, ...wanted });
+  const first = await look({ source, details: true, mustBeComplete: false, ...wanted });
   const isFiltered = wanted.type !== "any" || wanted.since !== undefined;
   return first.newestFirst.length > 0 || !isFiltered
     ? first
-    : look({ narrowedTo, details: true, isProof: true, type: "any" });
+    : look({ source, details: true, mustBeComplete: true, type: "any" });
 }
 
 /** Returns the snapshots that were taken of the source. */
@@ -62,7 +68,7 @@ async function belonging<Client, Remote>(
   }
   const wanted = nameOrArnName(source);
   return remotes.filter((remote) => {
-    const { [key]: taken } = { ...kind.outputs(remote), ...kind.lookedUp(remote) };
+    const { [key]: taken } = { ...kind.outputs(remote), ...kind.inputsFrom(remote) };
     return typeof taken === "string" && nameOrArnName(taken) === wanted;
   });
 }
@@ -71,17 +77,18 @@ async function belonging<Client, Remote>(
 async function pagesOf<Client, Remote>(
   place: Place<Client, Remote>,
   listing: Listing<Client, Remote>,
-  asked: Asked,
+  asked: ListingOptions,
 ): Promise<Remote[]> {
-  const all = (what: Asked) => patiently(place, () => listed(listing.pages(place.client, what)));
+  const all = (what: ListingOptions) =>
+    patiently(place, () => allPages(listing.pages(place.client, what)));
   try {
     return await all(asked);
   } catch (error) {
     const isGone = awsError(error)?.codes.some((code) => /NotFound$/.test(code)) === true;
-    if (asked.narrowedTo === undefined || !isGone) {
+    if (asked.source === undefined || !isGone) {
       throw error;
     }
-    return all({ ...asked, narrowedTo: undefined });
+    return all({ ...asked, source: undefined });
   }
 }
 

@@ -1,10 +1,9 @@
-import type { Kind } from "../kinds/kind.js";
-import { listed } from "../kinds/kind.js";
+import { allPages, type Kind } from "../kinds/kind.js";
 import { parseArn } from "../values/arn.js";
 import type { Props } from "../values/json.js";
 import { findPatiently } from "../waiting/find.js";
 import { patiently } from "../waiting/retry.js";
-import { type LookupHost, openPlace, type Place } from "./place.js";
+import { type LookupHost, openPlace, otherAccount, type Place } from "./place.js";
 import { readTags, resultOf } from "./result.js";
 
 /** Looks something up by its ARN or name. Fails if AWS has nothing of that kind. */
@@ -42,8 +41,8 @@ async function listedOne<Client, Remote>(
   if (arn === undefined || naming.inArn || listing === undefined) {
     return undefined;
   }
-  const all = { details: true, isProof: true, type: "any" } as const;
-  const shown = await patiently(place, () => listed(listing.pages(client, all)));
+  const all = { details: true, mustBeComplete: true, type: "any" } as const;
+  const shown = await patiently(place, () => allPages(listing.pages(client, all)));
   return shown.find((remote) => kind.arn(remote) === arn);
 }
 
@@ -57,11 +56,11 @@ async function whyNot<Client, Remote>(
   const wanted = target.arn === undefined ? undefined : parseArn(target.arn)?.account;
   const account = parseArn(answered ?? "")?.account ?? (await place.account());
   if (wanted !== undefined && wanted !== account) {
-    return `the credentials belong to account ${account}, but the ARN is in account ${wanted}. Use credentials of account ${wanted}`;
+    return otherAccount(account, wanted);
   }
-  const stranger = await patiently(place, async () => kind.stranger?.(client, target));
-  if (stranger !== undefined) {
-    return stranger;
+  const why = await patiently(place, async () => kind.whyNotFound?.(client, target));
+  if (why !== undefined) {
+    return why;
   }
   return target.arn === undefined
     ? `account ${account} has none with this name in ${region}. Check the name, the region and the credentials`

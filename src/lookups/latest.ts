@@ -4,7 +4,7 @@ import { parseArn } from "../values/arn.js";
 import type { Props, Tags } from "../values/json.js";
 import { isGiven, tagsOf, timeOf } from "./arguments.js";
 import { candidates } from "./candidates.js";
-import { type LookupHost, openPlace, type Place } from "./place.js";
+import { type LookupHost, openPlace, otherAccount, type Place } from "./place.js";
 import { readTags, resultOf } from "./result.js";
 
 /** Number of snapshots whose tags are read at a time. */
@@ -33,10 +33,10 @@ export async function latest<Client, Remote>(
     } as const;
     const { newestFirst, reasons } = await candidates(place, { key, source }, wanted);
     const found = await firstWith(place, newestFirst, tags);
+    await confirmAccount(place, arn?.account, found?.[0]);
     if (found !== undefined) {
       return resultOf(place, ...found);
     }
-    await confirmAccount(place, arn?.account);
     if (args["allowNone"] === true) {
       return {};
     }
@@ -75,19 +75,22 @@ async function firstWith<Client, Remote>(
   return undefined;
 }
 
-/** A source of another account has no snapshots in the account of the credentials, and that is a mistake. */
+/**
+ * Fails if the source is in another account than that of the credentials. AWS is asked by the name, and what it shows then
+ * was taken of another source with that name.
+ */
 async function confirmAccount<Client, Remote>(
   place: Place<Client, Remote>,
   wanted: string | undefined,
+  found: Remote | undefined,
 ): Promise<void> {
   if (wanted === undefined) {
     return;
   }
-  const account = await place.account();
+  const shown = found === undefined ? undefined : parseArn(place.kind.arn(found) ?? "");
+  const account = shown?.account ?? (await place.account());
   if (account !== wanted) {
-    throw new Error(
-      `the credentials belong to account ${account}, but the ARN is in account ${wanted}. Use credentials of account ${wanted}`,
-    );
+    throw new Error(otherAccount(account, wanted));
   }
 }
 

@@ -8,8 +8,8 @@ import {
   isPassing,
   unfinishedCode,
 } from "../aws/errors.js";
-import { type Kind, type Listing, listed } from "../kinds/kind.js";
-import { isAtWork } from "../kinds/status.js";
+import { allPages, type Kind, type Listing } from "../kinds/kind.js";
+import { isPending } from "../kinds/status.js";
 import { parseArn } from "../values/arn.js";
 import type { Clock } from "../values/clock.js";
 import type { Props } from "../values/json.js";
@@ -29,7 +29,7 @@ export interface Orphan {
   /** Whether AWS is still creating it. */
   readonly pending: boolean;
   readonly madeAt: Date | undefined;
-  /** The inputs in AWS's answer other than the name: what the snapshot was made from. */
+  /** The inputs in AWS's answer except the name, such as the source. */
   readonly source: Props;
 }
 
@@ -48,7 +48,7 @@ export interface Search {
   readonly region: string;
   readonly profile: string | undefined;
   readonly clock: Clock;
-  /** Receives what the search waits for. */
+  /** Receives a message when the search waits for AWS. */
   tell(text: string): void;
 }
 
@@ -93,7 +93,7 @@ async function findListed(
   try {
     client = await connections.client(kind, { region, profile }, region);
     remotes = await patiently(waiting, () =>
-      listed(listing.pages(client, { details: true, isProof: true })),
+      allPages(listing.pages(client, { details: true, mustBeComplete: true })),
     );
     if (listing.showsShared && remotes.length > 0) {
       const account = await connections.account({ region, profile }, region);
@@ -167,7 +167,7 @@ function orphanOf(
 ): Orphan {
   const sourceOf = (kind: Kind) =>
     Object.fromEntries(
-      Object.entries(kind.lookedUp(remote)).filter(([, value]) => value !== undefined),
+      Object.entries(kind.inputsFrom(remote)).filter(([, value]) => value !== undefined),
     );
   // The answer about a copy also names a cluster, so copies come first.
   const kind =
@@ -176,13 +176,13 @@ function orphanOf(
       .find((one) => Object.keys(sourceOf(one)).length > 0) ?? kinds[0];
   return {
     kind,
-    orElse: kinds.find((one) => one !== kind && Object.keys(one.lookedUp(remote)).length === 0),
+    orElse: kinds.find((one) => one !== kind && Object.keys(one.inputsFrom(remote)).length === 0),
     name: kind.nameOf(remote) ?? arn,
     arn,
     region,
     status: kind.status(remote) ?? "unknown",
-    pending: isAtWork(kind, remote),
-    madeAt: (listing.madeAt ?? listing.takenAt)(remote),
+    pending: isPending(kind, remote),
+    madeAt: (listing.createdAt ?? listing.takenAt)(remote),
     source: sourceOf(kind),
   };
 }

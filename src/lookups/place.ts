@@ -13,8 +13,6 @@ export interface LookupHost {
   readonly clock: Clock;
   /** Receives what the lookup waits for, if AWS is overloaded. */
   tell(text: string): void;
-  /** What a user can set if there is no region, for example `region, aws:region or AWS_REGION`. */
-  readonly regionHint: string;
 }
 
 /** Where a lookup asks AWS, and how to speak of what it looks for. */
@@ -34,7 +32,7 @@ export interface Place<Client, Remote> extends Asker<Client, Remote> {
  */
 export async function openPlace<Client, Remote>(
   kind: Kind<Client, Remote>,
-  { connections, connection, clock, tell, regionHint }: LookupHost,
+  { connections, connection, clock, tell }: LookupHost,
   { region: given, profile, assumeRoleArn }: Props,
   subject: string,
   arnRegion: string | undefined,
@@ -46,7 +44,7 @@ export async function openPlace<Client, Remote>(
   try {
     const region = await connections.region(asked);
     if (region === undefined) {
-      throw new Error(`no region is set. Set ${regionHint}`);
+      throw new Error("no region is set. Set region, aws:region or AWS_REGION");
     }
     where = ` in ${region}`;
     const client = await connections.client(kind, asked, region);
@@ -62,4 +60,9 @@ export async function openPlace<Client, Remote>(
   } catch (cause) {
     throw error(cause);
   }
+}
+
+/** Says that the credentials are those of another account than an ARN names. */
+export function otherAccount(account: string, wanted: string): string {
+  return `the credentials belong to account ${account}, but the ARN is in account ${wanted}. Use credentials of account ${wanted}`;
 }

@@ -1,7 +1,7 @@
 import { creatingTag } from "../abi/mark-tag.js";
 import { hasCode, unfinishedCode } from "../aws/errors.js";
 import type { Kind } from "../kinds/kind.js";
-import { isAtWork } from "../kinds/status.js";
+import { isPending } from "../kinds/status.js";
 import type { KindName } from "../schema/inputs.js";
 import { lookupOutputs } from "../schema/lookups.js";
 import { repeatedOutputs } from "../schema/repeated-outputs.js";
@@ -19,7 +19,7 @@ export function resultOf<Client, Remote>(
 ): Props {
   const arn = kind.arn(remote);
   const known: Props = {
-    ...kind.lookedUp(remote),
+    ...kind.inputsFrom(remote),
     ...kind.outputs(remote),
     status: kind.status(remote),
     [kind.naming.input]: kind.nameOf(remote),
@@ -65,7 +65,7 @@ export async function readTags<Client, Remote>(
     return undefined;
   }
   const read = () => patiently(place, () => tagging.list(client, arn));
-  if (!isAtWork(kind, remote)) {
+  if (!isPending(kind, remote)) {
     return read();
   }
   try {

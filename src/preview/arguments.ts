@@ -1,6 +1,7 @@
 import { commonInputs } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Props } from "../values/json.js";
+import { isAbsent } from "./changes.js";
 import type { Problem } from "./problem.js";
 
 /**
@@ -12,7 +13,7 @@ export function unknownArguments(kind: Kind, news: Props): Problem[] {
   // Check fills in `tagsAll` automatically. If ignoreChanges names it, the engine sends it back.
   const taken = kind.tagging === undefined ? known : [...known, "tagsAll"];
   return Object.entries(news)
-    .filter(([key, value]) => value !== undefined && value !== null && !taken.includes(key))
+    .filter(([key, value]) => !isAbsent(value) && !taken.includes(key))
     .map(([property]) => {
       const meant = nearest(property, known);
       const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
@@ -20,7 +21,7 @@ export function unknownArguments(kind: Kind, news: Props): Problem[] {
     });
 }
 
-/** Returns the argument that was probably meant: the most similar one, or else one that contains the name. */
+/** Returns the argument that was probably meant: the most similar argument, or else an argument that contains the name. */
 export function nearest(key: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((each): [string, number] => [each, likeness(key, each)])
@@ -33,7 +34,7 @@ export function nearest(key: string, known: readonly string[]): string | undefin
 }
 
 /**
- * How similar two words are, whatever their case: 0 to 1, Dice's coefficient of their letters and pairs of letters.
+ * Returns how similar two words are, whatever their case: 0 to 1, Dice's coefficient of their letters and pairs of letters.
  * Pairs alone would miss two swapped letters in a short word.
  */
 function likeness(left: string, right: string): number {
@@ -46,6 +47,7 @@ function likeness(left: string, right: string): number {
   return (2 * shared.length) / Math.max(1, all);
 }
 
+/** Returns the letters of a word, and its pairs of letters. */
 function parts(word: string): string[] {
   const letters = [...word.slice(0, 100).toLowerCase()];
   return [...letters, ...letters.slice(1).map((letter, at) => `${letters[at]}${letter}`)];

@@ -14,8 +14,8 @@ export interface CheckedInput {
 
 /** Checks the value of one input against its declaration in the kind. */
 export function checkInput(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
-  if (value === undefined || value === null || value === spec.none) {
-    const filled = spec.fill?.(scope);
+  if (value === undefined || value === null || value === spec.absentValue) {
+    const filled = spec.defaultValue?.(scope);
     return { value: filled, problem: spec.required ? "must be given" : undefined };
   }
   if (isUnknown(value)) {
@@ -31,7 +31,7 @@ export function checkInput(spec: InputSpec, value: unknown, scope: Scope): Check
     case "number":
       return checkNumber(spec.range, value);
     case "strings":
-      return checkTexts(spec, value, scope);
+      return checkStrings(spec, value, scope);
     case "map":
       return { value, problem: isRecord(value) ? undefined : "must be a map of strings" };
     case "duration":
@@ -39,53 +39,53 @@ export function checkInput(spec: InputSpec, value: unknown, scope: Scope): Check
     case "region":
       return { value, problem: regionProblem(value) };
     default:
-      return checkText(spec, value, scope);
+      return checkString(spec, value, scope);
   }
 }
 
-function checkText(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
-  const problem = textProblem(value);
+function checkString(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
+  const problem = stringProblem(value);
   if (problem !== undefined || typeof value !== "string") {
     return { value, problem };
   }
-  const folded = spec.fold?.(value, scope) ?? value;
+  const folded = spec.normalise?.(value, scope) ?? value;
   return { value: folded, problem: spec.problem?.(folded, scope) };
 }
 
-function checkTexts(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
+function checkStrings(spec: InputSpec, value: unknown, scope: Scope): CheckedInput {
   if (!Array.isArray(value)) {
     return { value, problem: `must be a list of strings, not ${kindOf(value)}` };
   }
   for (const item of value) {
-    const { problem } = checkText(spec, item, scope);
+    const { problem } = checkString(spec, item, scope);
     if (problem !== undefined) {
       return { value, problem: `${JSON.stringify(item)} ${problem}` };
     }
   }
-  // Only strings are left by now. Sorting converts its items to strings, which fails for some objects.
+  // All items are strings here. Sorting converts items to strings, which would fail for some objects.
   const unique = [...new Set<unknown>(value)].sort();
-  const most = spec.most ?? Number.POSITIVE_INFINITY;
+  const most = spec.maxItems ?? Number.POSITIVE_INFINITY;
   const tooMany =
     unique.length > most ? `has ${unique.length} values; AWS allows ${most}` : undefined;
   return { value: unique, problem: tooMany };
 }
 
 function checkNumber(range: NumberRange | undefined, value: unknown): CheckedInput {
-  if (range === undefined || value === range.none[0]) {
+  if (range === undefined || value === range.absentValue[0]) {
     return { value: range === undefined ? value : undefined };
   }
-  const { min, max, unit, none } = range;
+  const { min, max, unit, absentValue } = range;
   const isIn = typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
   return {
     value,
     problem: isIn
       ? undefined
-      : `must be a whole number from ${min} to ${max} ${unit}, or ${none[0]} for ${none[1]}`,
+      : `must be a whole number from ${min} to ${max} ${unit}, or ${absentValue[0]} for ${absentValue[1]}`,
   };
 }
 
 /** Returns what is wrong with a string. */
-function textProblem(value: unknown): string | undefined {
+function stringProblem(value: unknown): string | undefined {
   if (isUnknown(value)) {
     return undefined;
   }

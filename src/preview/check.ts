@@ -4,11 +4,11 @@ import type { Kind } from "../kinds/kind.js";
 import { autoName, logicalNameOf } from "../state/auto-name.js";
 import type { Call } from "../state/call.js";
 import type { Stored } from "../state/stored.js";
-import { isIgnored, readTags, tagProblems } from "../state/tags.js";
+import { readTags, tagProblems, unignored } from "../state/tags.js";
 import { isUnknown, unknownText } from "../values/engine-values.js";
-import type { Props } from "../values/json.js";
+import type { Props, Tags } from "../values/json.js";
 import { unknownArguments } from "./arguments.js";
-import { changedInputs, replacing, text } from "./changes.js";
+import { changedInputs, isAbsent, knownString, replacing } from "./changes.js";
 import { checkInput, durationProblem } from "./check-input.js";
 import type { Surroundings } from "./context.js";
 import { formOf } from "./form.js";
@@ -38,17 +38,17 @@ export function check(
   const inputs: Props = { ...news };
   failures.push(...unknownArguments(kind, news));
 
-  if (inputs["region"] === undefined || inputs["region"] === null) {
+  if (isAbsent(inputs["region"])) {
     inputs["region"] = around.region;
   }
   const { region, tags: _, ...common } = commonInputs;
-  const scope: Scope = { region: text(inputs["region"]), inputs };
+  const scope: Scope = { region: knownString(inputs["region"]), inputs };
   fail("region", checkInput(region, inputs["region"], scope).problem);
 
   const { naming } = kind;
   const { input: nameInput } = naming;
-  if (naming.isOwn && (inputs[nameInput] === undefined || inputs[nameInput] === null)) {
-    // The old name stays unless this is a replacement: then the engine gives no old inputs.
+  if (naming.isOwn && isAbsent(inputs[nameInput])) {
+    // The old name stays, except in a replacement: then the engine gives no old inputs.
     inputs[nameInput] =
       olds[nameInput] ?? autoName(logicalNameOf(call.urn ?? ""), naming.max, call.seed);
   }
@@ -70,8 +70,9 @@ export function check(
       );
     }
   }
-  for (const [operation, problem] of timeoutProblems(call)) {
-    fail("", `customTimeouts.${operation}: ${problem}`);
+  for (const [operation, duration] of Object.entries(call.timeouts ?? {})) {
+    const problem = durationProblem(duration);
+    fail("", problem && `customTimeouts.${operation}: ${problem}`);
   }
 
   const tagsAll = allTags(inputs["tags"], around.settings);
@@ -84,24 +85,26 @@ export function check(
     );
   } else {
     inputs["tagsAll"] = tagsAll;
-  }
-  if (kind.tagging !== undefined && typeof tagsAll !== "string") {
-    for (const problem of tagProblems(
-      inputs["tags"],
-      tagsAll,
-      kind.tagging,
-      around.marking && formOf(kind, inputs).isMarked,
-    )) {
+    const isMarked = around.marking && formOf(kind, inputs).isMarked;
+    const problems =
+      typeof tagsAll === "string"
+        ? []
+        : tagProblems(inputs["tags"], tagsAll, kind.tagging, isMarked);
+    for (const problem of problems) {
       fail("tags", problem);
     }
   }
-  if (failures.length === 0) {
+  // What is imported is not replaced: the engine refuses inputs that differ from it.
+  if (failures.length === 0 && !call.isImport) {
     fail(nameInput, collision(kind, call, before, news, inputs));
   }
   return { inputs, failures };
 }
 
-/** Returns what is wrong if the old resource has the wanted name and can be deleted only after the new one exists. */
+/**
+ * Returns what is wrong if a replacement keeps the name of the old resource, and the old resource can be deleted only after
+ * the new resource exists.
+ */
 function collision(
   kind: Kind,
   call: Call,
@@ -111,21 +114,21 @@ function collision(
 ): string | undefined {
   const { props: olds } = before;
   const { input: nameInput } = kind.naming;
-  if (news[nameInput] === undefined || news[nameInput] === null || isUnknown(inputs[nameInput])) {
+  if (isAbsent(news[nameInput]) || isUnknown(inputs[nameInput])) {
     return undefined;
   }
-  const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key));
+  const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key, olds));
   const sameName = !changed.includes(nameInput);
   const form = formOf(kind, inputs);
-  const samePlace = !changed.some((key) => form.place.includes(key));
+  const sameScope = !changed.some((key) => form.scopeInputs.includes(key));
   // An unknown value may turn out to be unchanged.
   const cause = changed.find((key) => !isUnknown(inputs[key]));
-  if (olds[nameInput] === undefined || cause === undefined || !sameName || !samePlace) {
+  if (olds[nameInput] === undefined || cause === undefined || !sameName || !sameScope) {
     return undefined;
   }
-  return form.goesFirst(call, before)
+  return form.oldGoesFirst(call, before)
     ? undefined
-    : form.noRoom(before, inputs, `${cause} changes, which replaces the ${kind.label}`);
+    : form.nameConflict(before, inputs, `${cause} changes, which replaces the ${kind.label}`);
 }
 
 /**
@@ -136,7 +139,7 @@ function oneOfProblem(
   { madeFrom: { inputs: oneOf }, partAndWhole }: Kind,
   inputs: Props,
 ): string | undefined {
-  const given = oneOf.filter((key) => inputs[key] !== undefined && inputs[key] !== null);
+  const given = oneOf.filter((key) => !isAbsent(inputs[key]));
   // An unknown value may turn out to be absent.
   const known = given.filter((key) => !isUnknown(inputs[key]));
   return oneOf.length < 2 ||
@@ -147,22 +150,15 @@ function oneOfProblem(
     : `${partAndWhole === undefined ? "exactly" : "at least"} one of ${oneOf.join(" and ")} must be given`;
 }
 
-function timeoutProblems({ timeouts = {} }: Call): [string, string][] {
-  return Object.entries(timeouts).flatMap(([operation, duration]): [string, string][] => {
-    const problem = durationProblem(duration);
-    return problem === undefined ? [] : [[operation, problem]];
-  });
-}
-
 /**
- * Returns default tags and the resource's own, without those that `aws:ignoreTags` names; unknown if any part is
- * unknown.
+ * Returns the default tags and the resource's own tags, without the tags that `aws:ignoreTags` names. The result is unknown
+ * if any of these is unknown.
  */
-function allTags(own: unknown, settings: AwsSettings | undefined): Record<string, string> | string {
+function allTags(own: unknown, settings: AwsSettings | undefined): Tags | string {
   const unknown = ["defaultTags", "ignoreTags"].some((key) => settings?.unknown.includes(key));
   if (unknown || (typeof own === "string" && isUnknown(own))) {
     return unknownText;
   }
   const all = { ...settings?.defaultTags, ...readTags(own) };
-  return Object.fromEntries(Object.entries(all).filter(([key]) => !isIgnored(key, settings)));
+  return unignored(all, settings);
 }

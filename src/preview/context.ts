@@ -14,17 +14,17 @@ export interface PreviewContext {
   readonly settings: OwnSettings;
 }
 
-/** What check learns from the connection, without a call to AWS. */
+/** Facts for check from the connection, which take no call to AWS. */
 export interface Surroundings {
   readonly settings: AwsSettings | undefined;
   readonly region: string | undefined;
   /** What is wrong with the settings, or why the region is not known. */
   readonly problem: Problem | undefined;
-  /** Whether creates are marked with a tag. */
+  /** Whether creates send the creating tag. */
   readonly marking: boolean;
 }
 
-/** Returns what the connection says about these inputs. Check reports problems like those of any input. */
+/** Returns the facts from the connection of these inputs. Check reports a problem in them like that of any input. */
 export async function surroundings(
   kind: Kind,
   runtime: PreviewContext,
@@ -52,7 +52,7 @@ export async function surroundings(
   }
 }
 
-/** Returns what would move the resource to another account, if anything: an input, or `connection`. */
+/** Returns the input that would move the resource to another account, or `connection`; undefined if nothing would. */
 export async function otherAccount(
   runtime: PreviewContext,
   id: string,
@@ -75,7 +75,7 @@ export async function otherAccount(
     const account = await runtime.connections.account(news, arn.region);
     return account === arn.account ? undefined : changed;
   } catch {
-    // Without an answer the preview cannot tell. The update compares the accounts again.
+    // Without an answer of AWS the preview does not know the account. The update compares the accounts again.
     return undefined;
   }
 }

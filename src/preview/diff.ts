@@ -1,5 +1,6 @@
 import type { Kind } from "../kinds/kind.js";
 import type { Call } from "../state/call.js";
+import { parseInputs } from "../state/inputs.js";
 import { inputsBehind, isLost, isUnfinished } from "../state/state.js";
 import type { Stored } from "../state/stored.js";
 import { parseArn } from "../values/arn.js";
@@ -19,8 +20,8 @@ export interface Difference {
 /**
  * Returns what an update would do: nothing, change in place, or replace.
  *
- * `changes` is left open if inputs differ: the engine then compares them itself and can show which. It is true if only
- * the stored state requires work: a wait to continue, a creating tag to remove.
+ * `changes` is undefined if inputs differ: the engine then compares them itself and can show which. It is true if only the
+ * state requires work: a wait to continue, a creating tag to remove.
  */
 export function diff(
   kind: Kind,
@@ -31,16 +32,13 @@ export function diff(
 ): Difference {
   const { props: outs } = before;
   if (isLost(kind, outs)) {
-    // Not deleteBeforeReplace, which would first delete everything that depends on the resource, also good copies.
-    // Create frees the name.
+    // deleteBeforeReplace is not set: it would first delete everything that depends on the resource, including good copies.
+    // The create deletes the failed snapshot itself, which frees the name.
     return { changes: true, replaces: ["status"] };
   }
   const olds = inputsBehind(kind, before);
-  const account = typeof outs["arn"] === "string" ? parseArn(outs["arn"])?.account : undefined;
-  const changed = changedInputs(kind, olds, news, account).filter(
-    (key) => !isAnswerOfAws(kind, outs, olds, news, key),
-  );
-  const replaces = changed.filter((key) => replacing(kind, key));
+  const changed = changes(kind, outs, olds, news);
+  const replaces = changed.filter((key) => replacing(kind, key, olds));
   if (otherAccount !== undefined) {
     replaces.push(otherAccount);
   }
@@ -50,12 +48,23 @@ export function diff(
   if (replaces.length > 0) {
     return { changes: true, replaces };
   }
-  return { changes: isUnfinished(kind, before) || hiddenChange(before.call, call) };
+  const { waitForCompletion } = parseInputs(kind, news);
+  return {
+    changes: isUnfinished(kind, before, waitForCompletion) || hiddenChange(before.call, call),
+  };
+}
+
+/** Returns the inputs that differ, without those for which the program requests what AWS had chosen. */
+export function changes(kind: Kind, outs: Props, olds: Props, news: Props): string[] {
+  const account = typeof outs["arn"] === "string" ? parseArn(outs["arn"])?.account : undefined;
+  return changedInputs(kind, olds, news, account).filter(
+    (key) => !wasChosenByAws(kind, outs, olds, news, key),
+  );
 }
 
 /**
- * Whether inputs changed that no preview shows: where and for how long AWS is asked, and the URN of a renamed resource.
- * Delete and read need them in the state. An imported resource has no URN, and needs none.
+ * Whether facts changed that no preview shows: the connection, the timeouts, or the URN of a renamed resource. Delete and
+ * read need them in the state. The state of an imported resource has no URN, and needs none.
  */
 function hiddenChange(before: Call, now: Call): boolean {
   const isRenamed = before.urn !== undefined && before.urn !== now.urn;
@@ -65,9 +74,9 @@ function hiddenChange(before: Call, now: Call): boolean {
 }
 
 /** Whether the program now requests a value that AWS had chosen automatically. */
-function isAnswerOfAws(kind: Kind, outs: Props, olds: Props, news: Props, key: string): boolean {
+function wasChosenByAws(kind: Kind, outs: Props, olds: Props, news: Props, key: string): boolean {
   const [wanted, answered] = [news[key], outs[key]];
-  const same = kind.inputs[key]?.same;
+  const same = kind.inputs[key]?.isSame;
   return (
     olds[key] === undefined &&
     typeof wanted === "string" &&

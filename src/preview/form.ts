@@ -6,27 +6,31 @@ import { nameOrArnName, parseArn } from "../values/arn.js";
 import { isUnknown } from "../values/engine-values.js";
 import type { Props } from "../values/json.js";
 
-/** What a preview must know about the form of a resource: a snapshot in AWS, or the files of an export. */
+/** Facts for the preview that depend on the form of a resource: a snapshot in AWS, or the files of an export. */
 export interface Form {
   /** Whether the resource carries the creating tag during its create. */
   readonly isMarked: boolean;
-  /** The inputs beside the name that form the scope in which a name is unique. */
-  readonly place: readonly string[];
+  /** The inputs that form the scope in which a name is unique. */
+  readonly scopeInputs: readonly string[];
   /** Says which names must be unique, as a sentence. */
-  readonly onlyOne: string;
+  readonly uniqueness: string;
   /** Whether deleting the resource frees its name. */
   readonly freesName: boolean;
   /** Returns the name with its scope; undefined if unknown. */
-  slotOf(inputs: Props): NamedPlace | undefined;
+  scopedName(inputs: Props): ScopedName | undefined;
   /** Whether the old resource is deleted before the new one is created. */
-  goesFirst(call: Call, before: Stored): boolean;
-  /** Returns why a resource cannot be replaced under its own name, and what to do. `why` says what replaces it. */
-  noRoom(before: Stored, news: Props, why: string): string;
+  oldGoesFirst(call: Call, before: Stored): boolean;
+  /**
+   * Returns why a resource cannot be replaced under its own name, and what to do. `why` is the first half of the sentence: the
+   * reason of the replacement.
+   */
+  nameConflict(before: Stored, news: Props, why: string): string;
 }
 
-/** A name, and the scope in which it is unique. */
-export interface NamedPlace {
-  readonly place: string;
+/** A name, with the scope in which it is unique. */
+export interface ScopedName {
+  /** A string that is equal for equal names in the same scope. */
+  readonly key: string;
   /** The region in which the name is unique in each account; absent if all accounts share the scope. */
   readonly region?: string;
 }
@@ -36,20 +40,21 @@ export function formOf(kind: Kind, inputs: Props): Form {
   return isExport(kind, inputs) ? filesOf(kind) : snapshotOf(kind);
 }
 
+/** Returns the form of snapshots. */
 function snapshotOf(kind: Kind): Form {
   const { naming } = kind;
   return {
     isMarked: true,
     // A copy in a bucket and a copy in AWS do not conflict.
-    place: ["region", ...(kind.export === undefined ? [] : [kind.export.bucket])],
-    onlyOne: naming.unique,
+    scopeInputs: ["region", ...(kind.export === undefined ? [] : [kind.export.bucket])],
+    uniqueness: naming.unique,
     freesName: true,
-    slotOf: ({ [naming.input]: name, region }) =>
+    scopedName: ({ [naming.input]: name, region }) =>
       typeof name !== "string" || typeof region !== "string" || isUnknown(region)
         ? undefined
-        : { place: placeOf(kind, region, name), region },
-    goesFirst: ({ deleteBeforeReplace }, before) => deleteBeforeReplace && !isKept(before),
-    noRoom: (before, news, why) => {
+        : { key: nameKey(kind, region, name), region },
+    oldGoesFirst: ({ deleteBeforeReplace }, before) => deleteBeforeReplace && !isKept(before),
+    nameConflict: (before, news, why) => {
       const name = nameIn(kind, news);
       if (isKept(before)) {
         const first = "first set retainOnDelete to false in a separate update";
@@ -62,29 +67,29 @@ function snapshotOf(kind: Kind): Form {
   };
 }
 
-/** The form of exports. Files stay in a bucket until they are removed, which nothing reports. */
+/** Returns the form of exports. Files stay in the bucket until somebody removes them, and nothing reports that. */
 function filesOf(kind: Kind): Form {
   const { bucket, namedBy } = exportSpec(kind);
   const [source] = kind.madeFrom.inputs;
   return {
     isMarked: false,
-    place: [bucket],
-    onlyOne: "Export names must be unique in a bucket",
+    scopeInputs: [bucket],
+    uniqueness: "Export names must be unique in a bucket",
     freesName: false,
-    slotOf: (inputs) =>
+    scopedName: (inputs) =>
       typeof inputs[source] !== "string" || isUnknown(inputs[bucket])
         ? undefined
-        : { place: exportTarget(kind, inputs).uri },
-    goesFirst: () => false,
-    noRoom: (_before, news, why) => {
+        : { key: exportTarget(kind, inputs).uri },
+    oldGoesFirst: () => false,
+    nameConflict: (_before, news, why) => {
       const other = namedBy === "target" ? "a new name" : "another bucket";
       return `${why}, but files with the name ${nameIn(kind, news)} are already in the bucket and stay there. Choose ${other}`;
     },
   };
 }
 
-/** Returns a name of a kind in a region, the same for all kinds that share their names. */
-export function placeOf({ naming }: Kind, region: unknown, name: string): string {
+/** Returns the key of a name in a region. All kinds that share their names have the same keys. */
+export function nameKey({ naming }: Kind, region: unknown, name: string): string {
   return `${naming.unique} ${String(region)} ${nameOrArnName(name)}`;
 }
 
@@ -96,7 +101,10 @@ function isKept({ call }: Stored): boolean {
   return call.retainOnDelete === true;
 }
 
-/** Like {@link isKept}, for a state of an earlier version, which did not record that option. */
+/**
+ * Whether retainOnDelete may keep the old resource: the program sets the option now, and the state of an earlier version
+ * does not record it.
+ */
 export function mayBeKept(before: Stored, call: Call): boolean {
   return before.call.retainOnDelete === undefined && call.retainOnDelete === true;
 }

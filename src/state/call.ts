@@ -12,9 +12,9 @@ export interface Call {
   readonly organization: string | undefined;
   /** `customTimeouts`: durations like `1h30m`, by operation. Check reports what is wrong with them. */
   readonly timeouts: Readonly<Record<string, unknown>> | undefined;
-  /** The option of that name: the engine deletes the old resource before it creates the new one. */
+  /** The option `deleteBeforeReplace`: the engine deletes the old resource before it creates the new resource. */
   readonly deleteBeforeReplace: boolean;
-  /** The option of that name; undefined if unknown. */
+  /** The option `retainOnDelete`: the engine leaves the resource in AWS when it deletes the resource; undefined if unknown. */
   readonly retainOnDelete: boolean | undefined;
   /** Whether the option `replacementTrigger` has a value that is not known before the update. */
   readonly isTriggerUnknown: boolean;
@@ -22,13 +22,15 @@ export interface Call {
   readonly connection: unknown;
   /** Whether the program only looks the resource up. */
   readonly isLookup: boolean;
+  /** Whether the stack imports the resource. Each host says so when it reads the resource; the process then knows it. */
+  readonly isImport?: boolean;
   /** The engine's seed for names, the same in a preview and in the update after it; absent if the engine gives none. */
   readonly seed: Uint8Array | undefined;
   /** Data that only the host needs. The lifecycle returns it unchanged, and the host finds it again in the state. */
   readonly ofHost: Props;
 }
 
-/** Decides which caller AWS sees for a resource, and where calls go. */
+/** Returns the settings that decide which caller AWS sees for a resource, and which endpoints are called. */
 export function connectionProps({ connection }: Call, props: Props): ConnectionProps {
   const { region, profile, assumeRoleArn } = props;
   return { region, profile, assumeRoleArn, connection };

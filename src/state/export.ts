@@ -2,13 +2,10 @@ import { inputsOf, stringOf } from "../kinds/input.js";
 import type { ExportSpec, Kind } from "../kinds/kind.js";
 import { nameOrArnName } from "../values/arn.js";
 import type { Props } from "../values/json.js";
-import type { Call } from "./call.js";
-import { outputsOf } from "./state.js";
-import type { Stored } from "./stored.js";
 
 /**
  * Whether a resource is an export: files in a bucket, which the service can neither describe nor delete. The id shows
- * it, or before there is an id, the inputs.
+ * this; if there is no id yet, the inputs do.
  */
 export function isExport(kind: Kind, inputs: Props, id?: string): boolean {
   return id === undefined
@@ -44,16 +41,6 @@ export function exportInputs(kind: Kind, id: string): Props {
     throw new Error(`looking up ${kind.label}: "${id}" does not have the form s3://bucket/name`);
   }
   return { [kind.export.bucket]: bucket, [kind.naming.input]: name };
-}
-
-/** Returns what the stack keeps of an export: its inputs and a status. AWS reports nothing about exports. */
-export function exportStored(
-  kind: Kind,
-  call: Call,
-  inputs: Props,
-  status: string | undefined,
-): Stored {
-  return outputsOf(kind, call, inputs, undefined, status);
 }
 
 /** Returns how exports of that kind are requested. */

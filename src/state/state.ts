@@ -1,6 +1,6 @@
 import { commonInputs, type InputSpec } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
-import { isFailed, isFinished, isLeaving } from "../kinds/status.js";
+import { isBeingDeleted, isFailed, isFinished } from "../kinds/status.js";
 import type { Props } from "../values/json.js";
 import type { Call } from "./call.js";
 import type { Stored } from "./stored.js";
@@ -11,6 +11,9 @@ export const goneStatus = "deleted";
 /** The statuses of an export. AWS has no words for them. */
 export const exportingStatus = "exporting";
 export const exportedStatus = "exported";
+
+/** The inputs of every kind. */
+const commonKeys = [...Object.keys(commonInputs), "tagsAll"];
 
 /**
  * Returns what the stack keeps of a resource: all inputs, then AWS's answer.
@@ -50,14 +53,14 @@ export function carriedOver(kind: Kind, before: Stored, call: Call, news: Props)
   const { props: outs, notes } = before;
   const { given: wasGiven, ...others } = notes;
   const given = { ...wasGiven };
-  const carried = { ...outs, ...pick(news, everyKindsInputs) };
-  for (const [key, { answered }] of Object.entries(kind.inputs)) {
-    const name = key === kind.naming.input;
-    // If AWS names only the part, it has not spelled the whole.
-    const isSaid = !(
+  const carried = { ...outs, ...pick(news, commonKeys) };
+  for (const [key, { returned }] of Object.entries(kind.inputs)) {
+    const isName = key === kind.naming.input;
+    // If AWS's answer has only the part, the whole in the state is the program's value.
+    const isAnswered = !(
       kind.partAndWhole?.whole === key && outs[kind.partAndWhole.part] !== undefined
     );
-    if ((answered || name) && isSaid && outs[key] !== undefined) {
+    if ((returned || isName) && isAnswered && outs[key] !== undefined) {
       given[key] = news[key] ?? null;
     } else {
       carried[key] = news[key];
@@ -72,25 +75,25 @@ export function carriedOver(kind: Kind, before: Stored, call: Call, news: Props)
 
 /** Returns the inputs that led to this state, as the program and check gave them. */
 export function inputsBehind(kind: Kind, { props, notes: { given = {} } }: Stored): Props {
-  const keys = [...Object.keys(kind.inputs), ...everyKindsInputs];
+  const keys = [...Object.keys(kind.inputs), ...commonKeys];
   const inputs = keys.map((key) => [key, key in given ? given[key] : props[key]] as const);
   return withoutEmpty(
-    Object.fromEntries(inputs.filter(([key, value]) => !meansNone(kind.inputs[key], value))),
+    Object.fromEntries(inputs.filter(([key, value]) => !countsAsAbsent(kind.inputs[key], value))),
   );
 }
 
-/** Whether a value means the same as none. AWS reports such values for absent inputs. */
-function meansNone(spec: InputSpec | undefined, value: unknown): boolean {
-  return value !== undefined && (value === spec?.none || value === spec?.range?.none[0]);
+/** Whether a value of an input means the same as leaving the input out. AWS reports such values for absent inputs. */
+function countsAsAbsent(spec: InputSpec | undefined, value: unknown): boolean {
+  return (
+    value !== undefined && (value === spec?.absentValue || value === spec?.range?.absentValue[0])
+  );
 }
 
-/** The status that AWS reported when the state was written. */
+/** Returns the status that AWS reported when the state was written. */
 export function lastStatus(outs: Props): string | undefined {
   const { status } = outs;
   return typeof status === "string" ? status : undefined;
 }
-
-const everyKindsInputs = [...Object.keys(commonInputs), "tagsAll"];
 
 function pick(props: Props, keys: readonly string[]): Props {
   return Object.fromEntries(keys.map((key) => [key, props[key]]));
@@ -108,13 +111,16 @@ export function isLost(kind: Kind, outs: Props): boolean {
   return status === goneStatus || isFailed(kind, status);
 }
 
-/** Whether an update would still have work left from an earlier run. */
-export function isUnfinished(kind: Kind, { props, notes }: Stored): boolean {
+/**
+ * Whether an update would still have work left from an earlier run. `waits` says whether the update waits until AWS has
+ * finished: if not, an unfinished snapshot is no work.
+ */
+export function isUnfinished(kind: Kind, { props, notes }: Stored, waits: boolean): boolean {
   const status = lastStatus(props);
   // AWS changes the status of a finished snapshot for other operations. Such a status says nothing about the create.
-  const wasFinished = notes.finished === true && !isLeaving(status);
+  const wasFinished = notes.finished === true && !isBeingDeleted(status);
   const pending =
     status !== undefined && status !== exportedStatus && !isFinished(kind, status) && !wasFinished;
   const left = notes.marked === true || notes.inDoubt === true;
-  return left || (pending && props["waitForCompletion"] !== false);
+  return left || (pending && waits);
 }

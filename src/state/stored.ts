@@ -7,7 +7,7 @@ export interface Notes {
   readonly given?: Props;
   /** Whether the creating tag is still on the snapshot. */
   readonly marked?: true;
-  /** Whether an update failed, and it is not known what AWS has done. */
+  /** Whether an update failed, so that the tags and settings in AWS are uncertain. */
   readonly inDoubt?: true;
   /** Whether the create has ended, while the status no longer shows that: AWS is copying or changing the snapshot. */
   readonly finished?: true;
@@ -24,7 +24,7 @@ export interface Stored {
   readonly notes: Notes;
 }
 
-/** Returns the same with more notes. */
+/** Returns the stored resource with further notes. */
 export function noted(stored: Stored, notes: Notes): Stored {
   return { ...stored, notes: { ...stored.notes, ...notes } };
 }

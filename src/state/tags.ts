@@ -16,8 +16,7 @@ function reservedPrefix(key: string, more: readonly string[] = []): string | und
 }
 
 /**
- * Reads the `tags` input. A value of null is the empty value. Entries that are not tags are left out; check reports
- * them.
+ * Reads a map of tags. A value of null is the empty string. Entries that are not tags are left out; check reports them.
  */
 export function readTags(value: unknown): Tags {
   return isRecord(value)
@@ -33,7 +32,10 @@ export function readTags(value: unknown): Tags {
     : {};
 }
 
-/** Returns what is wrong with the tags that a resource would get, a sentence for each mistake. */
+/**
+ * Returns the mistakes in the tags that a resource would get, as sentences. `value` is what the program gave, and `all` has
+ * the default tags too.
+ */
 export function tagProblems(
   value: unknown,
   all: Tags,
@@ -69,7 +71,7 @@ export function tagProblems(
   return problems;
 }
 
-/** Returns the calls that turn one set of tags into another. */
+/** Returns the tags to add and the keys to remove, to turn one set of tags into another. */
 export function tagDifference(from: Tags, to: Tags): { add: Tags; remove: string[] } {
   return {
     add: Object.fromEntries(Object.entries(to).filter(([key, value]) => own(from, key) !== value)),
@@ -77,7 +79,7 @@ export function tagDifference(from: Tags, to: Tags): { add: Tags; remove: string
   };
 }
 
-/** Returns those of the resource's tags that AWS still has, with AWS's values. */
+/** Returns the given tags that AWS still has, with AWS's values. */
 export function observedOf(given: Tags, observed: Tags): Tags {
   return Object.fromEntries(
     Object.keys(given).flatMap((key) => {
@@ -87,7 +89,7 @@ export function observedOf(given: Tags, observed: Tags): Tags {
   );
 }
 
-/** Returns the value of a tag. Every object has a `constructor`, but only some have a tag of that key. */
+/** Returns the value of a tag. Every object has a member `constructor`, which is not a tag. */
 function own(tags: Tags, key: string): string | undefined {
   return Object.hasOwn(tags, key) ? tags[key] : undefined;
 }
@@ -96,4 +98,17 @@ function own(tags: Tags, key: string): string | undefined {
 export function isIgnored(key: string, settings: AwsSettings | undefined): boolean {
   const { keys = [], keyPrefixes = [] } = settings?.ignoreTags ?? {};
   return keys.includes(key) || keyPrefixes.some((prefix) => key.startsWith(prefix));
+}
+
+/** Returns the tags without those that `aws:ignoreTags` names. */
+export function unignored(tags: Tags, settings: AwsSettings | undefined): Tags {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !isIgnored(key, settings)));
+}
+
+/** Returns the tags that a program must give, because the default tags do not give them. */
+export function ownTags(all: Tags, settings: AwsSettings | undefined): Tags {
+  const defaults = settings?.defaultTags ?? {};
+  return Object.fromEntries(
+    Object.entries(all).filter(([key, value]) => own(defaults, key) !== value),
+  );
 }

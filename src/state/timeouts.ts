@@ -1,21 +1,21 @@
 import { parseDuration } from "../values/durations.js";
-import type { Props } from "../values/json.js";
 import type { Call } from "./call.js";
 
 /** Default limit of each operation, in seconds. */
 const defaults = { create: 7200, update: 7200, delete: 3600 } as const;
 
-/** Seconds without progress after which a wait ends; undefined if there is no such limit. */
-export function stallTimeoutOf({ stallTimeout }: Props): number | undefined {
-  return typeof stallTimeout === "string" ? parseDuration(stallTimeout) : undefined;
-}
+/** Seconds that each operation on a resource may take. */
+export type Timeouts = Readonly<Record<keyof typeof defaults, number>>;
 
-/** Seconds that an operation on this resource may take: the value of `customTimeouts`, or the default. */
-export function timeoutOf(
-  { timeouts }: Pick<Call, "timeouts">,
-  operation: keyof typeof defaults,
-): number {
-  const custom = timeouts?.[operation];
-  const seconds = typeof custom === "string" ? parseDuration(custom) : undefined;
-  return seconds ?? defaults[operation];
+/** Returns the limits of a resource: the values of `customTimeouts`, or the defaults. */
+export function timeoutsOf({ timeouts }: Pick<Call, "timeouts">): Timeouts {
+  const custom = (operation: string) => {
+    const duration = timeouts?.[operation];
+    return typeof duration === "string" ? parseDuration(duration) : undefined;
+  };
+  return {
+    create: custom("create") ?? defaults.create,
+    update: custom("update") ?? defaults.update,
+    delete: custom("delete") ?? defaults.delete,
+  };
 }

@@ -1,6 +1,12 @@
 /** The key by which the engine recognises a special map: a secret, a file to read, a URL to fetch. */
 export const signatureKey = "4dabf18193072939515e22adb298388d";
 
+/** The signature of a secret. */
+export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+/** The signature of an output of a program, which may be secret or unknown. */
+export const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+
 /** The sentinels that the engine sends in previews for unknown values, one for each type. */
 const sentinels = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",

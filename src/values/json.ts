@@ -1,6 +1,14 @@
 /** Tags as Pulumi programs write them. */
 export type Tags = Record<string, string>;
 
+/** A JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
 /** A resource's properties as the engine sends and receives them: plain JSON. */
 export type Props = Record<string, unknown>;
 

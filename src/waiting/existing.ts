@@ -1,4 +1,4 @@
-import { type Listing, listed } from "../kinds/kind.js";
+import { allPages, type Listing } from "../kinds/kind.js";
 import type { Clock } from "../values/clock.js";
 import type { Props } from "../values/json.js";
 import { SharedListing } from "./shared-listing.js";
@@ -9,12 +9,12 @@ import { SharedListing } from "./shared-listing.js";
  */
 const freshness = 1000;
 
-/** What a lookup needs. A lookup that does not show a snapshot is repeated. */
-const needed = { details: false, isProof: true } as const;
+/** The options of a lookup's listing. A lookup that does not show a snapshot is repeated. */
+const needed = { details: false, mustBeComplete: true } as const;
 
 /** A create that needs to know which snapshots exist. */
 interface Asking<Remote> {
-  readonly narrowedTo: string | undefined;
+  readonly source: string | undefined;
   readonly inputs: Props;
   resolve(shown: readonly Remote[]): void;
   reject(error: unknown): void;
@@ -24,7 +24,7 @@ interface Asking<Remote> {
 interface Look<Remote> {
   readonly begun: number;
   /** The source that the listing was narrowed to; absent if it shows everything. */
-  readonly narrowedTo: string | undefined;
+  readonly source: string | undefined;
   readonly outcome: PromiseSettledResult<readonly Remote[]>;
 }
 
@@ -32,7 +32,7 @@ interface Look<Remote> {
  * Finds existing snapshots when creates begin, for one service, region and caller. Creates that begin during a lookup
  * gather, and the next lookup serves all of them.
  */
-export class Siblings<Client, Remote> {
+export class ExistingSnapshots<Client, Remote> {
   readonly #client: Client;
   readonly #listing: Listing<Client, Remote>;
   readonly #clock: Clock;
@@ -55,8 +55,8 @@ export class Siblings<Client, Remote> {
   of(inputs: Props): Promise<readonly Remote[]> {
     this.#recent.push({ at: this.#clock.now(), inputs });
     return new Promise((resolve, reject) => {
-      const narrowedTo = this.#shared.narrowedTo(inputs);
-      this.#asking.push({ narrowedTo, inputs, resolve, reject });
+      const source = this.#shared.sourceKey(inputs);
+      this.#asking.push({ source, inputs, resolve, reject });
       void this.#answerAll();
     });
   }
@@ -91,40 +91,40 @@ export class Siblings<Client, Remote> {
    */
   async #lookFor(all: readonly Asking<Remote>[]): Promise<Look<Remote>[]> {
     const begun = this.#clock.now();
-    const places = new Map(all.map(({ narrowedTo, inputs }) => [narrowedTo, inputs]));
+    const sources = new Map(all.map(({ source, inputs }) => [source, inputs]));
     const recent = this.#recent.map(({ inputs }) => inputs);
-    if (new Set(recent.map((inputs) => this.#shared.narrowedTo(inputs))).size > 1) {
-      const most = places.has(undefined) ? Number.POSITIVE_INFINITY : recent.length;
+    if (new Set(recent.map((inputs) => this.#shared.sourceKey(inputs))).size > 1) {
+      const most = sources.has(undefined) ? Number.POSITIVE_INFINITY : recent.length;
       const [outcome] = await Promise.allSettled([this.#shared.shown(recent, most)]);
       if (outcome.status === "rejected") {
-        return [{ begun, narrowedTo: undefined, outcome }];
+        return [{ begun, source: undefined, outcome }];
       }
       if (outcome.value !== undefined) {
         const { value } = outcome;
-        return [{ begun, narrowedTo: undefined, outcome: { status: "fulfilled", value } }];
+        return [{ begun, source: undefined, outcome: { status: "fulfilled", value } }];
       }
     }
     const outcomes = await Promise.allSettled(
-      [...places.values()].map((inputs) => {
-        const asked = { narrowedTo: this.#shared.sourceOf(inputs), ...needed };
-        return listed(this.#listing.pages(this.#client, asked));
+      [...sources.values()].map((inputs) => {
+        const asked = { source: this.#shared.sourceOf(inputs), ...needed };
+        return allPages(this.#listing.pages(this.#client, asked));
       }),
     );
-    return [...places.keys()].flatMap((narrowedTo, index) => {
+    return [...sources.keys()].flatMap((source, index) => {
       const outcome = outcomes[index];
-      return outcome === undefined ? [] : [{ begun, narrowedTo, outcome }];
+      return outcome === undefined ? [] : [{ begun, source, outcome }];
     });
   }
 }
 
 /** Gives a create the result of a lookup, if one of these lookups was for it. */
 function answer<Remote>(
-  { narrowedTo, resolve, reject }: Asking<Remote>,
+  { source, resolve, reject }: Asking<Remote>,
   looks: readonly Look<Remote>[],
 ): boolean {
   const { outcome } =
-    looks.find((look) => look.narrowedTo === narrowedTo) ??
-    looks.find((look) => look.narrowedTo === undefined) ??
+    looks.find((look) => look.source === source) ??
+    looks.find((look) => look.source === undefined) ??
     {};
   if (outcome?.status === "fulfilled") {
     resolve(outcome.value);

@@ -42,7 +42,7 @@ export class Poller<Client, Remote> {
   constructor(client: Client, listing: Listing<Client, Remote>, clock: Clock) {
     this.#client = client;
     this.#listing = listing;
-    this.#shared = new SharedListing(client, listing, { details: true, isProof: false });
+    this.#shared = new SharedListing(client, listing, { details: true, mustBeComplete: false });
     this.#clock = clock;
     this.#takesNames = listing.byNames !== undefined;
   }

@@ -11,8 +11,8 @@ import { pollInterval } from "./wait.js";
 const longestQueue = 6 * 3600;
 
 /** A concurrency limit of AWS. */
-export interface Lane {
-  /** What the limit counts, for example one cluster, or all copies from other regions into one. */
+export interface QueueLimit {
+  /** The key of what the limit counts, for example one cluster, or all copies from other regions into one region. */
   readonly key: string;
   readonly most: number;
   /** Describes what is running, for people: `5 copies are already running in eu-west-1`. */
@@ -23,19 +23,19 @@ export interface Lane {
  * Returns the concurrency limit that creating a resource counts against: one operation on its source, or a limit of a
  * region. If a source turned out to be part of a whole, the limit is that of the whole.
  */
-export function laneOf(
+export function limitOf(
   kind: Kind,
   inputs: Props,
   region: string,
   most: number,
   whole?: string,
-): Lane | undefined {
-  if (kind.crowd?.takesPlace(inputsOf(kind, inputs), region)) {
-    const { what } = kind.crowd;
-    const taken = (running: number) => `${running} ${what} are already running in ${region}`;
-    return { key: what, most, taken };
+): QueueLimit | undefined {
+  if (kind.concurrencyLimit?.applies(inputsOf(kind, inputs), region)) {
+    const { label } = kind.concurrencyLimit;
+    const taken = (running: number) => `${running} ${label} are already running in ${region}`;
+    return { key: label, most, taken };
   }
-  return laneOfSource(
+  return limitOfSource(
     kind,
     kind.madeFrom.oneAtATime,
     inputs,
@@ -44,19 +44,19 @@ export function laneOf(
   );
 }
 
-/** The same of an export: of one snapshot one is made at a time. */
-export function laneOfExport(kind: Kind, inputs: Props): Lane | undefined {
-  return laneOfSource(kind, kind.madeFrom.inputs, inputs, "another export is being made of");
+/** Returns the concurrency limit of an export: AWS makes one export of a snapshot at a time. */
+export function limitOfExport(kind: Kind, inputs: Props): QueueLimit | undefined {
+  return limitOfSource(kind, kind.madeFrom.inputs, inputs, "another export is being made of");
 }
 
-/** The lane of what the first of these inputs names that is given. */
-function laneOfSource(
+/** Returns the limit of the first of these inputs that is given. */
+function limitOfSource(
   kind: Kind,
   keys: readonly string[],
   inputs: Props,
   doing: string,
   whole?: string,
-): Lane | undefined {
+): QueueLimit | undefined {
   const source = keys.map((key) => inputs[key]).find((value) => typeof value === "string");
   if (typeof source !== "string") {
     return undefined;
@@ -70,13 +70,13 @@ function laneOfSource(
 }
 
 /** A ticket of a queue, and later the right to call AWS. */
-export interface Place {
+export interface Ticket {
   /** Resolves when it is this ticket's turn, or at once if it already is. First come, first served. */
   turn(): Promise<void>;
   /** Milliseconds in the queue so far. */
-  stood(): number;
-  /** Moves to another queue, if this one is wrong. */
-  moveTo(lane: Lane): void;
+  waited(): number;
+  /** Moves to the queue of another limit, if the first limit was wrong. */
+  moveTo(limit: QueueLimit): void;
   /** Takes its turn at once, because AWS is already at work. */
   takeTurn(): void;
   /**
@@ -89,7 +89,7 @@ export interface Place {
 }
 
 /** Queues for AWS's concurrency limits, so that AWS does not have to refuse requests. */
-export class Admission {
+export class Queues {
   readonly #clock: Clock;
   readonly #queues = new Map<string, Queue>();
 
@@ -98,79 +98,79 @@ export class Admission {
   }
 
   /** Joins a queue. `where` distinguishes limits of the same key in different regions and accounts. */
-  enter(where: string, first: Lane, progress: Progress): Place {
-    let lane = first;
-    const ticket: Ticket = { stands: "aside" };
+  enter(where: string, first: QueueLimit, progress: Progress): Ticket {
+    let limit = first;
+    const entry: Entry = { stands: "aside" };
     let key = "";
-    let queue = new Queue(lane.most);
-    const stand = (wanted: Lane) => {
-      lane = wanted;
-      key = `${where} ${lane.key}`;
-      queue = this.#queues.get(key) ?? new Queue(lane.most);
+    let queue = new Queue(limit.most);
+    const stand = (wanted: QueueLimit) => {
+      limit = wanted;
+      key = `${where} ${limit.key}`;
+      queue = this.#queues.get(key) ?? new Queue(limit.most);
       this.#queues.set(key, queue);
-      queue.tickets.add(ticket);
+      queue.entries.add(entry);
     };
     const leave = () => {
-      queue.leave(ticket);
-      if (queue.tickets.size === 0) {
+      queue.leave(entry);
+      if (queue.entries.size === 0) {
         this.#queues.delete(key);
       }
     };
-    stand(lane);
-    let [stood, since] = [0, this.#clock.now()];
-    const waited = () => stood + this.#clock.now() - since;
+    stand(limit);
+    let [waited, since] = [0, this.#clock.now()];
+    const elapsedNow = () => waited + this.#clock.now() - since;
     return {
-      stood: () => stood,
+      waited: () => waited,
       turn: async () => {
         since = this.#clock.now();
-        if (ticket.stands === "aside") {
-          ticket.stands = "in line";
+        if (entry.stands === "aside") {
+          entry.stands = "in line";
         }
-        while (!queue.admits(ticket)) {
-          const elapsed = waited();
+        while (!queue.admits(entry)) {
+          const elapsed = elapsedNow();
           if (elapsed > longestQueue * 1000) {
             throw new Error(
-              `still queued after ${formatSeconds(elapsed / 1000)}: ${lane.taken(queue.running)}. Try again later`,
+              `still queued after ${formatSeconds(elapsed / 1000)}: ${limit.taken(queue.running)}. Try again later`,
             );
           }
-          const line = ordinal(queue.before(ticket) + 1);
+          const line = ordinal(queue.before(entry) + 1);
           progress.show(
-            `queued ${formatSeconds(elapsed / 1000)}, ${line} in line: ${lane.taken(queue.running)}`,
+            `queued ${formatSeconds(elapsed / 1000)}, ${line} in line: ${limit.taken(queue.running)}`,
           );
           await Promise.race([queue.change(), this.#clock.sleep(pollInterval(elapsed))]);
         }
-        stood = waited();
-        ticket.stands = "at work";
+        waited = elapsedNow();
+        entry.stands = "at work";
         queue.changed();
       },
       moveTo: (wanted) => {
-        if (wanted.key !== lane.key) {
+        if (wanted.key !== limit.key) {
           leave();
-          ticket.stands = "aside";
+          entry.stands = "aside";
           stand(wanted);
         }
       },
       takeTurn: () => {
-        ticket.stands = "at work";
+        entry.stands = "at work";
         queue.changed();
       },
-      refused: () => queue.refuse(ticket),
+      refused: () => queue.refuse(entry),
       leave,
     };
   }
 }
 
 /**
- * State of a ticket: not yet in the queue, because its create is still looking for existing snapshots; in the queue; or
- * at work in AWS.
+ * An entry of a queue, and its state: not yet in line, because its create is still looking for existing snapshots; in
+ * line; or at work in AWS.
  */
-interface Ticket {
+interface Entry {
   stands: "aside" | "in line" | "at work";
 }
 
 class Queue {
   /** In the order of arrival. */
-  readonly tickets = new Set<Ticket>();
+  readonly entries = new Set<Entry>();
   readonly #most: number;
   #allowed: number;
   #told: (() => void)[] = [];
@@ -181,19 +181,17 @@ class Queue {
   }
 
   get running(): number {
-    return [...this.tickets].filter(({ stands }) => stands === "at work").length;
+    return [...this.entries].filter(({ stands }) => stands === "at work").length;
   }
 
   /** Number of earlier tickets that also wait. */
-  before(ticket: Ticket): number {
-    const waiting = [...this.tickets].filter(({ stands }) => stands === "in line");
-    return waiting.indexOf(ticket);
+  before(entry: Entry): number {
+    const waiting = [...this.entries].filter(({ stands }) => stands === "in line");
+    return waiting.indexOf(entry);
   }
 
-  admits(ticket: Ticket): boolean {
-    return (
-      ticket.stands === "at work" || (this.before(ticket) === 0 && this.running < this.#allowed)
-    );
+  admits(entry: Entry): boolean {
+    return entry.stands === "at work" || (this.before(entry) === 0 && this.running < this.#allowed);
   }
 
   /** Resolves when a ticket is taken or released. */
@@ -211,16 +209,16 @@ class Queue {
     }
   }
 
-  /** Admits no more tickets than AWS has accepted, until one of them has ended. */
-  refuse(ticket: Ticket): boolean {
-    ticket.stands = "in line";
+  /** Admits only as many tickets as AWS has accepted, until one of these has ended. */
+  refuse(entry: Entry): boolean {
+    entry.stands = "in line";
     this.#allowed = Math.max(1, Math.min(this.#allowed, this.running));
     this.changed();
     return this.running > 0;
   }
 
-  leave(ticket: Ticket): void {
-    this.tickets.delete(ticket);
+  leave(entry: Entry): void {
+    this.entries.delete(entry);
     this.#allowed = Math.min(this.#most, this.#allowed + 1);
     this.changed();
   }

@@ -4,18 +4,18 @@ import { formatSeconds } from "../values/durations.js";
 import type { Progress } from "./progress.js";
 import { pollInterval } from "./wait.js";
 
-/** What a wait needs: time, and a row to report to. */
+/** The clock of a wait, and the row that it reports to. */
 export interface Waiting {
   readonly clock: Clock;
   readonly progress: Progress;
 }
 
-/** Milliseconds for which an address that does not answer is tried, so that nothing waits long for a wrong endpoint. */
+/** Milliseconds for which calls to an unreachable address are repeated, so that a wrong endpoint fails soon. */
 const networkPatience = 30_000;
 
 /** Further facts about a request that AWS may refuse. */
 export interface Refused {
-  /** What to do if AWS refused the request for too long. */
+  /** Advice for the case that AWS refused the request for too long. */
   readonly advice?: string;
   /** A sentence for people to add to AWS's message. */
   beside?(): string | undefined;

@@ -1,17 +1,21 @@
 import { isDenial, isPassing } from "../aws/errors.js";
-import type { Asked, Listing } from "../kinds/kind.js";
+import type { Listing, ListingOptions } from "../kinds/kind.js";
 import type { Props } from "../values/json.js";
 
 /** A listing that serves several resources at once: narrowed to their common source, or of everything. */
 export class SharedListing<Client, Remote> {
   readonly #client: Client;
   readonly #listing: Listing<Client, Remote>;
-  readonly #asked: Omit<Asked, "inputs">;
-  /** Maximum number of pages, by what the listing is narrowed to. */
+  readonly #asked: Omit<ListingOptions, "source">;
+  /** Number of pages that the last listing had, or may have, by source. */
   readonly #pages = new Map<string, number>();
   #allowed = true;
 
-  constructor(client: Client, listing: Listing<Client, Remote>, asked: Omit<Asked, "inputs">) {
+  constructor(
+    client: Client,
+    listing: Listing<Client, Remote>,
+    asked: Omit<ListingOptions, "source">,
+  ) {
     this.#client = client;
     this.#listing = listing;
     this.#asked = asked;
@@ -38,30 +42,32 @@ export class SharedListing<Client, Remote> {
     }
   }
 
-  /** Returns what a listing for these inputs can be narrowed to, as a string that is the same for the same source. */
-  narrowedTo(inputs: Props): string | undefined {
+  /**
+   * Returns the source to which a listing for these inputs can be narrowed, as a string that is equal for the same
+   * source.
+   */
+  sourceKey(inputs: Props): string | undefined {
     return this.sourceOf(inputs)?.toLowerCase();
   }
 
   /** Name or ARN of the source to which a listing for these inputs can be narrowed. */
   sourceOf(inputs: Props): string | undefined {
-    const value = inputs[this.#listing.narrowedBy];
+    const value = inputs[this.#listing.sourceInput];
     return typeof value === "string" ? value : undefined;
   }
 
   async #listed(all: readonly Props[], most: number): Promise<Remote[] | undefined> {
     const [first] = all;
-    const of = new Set(all.map((inputs) => this.narrowedTo(inputs)));
-    const source = of.size === 1 ? [...of][0] : undefined;
-    const key = source ?? "";
+    const sources = new Set(all.map((inputs) => this.sourceKey(inputs)));
+    const isOne = sources.size === 1;
+    const key = (isOne ? [...sources][0] : undefined) ?? "";
     if (most <= (this.#pages.get(key) ?? 0)) {
       return undefined;
     }
-    const narrowedTo =
-      source === undefined || first === undefined ? undefined : this.sourceOf(first);
+    const source = isOne && first !== undefined ? this.sourceOf(first) : undefined;
     const shown: Remote[] = [];
     let pages = 0;
-    for await (const page of this.#listing.pages(this.#client, { narrowedTo, ...this.#asked })) {
+    for await (const page of this.#listing.pages(this.#client, { source, ...this.#asked })) {
       pages += 1;
       if (pages > most) {
         // A listing that may be twice as long is tried again: a try must not cost more than it can save.

@@ -32,7 +32,7 @@ export interface Wait<Remote> {
   /** Seconds without progress after which the wait ends, if there is such a limit. */
   readonly stallTimeout?: number | undefined;
   /** Returns the progress: two equal results mean none. */
-  headway?(remote: Remote): unknown;
+  progress?(remote: Remote): unknown;
   /** Seconds that AWS still needs, if known. */
   secondsLeft?(remote: Remote | undefined, elapsedSeconds: number): number | undefined;
   /** Whether the end is reached. */
@@ -51,7 +51,7 @@ export async function waitFor<Remote>(wait: Wait<Remote>): Promise<Outcome<Remot
   let latest = wait.known;
   let misses = 0;
   let slowdown = 1;
-  let moved = { at: start, headway: "" };
+  let last = { at: start, progress: "" };
   for (let polls = 1; ; polls++) {
     const age = clock.now() - start;
     const left = wait.timeout * 1000 - age;
@@ -68,9 +68,9 @@ export async function waitFor<Remote>(wait: Wait<Remote>): Promise<Outcome<Remot
       if (remote !== undefined && wait.reached(remote)) {
         return { end: "reached", remote };
       }
-      const headway = JSON.stringify(remote && wait.headway?.(remote));
-      if (headway !== undefined && headway !== moved.headway) {
-        moved = { at: clock.now(), headway };
+      const progress = JSON.stringify(remote && wait.progress?.(remote));
+      if (progress !== undefined && progress !== last.progress) {
+        last = { at: clock.now(), progress };
       }
     } catch (error) {
       if (!isPassing(error)) {
@@ -82,7 +82,7 @@ export async function waitFor<Remote>(wait: Wait<Remote>): Promise<Outcome<Remot
     if (misses >= missesUntilGone && (latest !== undefined || elapsed > unseenGrace)) {
       return { end: "gone" };
     }
-    const still = clock.now() - moved.at;
+    const still = clock.now() - last.at;
     if (latest !== undefined && still > (wait.stallTimeout ?? Number.POSITIVE_INFINITY) * 1000) {
       return { end: "stalled", remote: latest };
     }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kinds } from "../../src/kinds/index.js";
-import { doing } from "../../src/kinds/kind.js";
+import { createVerb } from "../../src/kinds/kind.js";
 import type { LocalAws, LocalAwsOptions } from "../../src/local-aws/index.js";
 import { cases, exportCases, faultOn, held, type KindCase, purposes, throttled } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
@@ -45,7 +45,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
   const files = ["0001", "0002"].slice(0, hasName ? 2 : 1).map((shard) => `${name}-${shard}.rdb`);
   const refusal = (code: string) =>
     new RegExp(
-      `^${doing(kind)} ${kind.label} "${name}" in eu-west-1: ${code}: [^.]+\\. [A-Z][^()]+\\. \\(request [0-9a-f-]{36}\\)`,
+      `^${createVerb(kind)} ${kind.label} "${name}" in eu-west-1: ${code}: [^.]+\\. [A-Z][^()]+\\. \\(request [0-9a-f-]{36}\\)`,
     );
   const source = (aws: LocalAws) =>
     example
@@ -120,7 +120,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     const failure = await failureOf(make(world.provider(kind), more));
     expect(failure.id).toBeUndefined();
     expect(failure.message).toContain(
-      `${doing(kind)} ${kind.label} "${hasName ? "More" : name}" in eu-west-1: `,
+      `${createVerb(kind)} ${kind.label} "${hasName ? "More" : name}" in eu-west-1: `,
     );
     expect(objects()).toHaveLength(files.length);
   });
@@ -333,7 +333,7 @@ describe.each(exporting)("an export by a $kind.label", (example) => {
     world.aws.buckets.putObject("backups", `${name}-0001.rdb`);
     const { id: kept, message } = await failureOf(make(world.provider(kind), program));
     expect(kept).toBeUndefined();
-    expect(message).toContain(`${doing(kind)} ${kind.label} "${name}" in eu-west-1: `);
+    expect(message).toContain(`${createVerb(kind)} ${kind.label} "${name}" in eu-west-1: `);
     expect(message).toContain(`already contains an object with key ${name}-0001.rdb`);
   });
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { creatingTag } from "../../src/abi/mark-tag.js";
-import { doing } from "../../src/kinds/kind.js";
+import { createVerb } from "../../src/kinds/kind.js";
 import type { RecordedRequest } from "../../src/local-aws/index.js";
 import { isWritable } from "../../src/local-aws/wire/xml-text.js";
 import { isExport } from "../../src/state/export.js";
@@ -116,7 +116,7 @@ describe.each(rows)("a $title", (example) => {
       }
       if (outcome === undefined) {
         const { message, id } = await failureOf(creating);
-        expect(message).toContain(`${doing(kind)} ${kind.label} "`);
+        expect(message).toContain(`${createVerb(kind)} ${kind.label} "`);
         expect(id).toBeUndefined();
         return;
       }

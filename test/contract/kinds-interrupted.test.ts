@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { creatingTag } from "../../src/abi/mark-tag.js";
 import { markConfigKey } from "../../src/aws/own-settings.js";
-import { doing } from "../../src/kinds/kind.js";
+import { createVerb } from "../../src/kinds/kind.js";
 import { camel, cases, expectedOutputs, faultOn, held, inOrder, purposes } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
@@ -66,7 +66,7 @@ describe.each(cases)("a $kind.label", (example) => {
       const unmarked = world.provider(kind, { [markConfigKey]: "false" });
       const { message, id } = await failureOf(make(unmarked, fixed));
       expect(id).toBeUndefined();
-      expect(message).toContain(`${doing(kind)} ${kind.label} "orders-1" in eu-west-1: `);
+      expect(message).toContain(`${createVerb(kind)} ${kind.label} "orders-1" in eu-west-1: `);
       expect(message).toContain(example.codes.taken);
       expect(ours()).toHaveLength(1);
     });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { creatingTag } from "../../src/abi/mark-tag.js";
-import { doing } from "../../src/kinds/kind.js";
+import { createVerb } from "../../src/kinds/kind.js";
 import { cases, faultOn, held, settingCalls } from "./cases.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
@@ -31,7 +31,7 @@ describe.each(cases)("a $kind.label", (example) => {
     it("because its source does not exist names the input to check", async () => {
       const { message, id } = await failureOf(make(world.provider(kind), fixed));
       expect(id).toBeUndefined();
-      expect(message).toMatch(refusal(doing(kind), example.codes.missing));
+      expect(message).toMatch(refusal(createVerb(kind), example.codes.missing));
       expect(message).toContain(`Check ${example.source}`);
       expect(world.aws.requests.changing().every(({ outcome }) => outcome !== "ok")).toBe(true);
     });
@@ -42,7 +42,7 @@ describe.each(cases)("a $kind.label", (example) => {
       example.addForeign(aws, "orders-1");
       const { message, id } = await failureOf(make(world.provider(kind), fixed));
       expect(id).toBeUndefined();
-      expect(message).toMatch(refusal(doing(kind), example.codes.taken));
+      expect(message).toMatch(refusal(createVerb(kind), example.codes.taken));
       expect(message).toContain("Choose another name, or import it with `pulumi import --file`.");
       expect(aws.requests.changing()).toHaveLength(1);
     });
@@ -57,7 +57,7 @@ describe.each(cases)("a $kind.label", (example) => {
       expect(await world.secondsOf(call)).toBe(0);
       const { message, id } = await failureOf(call);
       expect(id).toBeUndefined();
-      expect(message).toMatch(refusal(doing(kind), example.codes.quota));
+      expect(message).toMatch(refusal(createVerb(kind), example.codes.quota));
       expect(held(example, world.aws, home)).toEqual([]);
     });
 
@@ -68,7 +68,7 @@ describe.each(cases)("a $kind.label", (example) => {
         faultOn(world.aws, example, purpose, denied);
         const { message, id } = await failureOf(make(world.provider(kind), fixed));
         expect(id).toBeUndefined();
-        expect(message).toMatch(refusal(doing(kind), "AccessDeniedException"));
+        expect(message).toMatch(refusal(createVerb(kind), "AccessDeniedException"));
         expect(held(example, world.aws, home)).toEqual([]);
       },
     );
@@ -80,7 +80,7 @@ describe.each(cases)("a $kind.label", (example) => {
         world.aws.faults.add({ ...look, ...denied });
         const { message, id } = await failureOf(make(world.provider(kind), fixed));
         expect(id).toBeUndefined();
-        expect(message).toMatch(refusal(doing(kind), "AccessDeniedException"));
+        expect(message).toMatch(refusal(createVerb(kind), "AccessDeniedException"));
         expect(message).toContain(`${kind.actions}:${look.operation}`);
         expect(world.aws.requests.changing()).toEqual([]);
         expect(held(example, world.aws, home)).toEqual([]);

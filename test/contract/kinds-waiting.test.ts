@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { doing } from "../../src/kinds/kind.js";
+import { createVerb } from "../../src/kinds/kind.js";
 import type { Fault } from "../../src/local-aws/index.js";
 import type { Props } from "../../src/values/json.js";
 import {
@@ -68,7 +68,7 @@ describe.each(cases)("a $kind.label", (example) => {
       const seconds = await world.secondsOf(call);
       const { message, id } = await failureOf(call);
       expect(id).toBeUndefined();
-      expect(message).toContain(`${doing(kind)} ${kind.label} "orders-1" in eu-west-1: `);
+      expect(message).toContain(`${createVerb(kind)} ${kind.label} "orders-1" in eu-west-1: `);
       // A wait ends with a check when its time is up.
       expect(seconds).toBeGreaterThanOrEqual(longest);
       expect(seconds).toBeLessThanOrEqual(longest + 1);
@@ -345,7 +345,7 @@ describe.each(cases.filter(({ kind }) => kind.makes === "copy"))(
       const next = await failureOf(provider.create(inputs));
       expect(next.id).toBeUndefined();
       expect(next.message).toContain(
-        `${doing(kind)} ${kind.label} "orders-1" in eu-west-1: ${example.codes.missing}: `,
+        `${createVerb(kind)} ${kind.label} "orders-1" in eu-west-1: ${example.codes.missing}: `,
       );
       expect(next.message).toContain(`Check ${example.source}`);
       await world.provider(kind).delete(id, properties);

@@ -272,6 +272,6 @@ describe("local MemoryDB", () => {
     aws.clock.advance(HOUR);
     expect(await statuses()).toEqual({ later: "deleting", stuck: "incompatible-restore" });
     expect(() => aws.memorydb.vanish(...home, "base")).toThrow("there is no such snapshot");
-    expect(() => aws.memorydb.freeze(...home, "stuck")).toThrow("has nothing to end");
+    expect(() => aws.memorydb.freeze(...home, "stuck")).toThrow("nothing is in progress");
   });
 });

@@ -51,7 +51,7 @@ describe("an invalid request", () => {
       "an operation that is not carried out",
       json("UpdateCluster", "{}"),
       "UnknownOperationException",
-      "is not carried out by local AWS",
+      "is not supported by local AWS",
     ],
     [
       "an unknown member",
@@ -101,13 +101,13 @@ describe("an invalid request", () => {
       "half a credential",
       json("DeleteSnapshot", "{}", { authorization: "AWS4-HMAC-SHA256 Credential=AKIA" }),
       "IncompleteSignature",
-      "carries no SigV4 credential",
+      "has no SigV4 credential",
     ],
     [
       "a signature for another service",
       json("DeleteSnapshot", "{}", { authorization: signed("sts") }),
       "InvalidSignatureException",
-      "signed for sts, and goes to memorydb",
+      "signed for sts, but was sent to memorydb",
     ],
     [
       "more than a megabyte",
@@ -128,7 +128,7 @@ describe("an invalid request", () => {
       "a form with a list of the wrong shape",
       form(`${role}&Tags.Tag.1.Key=a`),
       "InvalidQueryParameter",
-      "Tags must be a list of member.1",
+      "Tags must be a list member.1",
     ],
   ];
   test.each(refusals)("is refused and recorded: %s", async (_what, [headers, body], code, text) => {
@@ -161,7 +161,9 @@ describe("an invalid request", () => {
   test("is refused in CBOR, in words that the client understands", async () => {
     const { aws, settings } = await start();
     const client = new MemoryDBClient({ ...settings(), protocol: AwsSmithyRpcV2CborProtocol });
-    await expect(callsOf(client).list()).rejects.toThrow("The client speaks rpc-v2-cbor");
+    await expect(callsOf(client).list()).rejects.toThrow(
+      "The client uses the protocol rpc-v2-cbor",
+    );
     expect(aws.requests.refused()).toMatchObject([{ outcome: "UnsupportedProtocol" }]);
   });
 

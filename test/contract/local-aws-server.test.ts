@@ -14,7 +14,7 @@ describe("a local AWS that starts", () => {
       AWS_EC2_METADATA_DISABLED: "true",
     });
     expect(aws.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(() => aws.environment("1234")).toThrow("an account has 12 digits");
+    expect(() => aws.environment("1234")).toThrow("An account ID has 12 digits");
   });
 
   test("fails with a sentence if the port is taken", async () => {
@@ -28,7 +28,7 @@ describe("a local AWS that starts", () => {
   test("fails with a sentence if the SDK's schema classes have another version", () => {
     const installed = { "@aws-sdk/core": "3.981.0", "@smithy/core": "3.99.0" };
     expect(() => refuseUntestedVersions(installed)).toThrow(
-      "@smithy/core 3.99.0 is installed, and local AWS was tested with 3.41.0. Install @smithy/core@3.41.0.",
+      "@smithy/core 3.99.0 is installed, but local AWS was tested with 3.41.0. Install @smithy/core@3.41.0.",
     );
   });
 
@@ -47,7 +47,7 @@ test("clocks run at a given speed, go forward, and can be turned", () => {
   const manual = manualClock(1_000);
   manual.advance(500);
   expect(manual.now()).toBe(1_500);
-  expect(() => manual.advance(-1)).toThrow("only goes forward");
+  expect(() => manual.advance(-1)).toThrow("can only move forward");
   const begun = Date.now();
   const fast = realClock(1_000_000);
   fast.advance(HOUR);

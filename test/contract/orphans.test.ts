@@ -108,7 +108,7 @@ describe.each(cases)("a $kind.label that a killed run left", (example) => {
         status: words.available,
         pending: false,
         // For a cluster snapshot copy AWS reports only the time of its source.
-        madeAt: kind.makes === "copy" && kind.madeFrom.look ? undefined : new Date(before),
+        madeAt: kind.makes === "copy" && kind.madeFrom.describe ? undefined : new Date(before),
         source: Object.fromEntries(source),
       },
     ]);

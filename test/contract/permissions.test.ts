@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Connections } from "../../src/aws/connection.js";
 import { kinds } from "../../src/kinds/index.js";
-import { doing, type Kind } from "../../src/kinds/kind.js";
+import { createVerb, type Kind } from "../../src/kinds/kind.js";
 import { findOrphans } from "../../src/lookups/orphans.js";
 import type { Props } from "../../src/values/json.js";
 import { cases, exportCases, type KindCase } from "./cases.js";
@@ -144,7 +144,7 @@ it("a copy configuration needs no permission that is not documented", async () =
 it("the orphans command needs no permission that is not documented", async () => {
   for (const example of cases) {
     example.addSources(world.aws);
-    example.addForeign(world.aws, `of-${doing(example.kind)}`);
+    example.addForeign(world.aws, `of-${createVerb(example.kind)}`);
   }
   world.aws.requests.clear();
   await findOrphans(kinds.values(), {

@@ -16,7 +16,9 @@ export function processesWith(marker: string): EngineProcess[] {
           return [];
         }
         const command = readFileSync(`/proc/${entry}/cmdline`, "utf8").split("\0");
-        const provider = command.some((part) => part.includes("dynamic-provider"));
+        const provider = command.some((part) =>
+          /dynamic-provider|plugin[\\/](main|plugin)\.js$/.test(part),
+        );
         const cli = /(^|\/)pulumi$/.test(command[0] ?? "");
         return [{ pid: Number(entry), role: provider ? "provider" : cli ? "cli" : "other" }];
       } catch {

@@ -9,6 +9,7 @@ import {
   type EngineEvent,
   LocalWorkspace,
   type PreviewOptions,
+  PulumiCommand,
   type PulumiFn,
   type Stack,
   type UpOptions,
@@ -18,8 +19,21 @@ import { type EngineProcess, kill, pause, resume } from "./processes.js";
 
 separateConnections();
 
+let command: Promise<PulumiCommand> | undefined;
+
+/** The CLI on PATH. The Automation API would ask it for its version again with every stack. */
+function pulumiCommand(): Promise<PulumiCommand> {
+  command ??= PulumiCommand.get();
+  return command;
+}
+
 /** The provider process finds the package from the repository's root. */
 const root = join(__dirname, "..", "..");
+
+/** Settings of a project by which the engine finds the built plugin. The Automation API has no type for them. */
+const ownPlugin = {
+  plugins: { providers: [{ name: "aws-snapshots", path: join(__dirname, "plugins") }] },
+};
 
 /** A resource of ours in the state. */
 export interface StateResource {
@@ -92,10 +106,12 @@ export class EngineStack {
       {
         workDir: folder,
         pulumiHome: join(folder, "home"),
+        pulumiCommand: await pulumiCommand(),
         projectSettings: {
           name: project,
           runtime: "nodejs",
           main: root,
+          ...ownPlugin,
           backend: { url: `file://${join(folder, "backend")}` },
         },
         envVars: {
@@ -246,7 +262,7 @@ export class EngineStack {
   async state(): Promise<Record<string, StateResource[]>> {
     const found: Record<string, StateResource[]> = {};
     for (const resource of this.#resources()) {
-      if (resource.type.startsWith("pulumi-nodejs:dynamic/aws/")) {
+      if (isOurs(resource.urn)) {
         const name = logicalName(resource.urn);
         found[name] = [
           ...(found[name] ?? []),
@@ -364,8 +380,9 @@ async function observed(operation: (watched: Watched) => Promise<unknown>): Prom
 /** Severities that a person sees. */
 const said: readonly string[] = ["info", "info#err", "warning", "error"];
 
+/** Whether a resource is of one of our kinds, whichever host serves it. */
 function isOurs(urn: string): boolean {
-  return urn.includes("pulumi-nodejs:dynamic/aws/");
+  return /(::|\$)(pulumi-nodejs:dynamic\/aws\/|aws-snapshots:)/.test(urn);
 }
 
 function logicalName(urn: string): string {

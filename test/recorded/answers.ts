@@ -1,5 +1,5 @@
 import type { Kind } from "../../src/kinds/kind.js";
-import { isAtWork } from "../../src/kinds/status.js";
+import { isPending } from "../../src/kinds/status.js";
 import { isRecord, type Props } from "../../src/values/json.js";
 import { type Structure, structure } from "./items.js";
 import { type Reading, texts } from "./playing.js";
@@ -54,12 +54,12 @@ export function wrongRemote(reading: Reading, answered: Structure, read: unknown
     ...unequal("the ARN", kind.arn(read), answered[family.arn]),
     ...unequal("the name", kind.nameOf(read), answered[family.name]),
     ...unequal("the status", kind.status(read), status),
-    ...(status === undefined ? [] : unequal(`${status} as at work`, isAtWork(kind, read), !done)),
+    ...(status === undefined ? [] : unequal(`${status} as at work`, isPending(kind, read), !done)),
     ...(status === undefined || !finished.includes(word)
       ? []
       : unequal(`${status} as finished`, kind.finished.includes(String(status)), true)),
-    ...unequal("how far it is", kind.headway?.(read).percent, answered["PercentProgress"]),
-    ...wrongInputs(kind, answered, kind.lookedUp(read)),
+    ...unequal("how far it is", kind.awsProgress?.(read).percent, answered["PercentProgress"]),
+    ...wrongInputs(kind, answered, kind.inputsFrom(read)),
     ...wrongOutputs(
       "",
       Object.fromEntries(members),

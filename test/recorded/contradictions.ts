@@ -34,7 +34,7 @@ export const contradictions: readonly Contradiction[] = [
     "P3",
     "names a node's cluster or a group, never both",
     "equal",
-    "lookedUp of elasticache:Snapshot",
+    "inputsFrom of elasticache:Snapshot",
   ),
   row(
     "P4",
@@ -70,7 +70,7 @@ export const contradictions: readonly Contradiction[] = [
     "P9",
     "gives no time while a snapshot is made",
     "equal",
-    "madeAt may be undefined, and is played so",
+    "createdAt may be undefined, and is played so",
   ),
   row(
     "P10",

@@ -39,7 +39,8 @@ export async function misreadListing(reading: Reading): Promise<string[]> {
     const manual = own.filter(isManual);
     play(manual);
     const listed: unknown[] = [];
-    for await (const page of kind.listing?.pages(client, { details: true, isProof: true }) ?? []) {
+    for await (const page of kind.listing?.pages(client, { details: true, mustBeComplete: true }) ??
+      []) {
       listed.push(...page);
     }
     const visible = manual.filter((one) => isVisible(one, kind));

@@ -87,7 +87,12 @@ function sourceFor(request: Structure, client: unknown) {
   const named = request["SourceDBClusterSnapshotIdentifier"];
   const arn = String(named ?? "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:base");
   const node = request["CacheClusterId"];
-  return { arn, ...(typeof node === "string" && { named: node }), givesTags: false, client };
+  return {
+    arn,
+    ...(typeof node === "string" && { nameInCall: node }),
+    passesOnTags: false,
+    client,
+  };
 }
 
 /** Returns the name in a call. */

@@ -20,10 +20,12 @@ export async function misreadSource(
   const { item, operation, kind, client, player } = reading;
   if (item.error !== undefined) {
     const inputs = inputsOf(kind, inputsFor(kind, { [input]: "orders" }));
-    const { look, status } = kind.madeFrom;
+    const { describe, status } = kind.madeFrom;
     return [
       ...(await misjudged(reading, async () => status(client, inputs))),
-      ...(look === undefined ? [] : await misjudged(reading, () => look(client, inputs, place))),
+      ...(describe === undefined
+        ? []
+        : await misjudged(reading, () => describe(client, inputs, place))),
     ];
   }
   // AWS describes the source alone, or in a list with one member if it is asked for by name.
@@ -57,7 +59,7 @@ async function wrongStatus(
   const sent = player.heard.find((heard) => heard.operation === operation);
   return [
     ...unequal(`the ${shown.name} that is asked for`, sent?.members[shown.name], name),
-    ...unequal("what the source is called", /"(.*)"$/.exec(read?.what ?? "")?.[1], name),
+    ...unequal("what the source is called", /"(.*)"$/.exec(read?.label ?? "")?.[1], name),
     ...unequal("the source's status", read?.status, status),
     // A status other than failed passes, and is waited for.
     ...unequal(`${status} as lasting`, isStuck(read?.status), failed.includes(word)),
@@ -72,7 +74,7 @@ async function wrongLook(
   asked: Structure,
 ): Promise<string[]> {
   const { madeFrom, partAndWhole } = kind;
-  const { look: lookAt } = madeFrom;
+  const { describe: lookAt } = madeFrom;
   if (lookAt === undefined) return [];
   const look = (inputs: Structure) => lookAt(client, looked(inputs), place);
   const looked = (inputs: Structure): Inputs => inputsOf(kind, inputsFor(kind, inputs));
@@ -97,6 +99,6 @@ async function wrongLook(
     ...unequal(`"${name}" as named after its ${whole}`, isPart(name, String(partOfWhat)), true),
     ...unequal("the source with its whole as a wrong one", right.problem !== undefined, false),
     ...unequal("the source with another whole as a wrong one", wrong.problem !== undefined, true),
-    ...unequal("what the create call is to name", right.named, name),
+    ...unequal("what the create call is to name", right.nameInCall, name),
   ];
 }

@@ -26,7 +26,7 @@ describe("a number", () => {
     type: "number",
     required: false,
     replaces: false,
-    range: { min: 1, max: 3653, unit: "days", none: [-1, "ever"] },
+    range: { min: 1, max: 3653, unit: "days", absentValue: [-1, "ever"] },
   };
 
   it.each([1, 7, 3653])("can be %d", (value) => {
@@ -52,7 +52,7 @@ describe("a list of strings", () => {
     type: "strings",
     required: false,
     replaces: false,
-    most: 3,
+    maxItems: 3,
     problem: (value) => (/^\d$/.test(value) ? undefined : "must be a digit"),
   };
 
@@ -103,7 +103,7 @@ it("an absent input is filled in if the meaning of its absence is known", () => 
     type: "string",
     required: false,
     replaces: true,
-    fill: ({ region }) => region,
+    defaultValue: ({ region }) => region,
   };
   expect(checked(spec, undefined).value).toBe("eu-west-1");
   expect(checked(spec, "us-east-1").value).toBe("us-east-1");

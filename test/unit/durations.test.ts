@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { callOf } from "../../src/dynamic/hidden-inputs.js";
-import { timeoutOf } from "../../src/state/timeouts.js";
+import { timeoutsOf } from "../../src/state/timeouts.js";
 import { formatSeconds, parseDuration } from "../../src/values/durations.js";
 
 describe("a duration", () => {
@@ -43,16 +43,16 @@ describe("a duration", () => {
 describe("the time for an operation", () => {
   it("comes from customTimeouts, separately for each operation", () => {
     const call = callOf({ __timeouts: { create: "10m", delete: "45s" } });
-    expect(timeoutOf(call, "create")).toBe(600);
-    expect(timeoutOf(call, "delete")).toBe(45);
-    expect(timeoutOf(call, "update")).toBe(7200);
+    expect(timeoutsOf(call).create).toBe(600);
+    expect(timeoutsOf(call).delete).toBe(45);
+    expect(timeoutsOf(call).update).toBe(7200);
   });
 
   it.each([[undefined], [null], [{}], ["1h"], [{ create: "soon" }], [{ create: 5 }]])(
     "is the default if customTimeouts has nothing that can be read: %j",
     (timeouts) => {
-      expect(timeoutOf(callOf({ __timeouts: timeouts }), "create")).toBe(7200);
-      expect(timeoutOf(callOf({ __timeouts: timeouts }), "delete")).toBe(3600);
+      expect(timeoutsOf(callOf({ __timeouts: timeouts })).create).toBe(7200);
+      expect(timeoutsOf(callOf({ __timeouts: timeouts })).delete).toBe(3600);
     },
   );
 });

@@ -1,8 +1,8 @@
 import { parseSettings, stackSource } from "../../src/aws/settings.js";
-import { plain } from "../../src/dynamic/boundary.js";
 import type { Kind } from "../../src/kinds/kind.js";
 import type { Surroundings } from "../../src/preview/context.js";
 import { isRecord, type Props } from "../../src/values/json.js";
+import { plain } from "../../src/values/plain.js";
 import { elasticacheExamples } from "./elasticache-examples.js";
 import type { KindExample } from "./example.js";
 import { memorydbExamples } from "./memorydb-examples.js";

@@ -80,8 +80,8 @@ describe.each([snapshot, copy])("AWS's description of a $label", (kind) => {
 });
 
 it("the inputs of a snapshot that is looked up are those that AWS reports", () => {
-  expect(snapshot.lookedUp(remote)).toEqual({ clusterName: "orders" });
-  expect(copy.lookedUp(remote)).toEqual({});
+  expect(snapshot.inputsFrom(remote)).toEqual({ clusterName: "orders" });
+  expect(copy.inputsFrom(remote)).toEqual({});
 });
 
 describe("a copy with a bucket", () => {

@@ -10,7 +10,7 @@ import type { Kind } from "../../src/kinds/kind.js";
 import { type Checked, check as checkInputs } from "../../src/preview/check.js";
 import type { Surroundings } from "../../src/preview/context.js";
 import { diff as compare, type Difference } from "../../src/preview/diff.js";
-import { exportStored, isExport } from "../../src/state/export.js";
+import { isExport } from "../../src/state/export.js";
 import * as state from "../../src/state/state.js";
 import type { Props } from "../../src/values/json.js";
 
@@ -41,7 +41,9 @@ export function outputsOf<Remote>(
 
 export function carriedOver(kind: Kind, outs: Props, news: Props): Props {
   if (isExport(kind, news)) {
-    return propsOf(exportStored(kind, callOf(news), visible(news), state.lastStatus(outs)));
+    return propsOf(
+      state.outputsOf(kind, callOf(news), visible(news), undefined, state.lastStatus(outs)),
+    );
   }
   return propsOf(state.carriedOver(kind, storedOf(outs), callOf(news), visible(news)));
 }

@@ -7,20 +7,20 @@ import type { MadeFrom, Source, SourceStatus } from "../kind.js";
 
 export type SnapshotInputs = InputsOf<"elasticache:Snapshot", "snapshotName">;
 
-/** The group or the cluster that is backed up. */
+/** The replication group or the cluster as the source of a snapshot. */
 export const groupOrCluster: MadeFrom<ElastiCache, SnapshotInputs> = {
   inputs: ["replicationGroupId", "cacheClusterId"],
   oneAtATime: ["replicationGroupId", "cacheClusterId"],
   account: "own",
-  look,
+  describe: describeSource,
   status,
 };
 
 /**
- * Looks at the group or the cluster that shall be backed up. A group without cluster mode can only be backed up by one of
- * its nodes, and a cluster may be such a node.
+ * Describes the replication group or the cluster. A snapshot of a group without cluster mode can only be taken of one
+ * of its nodes, and a cluster may be such a node.
  */
-async function look(client: ElastiCache, inputs: SnapshotInputs): Promise<Source> {
+async function describeSource(client: ElastiCache, inputs: SnapshotInputs): Promise<Source> {
   const ReplicationGroupId = optionalName(inputs.replicationGroupId);
   const CacheClusterId = optionalName(inputs.cacheClusterId);
   if (CacheClusterId !== undefined) {
@@ -30,20 +30,23 @@ async function look(client: ElastiCache, inputs: SnapshotInputs): Promise<Source
     const isOther = ReplicationGroupId !== undefined && partOf !== ReplicationGroupId;
     return {
       arn: cluster?.ARN ?? "",
-      named: CacheClusterId,
+      nameInCall: CacheClusterId,
       partOf,
       problem: isOther
         ? `the cluster "${CacheClusterId}" is not a node of the replication group "${ReplicationGroupId}". Pass only one of the two`
         : undefined,
-      givesTags: false,
+      passesOnTags: false,
     };
   }
   const { ReplicationGroups } = await client.describeReplicationGroups({ ReplicationGroupId });
   const [group] = ReplicationGroups ?? [];
-  return { arn: group?.ARN ?? "", named: nodeToBackUp(group), givesTags: false };
+  return { arn: group?.ARN ?? "", nameInCall: nodeToBackUp(group), passesOnTags: false };
 }
 
-/** The node by which a group without cluster mode is backed up: a replica, which has the time; the primary, if it is alone. */
+/**
+ * Returns the node of which the snapshot of a group without cluster mode is taken: a replica, which has less to do, or
+ * else the primary.
+ */
 function nodeToBackUp(group: ReplicationGroup | undefined): string | undefined {
   if (group?.ClusterEnabled !== false) {
     return undefined;
@@ -57,12 +60,12 @@ async function status(client: ElastiCache, inputs: SnapshotInputs): Promise<Sour
   const ReplicationGroupId = optionalName(inputs.replicationGroupId);
   if (ReplicationGroupId !== undefined) {
     const { ReplicationGroups } = await client.describeReplicationGroups({ ReplicationGroupId });
-    const what = `replication group "${ReplicationGroupId}"`;
-    return { what, status: ReplicationGroups?.[0]?.Status };
+    const label = `replication group "${ReplicationGroupId}"`;
+    return { label, status: ReplicationGroups?.[0]?.Status };
   }
   const CacheClusterId = nameOrArnName(inputs.cacheClusterId ?? missing("cacheClusterId"));
   const { CacheClusters } = await client.describeCacheClusters({ CacheClusterId });
-  return { what: `cluster "${CacheClusterId}"`, status: CacheClusters?.[0]?.CacheClusterStatus };
+  return { label: `cluster "${CacheClusterId}"`, status: CacheClusters?.[0]?.CacheClusterStatus };
 }
 
 /**
@@ -102,7 +105,10 @@ async function nodesOf(client: ElastiCache, ReplicationGroupId: string): Promise
   return found?.ReplicationGroups?.[0]?.MemberClusters ?? [];
 }
 
-/** Whether a cluster has such a name as ElastiCache gives the nodes of a group: `orders-002` of `orders`. */
+/**
+ * Returns whether a cluster has a name like those that ElastiCache gives to the nodes of a group: `orders-002` in the
+ * group `orders`.
+ */
 export function isNodeOf(cluster: string, group: string): boolean {
   const [node, whole] = [nameOrArnName(cluster), nameOrArnName(group)];
   return node.startsWith(`${whole}-`) && /^(\d{4}-)?\d{3}$/.test(node.slice(whole.length + 1));

@@ -24,7 +24,7 @@ import { elasticache, source, tagging } from "./service.js";
 const listing: Listing<ElastiCache, Snapshot> = {
   pages: async function* (client, asked) {
     const request = {
-      CacheClusterId: optionalName(asked.narrowedTo),
+      CacheClusterId: optionalName(asked.source),
       SnapshotSource: typeFilter(asked, { manual: "user", automated: "system" }),
       ShowNodeGroupConfig: asked.details || undefined,
     };
@@ -32,9 +32,9 @@ const listing: Listing<ElastiCache, Snapshot> = {
       yield Snapshots.filter(({ SnapshotSource }) => isOfType(asked, SnapshotSource));
     }
   },
-  // Not by the group: of a snapshot of a group without cluster mode only the node is named, and that may have left the
-  // group since.
-  narrowedBy: "cacheClusterId",
+  // Not the group: the snapshot of a group without cluster mode names only the node, which may have left the group
+  // since.
+  sourceInput: "cacheClusterId",
   takenAt: ({ NodeSnapshots }) => NodeSnapshots?.[0]?.SnapshotCreateTime,
   ofSource,
   deleteCommand: "aws elasticache delete-snapshot --snapshot-name",
@@ -43,7 +43,7 @@ const listing: Listing<ElastiCache, Snapshot> = {
 const snapshotName = letterFirst(255);
 const unique = "ElastiCache snapshot names must be unique in an account and region";
 
-/** What snapshots of nodes and copies of them have in common. */
+/** The common part of snapshots of nodes and their copies. */
 const nodeBased = {
   ...elasticache,
   arnType: "snapshot",
@@ -83,8 +83,8 @@ const nodeBased = {
 export const snapshot: Kind<ElastiCache, Snapshot, SnapshotInputs> = {
   ...nodeBased,
   ...declared("elasticache:Snapshot", {
-    replicationGroupId: { ...source("replication group", "replicationgroup"), answered: true },
-    cacheClusterId: { ...source("cluster", "cluster"), answered: true },
+    replicationGroupId: { ...source("replication group", "replicationgroup"), returned: true },
+    cacheClusterId: { ...source("cluster", "cluster"), returned: true },
     snapshotName,
     kmsKeyId: kmsKey,
   }),
@@ -93,17 +93,17 @@ export const snapshot: Kind<ElastiCache, Snapshot, SnapshotInputs> = {
   madeFrom: groupOrCluster,
   makes: "snapshot",
   partAndWhole: { part: "cacheClusterId", whole: "replicationGroupId", isPart: isNodeOf },
-  lookedUp: ({ ReplicationGroupId, CacheClusterId }) =>
+  inputsFrom: ({ ReplicationGroupId, CacheClusterId }) =>
     ReplicationGroupId === undefined
       ? { cacheClusterId: CacheClusterId }
       : { replicationGroupId: ReplicationGroupId },
   create: async (client, inputs, tags, source) => {
     const group = optionalName(inputs.replicationGroupId);
     const { Snapshot } = await client.createSnapshot({
-      // AWS takes a group by its name only where cluster mode is on.
-      ...(source?.named === undefined
+      // AWS accepts the name of a group only if cluster mode is on.
+      ...(source?.nameInCall === undefined
         ? { ReplicationGroupId: group }
-        : { CacheClusterId: source.named }),
+        : { CacheClusterId: source.nameInCall }),
       SnapshotName: inputs.snapshotName,
       KmsKeyId: inputs.kmsKeyId,
       Tags: toTagList(tags),

@@ -19,13 +19,13 @@ const existing = source("serverless cache snapshot", "serverlesscachesnapshot");
 const listing: Listing<ElastiCache, ServerlessCacheSnapshot> = {
   // AWS can filter by the type, but its words for the types are not known.
   pages: async function* (client, asked) {
-    const request = { ServerlessCacheName: optionalName(asked.narrowedTo) };
+    const request = { ServerlessCacheName: optionalName(asked.source) };
     for await (const page of client.paginateDescribeServerlessCacheSnapshots(request)) {
       const { ServerlessCacheSnapshots = [] } = page;
       yield ServerlessCacheSnapshots.filter(({ SnapshotType }) => isOfType(asked, SnapshotType));
     }
   },
-  narrowedBy: "serverlessCacheName",
+  sourceInput: "serverlessCacheName",
   takenAt: ({ CreateTime }) => CreateTime,
   deleteCommand:
     "aws elasticache delete-serverless-cache-snapshot --serverless-cache-snapshot-name",
@@ -34,13 +34,13 @@ const listing: Listing<ElastiCache, ServerlessCacheSnapshot> = {
 const unique =
   "ElastiCache serverless cache snapshot names must be unique in an account and region";
 
-/** What snapshots of serverless caches have in common with all that is made of them. */
+/** The common part of snapshots, copies and exports of serverless caches. */
 const serverless = {
   ...elasticache,
   arnType: "serverlesscachesnapshot",
   isAutomatic: ({ SnapshotType }: ServerlessCacheSnapshot) => isAutomatic(SnapshotType),
   finished: ["available"],
-  // The first word is known of the other snapshots of ElastiCache, the second of caches and of a controller of AWS.
+  // Other snapshots of ElastiCache have the first status; serverless caches, and a controller of AWS, have the second.
   failed: ["failed", "create-failed"],
   codes: {
     gone: ["ServerlessCacheSnapshotNotFoundFault"],
@@ -75,7 +75,7 @@ const serverless = {
   }),
 } as const;
 
-/** What snapshots and copies have in common, and an export has not: AWS keeps them, with tags. */
+/** The common part of snapshots and copies, which AWS keeps with tags, unlike exports. */
 const kept = {
   ...serverless,
   tagging,
@@ -111,7 +111,7 @@ export const serverlessCacheSnapshot: Kind<
     },
   ),
   makes: "snapshot",
-  lookedUp: ({ ServerlessCacheConfiguration }) => ({
+  inputsFrom: ({ ServerlessCacheConfiguration }) => ({
     serverlessCacheName: ServerlessCacheConfiguration?.ServerlessCacheName,
   }),
   create: async (client, inputs, tags) => {
@@ -147,8 +147,8 @@ export const serverlessCacheSnapshotCopy: Kind<
   },
   madeFrom: snapshotSource("sourceServerlessCacheSnapshotName", serverless),
   makes: "copy",
-  // Nothing that ElastiCache answers about a copy names its source.
-  lookedUp: () => ({}),
+  // No member of ElastiCache's answer about a copy names its source.
+  inputsFrom: () => ({}),
   create: async (client, inputs, tags) => {
     const named = nameOrArnName(inputs.sourceServerlessCacheSnapshotName);
     const { ServerlessCacheSnapshot } = await client.copyServerlessCacheSnapshot({
@@ -176,9 +176,9 @@ export const serverlessCacheSnapshotExport: Kind<
   naming: { input: "serverlessCacheSnapshotName", isOwn: false, inArn: true, unique },
   madeFrom: snapshotSource("serverlessCacheSnapshotName", serverless),
   makes: "export",
-  // AWS takes no name for it.
+  // An export has no name of its own.
   export: { bucket: "s3BucketName", namedBy: "source" },
-  lookedUp: () => ({}),
+  inputsFrom: () => ({}),
   create: async (client, inputs) => {
     const { ServerlessCacheSnapshot } = await client.exportServerlessCacheSnapshot({
       ServerlessCacheSnapshotName: nameOrArnName(inputs.serverlessCacheSnapshotName),
@@ -186,6 +186,6 @@ export const serverlessCacheSnapshotExport: Kind<
     });
     return ServerlessCacheSnapshot;
   },
-  // The snapshot is somebody else's, and the files stay.
+  // The snapshot does not belong to this resource, and the files stay in the bucket.
   delete: async () => {},
 };

@@ -5,9 +5,9 @@ import { sdk } from "../../aws/sdk.js";
 import type { InputRule } from "../input.js";
 import { sourceNearby } from "../input-rules.js";
 import type { TagCalls } from "../kind.js";
-import { fromTagList, toTagList } from "../tag-list.js";
+import { resourceNameTags } from "../tag-list.js";
 
-/** What all kinds of ElastiCache have in common. */
+/** The common part of all ElastiCache kinds. */
 export const elasticache = {
   service: "elasticache",
   actions: "elasticache",
@@ -15,21 +15,14 @@ export const elasticache = {
     tellingOperations(new (sdk.elasticache().ElastiCache)(config)),
 } as const;
 
-/** The calls for tags. They are the same for both families of snapshots. */
+/** The calls for tags, which are the same for both families of snapshots. */
 export const tagging: TagCalls<ElastiCache> = {
+  ...resourceNameTags,
   limit: 50,
   absent: ["TagNotFoundFault"],
-  list: async (client, ResourceName) =>
-    fromTagList((await client.listTagsForResource({ ResourceName })).TagList),
-  add: async (client, ResourceName, tags) => {
-    await client.addTagsToResource({ ResourceName, Tags: toTagList(tags) });
-  },
-  remove: async (client, ResourceName, TagKeys) => {
-    await client.removeTagsFromResource({ ResourceName, TagKeys });
-  },
 };
 
-/** Something of ElastiCache to work from: its name, or its ARN in the same region. */
-export function source(what: string, arnType: string): InputRule {
-  return sourceNearby({ service: "ElastiCache", arnService: "elasticache", what, arnType });
+/** Returns the rule for a source in ElastiCache, which is given by its name, or by its ARN in the same region. */
+export function source(noun: string, arnType: string): InputRule {
+  return sourceNearby({ service: "ElastiCache", arnService: "elasticache", noun, arnType });
 }

@@ -4,7 +4,7 @@ import { isUnknown, unknownText } from "../../values/engine-values.js";
 import { regionProblem } from "../../values/region.js";
 import { declared, type InputRule, type InputsOf } from "../input.js";
 import { arnProblem, kmsKey } from "../input-rules.js";
-import { type Crowd, type Kind, listed, type MadeFrom } from "../kind.js";
+import { allPages, type ConcurrencyLimit, type Kind, type MadeFrom } from "../kind.js";
 import { isStatus } from "../status.js";
 import { toTagList } from "../tag-list.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
@@ -20,35 +20,35 @@ type CopyInputs = InputsOf<
   "targetDbClusterSnapshotIdentifier"
 >;
 
-/** A cluster snapshot of an engine, which may be of another region and account. */
+/** Returns the description of the source: a cluster snapshot of an engine, possibly in another region or account. */
 function snapshot(engine: Engine): MadeFrom<ClusterSnapshotClient, CopyInputs> {
   return {
     inputs: [sourceInput],
     oneAtATime: [],
     account: "any",
     region: (inputs) => inputs.sourceRegion,
-    look: async (client, inputs, region) => {
+    describe: async (client, inputs, region) => {
       const source = inputs[sourceInput];
       const { snapshot: found, isOwn } = await findSource(client, source);
       const arn = found?.DBClusterSnapshotArn ?? source;
       const isHere = isOwn && regionOf(arn) === region;
       return {
         arn,
-        ...(isHere && { named: parseArn(source)?.name ?? source }),
+        ...(isHere && { nameInCall: parseArn(source)?.name ?? source }),
         problem: otherEngine(engine, `source "${source}"`, found?.Engine),
-        givesTags: inputs.copyTags === true,
+        passesOnTags: inputs.copyTags === true,
       };
     },
     status: async (client, inputs) => {
       const source = inputs[sourceInput];
       const { snapshot: found } = await findSource(client, source);
-      return { what: `cluster snapshot "${nameOrArnName(source)}"`, status: found?.Status };
+      return { label: `cluster snapshot "${nameOrArnName(source)}"`, status: found?.Status };
     },
   };
 }
 
 const sourceRegion: InputRule = {
-  fill: ({ region, inputs: { [sourceInput]: source } }) =>
+  defaultValue: ({ region, inputs: { [sourceInput]: source } }) =>
     isUnknown(source) ? unknownText : (regionOf(source) ?? region),
   problem: (value, { inputs: { [sourceInput]: source } }) => {
     const named = regionOf(source);
@@ -58,22 +58,25 @@ const sourceRegion: InputRule = {
   },
 };
 
-/** Copies from other regions, of which AWS makes only so many at one time in a region. */
-const crossingCopies: Crowd<ClusterSnapshotClient, CopyInputs> = {
-  what: "copies from other regions",
+/** AWS's limit on copies from other regions into one region. */
+const crossingCopies: ConcurrencyLimit<ClusterSnapshotClient, CopyInputs> = {
+  label: "copies from other regions",
   most: 5,
   codes: ["SnapshotQuotaExceededFault"],
   passing: /cannot copy more than/i,
-  final: quotaReached,
-  takesPlace: (inputs, region) =>
+  lasting: quotaReached,
+  applies: (inputs, region) =>
     (regionOf(inputs.sourceDbClusterSnapshotIdentifier) ?? inputs.sourceRegion ?? region) !==
     region,
   running: async (client) =>
-    (await listed(snapshotsOfAll(client, { details: false, isProof: false }))).filter(isCrossing)
-      .length,
+    (await allPages(snapshotsOfAll(client, { details: false, mustBeComplete: false }))).filter(
+      isCrossing,
+    ).length,
 };
 
-/** Whether AWS is at work on a copy of another region, which it may call `creating` at first. */
+/**
+ * Returns whether a snapshot is an unfinished copy from another region. AWS may give it the status `creating` at first.
+ */
 function isCrossing(snapshot: DBClusterSnapshot): boolean {
   const { Status = "", DBClusterSnapshotArn, SourceDBClusterSnapshotArn: source } = snapshot;
   return source === undefined
@@ -82,15 +85,15 @@ function isCrossing(snapshot: DBClusterSnapshot): boolean {
         regionOf(source) !== regionOf(DBClusterSnapshotArn);
 }
 
-/** The copies of cluster snapshots of an engine. */
+/** Returns the kind for copies of an engine's cluster snapshots. */
 export function clusterSnapshotCopyOf(
   common: ClusterService,
 ): Kind<ClusterSnapshotClient, DBClusterSnapshot, CopyInputs> {
   const { service, title } = common;
   const arns = { arnService: "rds", arnType: "cluster-snapshot" };
   const source: InputRule = {
-    problem: (value) => arnProblem(value, { service: title, what: "cluster snapshot", ...arns }),
-    same: sameSource,
+    problem: (value) => arnProblem(value, { service: title, noun: "cluster snapshot", ...arns }),
+    isSame: sameSource,
   };
   return {
     ...common,
@@ -105,14 +108,14 @@ export function clusterSnapshotCopyOf(
     naming: named("targetDbClusterSnapshotIdentifier"),
     madeFrom: snapshot(common),
     makes: "copy",
-    crowd: crossingCopies,
-    lookedUp: ({ SourceDBClusterSnapshotArn }) => ({
+    concurrencyLimit: crossingCopies,
+    inputsFrom: ({ SourceDBClusterSnapshotArn }) => ({
       [sourceInput]: SourceDBClusterSnapshotArn,
       sourceRegion: regionOf(SourceDBClusterSnapshotArn),
     }),
     create: async (client, inputs, tags, source) => {
       const { DBClusterSnapshot } = await client.copyDBClusterSnapshot({
-        SourceDBClusterSnapshotIdentifier: source?.named ?? source?.arn,
+        SourceDBClusterSnapshotIdentifier: source?.nameInCall ?? source?.arn,
         TargetDBClusterSnapshotIdentifier: inputs.targetDbClusterSnapshotIdentifier,
         KmsKeyId: inputs.kmsKeyId,
         CopyTags: inputs.copyTags,

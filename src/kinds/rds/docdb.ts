@@ -20,11 +20,11 @@ const docdb = clusterService({
 async function connect(config: ClientConfig) {
   const { DescribeDBClustersCommand } = sdk.neptune();
   const client = signingCopies(tellingOperations(new (sdk.docdb().DocDB)(config)));
-  // The packages' types know only their own commands.
+  // The types of each package accept only its own commands.
   const sender: { send(command: object): Promise<DescribeDBClustersCommandOutput> } = client;
   return Object.assign(client, {
-    // DocumentDB's model reads clusters without CopyTagsToSnapshot. Neptune's command is the same on the wire, and
-    // goes out as this client sends everything.
+    // DocumentDB's model has no CopyTagsToSnapshot in its answer about clusters. Neptune's command sends the same
+    // request and reads that member, and this client signs and sends it like its own.
     describeDBClusters: (input: DescribeDBClustersCommandInput) =>
       sender.send(new DescribeDBClustersCommand(input)),
   });

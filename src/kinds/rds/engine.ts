@@ -2,9 +2,9 @@ import type { Neptune } from "@aws-sdk/client-neptune";
 import type { ClientConfig } from "../../aws/connection.js";
 
 /**
- * The calls for cluster snapshots. Neptune and DocumentDB are two faces of one API, with the same endpoint, the
- * same operations and the same names; so the clients of both fit here, and each sees the snapshots of the other
- * and of Aurora. Only the engine tells them apart.
+ * The calls for cluster snapshots. Neptune and DocumentDB share one API with the same endpoint, operations and names,
+ * so the clients of both have this type. Each sees the snapshots of the other and of Aurora; only the engine
+ * distinguishes them.
  */
 export type ClusterSnapshotClient = Pick<
   Neptune,
@@ -22,12 +22,12 @@ export type ClusterSnapshotClient = Pick<
   | "listTagsForResource"
 >;
 
-/** One of the services of that API: it has the snapshots of one engine. */
+/** A service of that API, for the snapshots of one engine. */
 export interface Engine {
   readonly service: "neptune" | "docdb";
-  /** The service as a person calls it. */
+  /** The service's name for people. */
   readonly title: string;
-  /** What AWS calls its engine. */
+  /** AWS's name for the engine. */
   readonly engine: string;
   connect(config: ClientConfig): Promise<ClusterSnapshotClient>;
 }

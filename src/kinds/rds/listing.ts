@@ -1,22 +1,22 @@
 import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { optionalName } from "../../values/arn.js";
-import { type Asked, isOfType, type Listing, typeFilter } from "../kind.js";
+import { isOfType, type Listing, type ListingOptions, typeFilter } from "../kind.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
 
-/** All pages of the snapshots of a cluster, or of all clusters, whatever their engine. */
+/** Lists the snapshots of a cluster, or of all clusters, of any engine. */
 export async function* snapshotsOfAll(
   client: ClusterSnapshotClient,
-  asked: Asked,
+  asked: ListingOptions,
 ): AsyncIterable<DBClusterSnapshot[]> {
   for await (const { DBClusterSnapshots = [] } of client.paginateDescribeDBClusterSnapshots({
-    DBClusterIdentifier: optionalName(asked.narrowedTo),
+    DBClusterIdentifier: optionalName(asked.source),
     SnapshotType: typeFilter(asked, { manual: "manual", automated: "automated" }),
   })) {
     yield DBClusterSnapshots.filter(({ SnapshotType }) => isOfType(asked, SnapshotType));
   }
 }
 
-/** How the snapshots of an engine are found at once. */
+/** Returns the listing of an engine's snapshots. */
 export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClusterSnapshot> {
   return {
     pages: async function* (client, asked) {
@@ -24,7 +24,7 @@ export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClus
         yield page.filter(isOf(engine));
       }
     },
-    narrowedBy: "dbClusterIdentifier",
+    sourceInput: "dbClusterIdentifier",
     byNames: async (client, names) => {
       const { DBClusterSnapshots = [] } = await client.describeDBClusterSnapshots({
         Filters: [{ Name: "db-cluster-snapshot-id", Values: [...names] }],
@@ -37,14 +37,14 @@ export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClus
       return DBClusterSnapshots.filter(isOf(engine));
     },
     takenAt: ({ SnapshotCreateTime }) => SnapshotCreateTime,
-    // A copy has the time of its source.
-    madeAt: ({ SnapshotCreateTime, SourceDBClusterSnapshotArn }) =>
+    // A copy has the creation time of its source.
+    createdAt: ({ SnapshotCreateTime, SourceDBClusterSnapshotArn }) =>
       SourceDBClusterSnapshotArn === undefined ? SnapshotCreateTime : undefined,
     deleteCommand: `aws ${engine.service} delete-db-cluster-snapshot --db-cluster-snapshot-identifier`,
   };
 }
 
-/** Whether a snapshot is of the engine: each service shows those of the others too. */
+/** Returns a test for the engine of a snapshot, because each service also shows the snapshots of the others. */
 export function isOf({ engine }: Engine): (snapshot: DBClusterSnapshot) => boolean {
   return ({ Engine }) => Engine === engine;
 }

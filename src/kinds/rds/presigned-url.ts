@@ -4,17 +4,17 @@ import { regionOf } from "../../values/arn.js";
 import { given } from "../../values/json.js";
 import type { ClusterSnapshotClient } from "./engine.js";
 
-/** Seconds for which the URL is good; AWS follows it at once. */
+/** Seconds until the URL expires. AWS uses it at once. */
 const expiresIn = 3600;
 
 /**
- * Has a client sign its requests for copies from another region. AWS sends such a request on to the source's
- * region on behalf of the caller, and the pre-signed URL in it is the caller's leave to do so: the very same
- * request, every member of it, with the region where the copy goes.
+ * Makes a client sign its requests for copies from another region. AWS forwards such a request to the source's region
+ * on behalf of the caller. The pre-signed URL authorizes that: it is the same request, with every member and the
+ * destination region.
  *
- * The SDK signs a URL by itself, and not well: it lacks the copy's name and tags, without a key it holds a parameter
- * that its signature leaves out, the host is that of the commercial regions everywhere, and a port of the
- * destination's endpoint gets into it. The URL made here takes its place.
+ * The SDK also signs a URL, with mistakes: the URL lacks the copy's name and tags; without a key it has a parameter
+ * that is not part of the signature; the host is always that of the commercial regions; a port of the destination's
+ * endpoint gets into it. The URL made here replaces it.
  */
 export function signingCopies<
   Input extends object,
@@ -30,13 +30,13 @@ export function signingCopies<
       }
       return next(args);
     },
-    // The request is a form by then, and its length is not yet taken.
+    // At this step the body is a form, and its length has not been computed yet.
     { step: "build", priority: "high", name: "signingCopies" },
   );
   return client;
 }
 
-/** The form of a request; where it asks for a copy from another region, with the URL. */
+/** Returns the form of a request, with the URL if it asks for a copy from another region. */
 async function signed(
   { config }: Pick<ClusterSnapshotClient, "config">,
   form: string,
@@ -58,7 +58,7 @@ async function signed(
   return [...others, `PreSignedUrl=${encodeURIComponent(url)}`].join("&");
 }
 
-/** The URL of a request to another region. */
+/** Returns the pre-signed URL of a request to another region. */
 async function presigned(
   config: ClusterSnapshotClient["config"],
   region: string,
@@ -74,12 +74,12 @@ async function presigned(
   });
   const { credentials, sha256, systemClockOffset } = config;
   const signer = new SignatureV4({ credentials, sha256, region, service: "rds" });
-  // By AWS's clock, which the SDK learns where this machine's is wrong.
+  // The SDK learns the difference to AWS's clock if this machine's clock is wrong.
   const signingDate = new Date(Date.now() + systemClockOffset);
   return sdk.util().formatUrl(await signer.presign(unsigned, { expiresIn, signingDate }));
 }
 
-/** Where such a client sends its requests in another region. */
+/** Returns the endpoint of such a client in another region. */
 async function endpointIn(config: ClusterSnapshotClient["config"], Region: string) {
   const { toEndpointV1 } = sdk.endpoints();
   if (config.endpoint !== undefined) {

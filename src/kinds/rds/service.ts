@@ -3,24 +3,24 @@ import { type AdviceByText, nameTaken, unless } from "../../aws/errors.js";
 import { members } from "../answers.js";
 import { checkNamed, letterFirst } from "../input-rules.js";
 import { isAutomatic, type TagCalls, type Target } from "../kind.js";
-import { fromTagList, toTagList } from "../tag-list.js";
+import { resourceNameTags } from "../tag-list.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
 import { isOf, listingOf } from "./listing.js";
 import { sharing } from "./sharing.js";
 import { otherEngine, snapshotGone } from "./source.js";
 
-/** What AWS says where an account has all the manual snapshots that it may have. */
+/** AWS's message if the account has reached its quota of manual snapshots. */
 export const quotaReached = /cannot create more than/i;
 const keepsFewer =
   "Neptune, DocumentDB and RDS together allow 100 manual cluster snapshots in a region. Ask AWS for a higher quota, or delete snapshots that are no longer needed.";
 
-/** How AWS says that it never deletes one when it is asked to, with the code for one that is busy. */
+/** AWS's message if the snapshot can never be deleted by a call. The code is the same as for a busy snapshot. */
 const onlyManual = /only manual/i;
 
 const giveKey =
   "Give the caller kms:CreateGrant and kms:DescribeKey on that key, or pass a key of the resource's region as kmsKeyId.";
 
-/** What to do about a code. */
+/** Advice by code. */
 const advice = {
   DBClusterNotFound: checkNamed("dbClusterIdentifier", "cluster"),
   "DescribeDBClusterSnapshots:DBClusterSnapshotNotFound":
@@ -37,8 +37,8 @@ const advice = {
 };
 
 /**
- * What to do where AWS refuses the key of a copy, or that there is none. Whether the source is encrypted is not looked
- * at beforehand: of what AWS encrypts by itself it says that it is not.
+ * Advice if AWS refuses the key of a copy, or refuses a copy without a key. The encryption of the source is not read
+ * beforehand, because AWS reports snapshots that it encrypts by default as unencrypted.
  */
 const keyAdvice: readonly AdviceByText[] = [
   {
@@ -63,7 +63,7 @@ const keyAdvice: readonly AdviceByText[] = [
   })),
 ];
 
-/** What to do about a code with several meanings, where AWS's text says which. */
+/** Advice for codes with several meanings, by AWS's message. */
 const texts: readonly AdviceByText[] = [
   ...keyAdvice,
   {
@@ -80,21 +80,14 @@ const texts: readonly AdviceByText[] = [
 ];
 
 const tagging: TagCalls<ClusterSnapshotClient> = {
+  ...resourceNameTags,
   limit: 50,
   reserved: ["rds:"],
-  list: async (client, ResourceName) =>
-    fromTagList((await client.listTagsForResource({ ResourceName })).TagList),
-  add: async (client, ResourceName, tags) => {
-    await client.addTagsToResource({ ResourceName, Tags: toTagList(tags) });
-  },
-  remove: async (client, ResourceName, TagKeys) => {
-    await client.removeTagsFromResource({ ResourceName, TagKeys });
-  },
 };
 
 export const identifier = letterFirst(63);
 
-/** What AWS shows under a name, of whatever engine. Automatic ones are shown only to those who ask for such. */
+/** Returns the snapshots that AWS shows under a name, of any engine. AWS shows automatic snapshots only on request. */
 async function describe(client: ClusterSnapshotClient, name: string) {
   const { DBClusterSnapshots = [] } = await client.describeDBClusterSnapshots({
     DBClusterSnapshotIdentifier: name,
@@ -103,7 +96,7 @@ async function describe(client: ClusterSnapshotClient, name: string) {
   return DBClusterSnapshots;
 }
 
-/** How a cluster snapshot is named. */
+/** Returns the rules for the name of a cluster snapshot. */
 export function named(input: string) {
   const unique =
     "Cluster snapshot names must be unique in an account and region, across Neptune, DocumentDB and RDS";
@@ -112,7 +105,7 @@ export function named(input: string) {
 
 export type ClusterService = ReturnType<typeof clusterService>;
 
-/** What cluster snapshots of an engine and copies of them have in common. */
+/** Returns the common part of an engine's cluster snapshots and their copies. */
 export function clusterService(engine: Engine) {
   return {
     ...engine,
@@ -134,7 +127,7 @@ export function clusterService(engine: Engine) {
     listing: listingOf(engine),
     find: async (client: ClusterSnapshotClient, { name }: Target) =>
       (await describe(client, name)).find(isOf(engine)),
-    stranger: async (client: ClusterSnapshotClient, { name }: Target) => {
+    whyNotFound: async (client: ClusterSnapshotClient, { name }: Target) => {
       const [found] = (await unless(snapshotGone, describe(client, name))) ?? [];
       return found && otherEngine(engine, `snapshot "${name}"`, found.Engine);
     },
@@ -144,7 +137,7 @@ export function clusterService(engine: Engine) {
     ) => {
       await client.deleteDBClusterSnapshot({ DBClusterSnapshotIdentifier });
     },
-    headway: ({ PercentProgress }: DBClusterSnapshot) => ({ percent: PercentProgress }),
+    awsProgress: ({ PercentProgress }: DBClusterSnapshot) => ({ percent: PercentProgress }),
     ...members<DBClusterSnapshot>({
       arn: "DBClusterSnapshotArn",
       name: "DBClusterSnapshotIdentifier",

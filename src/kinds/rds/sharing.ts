@@ -3,16 +3,16 @@ import type { InputRule } from "../input.js";
 import type { Setting, SettingValue } from "../kind.js";
 import type { ClusterSnapshotClient } from "./engine.js";
 
-/** The accounts that a cluster snapshot is shared with. */
+/** The rule for the accounts that a cluster snapshot is shared with. */
 export const sharedAccounts: InputRule = {
-  most: 20,
+  maxItems: 20,
   problem: (value) =>
     /^\d{12}$/.test(value) || value === "all"
       ? undefined
       : 'must be an account ID of 12 digits, or "all" for everybody',
 };
 
-/** The calls for it. */
+/** The calls that read and change those accounts. */
 export const sharing: Setting<ClusterSnapshotClient, DBClusterSnapshot> = {
   atCreate: false,
   read: async (client, { DBClusterSnapshotIdentifier }) => {
@@ -29,7 +29,7 @@ export const sharing: Setting<ClusterSnapshotClient, DBClusterSnapshot> = {
     await client.modifyDBClusterSnapshotAttribute({
       DBClusterSnapshotIdentifier,
       AttributeName: "restore",
-      // An empty list is no empty list on this wire.
+      // The query protocol does not send an empty list as an empty list.
       ...(ValuesToAdd.length > 0 && { ValuesToAdd }),
       ...(ValuesToRemove.length > 0 && { ValuesToRemove }),
     });

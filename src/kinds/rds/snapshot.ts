@@ -22,34 +22,34 @@ async function describe(client: ClusterSnapshotClient, DBClusterIdentifier: stri
   return (await client.describeDBClusters({ DBClusterIdentifier })).DBClusters?.[0];
 }
 
-/** The cluster of an engine. */
+/** Returns the description of the source: a cluster of an engine. */
 function cluster(engine: Engine): MadeFrom<ClusterSnapshotClient, SnapshotInputs> {
   return {
     ...takenOf("dbClusterIdentifier", "cluster", async (client: ClusterSnapshotClient, name) => {
       return (await describe(client, name))?.Status;
     }),
-    look: async (client, inputs) => {
+    describe: async (client, inputs) => {
       const name = clusterOf(inputs);
       const found = await describe(client, name);
       return {
         arn: found?.DBClusterArn ?? "",
         problem: otherEngine(engine, `cluster "${name}"`, found?.Engine),
-        givesTags: found?.CopyTagsToSnapshot === true,
+        passesOnTags: found?.CopyTagsToSnapshot === true,
       };
     },
   };
 }
 
-/** The cluster snapshots of an engine. */
+/** Returns the kind for an engine's cluster snapshots. */
 export function clusterSnapshotOf(
   common: ClusterService,
 ): Kind<ClusterSnapshotClient, DBClusterSnapshot, SnapshotInputs> {
   const { service, title } = common;
-  const source = { service: title, arnService: "rds", what: "cluster", arnType: "cluster" };
+  const source = { service: title, arnService: "rds", noun: "cluster", arnType: "cluster" };
   return {
     ...common,
     ...declared(`${service}:ClusterSnapshot`, {
-      dbClusterIdentifier: { ...sourceNearby(source), answered: true },
+      dbClusterIdentifier: { ...sourceNearby(source), returned: true },
       dbClusterSnapshotIdentifier: identifier,
       sharedAccounts,
     }),
@@ -57,7 +57,7 @@ export function clusterSnapshotOf(
     naming: named("dbClusterSnapshotIdentifier"),
     madeFrom: cluster(common),
     makes: "snapshot",
-    lookedUp: ({ DBClusterIdentifier }) => ({ dbClusterIdentifier: DBClusterIdentifier }),
+    inputsFrom: ({ DBClusterIdentifier }) => ({ dbClusterIdentifier: DBClusterIdentifier }),
     create: async (client, inputs, tags) => {
       const { DBClusterSnapshot } = await client.createDBClusterSnapshot({
         DBClusterIdentifier: clusterOf(inputs),

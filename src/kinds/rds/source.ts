@@ -4,19 +4,20 @@ import { parseArn, sameNamed } from "../../values/arn.js";
 import type { Scope } from "../input.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
 
-/** Codes of a snapshot that is not there. The models give the calls about tags that of RDS's other snapshots only. */
+/** Codes for a snapshot that does not exist. For tag calls the models list only the code of RDS's other snapshots. */
 export const snapshotGone = ["DBClusterSnapshotNotFoundFault", "DBSnapshotNotFoundFault"];
 
 /** A snapshot to copy. */
 interface FoundSource {
   readonly snapshot: DBClusterSnapshot | undefined;
-  /** Whether it is of the caller's own account: in its region its name then says which it is. */
+  /** Whether the snapshot belongs to the caller's account: then its name identifies it within its region. */
   readonly isOwn: boolean;
 }
 
 /**
- * The snapshot to copy, in the region of the client. It is asked for by its name, by which AWS shows the caller's own
- * ones; only where that is another one than the ARN says it is one of another account, which goes by its ARN.
+ * Finds the snapshot to copy, in the region of the client. A name finds the caller's own snapshots, so it is tried
+ * first. If the snapshot of that name does not have the given ARN, the source belongs to another account, and is found
+ * by its ARN.
  */
 export async function findSource(
   client: ClusterSnapshotClient,
@@ -24,7 +25,7 @@ export async function findSource(
 ): Promise<FoundSource> {
   const arn = parseArn(named);
   const name = arn?.name ?? named;
-  // Automatic ones are found only by those who say so.
+  // AWS shows automatic snapshots only to requests that ask for them.
   const sort = name.startsWith("rds:") ? { SnapshotType: "automated" } : {};
   const describe = async (asked: DescribeDBClusterSnapshotsMessage) =>
     (await client.describeDBClusterSnapshots({ ...sort, ...asked })).DBClusterSnapshots?.[0];
@@ -43,13 +44,13 @@ export async function findSource(
   return { snapshot, isOwn: false };
 }
 
-/** Whether two sources are the same. A bare name is one of the copy's own account. */
+/** Returns whether two sources are the same. A bare name belongs to the copy's own account. */
 export function sameSource(left: string, right: string, { account }: Scope): boolean {
   const accountOf = (text: string) => parseArn(text)?.account ?? account;
   return sameNamed(left, right) && (account === undefined || accountOf(left) === accountOf(right));
 }
 
-/** What is wrong with a source that is of another engine, as a sentence. */
+/** Returns what is wrong with a source of another engine, as a sentence. */
 export function otherEngine(
   { engine, title }: Engine,
   what: string,

@@ -10,11 +10,11 @@ import { checkNamed, keyProblem, kmsKey } from "../input-rules.js";
 import type { Kind } from "../kind.js";
 import {
   days,
+  namespace,
   namespaceName,
   redshiftserverless,
   retention,
   retentionSetting,
-  statusOfNamespace,
 } from "./service.js";
 
 type ConfigurationInputs = InputsOf<"redshiftserverless:SnapshotCopyConfiguration">;
@@ -27,12 +27,12 @@ const destinationRegion: InputRule = {
       : regionProblem(value),
 };
 
-/** What AWS answers where copies have no key of the account's. */
+/** AWS's word if no key of the account encrypts the copies. */
 const ownedByAws = "AWS_OWNED_KMS_KEY";
 
 const destinationKmsKeyId: InputRule = {
   ...kmsKey,
-  none: ownedByAws,
+  absentValue: ownedByAws,
   problem: (value, { inputs: { destinationRegion: region } }) =>
     keyProblem(value, typeof region === "string" ? region : undefined),
 };
@@ -54,12 +54,12 @@ const find: ConfigurationKind["find"] = async (client, { name, arn }) => {
   return undefined;
 };
 
-function isAsAsked(remote: SnapshotCopyConfiguration, inputs: ConfigurationInputs): boolean {
+function matchesInputs(remote: SnapshotCopyConfiguration, inputs: ConfigurationInputs): boolean {
   const [wanted, answered] = [inputs.destinationKmsKeyId, keyOf(remote)];
   const scope = { region: undefined, inputs: {} };
   const isSameKey =
     wanted !== undefined && answered !== undefined
-      ? kmsKey.same?.(wanted, answered, scope) === true
+      ? kmsKey.isSame?.(wanted, answered, scope) === true
       : wanted === answered;
   return (
     isSameKey &&
@@ -110,32 +110,27 @@ export const snapshotCopyConfiguration: ConfigurationKind = {
     namespaceName,
     destinationRegion,
     destinationKmsKeyId,
-    snapshotRetentionPeriod: { ...retention, answered: true },
+    snapshotRetentionPeriod: { ...retention, returned: true },
   }),
   label: "Redshift Serverless snapshot copy configuration",
   naming: { input: "namespaceName", isOwn: false, inArn: false, unique },
-  madeFrom: {
-    inputs: ["namespaceName"],
-    oneAtATime: [],
-    account: "own",
-    status: statusOfNamespace,
-  },
+  madeFrom: { ...namespace, oneAtATime: [] },
   makes: "configuration",
   settings: { snapshotRetentionPeriod },
   ...named,
   outputs: (remote) => named.outputs({ ...remote, destinationKmsKeyId: keyOf(remote) }),
-  lookedUp: (remote) => ({
+  inputsFrom: (remote) => ({
     destinationRegion: remote.destinationRegion,
     destinationKmsKeyId: keyOf(remote),
   }),
   finished: [],
   failed: [],
-  // Only the listing finds one, and AWS may refuse that too while something is under way.
+  // Only a listing finds a configuration, and AWS may refuse to list while something else is in progress.
   codes: { ...redshiftserverless.codes, unreadable: ["ConflictException"] },
   advice,
   create,
   find,
-  isAsAsked,
+  matchesInputs,
   delete: async (client, { snapshotCopyConfigurationId }) => {
     await client.deleteSnapshotCopyConfiguration({ snapshotCopyConfigurationId });
   },

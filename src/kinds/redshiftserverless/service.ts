@@ -2,18 +2,19 @@ import type { RedshiftServerless } from "@aws-sdk/client-redshift-serverless";
 import { tellingOperations } from "../../aws/clients.js";
 import type { ClientConfig } from "../../aws/connection.js";
 import { sdk } from "../../aws/sdk.js";
-import type { InputRule, InputsOf } from "../input.js";
-import { checkNamed } from "../input-rules.js";
-import type { Setting, SettingValue, SourceStatus } from "../kind.js";
+import type { InputRule } from "../input.js";
+import { checkNamed, takenOf } from "../input-rules.js";
+import type { Setting, SettingValue } from "../kind.js";
 
 /**
- * One code says that a name is taken, that something is under way, and that something is missing. AWS's text says which.
- * Where the text says nothing that is known, a look tells whether the name is taken; if not, it is taken to pass.
+ * A single code means that a name is taken, that something is in progress, or that something is missing. AWS's message
+ * says which. If the message is unknown, a lookup decides whether the name is taken; if it is not, the conflict is
+ * assumed to pass.
  */
 const conflict = "ConflictException";
 const taken = /already exists/i;
 const underWay = /operation running|in progress|try .*again later/i;
-/** The namespace has no workgroup, or is not there. */
+/** The message for a namespace without a workgroup, or without a namespace. */
 const noWorkgroup = /isn't a workgroup|no workgroup/i;
 const missing = /not found|does not exist|doesn't exist/i;
 
@@ -25,7 +26,7 @@ const lasting = anyOf(noWorkgroup, missing);
 const makeWorkgroup =
   "Create a workgroup for the namespace. Without a workgroup AWS takes no snapshots.";
 
-/** What the kinds have in common. */
+/** The common part of the kinds. */
 export const redshiftserverless = {
   service: "redshiftserverless",
   codes: {
@@ -47,22 +48,18 @@ export const redshiftserverless = {
     tellingOperations(new (sdk.redshiftserverless().RedshiftServerless)(config)),
 } as const;
 
-/** The status of the namespace, where it is named: a recovery point does not tell whose it is. */
-export async function statusOfNamespace(
-  client: RedshiftServerless,
-  { namespaceName }: InputsOf<"redshiftserverless:Snapshot">,
-): Promise<SourceStatus | undefined> {
-  if (namespaceName === undefined) {
-    return undefined;
-  }
-  const { namespace } = await client.getNamespace({ namespaceName });
-  return { what: `namespace "${namespaceName}"`, status: namespace?.status };
-}
+/** The namespace as a source. */
+export const namespace = takenOf(
+  "namespaceName",
+  "namespace",
+  async (client: RedshiftServerless, namespaceName) =>
+    (await client.getNamespace({ namespaceName })).namespace?.status,
+);
 
 const nameForm = /^[a-z0-9-]{3,64}$/;
 
 export const namespaceName: InputRule = {
-  answered: true,
+  returned: true,
   problem: (value) =>
     nameForm.test(value)
       ? undefined
@@ -74,20 +71,23 @@ export const snapshotName: InputRule = {
     nameForm.test(value) ? undefined : "must be 3 to 64 lowercase letters, digits and hyphens",
 };
 
-/** The number by which AWS says "for ever". */
+/** AWS's number for keeping snapshots forever. */
 const forEver = -1;
 
-/** How many days AWS keeps snapshots. */
+/** The rule for the number of days that AWS keeps snapshots. */
 export const retention: InputRule = {
-  range: { min: 1, max: 3653, unit: "days", none: [forEver, "ever"] },
+  range: { min: 1, max: 3653, unit: "days", absentValue: [forEver, "ever"] },
 };
 
-/** A retention as an input: none is for ever. */
+/** Returns AWS's retention as an input, which is absent if AWS keeps snapshots forever. */
 export function days(answered: number | undefined): number | undefined {
   return answered === forEver ? undefined : answered;
 }
 
-/** The calls of a retention, which both resources answer as one member. `set` has AWS take a number of days. */
+/**
+ * Returns the calls for the retention, which both kinds' answers have as the same member. `set` sends the number of
+ * days.
+ */
 export function retentionSetting<
   Client,
   Remote extends { readonly snapshotRetentionPeriod?: number | undefined },

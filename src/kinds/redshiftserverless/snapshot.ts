@@ -11,12 +11,12 @@ import type { Kind, Listing, TagCalls } from "../kind.js";
 import { isStatus } from "../status.js";
 import { fromTagList } from "../tag-list.js";
 import {
+  namespace,
   namespaceName,
   redshiftserverless,
   retention,
   retentionSetting,
   snapshotName,
-  statusOfNamespace,
 } from "./service.js";
 
 type SnapshotKind = Kind<
@@ -44,14 +44,14 @@ function tagList(tags: Tags) {
 }
 
 const listing: Listing<RedshiftServerless, Snapshot> = {
-  pages: async function* (client, { narrowedTo, since }) {
-    const request = { namespaceName: narrowedTo, startTime: since };
+  pages: async function* (client, { source, since }) {
+    const request = { namespaceName: source, startTime: since };
     for await (const { snapshots = [] } of client.paginateListSnapshots(request)) {
       yield snapshots.filter(isThere);
     }
   },
   showsShared: true,
-  narrowedBy: "namespaceName",
+  sourceInput: "namespaceName",
   takenAt: ({ snapshotCreateTime }) => snapshotCreateTime,
   deleteCommand: "aws redshift-serverless delete-snapshot --snapshot-name",
 };
@@ -68,7 +68,7 @@ const find: SnapshotKind["find"] = async (client, { name, arn }) => {
   if (arn === undefined) {
     return get({ snapshotName: name });
   }
-  // One that was taken over from a killed run need not have the name that the inputs say.
+  // A snapshot that was adopted from a killed run may have another name than the inputs.
   const named =
     name === ""
       ? undefined
@@ -118,12 +118,7 @@ export const snapshot: SnapshotKind = {
   arnType: "snapshot",
   // The ARN ends with a UUID.
   naming: { input: "snapshotName", isOwn: true, max: 64, inArn: false, unique },
-  madeFrom: {
-    inputs: ["namespaceName", "recoveryPointId"],
-    oneAtATime: ["namespaceName"],
-    account: "own",
-    status: statusOfNamespace,
-  },
+  madeFrom: { ...namespace, inputs: ["namespaceName", "recoveryPointId"] },
   makes: "snapshot",
   settings: {
     retentionPeriod: retentionSetting(async (client, { snapshotName }, retentionPeriod) => {
@@ -132,8 +127,8 @@ export const snapshot: SnapshotKind = {
     }),
   },
   ...members<Snapshot>({ arn: "snapshotArn", name: "snapshotName", status: "status" }),
-  lookedUp: ({ namespaceName }) => ({ namespaceName }),
-  headway: ({ backupProgressInMegaBytes, totalBackupSizeInMegaBytes, ...remote }) => ({
+  inputsFrom: ({ namespaceName }) => ({ namespaceName }),
+  awsProgress: ({ backupProgressInMegaBytes, totalBackupSizeInMegaBytes, ...remote }) => ({
     megabytes: [backupProgressInMegaBytes, totalBackupSizeInMegaBytes],
     secondsLeft: remote.estimatedSecondsToCompletion,
   }),

@@ -1,32 +1,32 @@
 import { causeOf, hasCode } from "../../aws/errors.js";
-import { inputsOf } from "../../kinds/input.js";
 import type { SourceStatus } from "../../kinds/kind.js";
 import { isStuck } from "../../kinds/status.js";
-import type { Props } from "../../values/json.js";
 import type { Session } from "../session.js";
 
-/** What a create that AWS refuses as busy waits for. */
+/** The source of a create, while AWS refuses the create because the source is busy. */
 export interface BusySource {
-  /** What a person is told of it, as a sentence. */
+  /** Describes the status of the source for people, as a sentence; undefined if it is not known. */
   words(): string | undefined;
-  /** Sends the request. Where AWS refuses it as busy, looks at the source; a status that does not pass by itself is an error. */
+  /**
+   * Sends the request. If AWS refuses it because the source is busy, reads the status of the source. Throws a final error
+   * if the status does not pass without help.
+   */
   watched<Answer>(send: () => Promise<Answer>): Promise<Answer>;
 }
 
-/** Looks at what a create works from, with a client of the region that it is in. */
+/** Watches the source of a create, with a client for the region of the source. */
 export function busySource<Client, Remote>(
-  { kind }: Session<Client, Remote>,
-  inputs: Props,
+  { kind, inputs }: Session<Client, Remote>,
   client: Client,
 ): BusySource {
   let seen: SourceStatus | undefined;
   const words = () =>
-    seen?.status === undefined ? undefined : `The ${seen.what} is "${seen.status}".`;
+    seen?.status === undefined ? undefined : `The ${seen.label} is "${seen.status}".`;
   const look = async () => {
     try {
-      return await kind.madeFrom.status(client, inputsOf(kind, inputs));
+      return await kind.madeFrom.status(client, inputs.ofKind);
     } catch {
-      // AWS's refusal is what matters. Whoever may not describe the source is told no more than that.
+      // The caller may lack the permission to describe the source. AWS's refusal of the create is then reported alone.
       return undefined;
     }
   };

@@ -1,11 +1,10 @@
 import { hasCode, wordsOf } from "../../aws/errors.js";
-import { inputsOf } from "../../kinds/input.js";
-import { type Crowd, doing, type Kind } from "../../kinds/kind.js";
+import { type ConcurrencyLimit, createVerb, type Kind } from "../../kinds/kind.js";
 import { isFailed } from "../../kinds/status.js";
 import type { Call } from "../../state/call.js";
-import { timeoutOf } from "../../state/timeouts.js";
-import type { Props, Tags } from "../../values/json.js";
-import { laneOf, type Place } from "../../waiting/queue.js";
+import type { ResourceInputs } from "../../state/inputs.js";
+import type { Tags } from "../../values/json.js";
+import { limitOf, type Ticket } from "../../waiting/queue.js";
 import { patiently } from "../../waiting/retry.js";
 import { deleteUntilGone } from "../delete.js";
 import { settingsAtCreate } from "../in-place.js";
@@ -15,113 +14,114 @@ import type { Created } from "../provider.js";
 import type { Runtime } from "../runtime.js";
 import { Session } from "../session.js";
 import { settle } from "../settle.js";
-import { carriesMark, markOf, markTag, resume } from "./mark.js";
+import { adopt, carriesMark, markOf, markTag } from "./mark.js";
 import { confirmSources, finalError, isTaken, sendInTurn } from "./sending.js";
 import { lookAtSource, tagsOfCreate } from "./source.js";
 import { type Ownership, sendOrLookUp } from "./unread-answer.js";
 
 /**
- * Makes a resource: takes over what a killed run of it left, or sends the create request, and waits for the end.
- * Until AWS has accepted, a failure leaves nothing; afterwards every failure keeps the resource.
+ * Creates a resource: adopts a snapshot that an interrupted run of it left, or sends the create request; then waits until
+ * AWS has finished. A failure before AWS accepts the request leaves nothing; every later failure keeps the resource.
  */
 export async function create<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
   known: Known,
   call: Call,
-  inputs: Props,
+  inputs: ResourceInputs,
   accepting: Accepting,
 ): Promise<Created> {
   const session = await Session.open(kind, runtime, call, inputs);
-  const lane = laneOf(kind, inputs, session.region, runtime.atOnce(kind));
-  const place = lane && session.enter(lane);
+  const { props } = inputs;
+  const limit = limitOf(kind, props, session.region, runtime.atOnce(kind));
+  const ticket = limit && session.enter(limit);
   try {
-    const accepted = await accept(session, runtime, known, inputs, place).catch(
-      (error: unknown) => {
-        throw session.error(doing(kind), error);
-      },
-    );
+    const accepted = await accept(session, runtime, known, ticket).catch((error: unknown) => {
+      throw session.error(createVerb(kind), error);
+    });
     const { id } = accepted;
-    accepting(id, { ...inputs, [kind.naming.input]: session.name });
-    const stored = await settle(session, id, inputs, accepted.remote, {
+    accepting(id, { ...props, [kind.naming.input]: session.name });
+    const stored = await settle(session, id, accepted.remote, {
       operation: "create",
       marked: accepted.mark !== undefined,
-      settings: settingsAtCreate(kind, inputs, accepted.takenOver),
+      settings: settingsAtCreate(kind, props, accepted.isAdopted),
       tags: accepted.later,
     });
     return { id, stored };
   } finally {
-    place?.leave();
+    ticket?.leave();
   }
 }
 
-/** What AWS has accepted. */
+/** A resource that AWS has accepted. */
 interface Accepted<Remote> {
   readonly id: string;
   readonly remote: Remote | undefined;
-  /** The mark that it carries. */
+  /** Value of its creating tag; undefined if it has none. */
   readonly mark: string | undefined;
-  /** Tags that could not go with the request. */
+  /** Tags to add, because the request could not bring them. */
   readonly later: Tags;
-  /** Whether an earlier run has begun it. */
-  readonly takenOver: boolean;
+  /** Whether an earlier run created it. */
+  readonly isAdopted: boolean;
 }
 
-/** Takes over what a killed run left, or stands in line and sends the request until AWS accepts it. */
+/** Adopts a snapshot that an interrupted run left, or waits in the queue and sends the request until AWS accepts it. */
 async function accept<Client, Remote>(
   session: Session<Client, Remote>,
   runtime: Runtime,
   known: Known,
-  inputs: Props,
-  place: Place | undefined,
+  ticket: Ticket | undefined,
 ): Promise<Accepted<Remote>> {
-  const { kind, call } = session;
-  const wantedMark = runtime.settings.marking ? markOf(kind, call, inputs) : undefined;
+  const { kind, call, inputs } = session;
+  const { props } = inputs;
+  const wantedMark = runtime.settings.marking ? markOf(kind, call, props) : undefined;
 
   // 1. Confirm that the sources are in the caller's account.
-  await confirmSources(session, inputs);
+  await confirmSources(session);
 
-  // 2. Take over what a killed run of this resource has begun.
-  const begun = wantedMark && (await resume(session, inputs, wantedMark, known));
-  if (begun) {
-    place?.takeTurn();
-    session.name = kind.nameOf(begun) ?? session.name;
-    return { id: idOf(kind, begun), remote: begun, mark: wantedMark, later: {}, takenOver: true };
+  // 2. Adopt a snapshot that an interrupted run of this resource left.
+  const adopted = wantedMark && (await adopt(session, wantedMark, known));
+  if (adopted) {
+    ticket?.takeTurn();
+    session.name = kind.nameOf(adopted) ?? session.name;
+    const id = idOf(kind, adopted);
+    return { id, remote: adopted, mark: wantedMark, later: {}, isAdopted: true };
   }
 
-  // 3. Stand in line, then look at the source. A source that is part of a whole has the line of the whole.
-  await place?.turn();
-  const source = await lookAtSource(session, inputs);
+  // 3. Wait in the queue, then look at the source. The queue of a part is that of its whole.
+  await ticket?.turn();
+  const source = await lookAtSource(session);
   const { partOf } = source ?? {};
-  const whole = partOf && laneOf(kind, inputs, session.region, runtime.atOnce(kind), partOf);
+  const whole = partOf && limitOf(kind, props, session.region, runtime.atOnce(kind), partOf);
   if (whole) {
-    place?.moveTo(whole);
-    await place?.turn();
+    ticket?.moveTo(whole);
+    await ticket?.turn();
   }
 
-  // 4. Decide which tags go with the request. The mark is among them where that is possible.
+  // 4. Decide which tags go with the request. The creating tag is among them if possible.
   const wanted = wantedMark !== undefined;
-  const { marking, sent, later } = await tagsOfCreate(session, inputs, source, wanted);
+  const { marking, sent, later } = await tagsOfCreate(session, source, wanted);
   const mark = marking ? wantedMark : undefined;
 
-  // 5. Where nothing can be marked, see what is there already: what was not is ours, if a request of ours meets it.
-  const wasThere = kind.isAsAsked && (await patiently(session, () => session.find()));
-  const isNew = kind.isAsAsked !== undefined && wasThere === undefined;
+  // 5. If the kind has no creating tag, find out whether the name exists. If not, and AWS later reports that it exists, this
+  // request has created it.
+  const existing = kind.matchesInputs && (await patiently(session, () => session.find()));
+  const isNew = kind.matchesInputs !== undefined && existing === undefined;
 
   // 6. Send the request until AWS accepts it.
-  const ownership = { mark, isNew, isOther: (arn: string) => known.isOther(arn) };
+  const ownership = { mark, isNew, isOfOther: (arn: string) => known.isOfOther(arn) };
   const send = () =>
     sendOrLookUp(session, ownership, () =>
-      kind.create(session.client, inputsOf(kind, inputs), { ...sent, ...markTag(mark) }, source),
+      kind.create(session.client, inputs.ofKind, { ...sent, ...markTag(mark) }, source),
     );
-  const remote = await sendInTurn(session, inputs, place, source, () =>
-    request(session, runtime, known, inputs, ownership, send),
+  const remote = await sendInTurn(session, ticket, source, () =>
+    request(session, runtime, known, ownership, send),
   );
   session.name = (remote && kind.nameOf(remote)) ?? session.name;
-  return { id: idOf(kind, remote), remote, mark, later, takenOver: false };
+  return { id: idOf(kind, remote), remote, mark, later, isAdopted: false };
 }
 
-/** The ARN of what was made. */
+/** Returns the ARN in AWS's answer. */
 function idOf<Remote>(kind: Kind<unknown, Remote>, remote: Remote | undefined): string {
   const id = remote && kind.arn(remote);
   if (id === undefined) {
@@ -131,36 +131,36 @@ function idOf<Remote>(kind: Kind<unknown, Remote>, remote: Remote | undefined): 
 }
 
 /**
- * The create call. One that exists already is ours if it carries our mark: the SDK sends a request again when its
- * answer was lost. One that failed and is in the state under this very name has to make room.
+ * Sends the create request. If AWS reports that the name exists, the existing snapshot is ours if it carries our creating
+ * tag: the SDK repeats a request whose answer was lost. A failed snapshot of this name that the state has is deleted, and
+ * the request is sent again.
  */
 async function request<Client, Remote>(
   session: Session<Client, Remote>,
   runtime: Runtime,
   { held }: Known,
-  inputs: Props,
-  { mark, isNew, isOther }: Ownership,
+  { mark, isNew, isOfOther }: Ownership,
   send: () => Promise<Remote | undefined>,
 ): Promise<Remote | undefined> {
-  const { kind, call } = session;
+  const { kind, call, inputs } = session;
   const { claims } = runtime;
   try {
     return await send();
   } catch (error) {
-    if (kind.crowd !== undefined && hasCode(error, kind.crowd.codes)) {
-      return inCrowd(session, kind.crowd, error, runtime.atOnce(kind), send);
+    if (kind.concurrencyLimit !== undefined && hasCode(error, kind.concurrencyLimit.codes)) {
+      return afterLimit(session, kind.concurrencyLimit, error, runtime.atOnce(kind), send);
     }
     const existing = hasCode(error, kind.codes.exists) ? await session.findPatiently() : undefined;
     const arn = existing && kind.arn(existing);
     if (existing === undefined || arn === undefined) {
-      // Another kind may have it, where kinds share their names.
+      // A resource of another kind that shares the names may have this name.
       throw isTaken(kind, error)
-        ? finalError(kind, error, claims.advice(kind, call, inputs, undefined))
+        ? finalError(kind, error, claims.advice(kind, call, inputs.props, undefined))
         : error;
     }
     const isOurs =
       mark === undefined
-        ? !isOther(arn) && (isNew || kind.isAsAsked?.(existing, inputsOf(kind, inputs)))
+        ? !isOfOther(arn) && (isNew || kind.matchesInputs?.(existing, inputs.ofKind))
         : await carriesMark(session, existing, mark);
     if (isOurs) {
       if (mark === undefined && !isNew) {
@@ -171,20 +171,21 @@ async function request<Client, Remote>(
       return existing;
     }
     if (held.has(arn) && isFailed(kind, kind.status(existing))) {
-      await deleteUntilGone(session, arn, existing, timeoutOf(call, "delete"));
+      await deleteUntilGone(session, arn, existing);
       return send();
     }
-    throw finalError(kind, error, claims.advice(kind, call, inputs, arn));
+    throw finalError(kind, error, claims.advice(kind, call, inputs.props, arn));
   }
 }
 
 /**
- * What follows where AWS refuses with a code that means too many at one time, which passes, as well as a quota of those
- * that are there. AWS's text says which. Where it says neither, those that are under way are counted.
+ * Handles a refusal whose code has two meanings: a concurrency limit, which passes, or a quota of existing resources,
+ * which does not. AWS's message says which. If it says neither, the running operations are counted: below the limit the
+ * request is sent once more, because an operation may have ended in between.
  */
-async function inCrowd<Client, Remote>(
+async function afterLimit<Client, Remote>(
   { kind, client }: Session<Client, Remote>,
-  { codes, passing, final, running }: Crowd<Client>,
+  { codes, passing, lasting, running }: ConcurrencyLimit<Client>,
   refusal: unknown,
   most: number,
   send: () => Promise<Remote | undefined>,
@@ -193,13 +194,12 @@ async function inCrowd<Client, Remote>(
   if (passing.test(text)) {
     throw refusal;
   }
-  if (final.test(text)) {
+  if (lasting.test(text)) {
     throw finalError(kind, refusal);
   }
   if ((await running(client)) >= most) {
     throw refusal;
   }
-  // One of them may have ended between the refusal and this look.
   return send().catch((second: unknown) => {
     throw hasCode(second, codes) ? finalError(kind, second) : second;
   });

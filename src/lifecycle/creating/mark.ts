@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { creatingTag } from "../../abi/mark-tag.js";
-import { hasCode } from "../../aws/errors.js";
+import { dynamicUrn } from "../../abi/stored-text.js";
+import { hasCode, unless } from "../../aws/errors.js";
 import type { Kind } from "../../kinds/kind.js";
 import { isFailed } from "../../kinds/status.js";
 import { autoNames, logicalNameOf } from "../../state/auto-name.js";
 import type { Call } from "../../state/call.js";
 import type { Notes } from "../../state/stored.js";
-import { readTags, tagDifference } from "../../state/tags.js";
+import { tagDifference } from "../../state/tags.js";
 import { nameOrArnName, parseArn } from "../../values/arn.js";
 import { canonical, type Props, type Tags } from "../../values/json.js";
 import { patiently } from "../../waiting/retry.js";
@@ -14,13 +15,19 @@ import type { Session } from "../session.js";
 import { otherSources } from "./source.js";
 import { untag } from "./untag.js";
 
-/** Seconds that the tags of an unfinished one may stay unreadable. */
+// In this file and in the lifecycle, a mark is the value of the creating tag.
+
+/** Seconds for which the tags of an unfinished snapshot may be unreadable. */
 const longestWait = 3600;
 
 /**
- * The value of the tag that a snapshot carries while its create is under way: whose it is (organization,
- * project, stack and URN) and what was asked for. Both must be equal for the next run to take it over: a
- * snapshot of another cluster, or of the time before a trigger changed, is not the one that is wanted now.
+ * Returns the value of the creating tag: hashes of the resource (organization and URN) and of the request (replacing inputs
+ * and triggers). The next run adopts a snapshot only if both are equal: a snapshot of another cluster, or from before a
+ * trigger changed, is not the wanted one.
+ *
+ * Every version must compute the same hash. So the inputs are hashed as check returns them, not as typed values. Every host
+ * hashes the URN that the resource has in the dynamic host, so that a stack that moves to another host still finds the
+ * snapshots that it began.
  */
 export function markOf(
   kind: Kind,
@@ -33,19 +40,21 @@ export function markOf(
   const { account, inputs: sources } = kind.madeFrom;
   const asked = Object.entries(kind.inputs)
     .filter(([key, spec]) => spec.replaces && key !== kind.naming.input)
-    .map(([key, { same }]) => [
+    .map(([key, { isSame }]) => [
       key,
-      same ? withoutSpelling(inputs[key], account === "any" && sources.includes(key)) : inputs[key],
+      isSame
+        ? withoutSpelling(inputs[key], account === "any" && sources.includes(key))
+        : inputs[key],
     ]);
-  return `${hash([organization, urn])}/${hash([asked, inputs["triggers"]])}`;
+  return `${hash([organization, dynamicUrn(urn)])}/${hash([asked, inputs["triggers"]])}`;
 }
 
-/** Whether a mark is of the same resource, whatever was asked for. */
+/** Whether two values of the creating tag name the same resource, whatever the requests were. */
 export function sameOwner(mark: string, other: string): boolean {
   return mark.split("/")[0] === other.split("/")[0];
 }
 
-/** The names that are made for this resource where none is given. */
+/** Matches the names that are made automatically for this resource. */
 export function autoNamesOf(
   { naming }: Kind,
   { urn }: Pick<Call, "urn">,
@@ -55,12 +64,12 @@ export function autoNamesOf(
     : () => false;
 }
 
-/** The mark as a tag. */
-export function markTag(mark: string | undefined): Record<string, string> {
+/** Returns the creating tag with that value; no tag if there is no value. */
+export function markTag(mark: string | undefined): Tags {
   return mark === undefined ? {} : { [creatingTag]: mark };
 }
 
-/** A name in lower case, with its account where another account may have one of that name. */
+/** Returns a name in lower case. The account is added if other accounts may have the same name. */
 function withoutSpelling(value: unknown, anyAccount: boolean): unknown {
   if (typeof value !== "string") {
     return value;
@@ -74,21 +83,20 @@ function hash(value: unknown): string {
 }
 
 /**
- * Takes over what a killed run of this very resource left, if there is such a thing: one that carries the mark
- * of this create. Marks are looked for only on manual ones of the same source whose name this resource may
- * have given; what carries none is somebody's own.
+ * Adopts the snapshot that an interrupted run of this resource left, if there is one: a snapshot with the creating tag of
+ * this create. Only manual snapshots of the same source are looked at, and only names that this resource may have used. A
+ * snapshot without a creating tag belongs to somebody else.
  */
-export async function resume<Client, Remote>(
+export async function adopt<Client, Remote>(
   session: Session<Client, Remote>,
-  inputs: Props,
   mark: string,
   known: { isHeld(arn: string, name: string): boolean },
 ): Promise<Remote | undefined> {
-  const { kind, progress } = session;
-  const wanted = inputs[kind.naming.input];
+  const { kind, inputs, progress } = session;
+  const wanted = inputs.props[kind.naming.input];
   const isAuto = autoNamesOf(kind, session.call);
   const mayBeOurs = (name: string) => name === wanted || isAuto(name);
-  for (const remote of await patiently(session, () => session.siblings())) {
+  for (const remote of await patiently(session, () => session.existing())) {
     const arn = kind.arn(remote);
     const name = kind.nameOf(remote);
     if (
@@ -96,7 +104,7 @@ export async function resume<Client, Remote>(
       !name ||
       known.isHeld(arn, name) ||
       !mayBeOurs(name) ||
-      isOfOther(kind, inputs, remote) ||
+      hasOtherSource(kind, inputs.props, remote) ||
       !(await session.isOwn(remote))
     ) {
       continue;
@@ -105,7 +113,9 @@ export async function resume<Client, Remote>(
     const usable = !isFailed(kind, kind.status(remote));
     const nameFits = name === wanted || isAuto(String(wanted));
     if (found === mark && usable && nameFits) {
-      await retag(session, { arn, name }, tags, readTags(inputs["tagsAll"]));
+      // The snapshot may lack tags that are wanted now. Further tags stay, because somebody else may have added them.
+      const { add } = tagDifference(tags, inputs.tagsAll);
+      await session.addTags(arn, add, longestWait, name);
       const other =
         name === wanted
           ? ""
@@ -113,7 +123,7 @@ export async function resume<Client, Remote>(
       progress.warn(
         `${kind.label} "${name}" in ${session.region} was created by an interrupted run, and this resource adopts it.${other}`,
       );
-      // A listing need not say all of each.
+      // A listing need not show all members of a snapshot.
       return (await patiently(session, () => session.find(name))) ?? remote;
     }
     if (found !== undefined && sameOwner(found, mark)) {
@@ -125,31 +135,17 @@ export async function resume<Client, Remote>(
   return undefined;
 }
 
-/** Whether it was taken of something else than what the inputs name. */
-function isOfOther<Remote>(kind: Kind<unknown, Remote>, inputs: Props, remote: Remote): boolean {
+/** Whether a snapshot was made from another source than the inputs name. */
+function hasOtherSource<Remote>(
+  kind: Kind<unknown, Remote>,
+  inputs: Props,
+  remote: Remote,
+): boolean {
   const others = otherSources(kind, inputs, remote);
   return kind.madeFrom.oneAtATime.some((key) => key in others);
 }
 
-/** Gives one that was begun with other tags those that are wanted now. More tags may be somebody else's. */
-async function retag<Client, Remote>(
-  session: Session<Client, Remote>,
-  { arn, name }: { readonly arn: string; readonly name: string },
-  from: Tags,
-  to: Tags,
-): Promise<void> {
-  const { kind, client } = session;
-  const { add } = tagDifference(from, to);
-  if (Object.keys(add).length > 0) {
-    await session.untilTouchable(
-      longestWait,
-      async () => kind.tagging?.add(client, arn, add),
-      name,
-    );
-  }
-}
-
-/** Whether AWS's answer is one that carries this mark. */
+/** Whether a snapshot carries the creating tag with that value. */
 export async function carriesMark<Client, Remote>(
   session: Session<Client, Remote>,
   remote: Remote,
@@ -165,8 +161,8 @@ export async function carriesMark<Client, Remote>(
 }
 
 /**
- * Takes the mark off. Where that fails a note says so, and the next update tries again; so they do where AWS says that
- * there is no such snapshot, and shows it.
+ * Removes the creating tag. If that fails, the returned note says that the tag is left, and the next update tries again.
+ * AWS's answer that there is no such snapshot counts as success, unless AWS shows the snapshot.
  */
 export async function unmark<Client, Remote>(
   session: Session<Client, Remote>,
@@ -189,18 +185,12 @@ export async function unmark<Client, Remote>(
   }
 }
 
-/** Tags of one that may still be in the making: some services cannot list them until it is made. */
+/** Returns the tags of a snapshot. Some services cannot list them until they have created the snapshot. */
 async function untilReadable<Client, Remote>(
   session: Session<Client, Remote>,
   arn: string,
   name: string | undefined,
 ): Promise<Tags> {
-  try {
-    return await session.untilTouchable(longestWait, () => session.tags(arn), name);
-  } catch (error) {
-    if (hasCode(error, session.kind.codes.gone)) {
-      return {};
-    }
-    throw error;
-  }
+  const tags = session.untilTouchable(longestWait, () => session.tags(arn), name);
+  return (await unless(session.kind.codes.gone, tags)) ?? {};
 }

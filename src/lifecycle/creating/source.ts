@@ -1,61 +1,59 @@
 import { creatingTag } from "../../abi/mark-tag.js";
-import { inputsOf } from "../../kinds/input.js";
-import type { Kind, SeenSource } from "../../kinds/kind.js";
-import { readTags } from "../../state/tags.js";
+import type { DescribedSource, Kind } from "../../kinds/kind.js";
+import { isSameString } from "../../preview/changes.js";
 import type { Props, Tags } from "../../values/json.js";
 import { patiently } from "../../waiting/retry.js";
 import type { Session } from "../session.js";
 
-/** Looks at what a resource is made from, where the kind asks for that. One that cannot serve is an error. */
+/**
+ * Asks AWS about the source of a create, if the kind needs that; otherwise returns undefined. Throws an error if the
+ * source cannot be used.
+ */
 export async function lookAtSource<Client, Remote>(
   session: Session<Client, Remote>,
-  props: Props,
-): Promise<SeenSource<Client> | undefined> {
-  const { look, region: regionOfSource } = session.kind.madeFrom;
-  if (look === undefined) {
+): Promise<DescribedSource<Client> | undefined> {
+  const { describe, region: regionOfSource } = session.kind.madeFrom;
+  if (describe === undefined) {
     return undefined;
   }
-  const inputs = inputsOf(session.kind, props);
-  const region = regionOfSource?.(inputs) ?? session.region;
-  const client = await session.clientIn(region);
-  const { region: here } = session;
-  const seen = await patiently(session, () => look(client, inputs, here));
+  const { ofKind } = session.inputs;
+  const client = await session.clientIn(regionOfSource?.(ofKind) ?? session.region);
+  const seen = await patiently(session, () => describe(client, ofKind, session.region));
   if (seen.problem !== undefined) {
     throw new Error(seen.problem);
   }
   return { ...seen, client };
 }
 
-/** The tags of a create call. */
+/** The tags of a create request. */
 export interface CreateTags {
-  /** Tags to send. */
+  /** Tags that the request brings. */
   readonly sent: Tags;
-  /** Tags to give it afterwards. */
+  /** Tags to add when AWS has accepted the request. */
   readonly later: Tags;
-  /** Whether the mark can be among those that are sent. */
+  /** Whether the request may also bring the creating tag. */
   readonly marking: boolean;
 }
 
 /**
- * Which tags go with a create call. AWS gives a new snapshot the tags of its source only if the call brings none,
- * and the call brings the mark at least; so the tags of the source are read and sent too. Where they cannot be
- * read none are sent, and AWS gives those of the source itself.
+ * Decides which tags a create request brings. AWS gives a new snapshot the tags of its source only if the request brings
+ * no tags, and the request brings at least the creating tag. So the tags of the source are read and sent too. If they
+ * cannot be read, the request brings no tags, and AWS copies those of the source.
  */
 export async function tagsOfCreate<Client, Remote>(
   session: Session<Client, Remote>,
-  inputs: Props,
-  source: SeenSource<Client> | undefined,
+  source: DescribedSource<Client> | undefined,
   marked: boolean,
 ): Promise<CreateTags> {
-  const own = readTags(inputs["tagsAll"]);
-  if (source === undefined || !source.givesTags) {
+  const own = session.inputs.tagsAll;
+  if (source === undefined || !source.passesOnTags) {
     return { sent: own, later: {}, marking: marked };
   }
   let given: Tags;
   try {
     given = await session.tags(source.arn, source.client);
   } catch (error) {
-    // Those of another account's source are nobody's to read but its own.
+    // For example, only the owner of a source in another account may read its tags.
     session.progress.warn(
       `${session.sentence("reading the tags of the source of", error)} AWS copies them instead, and the copy's own tags are added afterwards. If this run is killed, it may leave a copy that no later run recognises.`,
     );
@@ -73,18 +71,19 @@ export async function tagsOfCreate<Client, Remote>(
   return { sent, later: {}, marking: marked };
 }
 
-/** What AWS says that it was made from, where that is something else than what the inputs name. */
+/** Returns the sources that AWS reports for a snapshot, as far as they are not those in the inputs. */
 export function otherSources<Remote>(
   kind: Kind<unknown, Remote>,
   inputs: Props,
   remote: Remote,
 ): Props {
   const scope = { region: undefined, inputs };
-  const others = Object.entries(kind.lookedUp(remote)).filter(([key, answered]) => {
+  const others = Object.entries(kind.inputsFrom(remote)).filter(([key, answered]) => {
     const given = inputs[key];
-    const same = kind.inputs[key]?.same ?? ((left: string, right: string) => left === right);
     return (
-      typeof given === "string" && typeof answered === "string" && !same(given, answered, scope)
+      typeof given === "string" &&
+      typeof answered === "string" &&
+      !isSameString(kind.inputs[key], given, answered, scope)
     );
   });
   return Object.fromEntries(others);

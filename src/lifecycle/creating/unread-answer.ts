@@ -1,23 +1,23 @@
 import { EmptyAnswer, isUnreadable } from "../../aws/errors.js";
 import { takesTime } from "../../kinds/kind.js";
-import { isAtWork } from "../../kinds/status.js";
+import { isPending } from "../../kinds/status.js";
 import { patiently } from "../../waiting/retry.js";
 import type { Session } from "../session.js";
 import { carriesMark } from "./mark.js";
 
-/** By what a resource is known to be this one. */
+/** The facts by which a create recognises a snapshot in AWS as its own. */
 export interface Ownership {
-  /** The mark that the request brought. */
+  /** Value of the creating tag that the request brings; undefined if it brings none. */
   readonly mark: string | undefined;
-  /** Whether none was there before; only known of kinds that cannot be marked. */
+  /** Whether the name did not exist before the request. Known only for kinds that cannot have a creating tag. */
   readonly isNew: boolean;
-  /** Whether the state or this process has it as another resource. */
-  isOther(arn: string): boolean;
+  /** Whether that ARN belongs to another resource, which is in the state or was created by this process. */
+  isOfOther(arn: string): boolean;
 }
 
 /**
- * Sends a create request. Where AWS accepts it with an answer that is empty or cannot be read, looks up what it has made
- * before anything else is decided: asking again would at best meet a name that is taken.
+ * Sends a create request. If AWS accepts the request with an answer that is empty or cannot be read, looks up the new
+ * snapshot. Sending the request again would only find that its name exists.
  */
 export async function sendOrLookUp<Client, Remote>(
   session: Session<Client, Remote>,
@@ -44,16 +44,17 @@ export async function sendOrLookUp<Client, Remote>(
 
 async function isOurs<Client, Remote>(
   session: Session<Client, Remote>,
-  { mark, isNew, isOther }: Ownership,
+  { mark, isNew, isOfOther }: Ownership,
   found: Remote,
 ): Promise<boolean> {
   const { kind } = session;
   if (mark !== undefined) {
     return carriesMark(session, found, mark);
   }
-  if (isOther(kind.arn(found) ?? "")) {
+  if (isOfOther(kind.arn(found) ?? "")) {
     return false;
   }
-  // What answered need not have been AWS: without a mark one is believed that AWS has only just begun.
-  return takesTime(kind) ? isAtWork(kind, found) : isNew;
+  // The unreadable answer may not come from AWS. So without a creating tag, only a snapshot that AWS has just begun is
+  // taken for this one.
+  return takesTime(kind) ? isPending(kind, found) : isNew;
 }

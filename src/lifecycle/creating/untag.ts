@@ -2,8 +2,8 @@ import { hasCode } from "../../aws/errors.js";
 import type { Kind } from "../../kinds/kind.js";
 
 /**
- * Takes tags off, with calls that are sent in the way that is given. Those that are off already are as they shall be, also
- * where AWS then refuses to take off the others.
+ * Removes tags. The caller's `send` sends each call, and may repeat it. Some services refuse a call if one of its tags is
+ * already gone: then each tag is removed by a call of its own, and a missing tag counts as removed.
  */
 export async function untag<Client, Remote>(
   { kind, client }: { readonly kind: Kind<Client, Remote>; readonly client: Client },

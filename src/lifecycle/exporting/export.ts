@@ -1,20 +1,19 @@
 import { isUnreadable } from "../../aws/errors.js";
-import { inputsOf } from "../../kinds/input.js";
-import { doing, type Kind } from "../../kinds/kind.js";
-import { isAtWork, isFailed } from "../../kinds/status.js";
+import { createVerb, type Kind } from "../../kinds/kind.js";
+import { isFailed, isPending } from "../../kinds/status.js";
 import { connectionProps } from "../../state/call.js";
-import { type ExportTarget, exportInputs, exportStored, exportTarget } from "../../state/export.js";
+import { type ExportTarget, exportInputs, exportTarget } from "../../state/export.js";
+import { parseInputs } from "../../state/inputs.js";
 import {
   exportedStatus,
   exportingStatus,
   inputsBehind,
   isUnfinished,
   lastStatus,
+  outputsOf,
 } from "../../state/state.js";
 import type { Stored } from "../../state/stored.js";
-import { timeoutOf } from "../../state/timeouts.js";
-import type { Props } from "../../values/json.js";
-import { laneOfExport, type Place } from "../../waiting/queue.js";
+import { limitOfExport, type Ticket } from "../../waiting/queue.js";
 import { patiently } from "../../waiting/retry.js";
 import { confirmSources, finalError, isTaken, sendInTurn } from "../creating/sending.js";
 import { lookAtSource, tagsOfCreate } from "../creating/source.js";
@@ -25,8 +24,9 @@ import { Session } from "../session.js";
 import { untilExported } from "./until-exported.js";
 
 /**
- * The life of an export: files in a bucket, whose address is its id. The service has no call that shows them, changes them
- * or deletes them, so nothing marks an export while it is made, and once it is made the state is all that is known of it.
+ * Returns the life of an export: files in a bucket, whose address is the id of the resource. The service has no calls that
+ * show, change or delete the files. So an export has no creating tag, and after its end nothing but the state describes
+ * it.
  */
 export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: Runtime): Life {
   return {
@@ -34,18 +34,16 @@ export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: 
 
     create: async (call, inputs, accepting) => {
       const session = await Session.open(kind, runtime, call, inputs);
-      const lane = laneOfExport(kind, inputs);
-      const place = lane && session.enter(lane);
+      const limit = limitOfExport(kind, inputs.props);
+      const ticket = limit && session.enter(limit);
       try {
-        const target = await accept(session, runtime.claims, inputs, place).catch(
-          (error: unknown) => {
-            throw session.error(doing(kind), error);
-          },
-        );
-        accepting(target.uri, inputs);
-        return { id: target.uri, stored: await settle(session, target, inputs, "create") };
+        const target = await accept(session, runtime.claims, ticket).catch((error: unknown) => {
+          throw session.error(createVerb(kind), error);
+        });
+        accepting(target.uri, inputs.props);
+        return { id: target.uri, stored: await settle(session, target, "create") };
       } finally {
-        place?.leave();
+        ticket?.leave();
       }
     },
 
@@ -59,12 +57,11 @@ export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: 
     },
 
     update: async (call, id, before, inputs) => {
-      const asked = { ...before.props, waitForCompletion: inputs["waitForCompletion"] };
-      if (!isUnfinished(kind, { ...before, props: asked })) {
-        return exportStored(kind, call, inputs, lastStatus(before.props));
+      if (!isUnfinished(kind, before, inputs.waitForCompletion)) {
+        return outputsOf(kind, call, inputs.props, undefined, lastStatus(before.props));
       }
       const session = await Session.open(kind, runtime, call, inputs, id);
-      return settle(session, exportTarget(kind, inputs), inputs, "update");
+      return settle(session, exportTarget(kind, inputs.props), "update");
     },
 
     delete: async (call, id) => {
@@ -73,70 +70,72 @@ export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: 
 
     isAvailable: (status) => status === exportedStatus,
 
-    standing: async ({ id, call, props, isGivenUp }, does, { progress }, timeout) => {
-      // Its own row has come to its end.
-      const session = await Session.open(kind, runtime, { ...call, urn: undefined }, props, id);
+    untilEnded: async ({ id, call, props, isGivenUp }, role, { progress }, timeout) => {
+      // Without a URN the session shows nothing: the row of the export has ended.
+      const silent = { ...call, urn: undefined };
+      const session = await Session.open(kind, runtime, silent, parseInputs(kind, props), id);
       const target = exportTarget(kind, props);
       const subject = `the export to ${target.uri}`;
-      progress.show(`waiting for ${subject}, which ${does}`);
+      progress.show(`waiting for ${subject}, which ${role}`);
       if (isGivenUp) {
         const status = lastStatus(props) ?? "unknown";
-        return { subject, status, isOver: isFailed(kind, status) };
+        return { subject, status, hasEnded: isFailed(kind, status) };
       }
-      await untilExported(session, target, props, timeout);
-      return { subject, status: exportedStatus, isOver: true };
+      await untilExported(session, target, timeout);
+      return { subject, status: exportedStatus, hasEnded: true };
     },
   };
 }
 
-/** Stands in line and sends the request until AWS accepts it. */
+/** Waits in the queue and sends the request until AWS accepts it. */
 async function accept<Client, Remote>(
   session: Session<Client, Remote>,
   claims: Claims,
-  inputs: Props,
-  place: Place | undefined,
+  ticket: Ticket | undefined,
 ): Promise<ExportTarget> {
-  const { kind, call } = session;
-  await confirmSources(session, inputs);
-  await place?.turn();
-  const target = exportTarget(kind, inputs);
-  const source = await lookAtSource(session, inputs);
-  const { sent } = await tagsOfCreate(session, inputs, source, false);
-  await sendInTurn(session, inputs, place, source, async () => {
+  const { kind, call, inputs } = session;
+  await confirmSources(session);
+  await ticket?.turn();
+  const target = exportTarget(kind, inputs.props);
+  const source = await lookAtSource(session);
+  const { sent } = await tagsOfCreate(session, source, false);
+  await sendInTurn(session, ticket, source, async () => {
     try {
-      await kind.create(session.client, inputsOf(kind, inputs), sent, source);
+      await kind.create(session.client, inputs.ofKind, sent, source);
     } catch (error) {
       if (isUnreadable(error) && (await isBegun(session, target))) {
         return;
       }
       throw isTaken(kind, error)
-        ? finalError(kind, error, claims.advice(kind, call, inputs, undefined))
+        ? finalError(kind, error, claims.advice(kind, call, inputs.props, undefined))
         : error;
     }
   });
   return target;
 }
 
-/** Whether AWS is exporting the source: after an answer that cannot be read that is how the request is known to have arrived. */
+/**
+ * Whether AWS is exporting the source. After an unreadable answer, nothing else shows whether AWS has accepted the
+ * request.
+ */
 async function isBegun<Client, Remote>(
   session: Session<Client, Remote>,
   { source }: ExportTarget,
 ): Promise<boolean> {
   const found = await patiently(session, () => session.find(source));
-  return found !== undefined && isAtWork(session.kind, found);
+  return found !== undefined && isPending(session.kind, found);
 }
 
-/** Waits for the end of what AWS accepted, if the program does. A failure keeps the export. */
+/** Waits until AWS has finished an accepted export, unless the program does not wait. A failure keeps the export. */
 async function settle<Client, Remote>(
   session: Session<Client, Remote>,
   target: ExportTarget,
-  inputs: Props,
   operation: "create" | "update",
 ): Promise<Stored> {
-  const { kind, call } = session;
-  if (inputs["waitForCompletion"] === false) {
-    return exportStored(kind, call, inputs, exportingStatus);
+  const { inputs, timeouts } = session;
+  if (!inputs.waitForCompletion) {
+    return session.stored(inputs.props, undefined, exportingStatus);
   }
-  await untilExported(session, target, inputs, timeoutOf(call, operation));
-  return exportStored(kind, call, inputs, exportedStatus);
+  await untilExported(session, target, timeouts[operation]);
+  return session.stored(inputs.props, undefined, exportedStatus);
 }

@@ -1,28 +1,26 @@
-import { causeOf, hasCode } from "../../aws/errors.js";
+import { causeOf, unless } from "../../aws/errors.js";
 import { isFailed, isFinished } from "../../kinds/status.js";
 import type { ExportTarget } from "../../state/export.js";
 import { PartialFailure } from "../../state/partial-failure.js";
 import { exportingStatus } from "../../state/state.js";
-import { stallTimeoutOf } from "../../state/timeouts.js";
 import { formatSeconds } from "../../values/durations.js";
-import type { Props } from "../../values/json.js";
 import { waitFor } from "../../waiting/wait.js";
 import type { Session } from "../session.js";
 
-/** Seconds after which an export counts as done where AWS shows neither its beginning nor its end. */
+/** Seconds after which an export counts as done if AWS shows neither its beginning nor its end. */
 const exportGrace = 60;
 
 /**
- * Waits for an export. No call shows one, so its end is read off other things: the source is busy while it is
- * being exported, and free again afterwards. A source that never shows busy is given some time.
+ * Waits until an export has ended. No call shows an export, so its source shows the end: the source is busy during the
+ * export, and available again afterwards. A source that is never seen busy is watched for a while.
  */
 export async function untilExported<Client, Remote>(
   session: Session<Client, Remote>,
   target: ExportTarget,
-  inputs: Props,
   timeout: number,
 ): Promise<void> {
   const { kind, clock, progress } = session;
+  const { props, stallTimeout } = session.inputs;
   const start = clock.now();
   let seenBusy = false;
   const free = (remote: Remote) => isFinished(kind, kind.status(remote));
@@ -31,18 +29,21 @@ export async function untilExported<Client, Remote>(
     new PartialFailure(
       `exporting to ${target.uri}: ${text}`,
       target.uri,
-      session.stored(inputs, undefined, status),
+      session.stored(props, undefined, status),
     );
   progress.show(`exporting to ${target.uri}`);
-  const stallTimeout = stallTimeoutOf(inputs);
   const outcome = await waitFor<Remote>({
     clock,
     timeout,
     stallTimeout,
-    headway: (remote) => kind.status(remote),
+    progress: (remote) => kind.status(remote),
     look: async (within) => {
       await clock.sleep(within);
-      const shown = kind.export?.namedBy === "target" ? await findTarget(session) : undefined;
+      // AWS may show an export under its own name. That name need not be valid for a snapshot.
+      const shown =
+        kind.export?.namedBy === "target"
+          ? await unless(["InvalidParameterValue"], session.find())
+          : undefined;
       const source = await session.find(target.source);
       const pending = [shown, source].find((remote) => remote !== undefined && !free(remote));
       seenBusy ||= pending !== undefined;
@@ -83,19 +84,5 @@ export async function untilExported<Client, Remote>(
     );
   } else {
     progress.show(`exported to ${target.uri}`);
-  }
-}
-
-/** What AWS shows under the export's name, if anything. That name need not be one that a snapshot could have. */
-async function findTarget<Client, Remote>(
-  session: Session<Client, Remote>,
-): Promise<Remote | undefined> {
-  try {
-    return await session.find();
-  } catch (error) {
-    if (hasCode(error, ["InvalidParameterValue"])) {
-      return undefined;
-    }
-    throw error;
   }
 }

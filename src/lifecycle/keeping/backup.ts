@@ -1,3 +1,4 @@
+import { inputsOf } from "../../kinds/input.js";
 import type { Kind } from "../../kinds/kind.js";
 import type { Call } from "../../state/call.js";
 import { lastStatus } from "../../state/state.js";
@@ -5,15 +6,15 @@ import { nameOrArnName, parseArn } from "../../values/arn.js";
 import { equal, type Props } from "../../values/json.js";
 import type { Life } from "../life.js";
 
-/** What the program has, or is to have, as far as this process knows how it stands with it. */
+/** A snapshot or an export that the program has, or is about to have, with what this process knows about it. */
 export class Backup {
   readonly kind: Kind;
   readonly life: Life;
   call: Call;
-  /** Absent until AWS has accepted it. */
+  /** Undefined until AWS has accepted the backup. */
   id: string | undefined;
   props: Props;
-  /** Whether this run has tried in vain to make it, or to see its end. */
+  /** Whether this run has failed to create the backup, or to wait for it. */
   isGivenUp = false;
 
   constructor(kind: Kind, life: Life, call: Call, props: Props) {
@@ -23,12 +24,15 @@ export class Backup {
     this.props = props;
   }
 
-  /** Whether there was something to restore from when AWS was asked last. */
+  /** Whether the backup could be restored from when AWS last reported its status. */
   get isAvailable(): boolean {
     return this.id !== undefined && this.life.isAvailable(lastStatus(this.props));
   }
 
-  /** Whether it is a copy of that, which AWS may still be reading. Of what is exported AWS itself says that it is busy. */
+  /**
+   * Whether the backup is a copy of the snapshot with that id, which AWS may still be reading. Exports need no such test:
+   * AWS itself reports that a snapshot is busy while it exports the snapshot.
+   */
   isMadeFrom(id: string): boolean {
     const { kind, props } = this;
     const source = kind.makes === "copy" ? props[kind.madeFrom.inputs[0]] : undefined;
@@ -37,7 +41,7 @@ export class Backup {
       return false;
     }
     const { region, account } = parseArn(source) ?? {
-      region: props["sourceRegion"] ?? own.region,
+      region: kind.madeFrom.region?.(inputsOf(kind, props)) ?? own.region,
       account: own.account,
     };
     const wanted = { ...own, region, account, name: nameOrArnName(source) };

@@ -14,30 +14,33 @@ function add(all: Map<string, Set<string>>, key: string, value: string): void {
 }
 
 /**
- * The rule: nothing that can be restored from is deleted while what replaces it, or is made from it, is not available.
+ * Keeps the rule: no backup that can be restored from is deleted before its replacement, and every copy that AWS is making
+ * from it, is available.
  *
- * The engine keeps to it only by halves. It takes a failure that keeps the resource for a resource that was made, and with
- * `--continue-on-error` goes on to delete the one that was replaced; it knows nothing of AWS's statuses where a create
- * was not waited for; and what one run could not delete it deletes in the next one, whatever became of the new one. So
- * each delete asks here first. What is not available, and was not given up, is waited for; otherwise the delete is
- * refused, and the engine keeps what was to be deleted for a later run.
+ * The engine alone does not keep this rule. It treats a failure that keeps the resource as a success, and with
+ * `--continue-on-error` goes on to delete the replaced resource. It knows nothing about AWS's statuses if a create did
+ * not wait. And a delete that failed in one run is repeated in the next run, whatever became of the new resource.
  *
- * Three exceptions need no code, because then nothing replaces it as far as this process has heard: the delete that
- * `deleteBeforeReplace` puts before the create, `pulumi destroy`, and a resource that the program has no more. Nor is
- * anything kept that failed: nothing can be restored from it.
+ * So each delete asks the guard first. The guard waits for a backup that is not available yet, and refuses the delete if
+ * the backup does not become available. After a refusal the engine keeps the old resource for a later run.
  *
- * All kinds of a process share one.
+ * Three deletes need no exception, because this process does not know of a replacement then: the delete that
+ * `deleteBeforeReplace` puts before the create, `pulumi destroy`, and the delete of a resource that the program no longer
+ * has. A failed snapshot is deleted without asking the guard, because it cannot be restored from.
+ *
+ * All kinds in a process share one guard.
  */
 export class Guard {
-  /** What the program has under a URN, or is to have, as this process heard last. */
+  /** The backups that the program has, or is about to have, by URN. */
   readonly #current = new Map<string, Backup>();
-  /** By their ids. */
+  /** Copies by id. */
   readonly #copies = new Map<string, Backup>();
-  /** The URNs that the program has now, by the ids and by the URNs that the state holds: a resource may have been renamed. */
+  /** Present URNs of resources by their ids, and by their URNs in the state, because a resource may have been renamed. */
   readonly #urns = new Map<string, Set<string>>();
+  /** URNs that resources had before, by their present URNs. */
   readonly #formerUrns = new Map<string, Set<string>>();
 
-  /** Learns how a resource was called before and is called now. */
+  /** Records the URNs that a resource had before, and its present URN. */
   learn(before: Stored, { urn }: Call, id?: string): void {
     if (urn === undefined) {
       return;
@@ -53,7 +56,7 @@ export class Guard {
     }
   }
 
-  /** Notes what the state holds under a URN of the program. */
+  /** Records the backup that the state has for a resource of the program. */
   see(kind: Kind, life: Life, id: string, before: Stored, call: Call): Backup {
     this.learn(before, call, id);
     const backup = this.expect(kind, life, { ...before.call, urn: call.urn }, before.props);
@@ -61,7 +64,7 @@ export class Guard {
     return backup;
   }
 
-  /** Notes that one is about to be made. */
+  /** Records that a backup is about to be created. */
   expect(kind: Kind, life: Life, call: Call, props: Props): Backup {
     const backup = new Backup(kind, life, call, props);
     if (call.urn !== undefined) {
@@ -70,7 +73,7 @@ export class Guard {
     return backup;
   }
 
-  /** Notes that AWS has accepted one. */
+  /** Records that AWS has accepted a backup. */
   accepted(backup: Backup, id: string): void {
     backup.id = id;
     if (backup.kind.makes === "copy") {
@@ -78,14 +81,14 @@ export class Guard {
     }
   }
 
-  /** Notes that this process has deleted one: nothing waits for it any more. */
+  /** Records that this process has deleted a resource, so that nothing waits for it any longer. */
   deleted(id: string): void {
     this.#copies.delete(id);
   }
 
   /**
-   * Notes what comes of making one, or of going on with it. The state then holds the URNs that it had before: what it
-   * replaces may be under one of them in the state, and has to be deleted by a later run.
+   * Records the result of a create or an update of a backup, and returns the result with the former URNs of the resource.
+   * The state needs them: a resource that was replaced may still wait there for its delete, under one of these URNs.
    */
   async follow(backup: Backup, outcome: Promise<Stored>): Promise<Stored> {
     try {
@@ -108,7 +111,7 @@ export class Guard {
     return former === undefined ? stored : noted(stored, { formerUrns: [...former] });
   }
 
-  /** Waits, for so many seconds at most, until it may be deleted by the rule. Fails where it may not. */
+  /** Waits until the rule allows to delete a resource, for at most so many seconds. Throws an error if it does not. */
   async untilDeletable(
     waiting: Waiting,
     { urn }: Call,
@@ -117,31 +120,35 @@ export class Guard {
   ): Promise<void> {
     const deadline = waiting.clock.now() + timeout * 1000;
     for (const replacement of this.#replacementsOf(id, urn)) {
-      await this.#until(replacement, replaces, waiting, deadline);
+      await this.#untilAvailable(replacement, replacementRole, waiting, deadline);
     }
     const pending = [...this.#copies.values()].filter(
       (copy) => !copy.isAvailable && copy.isMadeFrom(id),
     );
     for (const copy of pending) {
-      await this.#until(copy, copies, waiting, deadline);
+      await this.#untilAvailable(copy, copyRole, waiting, deadline);
     }
   }
 
-  /** What the program has under the URNs by which it may call one, other than that itself. */
+  /** Returns the backups, other than the resource itself, that the program has under the present URNs of a resource. */
   #replacementsOf(id: string, own: string | undefined): Backup[] {
-    const urns = new Set([own]);
-    for (const former of [id, String(own)]) {
-      for (const urn of this.#urns.get(former) ?? []) {
-        urns.add(urn);
-      }
-    }
+    const former = [id, String(own)].flatMap((key) => [...(this.#urns.get(key) ?? [])]);
+    const urns = new Set([own, ...former]);
     return [...urns]
       .flatMap((urn) => this.#current.get(String(urn)) ?? [])
       .filter((backup) => backup.id !== id);
   }
 
-  /** Waits until one is available. Of a copy it is enough that AWS is at work on it no more. */
-  async #until(backup: Backup, role: Role, waiting: Waiting, deadline: number): Promise<void> {
+  /**
+   * Waits until a backup is available, and throws an error if that does not happen. A copy may also have failed: AWS then no
+   * longer reads its source.
+   */
+  async #untilAvailable(
+    backup: Backup,
+    role: Role,
+    waiting: Waiting,
+    deadline: number,
+  ): Promise<void> {
     if (backup.isAvailable) {
       return;
     }
@@ -154,8 +161,8 @@ export class Guard {
     const start = waiting.clock.now();
     const timeout = Math.max(1, (deadline - start) / 1000);
     const { id, kind, life, call, props, isGivenUp } = backup;
-    const { subject, status, isOver } = await life
-      .standing({ id, call, props, isGivenUp }, role.does, waiting, timeout)
+    const { subject, status, hasEnded } = await life
+      .untilEnded({ id, call, props, isGivenUp }, role.does, waiting, timeout)
       .catch((error: unknown) => {
         throw new Error(
           `kept: it is not known whether ${what} is available: ${causeOf(error, kind)} The next \`pulumi up\` checks again`,
@@ -163,29 +170,29 @@ export class Guard {
         );
       });
     backup.props = { ...backup.props, status };
-    if (backup.isAvailable || (isOver && role === copies)) {
+    if (backup.isAvailable || (hasEnded && role === copyRole)) {
       return;
     }
     const waited = formatSeconds((waiting.clock.now() - start) / 1000);
     const state =
-      isOver || backup.isGivenUp ? `is "${status}"` : `is still "${status}" after ${waited}`;
+      hasEnded || backup.isGivenUp ? `is "${status}"` : `is still "${status}" after ${waited}`;
     throw new Error(
-      `kept: ${what} is not available: ${subject} ${state}. ${whatNext(backup, role, isOver)}`,
+      `kept: ${what} is not available: ${subject} ${state}. ${whatNext(backup, role, hasEnded)}`,
     );
   }
 }
 
-/** What one is to another that is to be deleted. */
+/** What a backup has to do with the resource that is to be deleted, in the words of messages. */
 interface Role {
   readonly does: string;
   readonly called: string;
 }
-const replaces: Role = { does: "replaces it", called: "the replacement" };
-const copies: Role = { does: "is made from it", called: "the copy" };
+const replacementRole: Role = { does: "replaces it", called: "the replacement" };
+const copyRole: Role = { does: "is made from it", called: "the copy" };
 
-/** What is to be done about one that is not available. Of what nobody waited for the state does not know how it ended. */
-function whatNext({ isGivenUp }: Backup, { called }: Role, isOver: boolean): string {
-  if (isOver && !isGivenUp) {
+/** Returns what to do if a backup is not available. The state lacks the end of a backup that no run waited for. */
+function whatNext({ isGivenUp }: Backup, { called }: Role, hasEnded: boolean): string {
+  if (hasEnded && !isGivenUp) {
     return "Run `pulumi up --refresh`: it creates a new snapshot, and deletes this snapshot when the new snapshot is available";
   }
   const next = `The next \`pulumi up\` deletes this snapshot when ${called} is available`;

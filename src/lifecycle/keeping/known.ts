@@ -1,19 +1,35 @@
 import type { Kind } from "../../kinds/kind.js";
+import type { Call } from "../../state/call.js";
 import { parseArn } from "../../values/arn.js";
 import type { Props } from "../../values/json.js";
 
 /**
- * What this process knows of the state: ids that its own creates returned, which it never deletes, and ids and names that
- * the state holds, which a create never takes over. After a replacement the engine deletes the old id, whatever the
- * new one is.
+ * Facts of this process about the resources of a kind in the state: ids that its own creates returned, which it never
+ * deletes, and ids and names that the state has, which a create never adopts. After a replacement the engine deletes the
+ * old id, even if the new resource has the same id.
  */
 export class Known {
   readonly made = new Set<string>();
   readonly held = new Set<string>();
-  /** With their regions. Where the engine itself decides to replace, check is all that hears of the old one. */
+  /** The ids of resources that this process has read in order to import them, by URN. */
+  readonly #imported = new Map<string | undefined, string>();
+  /**
+   * Names in the state, with their regions. If an option makes the engine replace a resource, only check learns of the old
+   * resource, and check gets no id.
+   */
   readonly #names = new Set<string>();
 
-  /** The state holds one of these inputs. */
+  /** Records that the engine reads a resource in order to import it. */
+  imports({ urn }: Call, id: string): void {
+    this.#imported.set(urn, id);
+  }
+
+  /** Whether this process has read the resource in order to import it. Check gets no id. */
+  isImported({ urn }: Call, id = this.#imported.get(urn)): boolean {
+    return urn !== undefined && id !== undefined && this.#imported.get(urn) === id;
+  }
+
+  /** Records the name in the inputs of a resource that the state has. */
   hold({ naming }: Kind, inputs: Props): void {
     const { [naming.input]: name, region } = inputs;
     if (typeof name === "string" && typeof region === "string") {
@@ -21,12 +37,12 @@ export class Known {
     }
   }
 
-  /** Whether that ARN is another resource's: the state holds it, or this process has made it. */
-  isOther(arn: string): boolean {
+  /** Whether that ARN belongs to another resource: the state has it, or this process created it. */
+  isOfOther(arn: string): boolean {
     return this.made.has(arn) || this.held.has(arn);
   }
 
-  /** Whether the state holds one with that ARN, or of that name in its region. */
+  /** Whether the state has that ARN, or that name in the region of the ARN. */
   isHeld(arn: string, name: string): boolean {
     return this.held.has(arn) || this.#names.has(`${parseArn(arn)?.region} ${name}`);
   }

@@ -1,12 +1,6 @@
 import type {
-  CopySnapshotMessage,
-  CopySnapshotResult,
   CreateSnapshotMessage,
-  CreateSnapshotResult,
-  DeleteSnapshotMessage,
-  DeleteSnapshotResult,
-  DescribeSnapshotsListMessage,
-  DescribeSnapshotsMessage,
+  ElastiCache,
   NodeSnapshot as NodePart,
   Snapshot,
 } from "@aws-sdk/client-elasticache";
@@ -16,7 +10,7 @@ import { exportSnapshot } from "../store/export.js";
 import { filteredListing } from "../store/listing-filters.js";
 import { withTags } from "../store/tags.js";
 import { AwsError } from "../wire/aws-error.js";
-import { type Checked, type Handler, handler } from "../wire/service.js";
+import { type Checked, type Handler, handlers } from "../wire/service.js";
 import { clusterOf, groupOf, mustBeIdle } from "./node-source-operations.js";
 import type { ElastiCacheNodes, NodeSnapshot, NodeSource, NodesPlace } from "./nodes.js";
 import {
@@ -48,8 +42,8 @@ const sources: Readonly<Record<string, NodeSnapshot["source"]>> = {
 /** Snapshots of replication groups and clusters: taking, copying, exporting, describing, deleting. */
 export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<string, Handler> {
   const { behaviour } = nodes;
-  return {
-    CreateSnapshot: handler<CreateSnapshotMessage, CreateSnapshotResult>((input, caller) => {
+  return handlers<ElastiCache>({
+    CreateSnapshot: (input, caller) => {
       const place = nodes.at(caller.account, caller.region);
       const name = newIdentifier(input.SnapshotName, "SnapshotName");
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
@@ -65,9 +59,9 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
         behaviour.snapshotDuration,
       );
       return { Snapshot: describe(snapshot) };
-    }),
+    },
 
-    CopySnapshot: handler<CopySnapshotMessage, CopySnapshotResult>((input, caller) => {
+    CopySnapshot: (input, caller) => {
       const place = nodes.at(caller.account, caller.region);
       const { TargetBucket: bucket, TargetSnapshotName: target } = input;
       const name = bucket === undefined ? newIdentifier(target, "TargetSnapshotName") : target;
@@ -108,45 +102,46 @@ export function nodeOperations(nodes: ElastiCacheNodes, clock: Clock): Record<st
           SnapshotStatus: "creating",
         },
       };
-    }),
+    },
 
-    DescribeSnapshots: handler<DescribeSnapshotsMessage, DescribeSnapshotsListMessage>(
-      (input, caller) => {
-        const place = nodes.at(caller.account, caller.region);
-        const { SnapshotName, SnapshotSource } = input;
-        const source = SnapshotSource === undefined ? undefined : sources[SnapshotSource];
-        if (SnapshotSource !== undefined && source === undefined) {
-          throw new AwsError(INVALID, `SnapshotSource is system or user, not "${SnapshotSource}".`);
-        }
-        // An unknown name is not an error: the list is empty.
-        const all = place.snapshots
-          .values()
-          .filter(({ name }) => name === (SnapshotName?.toLowerCase() ?? name));
-        const chosen = filteredListing(
-          all,
-          {
-            source: (snapshot) =>
-              isOf(snapshot, "ReplicationGroupId", input.ReplicationGroupId) &&
-              isOf(snapshot, "CacheClusterId", input.CacheClusterId),
-            sort: source && ((snapshot) => snapshot.source === source),
-          },
-          behaviour,
+    DescribeSnapshots: (input, caller) => {
+      const place = nodes.at(caller.account, caller.region);
+      const { SnapshotName, SnapshotSource } = input;
+      const source = SnapshotSource === undefined ? undefined : sources[SnapshotSource];
+      if (SnapshotSource !== undefined && source === undefined) {
+        throw new AwsError(
+          INVALID,
+          `SnapshotSource must be system or user, not "${SnapshotSource}".`,
         );
-        const page = recordsOf(chosen, input, 50);
-        return {
-          Snapshots: page.items.map((item) => describe(item, input.ShowNodeGroupConfig)),
-          Marker: page.nextToken,
-        };
-      },
-    ),
+      }
+      // An unknown name is not an error: the list is empty.
+      const all = place.snapshots
+        .values()
+        .filter(({ name }) => name === (SnapshotName?.toLowerCase() ?? name));
+      const chosen = filteredListing(
+        all,
+        {
+          source: (snapshot) =>
+            isOf(snapshot, "ReplicationGroupId", input.ReplicationGroupId) &&
+            isOf(snapshot, "CacheClusterId", input.CacheClusterId),
+          sort: source && ((snapshot) => snapshot.source === source),
+        },
+        behaviour,
+      );
+      const page = recordsOf(chosen, input, 50);
+      return {
+        Snapshots: page.items.map((item) => describe(item, input.ShowNodeGroupConfig)),
+        Marker: page.nextToken,
+      };
+    },
 
-    DeleteSnapshot: handler<DeleteSnapshotMessage, DeleteSnapshotResult>((input, caller) => {
+    DeleteSnapshot: (input, caller) => {
       const snapshot = snapshotOf(nodes.at(caller.account, caller.region), input.SnapshotName);
       mustBeReady(snapshot, "deleted", codes);
       snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
       return { Snapshot: describe(snapshot) };
-    }),
-  };
+    },
+  });
 }
 
 /** Returns the node-based snapshot of this name. Throws SnapshotNotFoundFault if there is none. */
@@ -174,7 +169,7 @@ function sourceOf(
   if (node !== undefined && whole !== undefined && node.partOf !== whole) {
     throw new AwsError(
       "InvalidParameterCombinationException",
-      `${node.name} is no node of the replication group ${whole.name}.`,
+      `${node.name} is not a node of the replication group ${whole.name}.`,
     );
   }
   const { Engine, CacheNodeType } = source.configuration;

@@ -1,149 +1,126 @@
 import type {
   CacheCluster,
-  CacheClusterMessage,
-  CreateCacheClusterMessage,
-  CreateCacheClusterResult,
-  CreateReplicationGroupMessage,
-  CreateReplicationGroupResult,
-  DeleteCacheClusterMessage,
-  DeleteCacheClusterResult,
-  DeleteReplicationGroupMessage,
-  DeleteReplicationGroupResult,
-  DescribeCacheClustersMessage,
-  DescribeReplicationGroupsMessage,
+  ElastiCache,
   NodeGroup,
   NodeGroupMember,
   ReplicationGroup,
-  ReplicationGroupMessage,
 } from "@aws-sdk/client-elasticache";
 import { withTags } from "../store/tags.js";
 import { refuseMembers } from "../store/unsupported.js";
 import { AwsError } from "../wire/aws-error.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import type { ElastiCacheNodes, NodeSource, NodesPlace } from "./nodes.js";
 import { found, INVALID, newIdentifier, recordsOf, tagRules } from "./rules.js";
 
 /** The operations on replication groups and clusters, as far as snapshots need them. */
 export function nodeSourceOperations(nodes: ElastiCacheNodes): Record<string, Handler> {
-  return {
-    CreateReplicationGroup: handler<CreateReplicationGroupMessage, CreateReplicationGroupResult>(
-      (input, caller) => {
-        const place = nodes.at(caller.account, caller.region);
-        const name = newIdentifier(input.ReplicationGroupId, "ReplicationGroupId");
-        refuseMembers("CreateReplicationGroup", input, [
-          "GlobalReplicationGroupId",
-          "PrimaryClusterId",
-          "SnapshotArns",
-          "SnapshotName",
-          "ServerlessCacheSnapshotName",
-        ]);
-        const tags = withTags(new Map(), input.Tags ?? [], tagRules);
-        if (place.replicationGroups.has(name)) throw taken("ReplicationGroup", name);
-        const { NumNodeGroups: shards, KmsKeyId: kmsKeyId, NumCacheClusters: count } = input;
-        const { Engine: engine, CacheNodeType: nodeType, ClusterMode: mode } = input;
-        const clusterMode = mode === undefined ? undefined : mode === "enabled";
-        const replicas = count === undefined ? (input.ReplicasPerNodeGroup ?? 0) : count - 1;
-        const { ReplicationGroupDescription: description } = input;
-        const group = {
-          name,
-          description,
-          shards,
-          clusterMode,
-          replicas,
-          kmsKeyId,
-          engine,
-          nodeType,
-        };
-        const added = place.addSource("replicationgroup", group, tags);
-        return { ReplicationGroup: { ...describeGroup(place, added), Status: "creating" } };
-      },
-    ),
+  return handlers<ElastiCache>({
+    CreateReplicationGroup: (input, caller) => {
+      const place = nodes.at(caller.account, caller.region);
+      const name = newIdentifier(input.ReplicationGroupId, "ReplicationGroupId");
+      refuseMembers("CreateReplicationGroup", input, [
+        "GlobalReplicationGroupId",
+        "PrimaryClusterId",
+        "SnapshotArns",
+        "SnapshotName",
+        "ServerlessCacheSnapshotName",
+      ]);
+      const tags = withTags(new Map(), input.Tags ?? [], tagRules);
+      if (place.replicationGroups.has(name)) throw taken("ReplicationGroup", name);
+      const { NumNodeGroups: shards, KmsKeyId: kmsKeyId, NumCacheClusters: count } = input;
+      const { Engine: engine, CacheNodeType: nodeType, ClusterMode: mode } = input;
+      const clusterMode = mode === undefined ? undefined : mode === "enabled";
+      const replicas = count === undefined ? (input.ReplicasPerNodeGroup ?? 0) : count - 1;
+      const { ReplicationGroupDescription: description } = input;
+      const group = {
+        name,
+        description,
+        shards,
+        clusterMode,
+        replicas,
+        kmsKeyId,
+        engine,
+        nodeType,
+      };
+      const added = place.addSource("replicationgroup", group, tags);
+      return { ReplicationGroup: { ...describeGroup(place, added), Status: "creating" } };
+    },
 
-    DescribeReplicationGroups: handler<DescribeReplicationGroupsMessage, ReplicationGroupMessage>(
-      (input, caller) => {
-        const place = nodes.at(caller.account, caller.region);
-        const { ReplicationGroupId: name } = input;
-        const { items, nextToken } = recordsOf(
-          name === undefined ? [...place.replicationGroups.values()] : [groupOf(place, name)],
-          input,
-          100,
+    DescribeReplicationGroups: (input, caller) => {
+      const place = nodes.at(caller.account, caller.region);
+      const { ReplicationGroupId: name } = input;
+      const { items, nextToken } = recordsOf(
+        name === undefined ? [...place.replicationGroups.values()] : [groupOf(place, name)],
+        input,
+        100,
+      );
+      return {
+        ReplicationGroups: items.map((item) => describeGroup(place, item)),
+        Marker: nextToken,
+      };
+    },
+
+    DeleteReplicationGroup: (input, caller) => {
+      const place = nodes.at(caller.account, caller.region);
+      refuseMembers("DeleteReplicationGroup", input, [
+        "FinalSnapshotIdentifier",
+        "RetainPrimaryCluster",
+      ]);
+      const group = groupOf(place, input.ReplicationGroupId);
+      mustBeIdle(place, group);
+      place.replicationGroups.delete(group.name);
+      for (const { name } of group.members) place.clusters.delete(name);
+      return { ReplicationGroup: { ...describeGroup(place, group), Status: "deleting" } };
+    },
+
+    CreateCacheCluster: (input, caller) => {
+      const place = nodes.at(caller.account, caller.region);
+      const name = newIdentifier(input.CacheClusterId, "CacheClusterId");
+      refuseMembers("CreateCacheCluster", input, [
+        "ReplicationGroupId",
+        "SnapshotArns",
+        "SnapshotName",
+      ]);
+      const tags = withTags(new Map(), input.Tags ?? [], tagRules);
+      if (place.clusters.has(name)) throw taken("CacheCluster", name);
+      const { Engine: engine, CacheNodeType: nodeType } = input;
+      if (engine === "valkey") {
+        throw new AwsError(
+          INVALID,
+          "This API doesn't support Valkey engine. Please use CreateReplicationGroup API for Valkey cluster creation.",
         );
-        return {
-          ReplicationGroups: items.map((item) => describeGroup(place, item)),
-          Marker: nextToken,
-        };
-      },
-    ),
+      }
+      const added = place.addSource("cluster", { name, engine, nodeType }, tags);
+      return {
+        CacheCluster: { ...describeCluster(place, added), CacheClusterStatus: "creating" },
+      };
+    },
 
-    DeleteReplicationGroup: handler<DeleteReplicationGroupMessage, DeleteReplicationGroupResult>(
-      (input, caller) => {
-        const place = nodes.at(caller.account, caller.region);
-        refuseMembers("DeleteReplicationGroup", input, [
-          "FinalSnapshotIdentifier",
-          "RetainPrimaryCluster",
-        ]);
-        const group = groupOf(place, input.ReplicationGroupId);
-        mustBeIdle(place, group);
-        place.replicationGroups.delete(group.name);
-        for (const { name } of group.members) place.clusters.delete(name);
-        return { ReplicationGroup: { ...describeGroup(place, group), Status: "deleting" } };
-      },
-    ),
+    DescribeCacheClusters: (input, caller) => {
+      const place = nodes.at(caller.account, caller.region);
+      const { CacheClusterId: name } = input;
+      const { items, nextToken } = recordsOf(
+        name === undefined ? [...place.clusters.values()] : [clusterOf(place, name)],
+        input,
+        100,
+      );
+      return {
+        CacheClusters: items.map((item) => describeCluster(place, item)),
+        Marker: nextToken,
+      };
+    },
 
-    CreateCacheCluster: handler<CreateCacheClusterMessage, CreateCacheClusterResult>(
-      (input, caller) => {
-        const place = nodes.at(caller.account, caller.region);
-        const name = newIdentifier(input.CacheClusterId, "CacheClusterId");
-        refuseMembers("CreateCacheCluster", input, [
-          "ReplicationGroupId",
-          "SnapshotArns",
-          "SnapshotName",
-        ]);
-        const tags = withTags(new Map(), input.Tags ?? [], tagRules);
-        if (place.clusters.has(name)) throw taken("CacheCluster", name);
-        const { Engine: engine, CacheNodeType: nodeType } = input;
-        if (engine === "valkey") {
-          throw new AwsError(
-            INVALID,
-            "This API doesn't support Valkey engine. Please use CreateReplicationGroup API for Valkey cluster creation.",
-          );
-        }
-        const added = place.addSource("cluster", { name, engine, nodeType }, tags);
-        return {
-          CacheCluster: { ...describeCluster(place, added), CacheClusterStatus: "creating" },
-        };
-      },
-    ),
-
-    DescribeCacheClusters: handler<DescribeCacheClustersMessage, CacheClusterMessage>(
-      (input, caller) => {
-        const place = nodes.at(caller.account, caller.region);
-        const { CacheClusterId: name } = input;
-        const { items, nextToken } = recordsOf(
-          name === undefined ? [...place.clusters.values()] : [clusterOf(place, name)],
-          input,
-          100,
-        );
-        return {
-          CacheClusters: items.map((item) => describeCluster(place, item)),
-          Marker: nextToken,
-        };
-      },
-    ),
-
-    DeleteCacheCluster: handler<DeleteCacheClusterMessage, DeleteCacheClusterResult>(
-      (input, caller) => {
-        const place = nodes.at(caller.account, caller.region);
-        refuseMembers("DeleteCacheCluster", input, ["FinalSnapshotIdentifier"]);
-        const cluster = clusterOf(place, input.CacheClusterId);
-        mustBeIdle(place, cluster);
-        place.clusters.delete(cluster.name);
-        return {
-          CacheCluster: { ...describeCluster(place, cluster), CacheClusterStatus: "deleting" },
-        };
-      },
-    ),
-  };
+    DeleteCacheCluster: (input, caller) => {
+      const place = nodes.at(caller.account, caller.region);
+      refuseMembers("DeleteCacheCluster", input, ["FinalSnapshotIdentifier"]);
+      const cluster = clusterOf(place, input.CacheClusterId);
+      mustBeIdle(place, cluster);
+      place.clusters.delete(cluster.name);
+      return {
+        CacheCluster: { ...describeCluster(place, cluster), CacheClusterStatus: "deleting" },
+      };
+    },
+  });
 }
 
 /** Returns the replication group of this name. Throws ReplicationGroupNotFoundFault if there is none. */
@@ -166,7 +143,7 @@ export function mustBeIdle(place: NodesPlace, source: NodeSource): void {
     source.configuration.ReplicationGroupId === undefined
       ? "InvalidCacheClusterStateFault"
       : "InvalidReplicationGroupStateFault",
-    `${source.name} is ${status}, and not available.`,
+    `${source.name} is ${status}, not available.`,
   );
 }
 

@@ -8,6 +8,7 @@ import {
   type SnapshotSource,
   Snapshots,
   type Stored,
+  sourceFor,
 } from "../store/snapshot-store.js";
 
 /** A replication group or a single cluster, as far as snapshots need it. */
@@ -163,15 +164,11 @@ export class NodesPlace extends SnapshotPlace<NodeSnapshot> {
 
 /** The node-based ElastiCache in all accounts and regions. Tests may inspect and change it. */
 export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
-  readonly behaviour: Behaviour;
   readonly buckets: Buckets;
-  readonly #clock: Clock;
 
   constructor(clock: Clock, behaviour: Behaviour, buckets: Buckets) {
-    super((place) => new NodesPlace(place, clock));
-    this.behaviour = behaviour;
+    super(NodesPlace, clock, behaviour);
     this.buckets = buckets;
-    this.#clock = clock;
   }
 
   /** Adds a replication group that is available at once. */
@@ -189,7 +186,7 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
     const { members } = this.at(account, region).replicationGroups.get(name.toLowerCase()) ?? {};
     const [primary, ...others] = members ?? [];
     if (members === undefined || primary === undefined || others.length === 0) {
-      throw new Error(`failing "${name}" over: no replica of it is in ${account}/${region}.`);
+      throw new Error(`failing over "${name}": it has no replica in ${account}/${region}.`);
     }
     members.splice(0, members.length, ...others, primary);
   }
@@ -198,13 +195,10 @@ export class ElastiCacheNodes extends Snapshots<NodeSnapshot, NodesPlace> {
   addAutomaticSnapshot(account: string, region: string, sourceName: string): NodeSnapshot {
     const place = this.at(account, region);
     const lower = sourceName.toLowerCase();
-    const source = place.replicationGroups.get(lower) ?? place.clusters.get(lower);
-    if (source === undefined) {
-      throw new Error(
-        `adding an automatic snapshot: there is no replication group or cluster "${sourceName}" in ${account}/${region}. Add it first.`,
-      );
-    }
-    const name = automaticName(source.members.at(-1)?.name ?? lower, this.#clock.now());
+    const found = place.replicationGroups.get(lower) ?? place.clusters.get(lower);
+    const named = `replication group or cluster "${sourceName}"`;
+    const source = sourceFor("an automatic snapshot", found, named, place.place);
+    const name = automaticName(source.members.at(-1)?.name ?? lower, this.clock.now());
     const { kmsKeyId } = source;
     return place.addSnapshotOf(source, { name, source: "automated", kmsKeyId, tags: new Map() }, 0);
   }

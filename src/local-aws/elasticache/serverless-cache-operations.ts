@@ -1,17 +1,9 @@
-import type {
-  CreateServerlessCacheRequest,
-  CreateServerlessCacheResponse,
-  DeleteServerlessCacheRequest,
-  DeleteServerlessCacheResponse,
-  DescribeServerlessCachesRequest,
-  DescribeServerlessCachesResponse,
-  ServerlessCache,
-} from "@aws-sdk/client-elasticache";
+import type { ElastiCache, ServerlessCache } from "@aws-sdk/client-elasticache";
 import { pageOf } from "../store/pages.js";
 import { withTags } from "../store/tags.js";
 import { refuseMembers } from "../store/unsupported.js";
 import { AwsError } from "../wire/aws-error.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import { found, INVALID, newServerlessName, tagRules } from "./rules.js";
 import type {
   ElastiCacheServerless,
@@ -23,27 +15,22 @@ import type {
 export function serverlessCacheOperations(
   serverless: ElastiCacheServerless,
 ): Record<string, Handler> {
-  return {
-    CreateServerlessCache: handler<CreateServerlessCacheRequest, CreateServerlessCacheResponse>(
-      (input, caller) => {
-        const place = serverless.at(caller.account, caller.region);
-        const name = newServerlessName(input.ServerlessCacheName, "ServerlessCacheName");
-        refuseMembers("CreateServerlessCache", input, ["SnapshotArnsToRestore"]);
-        const tags = withTags(new Map(), input.Tags ?? [], tagRules);
-        if (place.caches.has(name)) {
-          const code = "ServerlessCacheAlreadyExistsFault";
-          throw new AwsError(code, `ServerlessCache ${name} already exists.`);
-        }
-        const { Engine: engine, KmsKeyId: kmsKeyId } = input;
-        const cache = place.addCache({ name, engine, kmsKeyId }, tags);
-        return { ServerlessCache: { ...describe(cache), Status: "creating" } };
-      },
-    ),
+  return handlers<ElastiCache>({
+    CreateServerlessCache: (input, caller) => {
+      const place = serverless.at(caller.account, caller.region);
+      const name = newServerlessName(input.ServerlessCacheName, "ServerlessCacheName");
+      refuseMembers("CreateServerlessCache", input, ["SnapshotArnsToRestore"]);
+      const tags = withTags(new Map(), input.Tags ?? [], tagRules);
+      if (place.caches.has(name)) {
+        const code = "ServerlessCacheAlreadyExistsFault";
+        throw new AwsError(code, `ServerlessCache ${name} already exists.`);
+      }
+      const { Engine: engine, KmsKeyId: kmsKeyId } = input;
+      const cache = place.addCache({ name, engine, kmsKeyId }, tags);
+      return { ServerlessCache: { ...describe(cache), Status: "creating" } };
+    },
 
-    DescribeServerlessCaches: handler<
-      DescribeServerlessCachesRequest,
-      DescribeServerlessCachesResponse
-    >((input, caller) => {
+    DescribeServerlessCaches: (input, caller) => {
       const place = serverless.at(caller.account, caller.region);
       const { ServerlessCacheName: name, NextToken: token, MaxResults: size } = input;
       const { items, nextToken } = pageOf(
@@ -51,18 +38,16 @@ export function serverlessCacheOperations(
         { token, size, defaultSize: 50, invalid: INVALID },
       );
       return { ServerlessCaches: items.map(describe), NextToken: nextToken };
-    }),
+    },
 
-    DeleteServerlessCache: handler<DeleteServerlessCacheRequest, DeleteServerlessCacheResponse>(
-      (input, caller) => {
-        const place = serverless.at(caller.account, caller.region);
-        refuseMembers("DeleteServerlessCache", input, ["FinalSnapshotName"]);
-        const cache = idle(place, cacheOf(place, input.ServerlessCacheName));
-        place.caches.delete(cache.name);
-        return { ServerlessCache: { ...describe(cache), Status: "deleting" } };
-      },
-    ),
-  };
+    DeleteServerlessCache: (input, caller) => {
+      const place = serverless.at(caller.account, caller.region);
+      refuseMembers("DeleteServerlessCache", input, ["FinalSnapshotName"]);
+      const cache = idle(place, cacheOf(place, input.ServerlessCacheName));
+      place.caches.delete(cache.name);
+      return { ServerlessCache: { ...describe(cache), Status: "deleting" } };
+    },
+  });
 }
 
 /** Returns the cache of this name. Throws ServerlessCacheNotFoundFault if there is none. */
@@ -76,7 +61,7 @@ export function idle(place: ServerlessPlace, cache: ServerlessCacheSource): Serv
   if (cache.status !== undefined) {
     throw new AwsError(
       "InvalidServerlessCacheStateFault",
-      `The cache ${cache.name} is ${cache.status}, and not available.`,
+      `The cache ${cache.name} is ${cache.status}, not available.`,
     );
   }
   const running = place.snapshotting(cache);

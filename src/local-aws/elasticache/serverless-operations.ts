@@ -1,16 +1,4 @@
-import type {
-  CopyServerlessCacheSnapshotRequest,
-  CopyServerlessCacheSnapshotResponse,
-  CreateServerlessCacheSnapshotRequest,
-  CreateServerlessCacheSnapshotResponse,
-  DeleteServerlessCacheSnapshotRequest,
-  DeleteServerlessCacheSnapshotResponse,
-  DescribeServerlessCacheSnapshotsRequest,
-  DescribeServerlessCacheSnapshotsResponse,
-  ExportServerlessCacheSnapshotRequest,
-  ExportServerlessCacheSnapshotResponse,
-  ServerlessCacheSnapshot,
-} from "@aws-sdk/client-elasticache";
+import type { ElastiCache, ServerlessCacheSnapshot } from "@aws-sdk/client-elasticache";
 import type { Clock } from "../clock.js";
 import { countOne } from "../store/daily-quota.js";
 import { filteredListing } from "../store/listing-filters.js";
@@ -18,7 +6,7 @@ import { pageOf } from "../store/pages.js";
 import { mustHaveRole } from "../store/service-linked-role.js";
 import { withTags } from "../store/tags.js";
 import { AwsError } from "../wire/aws-error.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import {
   type Codes,
   found,
@@ -46,11 +34,8 @@ export function serverlessOperations(
   clock: Clock,
 ): Record<string, Handler> {
   const { behaviour } = serverless;
-  return {
-    CreateServerlessCacheSnapshot: handler<
-      CreateServerlessCacheSnapshotRequest,
-      CreateServerlessCacheSnapshotResponse
-    >((input, caller) => {
+  return handlers<ElastiCache>({
+    CreateServerlessCacheSnapshot: (input, caller) => {
       mustHaveRole(behaviour);
       const place = serverless.at(caller.account, caller.region);
       const name = newServerlessName(
@@ -70,12 +55,9 @@ export function serverlessOperations(
         behaviour.snapshotDuration,
       );
       return { ServerlessCacheSnapshot: describe(snapshot) };
-    }),
+    },
 
-    CopyServerlessCacheSnapshot: handler<
-      CopyServerlessCacheSnapshotRequest,
-      CopyServerlessCacheSnapshotResponse
-    >((input, caller) => {
+    CopyServerlessCacheSnapshot: (input, caller) => {
       mustHaveRole(behaviour);
       const place = serverless.at(caller.account, caller.region);
       const name = newServerlessName(
@@ -100,12 +82,9 @@ export function serverlessOperations(
         behaviour.copyDuration,
       );
       return { ServerlessCacheSnapshot: describe(copy) };
-    }),
+    },
 
-    ExportServerlessCacheSnapshot: handler<
-      ExportServerlessCacheSnapshotRequest,
-      ExportServerlessCacheSnapshotResponse
-    >((input, caller) => {
+    ExportServerlessCacheSnapshot: (input, caller) => {
       mustHaveRole(behaviour);
       const place = serverless.at(caller.account, caller.region);
       const snapshot = serverlessSnapshotOf(place, input.ServerlessCacheSnapshotName);
@@ -118,12 +97,9 @@ export function serverlessOperations(
         snapshot.lifetime.occupy(behaviour.exportSourceStatus, behaviour.exportDuration),
       );
       return { ServerlessCacheSnapshot: describe(snapshot) };
-    }),
+    },
 
-    DescribeServerlessCacheSnapshots: handler<
-      DescribeServerlessCacheSnapshotsRequest,
-      DescribeServerlessCacheSnapshotsResponse
-    >((input, caller) => {
+    DescribeServerlessCacheSnapshots: (input, caller) => {
       const place = serverless.at(caller.account, caller.region);
       const { ServerlessCacheName, ServerlessCacheSnapshotName: name, SnapshotType } = input;
       if (input.MaxResults !== undefined && input.MaxResults > 50) {
@@ -147,20 +123,17 @@ export function serverlessOperations(
         invalid: INVALID,
       });
       return { ServerlessCacheSnapshots: page.items.map(describe), NextToken: page.nextToken };
-    }),
+    },
 
-    DeleteServerlessCacheSnapshot: handler<
-      DeleteServerlessCacheSnapshotRequest,
-      DeleteServerlessCacheSnapshotResponse
-    >((input, caller) => {
+    DeleteServerlessCacheSnapshot: (input, caller) => {
       mustHaveRole(behaviour);
       const place = serverless.at(caller.account, caller.region);
       const snapshot = serverlessSnapshotOf(place, input.ServerlessCacheSnapshotName);
       mustBeReady(snapshot, "deleted", codes);
       snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
       return { ServerlessCacheSnapshot: describe(snapshot) };
-    }),
-  };
+    },
+  });
 }
 
 /** Returns the serverless snapshot of this name. Throws ServerlessCacheSnapshotNotFoundFault if there is none. */

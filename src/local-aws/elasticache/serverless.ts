@@ -7,6 +7,7 @@ import {
   type SnapshotSource,
   Snapshots,
   type Stored,
+  sourceFor,
 } from "../store/snapshot-store.js";
 
 /** A serverless cache, as far as snapshots need it. */
@@ -98,15 +99,11 @@ export class ServerlessPlace extends SnapshotPlace<ServerlessSnapshot> {
 
 /** Serverless ElastiCache in all accounts and regions. Tests may inspect and change it. */
 export class ElastiCacheServerless extends Snapshots<ServerlessSnapshot, ServerlessPlace> {
-  readonly behaviour: Behaviour;
   readonly buckets: Buckets;
-  readonly #clock: Clock;
 
   constructor(clock: Clock, behaviour: Behaviour, buckets: Buckets) {
-    super((place) => new ServerlessPlace(place, clock), "create_failed");
-    this.behaviour = behaviour;
+    super(ServerlessPlace, clock, behaviour, "create_failed");
     this.buckets = buckets;
-    this.#clock = clock;
   }
 
   /** Adds a serverless cache that is available at once. */
@@ -117,13 +114,10 @@ export class ElastiCacheServerless extends Snapshots<ServerlessSnapshot, Serverl
   /** Adds an automatic snapshot that is available at once, and is gone when it expires. */
   addAutomaticSnapshot(account: string, region: string, cacheName: string): ServerlessSnapshot {
     const place = this.at(account, region);
-    const cache = place.caches.get(cacheName.toLowerCase());
-    if (cache === undefined) {
-      throw new Error(
-        `adding an automatic snapshot: there is no serverless cache "${cacheName}" in ${account}/${region}. Add it first.`,
-      );
-    }
-    const name = automaticName(cache.name, this.#clock.now());
+    const found = place.caches.get(cacheName.toLowerCase());
+    const named = `serverless cache "${cacheName}"`;
+    const cache = sourceFor("an automatic snapshot", found, named, place.place);
+    const name = automaticName(cache.name, this.clock.now());
     const { kmsKeyId } = cache;
     const snapshot = place.addSnapshotOf(
       cache,

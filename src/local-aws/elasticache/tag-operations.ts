@@ -1,14 +1,9 @@
-import type {
-  AddTagsToResourceMessage,
-  ListTagsForResourceMessage,
-  RemoveTagsFromResourceMessage,
-  TagListMessage,
-} from "@aws-sdk/client-elasticache";
+import type { ElastiCache } from "@aws-sdk/client-elasticache";
 import { listOf, withTags } from "../store/tags.js";
 import { withTagsToTouch } from "../store/unfinished-tags.js";
 import { AwsError } from "../wire/aws-error.js";
 import type { Caller } from "../wire/caller.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import { snapshotOf } from "./node-operations.js";
 import { clusterOf, groupOf } from "./node-source-operations.js";
 import type { ElastiCacheNodes } from "./nodes.js";
@@ -35,7 +30,10 @@ export function tagOperations(
   ): Tagged {
     const [, ofRegion, ofAccount, kind, name = ""] = ARN.exec(arn) ?? [];
     if (ofRegion !== region || ofAccount !== account) {
-      throw new AwsError("InvalidARNFault", `${arn} is no ARN of account ${account} in ${region}.`);
+      throw new AwsError(
+        "InvalidARNFault",
+        `${arn} is not an ARN of account ${account} in ${region}.`,
+      );
     }
     const node = nodes.at(account, region);
     const place = serverless.at(account, region);
@@ -57,31 +55,32 @@ export function tagOperations(
       case "serverlesscache":
         return idle(place, cacheOf(place, name));
       default:
-        throw new AwsError("InvalidARNFault", `${arn} is the ARN of nothing that has tags.`);
+        throw new AwsError(
+          "InvalidARNFault",
+          `${arn} is not the ARN of a resource that can have tags.`,
+        );
     }
   }
 
-  return {
-    ListTagsForResource: handler<ListTagsForResourceMessage, TagListMessage>((input, caller) => ({
+  return handlers<ElastiCache>({
+    ListTagsForResource: (input, caller) => ({
       TagList: listOf(resourceOf(input.ResourceName, caller, "read").tags),
-    })),
+    }),
 
-    AddTagsToResource: handler<AddTagsToResourceMessage, TagListMessage>((input, caller) => {
+    AddTagsToResource: (input, caller) => {
       const resource = resourceOf(input.ResourceName, caller);
       resource.tags = withTags(resource.tags, input.Tags, tagRules);
       return { TagList: listOf(resource.tags) };
-    }),
+    },
 
-    RemoveTagsFromResource: handler<RemoveTagsFromResourceMessage, TagListMessage>(
-      (input, caller) => {
-        const { tags } = resourceOf(input.ResourceName, caller);
-        const missing = input.TagKeys.find((key) => !tags.has(key));
-        if (missing !== undefined) {
-          throw new AwsError("TagNotFoundFault", `${input.ResourceName} has no tag "${missing}".`);
-        }
-        for (const key of input.TagKeys) tags.delete(key);
-        return { TagList: listOf(tags) };
-      },
-    ),
-  };
+    RemoveTagsFromResource: (input, caller) => {
+      const { tags } = resourceOf(input.ResourceName, caller);
+      const missing = input.TagKeys.find((key) => !tags.has(key));
+      if (missing !== undefined) {
+        throw new AwsError("TagNotFoundFault", `${input.ResourceName} has no tag "${missing}".`);
+      }
+      for (const key of input.TagKeys) tags.delete(key);
+      return { TagList: listOf(tags) };
+    },
+  });
 }

@@ -3,20 +3,16 @@ import type { Clock } from "../clock.js";
 import { automaticName } from "../store/automatic-name.js";
 import type { Behaviour } from "../store/behaviour.js";
 import type { Buckets } from "../store/buckets.js";
-import { Snapshots } from "../store/snapshot-store.js";
+import { Snapshots, sourceFor } from "../store/snapshot-store.js";
 import { type MemoryDbCluster, MemoryDbPlace, type MemoryDbSnapshot } from "./place.js";
 
 /** MemoryDB in all accounts and regions. Tests may inspect and change it. */
 export class MemoryDb extends Snapshots<MemoryDbSnapshot, MemoryDbPlace> {
-  readonly behaviour: Behaviour;
   readonly buckets: Buckets;
-  readonly #clock: Clock;
 
   constructor(clock: Clock, behaviour: Behaviour, buckets: Buckets) {
-    super((place) => new MemoryDbPlace(place, clock));
-    this.behaviour = behaviour;
+    super(MemoryDbPlace, clock, behaviour);
     this.buckets = buckets;
-    this.#clock = clock;
   }
 
   clusters(account: string, region: string): MemoryDbCluster[] {
@@ -35,13 +31,10 @@ export class MemoryDb extends Snapshots<MemoryDbSnapshot, MemoryDbPlace> {
   /** Adds an automatic snapshot that is available at once. */
   addAutomaticSnapshot(account: string, region: string, clusterName: string): MemoryDbSnapshot {
     const place = this.at(account, region);
-    const cluster = place.clusters.get(clusterName.toLowerCase());
-    if (cluster === undefined) {
-      throw new Error(
-        `adding an automatic snapshot: there is no cluster "${clusterName}" in ${account}/${region}. Add it first.`,
-      );
-    }
-    const name = automaticName(cluster.name, this.#clock.now());
+    const found = place.clusters.get(clusterName.toLowerCase());
+    const named = `cluster "${clusterName}"`;
+    const cluster = sourceFor("an automatic snapshot", found, named, place.place);
+    const name = automaticName(cluster.name, this.clock.now());
     const { kmsKeyId } = cluster;
     return place.addSnapshotOf(
       cluster,

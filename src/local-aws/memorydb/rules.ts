@@ -20,7 +20,7 @@ export function newName(name: string, what: string): string {
   if (!/^(?!.*--)[0-9a-z-]{1,255}(?<!-)$/i.test(name)) {
     throw new AwsError(
       INVALID,
-      `"${name}" is not a name for a ${what}: 1 to 255 letters, digits and hyphens, no two hyphens in a row, none at the end.`,
+      `"${name}" is not the name of a ${what}: it must be 1 to 255 letters, digits and hyphens, with no two hyphens in a row and no hyphen at the end.`,
     );
   }
   return name.toLowerCase();
@@ -43,7 +43,7 @@ export function snapshotOf(place: MemoryDbPlace, name: string): MemoryDbSnapshot
 /** Throws SnapshotAlreadyExistsFault if the name is taken, including by a snapshot that is being deleted. */
 export function mustBeFree(place: MemoryDbPlace, name: string): void {
   if (place.snapshots.has(name)) {
-    throw new AwsError("SnapshotAlreadyExistsFault", `The snapshot ${name} exists already.`);
+    throw new AwsError("SnapshotAlreadyExistsFault", `The snapshot ${name} already exists.`);
   }
 }
 

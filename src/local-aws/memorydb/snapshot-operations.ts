@@ -1,14 +1,4 @@
-import type {
-  CopySnapshotRequest,
-  CopySnapshotResponse,
-  CreateSnapshotRequest,
-  CreateSnapshotResponse,
-  DeleteSnapshotRequest,
-  DeleteSnapshotResponse,
-  DescribeSnapshotsRequest,
-  DescribeSnapshotsResponse,
-  Snapshot,
-} from "@aws-sdk/client-memorydb";
+import type { MemoryDB, Snapshot } from "@aws-sdk/client-memorydb";
 import type { Clock } from "../clock.js";
 import { countOne } from "../store/daily-quota.js";
 import { exportSnapshot } from "../store/export.js";
@@ -17,7 +7,7 @@ import { pageOf } from "../store/pages.js";
 import { mustHaveRole } from "../store/service-linked-role.js";
 import { withTags } from "../store/tags.js";
 import { AwsError } from "../wire/aws-error.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import type { MemoryDb } from "./memorydb.js";
 import type { MemoryDbSnapshot } from "./place.js";
 import {
@@ -40,8 +30,8 @@ const sources: Readonly<Record<string, MemoryDbSnapshot["source"]>> = {
 /** Snapshots: taking, copying, exporting, describing, deleting. */
 export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<string, Handler> {
   const { behaviour } = memorydb;
-  return {
-    CreateSnapshot: handler<CreateSnapshotRequest, CreateSnapshotResponse>((input, caller) => {
+  return handlers<MemoryDB>({
+    CreateSnapshot: (input, caller) => {
       mustHaveRole(behaviour);
       const place = memorydb.at(caller.account, caller.region);
       const name = newName(input.SnapshotName, "snapshot");
@@ -59,9 +49,9 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
         behaviour.snapshotDuration,
       );
       return { Snapshot: { ...describe(snapshot), Status: "creating" } };
-    }),
+    },
 
-    CopySnapshot: handler<CopySnapshotRequest, CopySnapshotResponse>((input, caller) => {
+    CopySnapshot: (input, caller) => {
       mustHaveRole(behaviour);
       const place = memorydb.at(caller.account, caller.region);
       const { TargetBucket: bucket, TargetSnapshotName: target } = input;
@@ -103,36 +93,34 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
           Status: "creating",
         },
       };
-    }),
+    },
 
-    DescribeSnapshots: handler<DescribeSnapshotsRequest, DescribeSnapshotsResponse>(
-      (input, caller) => {
-        const place = memorydb.at(caller.account, caller.region);
-        const { ClusterName, SnapshotName, Source, NextToken: token, MaxResults: size } = input;
-        const source = Source === undefined ? undefined : sources[Source];
-        if (Source !== undefined && source === undefined) {
-          throw new AwsError(INVALID, `The filter Source is system or user, not "${Source}".`);
-        }
-        const found = filteredListing(
-          SnapshotName === undefined ? place.snapshots.values() : [snapshotOf(place, SnapshotName)],
-          {
-            source:
-              ClusterName === undefined
-                ? undefined
-                : ({ configuration }) => configuration.Name === ClusterName.toLowerCase(),
-            sort: source && ((snapshot) => snapshot.source === source),
-          },
-          behaviour,
-        );
-        const page = pageOf(found, { token, size, defaultSize: 50, invalid: INVALID });
-        return {
-          Snapshots: page.items.map((item) => describe(item, input.ShowDetail)),
-          NextToken: page.nextToken,
-        };
-      },
-    ),
+    DescribeSnapshots: (input, caller) => {
+      const place = memorydb.at(caller.account, caller.region);
+      const { ClusterName, SnapshotName, Source, NextToken: token, MaxResults: size } = input;
+      const source = Source === undefined ? undefined : sources[Source];
+      if (Source !== undefined && source === undefined) {
+        throw new AwsError(INVALID, `The filter Source must be system or user, not "${Source}".`);
+      }
+      const found = filteredListing(
+        SnapshotName === undefined ? place.snapshots.values() : [snapshotOf(place, SnapshotName)],
+        {
+          source:
+            ClusterName === undefined
+              ? undefined
+              : ({ configuration }) => configuration.Name === ClusterName.toLowerCase(),
+          sort: source && ((snapshot) => snapshot.source === source),
+        },
+        behaviour,
+      );
+      const page = pageOf(found, { token, size, defaultSize: 50, invalid: INVALID });
+      return {
+        Snapshots: page.items.map((item) => describe(item, input.ShowDetail)),
+        NextToken: page.nextToken,
+      };
+    },
 
-    DeleteSnapshot: handler<DeleteSnapshotRequest, DeleteSnapshotResponse>((input, caller) => {
+    DeleteSnapshot: (input, caller) => {
       mustHaveRole(behaviour);
       const snapshot = snapshotOf(memorydb.at(caller.account, caller.region), input.SnapshotName);
       // A failed snapshot can be deleted. A snapshot that a cluster is being restored from cannot.
@@ -141,8 +129,8 @@ export function snapshotOperations(memorydb: MemoryDb, clock: Clock): Record<str
       }
       snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
       return { Snapshot: { ...describe(snapshot), Status: "deleting" } };
-    }),
-  };
+    },
+  });
 }
 
 function wrongState(snapshot: MemoryDbSnapshot, todo: string): AwsError {

@@ -1,16 +1,9 @@
-import type {
-  ListTagsRequest,
-  ListTagsResponse,
-  TagResourceRequest,
-  TagResourceResponse,
-  UntagResourceRequest,
-  UntagResourceResponse,
-} from "@aws-sdk/client-memorydb";
+import type { MemoryDB } from "@aws-sdk/client-memorydb";
 import { listOf, withTags } from "../store/tags.js";
 import { withTagsToTouch } from "../store/unfinished-tags.js";
 import { AwsError } from "../wire/aws-error.js";
 import type { Caller } from "../wire/caller.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import type { MemoryDb } from "./memorydb.js";
 import type { MemoryDbCluster, MemoryDbSnapshot } from "./place.js";
 import { clusterOf, snapshotOf, tagRules } from "./rules.js";
@@ -39,18 +32,18 @@ export function tagOperations(memorydb: MemoryDb): Record<string, Handler> {
         });
   }
 
-  return {
-    ListTags: handler<ListTagsRequest, ListTagsResponse>((input, caller) => ({
+  return handlers<MemoryDB>({
+    ListTags: (input, caller) => ({
       TagList: listOf(resourceOf(input.ResourceArn, caller, "read").tags),
-    })),
+    }),
 
-    TagResource: handler<TagResourceRequest, TagResourceResponse>((input, caller) => {
+    TagResource: (input, caller) => {
       const resource = resourceOf(input.ResourceArn, caller);
       resource.tags = withTags(resource.tags, input.Tags, tagRules);
       return { TagList: listOf(resource.tags) };
-    }),
+    },
 
-    UntagResource: handler<UntagResourceRequest, UntagResourceResponse>((input, caller) => {
+    UntagResource: (input, caller) => {
       const resource = resourceOf(input.ResourceArn, caller);
       const missing = input.TagKeys.find((key) => !resource.tags.has(key));
       if (missing !== undefined) {
@@ -58,6 +51,6 @@ export function tagOperations(memorydb: MemoryDb): Record<string, Handler> {
       }
       for (const key of input.TagKeys) resource.tags.delete(key);
       return { TagList: listOf(resource.tags) };
-    }),
-  };
+    },
+  });
 }

@@ -1,19 +1,9 @@
-import type {
-  CreateDBClusterMessage,
-  CreateDBClusterResult,
-  DBCluster,
-  DBClusterMessage,
-  DeleteDBClusterMessage,
-  DeleteDBClusterResult,
-  DescribeDBClustersMessage,
-  RestoreDBClusterFromSnapshotMessage,
-  RestoreDBClusterFromSnapshotResult,
-} from "@aws-sdk/client-neptune";
+import type { DBCluster, Neptune } from "@aws-sdk/client-neptune";
 import { pageOfRecords } from "../store/pages.js";
 import { withTags } from "../store/tags.js";
 import { refuseMembers } from "../store/unsupported.js";
 import { AwsError } from "../wire/aws-error.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import { filtered } from "./filters.js";
 import type { RdsCluster, RdsPlace } from "./place.js";
 import type { Rds } from "./rds.js";
@@ -37,8 +27,8 @@ export function clusterOperations(rds: Rds): Record<string, Handler> {
       throw new AwsError("DBClusterAlreadyExistsFault", `DB Cluster ${name} already exists.`);
     }
   };
-  return {
-    CreateDBCluster: handler<CreateDBClusterMessage, CreateDBClusterResult>((input, caller) => {
+  return handlers<Neptune>({
+    CreateDBCluster: (input, caller) => {
       const place = rds.at(caller.account, caller.region);
       newName(place, input.DBClusterIdentifier);
       refuseMembers(
@@ -51,12 +41,9 @@ export function clusterOperations(rds: Rds): Record<string, Handler> {
       return {
         DBCluster: { ...describe(place, place.addCluster(input, tags)), Status: "creating" },
       };
-    }),
+    },
 
-    RestoreDBClusterFromSnapshot: handler<
-      RestoreDBClusterFromSnapshotMessage,
-      RestoreDBClusterFromSnapshotResult
-    >((input, caller) => {
+    RestoreDBClusterFromSnapshot: (input, caller) => {
       const place = rds.at(caller.account, caller.region);
       newName(place, input.DBClusterIdentifier);
       const tags = withTags(new Map(), input.Tags ?? [], tagRules);
@@ -66,7 +53,7 @@ export function clusterOperations(rds: Rds): Record<string, Handler> {
       if (input.Engine !== snapshot.engine) {
         throw new AwsError(
           INVALID,
-          `The snapshot ${snapshot.name} is one of ${snapshot.engine}, and not of ${input.Engine}.`,
+          `The snapshot ${snapshot.name} has the engine ${snapshot.engine}, not ${input.Engine}.`,
         );
       }
       if (snapshot.lifetime.status !== "available") throw wrongState(snapshot, "restored");
@@ -83,9 +70,9 @@ export function clusterOperations(rds: Rds): Record<string, Handler> {
         tags,
       );
       return { DBCluster: { ...describe(place, cluster), Status: "creating" } };
-    }),
+    },
 
-    DescribeDBClusters: handler<DescribeDBClustersMessage, DBClusterMessage>((input, caller) => {
+    DescribeDBClusters: (input, caller) => {
       const place = rds.at(caller.account, caller.region);
       const { DBClusterIdentifier: named, Filters = [] } = input;
       const found = filtered(
@@ -98,9 +85,9 @@ export function clusterOperations(rds: Rds): Record<string, Handler> {
       );
       const { items, nextToken } = pageOfRecords(found, input, 100, INVALID);
       return { DBClusters: items.map((cluster) => describe(place, cluster)), Marker: nextToken };
-    }),
+    },
 
-    DeleteDBCluster: handler<DeleteDBClusterMessage, DeleteDBClusterResult>((input, caller) => {
+    DeleteDBCluster: (input, caller) => {
       const place = rds.at(caller.account, caller.region);
       refuseMembers("DeleteDBCluster", input, ["FinalDBSnapshotIdentifier"], COMBINATION);
       if (input.SkipFinalSnapshot !== true) {
@@ -121,8 +108,8 @@ export function clusterOperations(rds: Rds): Record<string, Handler> {
         if (source === "automated" && takenFrom === cluster) place.snapshots.remove(name);
       }
       return { DBCluster: { ...describe(place, cluster), Status: "deleting" } };
-    }),
-  };
+    },
+  });
 }
 
 function describe(place: RdsPlace, cluster: RdsCluster): DBCluster {

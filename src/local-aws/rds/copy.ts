@@ -43,7 +43,7 @@ export function copySnapshot(
   if (owner !== caller.account && region !== caller.region && !mayCross) {
     throw new AwsError(
       INVALID,
-      `A cluster snapshot that ${owner} shares can be copied in ${region} only.`,
+      `A cluster snapshot that ${owner} shares can be copied only within ${region}.`,
     );
   }
   const kmsKeyId = keyOfCopy(place, rds, arn, source, input.KmsKeyId);

@@ -38,7 +38,7 @@ export interface RdsSnapshot extends Stored, RdsClusterFacts {
   readonly createTime: Date;
   /** Whether it was copied from another region. */
   readonly fromAbroad: boolean;
-  /** Accounts that may restore and copy it; `all` stands for everybody. */
+  /** Accounts that may restore and copy it; `all` stands for every account. */
   readonly sharedWith: Set<string>;
   tags: Map<string, string>;
 }

@@ -1,7 +1,7 @@
 import type { CreateDBClusterMessage } from "@aws-sdk/client-neptune";
 import type { Clock } from "../clock.js";
 import type { Behaviour } from "../store/behaviour.js";
-import { Snapshots } from "../store/snapshot-store.js";
+import { Snapshots, sourceFor } from "../store/snapshot-store.js";
 import type { SecretKeys } from "../wire/secret-keys.js";
 import { type RdsCluster, RdsPlace, type RdsSnapshot } from "./place.js";
 
@@ -13,15 +13,11 @@ export type NewRdsCluster = Partial<CreateDBClusterMessage> & {
 
 /** Neptune, DocumentDB and Aurora in all accounts and regions. Tests may inspect and change it. */
 export class Rds extends Snapshots<RdsSnapshot, RdsPlace> {
-  readonly behaviour: Behaviour;
   readonly keys: SecretKeys;
-  readonly #clock: Clock;
 
   constructor(clock: Clock, behaviour: Behaviour, keys: SecretKeys) {
-    super((place) => new RdsPlace(place, clock));
-    this.behaviour = behaviour;
+    super(RdsPlace, clock, behaviour);
     this.keys = keys;
-    this.#clock = clock;
   }
 
   clusters(account: string, region: string): RdsCluster[] {
@@ -35,7 +31,7 @@ export class Rds extends Snapshots<RdsSnapshot, RdsPlace> {
 
   /** Adds an automatic snapshot that is available at once. */
   addAutomaticSnapshot(account: string, region: string, clusterName: string): RdsSnapshot {
-    const minute = new Date(this.#clock.now()).toISOString().slice(0, 16).replace(/[T:]/g, "-");
+    const minute = new Date(this.clock.now()).toISOString().slice(0, 16).replace(/[T:]/g, "-");
     const name = `rds:${clusterName.toLowerCase()}-${minute}`;
     return this.#add([account, region], clusterName, { name, source: "automated" });
   }
@@ -52,12 +48,9 @@ export class Rds extends Snapshots<RdsSnapshot, RdsPlace> {
     snapshot: Pick<RdsSnapshot, "name" | "source">,
   ): RdsSnapshot {
     const place = this.at(account, region);
-    const cluster = place.clusters.get(clusterName.toLowerCase());
-    if (cluster === undefined) {
-      throw new Error(
-        `adding the snapshot "${snapshot.name}": there is no cluster "${clusterName}" in ${account}/${region}. Add it first.`,
-      );
-    }
+    const found = place.clusters.get(clusterName.toLowerCase());
+    const named = `cluster "${clusterName}"`;
+    const cluster = sourceFor(`the snapshot "${snapshot.name}"`, found, named, place.place);
     return place.addSnapshotOf(cluster, { ...snapshot, tags: new Map() }, 0);
   }
 }

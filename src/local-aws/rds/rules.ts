@@ -88,7 +88,7 @@ export function mustReach({ arn, kmsKeyId }: RdsSnapshot, rds: Rds, { account }:
   );
 }
 
-/** Throws if the name is taken, including by a snapshot of another engine or one that is being deleted. */
+/** Throws if the name is taken, including by a snapshot of another engine or by a snapshot that is being deleted. */
 export function mustBeFree(place: RdsPlace, name: string): void {
   if (place.snapshots.has(name)) {
     throw new AwsError(

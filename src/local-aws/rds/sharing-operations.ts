@@ -1,12 +1,6 @@
-import type {
-  DBClusterSnapshotAttributesResult,
-  DescribeDBClusterSnapshotAttributesMessage,
-  DescribeDBClusterSnapshotAttributesResult,
-  ModifyDBClusterSnapshotAttributeMessage,
-  ModifyDBClusterSnapshotAttributeResult,
-} from "@aws-sdk/client-neptune";
+import type { DBClusterSnapshotAttributesResult, Neptune } from "@aws-sdk/client-neptune";
 import { AwsError } from "../wire/aws-error.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import type { RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 import { INVALID, snapshotOf, wrongState } from "./rules.js";
@@ -16,20 +10,14 @@ const SHARED_WITH = 20;
 
 /** The operations on the accounts that may restore and copy a snapshot. */
 export function sharingOperations(rds: Rds): Record<string, Handler> {
-  return {
-    DescribeDBClusterSnapshotAttributes: handler<
-      DescribeDBClusterSnapshotAttributesMessage,
-      DescribeDBClusterSnapshotAttributesResult
-    >((input, caller) => {
+  return handlers<Neptune>({
+    DescribeDBClusterSnapshotAttributes: (input, caller) => {
       const place = rds.at(caller.account, caller.region);
       const snapshot = snapshotOf(place, input.DBClusterSnapshotIdentifier);
       return { DBClusterSnapshotAttributesResult: describe(snapshot) };
-    }),
+    },
 
-    ModifyDBClusterSnapshotAttribute: handler<
-      ModifyDBClusterSnapshotAttributeMessage,
-      ModifyDBClusterSnapshotAttributeResult
-    >((input, caller) => {
+    ModifyDBClusterSnapshotAttribute: (input, caller) => {
       const place = rds.at(caller.account, caller.region);
       const snapshot = snapshotOf(place, input.DBClusterSnapshotIdentifier);
       const { AttributeName, ValuesToAdd = [], ValuesToRemove = [] } = input;
@@ -38,7 +26,7 @@ export function sharingOperations(rds: Rds): Record<string, Handler> {
       }
       const wrong = ValuesToAdd.find((value) => !/^\d{12}$|^all$/.test(value));
       if (wrong !== undefined) {
-        throw new AwsError(INVALID, `"${wrong}" is no id of an account.`);
+        throw new AwsError(INVALID, `"${wrong}" is not an account ID.`);
       }
       if (snapshot.source === "automated" || snapshot.lifetime.status !== "available") {
         throw wrongState(snapshot, "shared");
@@ -51,14 +39,14 @@ export function sharingOperations(rds: Rds): Record<string, Handler> {
       if (after.size > SHARED_WITH) {
         throw new AwsError(
           "SharedSnapshotQuotaExceededFault",
-          `A cluster snapshot can be shared with ${SHARED_WITH} accounts, and this would be ${after.size}.`,
+          `A cluster snapshot can be shared with at most ${SHARED_WITH} accounts, not ${after.size}.`,
         );
       }
       snapshot.sharedWith.clear();
       for (const account of after) snapshot.sharedWith.add(account);
       return { DBClusterSnapshotAttributesResult: describe(snapshot) };
-    }),
-  };
+    },
+  });
 }
 
 function describe({ name, sharedWith }: RdsSnapshot): DBClusterSnapshotAttributesResult {

@@ -1,20 +1,10 @@
-import type {
-  CopyDBClusterSnapshotMessage,
-  CopyDBClusterSnapshotResult,
-  CreateDBClusterSnapshotMessage,
-  CreateDBClusterSnapshotResult,
-  DBClusterSnapshot,
-  DBClusterSnapshotMessage,
-  DeleteDBClusterSnapshotMessage,
-  DeleteDBClusterSnapshotResult,
-  DescribeDBClusterSnapshotsMessage,
-} from "@aws-sdk/client-neptune";
+import type { DBClusterSnapshot, Neptune } from "@aws-sdk/client-neptune";
 import type { Clock } from "../clock.js";
 import { pageOfRecords } from "../store/pages.js";
 import { withTags } from "../store/tags.js";
 import { AwsError } from "../wire/aws-error.js";
 import type { Caller } from "../wire/caller.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import { copySnapshot } from "./copy.js";
 import type { RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
@@ -33,76 +23,63 @@ import { selected, typeOf } from "./selection.js";
 /** Cluster snapshots: taking, copying, describing, deleting. */
 export function snapshotOperations(rds: Rds, clock: Clock): Record<string, Handler> {
   const { behaviour } = rds;
-  return {
-    CreateDBClusterSnapshot: handler<CreateDBClusterSnapshotMessage, CreateDBClusterSnapshotResult>(
-      (input, caller) => {
-        const place = rds.at(caller.account, caller.region);
-        const name = newIdentifier(
-          input.DBClusterSnapshotIdentifier,
-          "DBClusterSnapshotIdentifier",
+  return handlers<Neptune>({
+    CreateDBClusterSnapshot: (input, caller) => {
+      const place = rds.at(caller.account, caller.region);
+      const name = newIdentifier(input.DBClusterSnapshotIdentifier, "DBClusterSnapshotIdentifier");
+      const own = withTags(new Map(), input.Tags ?? [], tagRules);
+      const cluster = clusterOf(place, input.DBClusterIdentifier);
+      mustBeFree(place, name);
+      if (place.statusOf(cluster, "backing-up") !== "available") {
+        throw new AwsError(
+          "InvalidDBClusterStateFault",
+          `Can't create a snapshot because the database cluster ${cluster.clusterName} isn't currently in the available state`,
         );
-        const own = withTags(new Map(), input.Tags ?? [], tagRules);
-        const cluster = clusterOf(place, input.DBClusterIdentifier);
-        mustBeFree(place, name);
-        if (place.statusOf(cluster, "backing-up") !== "available") {
-          throw new AwsError(
-            "InvalidDBClusterStateFault",
-            `Can't create a snapshot because the database cluster ${cluster.clusterName} isn't currently in the available state`,
-          );
-        }
-        mustHaveRoom(place, behaviour.manualClusterSnapshots);
-        const passes =
-          cluster.copyTagsToSnapshot &&
-          (input.Tags === undefined || behaviour.clusterTagsBesideOwn);
-        const tags = passes ? new Map([...cluster.tags, ...own]) : own;
-        const snapshot = place.addSnapshotOf(
-          cluster,
-          { name, source: "manual", tags },
-          behaviour.snapshotDuration,
-        );
-        return { DBClusterSnapshot: describe(snapshot, caller) };
-      },
-    ),
+      }
+      mustHaveRoom(place, behaviour.manualClusterSnapshots);
+      const passes =
+        cluster.copyTagsToSnapshot && (input.Tags === undefined || behaviour.clusterTagsBesideOwn);
+      const tags = passes ? new Map([...cluster.tags, ...own]) : own;
+      const snapshot = place.addSnapshotOf(
+        cluster,
+        { name, source: "manual", tags },
+        behaviour.snapshotDuration,
+      );
+      return { DBClusterSnapshot: describe(snapshot, caller) };
+    },
 
-    CopyDBClusterSnapshot: handler<CopyDBClusterSnapshotMessage, CopyDBClusterSnapshotResult>(
-      (input, caller) => {
-        const copy = copySnapshot(rds, caller, input, new Date(clock.now()));
-        return { DBClusterSnapshot: describe(copy, caller) };
-      },
-    ),
+    CopyDBClusterSnapshot: (input, caller) => {
+      const copy = copySnapshot(rds, caller, input, new Date(clock.now()));
+      return { DBClusterSnapshot: describe(copy, caller) };
+    },
 
-    DescribeDBClusterSnapshots: handler<
-      DescribeDBClusterSnapshotsMessage,
-      DBClusterSnapshotMessage
-    >((input, caller) => {
+    DescribeDBClusterSnapshots: (input, caller) => {
       const { items, nextToken } = pageOfRecords(selected(rds, input, caller), input, 100, INVALID);
       return {
         DBClusterSnapshots: items.map((snapshot) => describe(snapshot, caller)),
         Marker: nextToken,
       };
-    }),
+    },
 
-    DeleteDBClusterSnapshot: handler<DeleteDBClusterSnapshotMessage, DeleteDBClusterSnapshotResult>(
-      (input, caller) => {
-        const place = rds.at(caller.account, caller.region);
-        const snapshot = snapshotOf(place, input.DBClusterSnapshotIdentifier);
-        if (snapshot.source === "automated") {
-          throw new AwsError(
-            "InvalidDBClusterSnapshotStateFault",
-            "Only manual snapshots may be deleted.",
-          );
-        }
-        // Deleting an unfinished copy ends the copying.
-        if (snapshot.lifetime.busy && snapshot.lifetime.status !== "copying") {
-          throw wrongState(snapshot, "deleted");
-        }
-        // The answer shows the old status. Only later answers show that the snapshot is being deleted.
-        const before = describe(snapshot, caller);
-        snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
-        return { DBClusterSnapshot: before };
-      },
-    ),
-  };
+    DeleteDBClusterSnapshot: (input, caller) => {
+      const place = rds.at(caller.account, caller.region);
+      const snapshot = snapshotOf(place, input.DBClusterSnapshotIdentifier);
+      if (snapshot.source === "automated") {
+        throw new AwsError(
+          "InvalidDBClusterSnapshotStateFault",
+          "Only manual snapshots may be deleted.",
+        );
+      }
+      // Deleting an unfinished copy ends the copying.
+      if (snapshot.lifetime.busy && snapshot.lifetime.status !== "copying") {
+        throw wrongState(snapshot, "deleted");
+      }
+      // The answer shows the old status. Only later answers show that the snapshot is being deleted.
+      const before = describe(snapshot, caller);
+      snapshot.lifetime.delete("deleting", behaviour.deleteDuration);
+      return { DBClusterSnapshot: before };
+    },
+  });
 }
 
 function describe(snapshot: RdsSnapshot, caller: Caller): DBClusterSnapshot {

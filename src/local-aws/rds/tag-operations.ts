@@ -1,14 +1,9 @@
-import type {
-  AddTagsToResourceMessage,
-  ListTagsForResourceMessage,
-  RemoveTagsFromResourceMessage,
-  TagListMessage,
-} from "@aws-sdk/client-neptune";
+import type { Neptune } from "@aws-sdk/client-neptune";
 import { listOf, withTags } from "../store/tags.js";
 import { withTagsToTouch } from "../store/unfinished-tags.js";
 import { AwsError } from "../wire/aws-error.js";
 import type { Caller } from "../wire/caller.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import type { RdsCluster, RdsSnapshot } from "./place.js";
 import type { Rds } from "./rds.js";
 import { clusterOf, INVALID, refuseFilters, tagRules } from "./rules.js";
@@ -42,22 +37,22 @@ export function tagOperations(rds: Rds): Record<string, Handler> {
     return withTagsToTouch(snapshot, doing, rds.behaviour, { gone });
   }
 
-  return {
-    ListTagsForResource: handler<ListTagsForResourceMessage, TagListMessage>((input, caller) => {
+  return handlers<Neptune>({
+    ListTagsForResource: (input, caller) => {
       refuseFilters(input);
       return { TagList: listOf(resourceOf(input.ResourceName, caller, "read").tags) };
-    }),
+    },
 
-    AddTagsToResource: handler<AddTagsToResourceMessage, object>((input, caller) => {
+    AddTagsToResource: (input, caller) => {
       const resource = resourceOf(input.ResourceName, caller);
       resource.tags = withTags(resource.tags, input.Tags, tagRules);
       return {};
-    }),
+    },
 
-    RemoveTagsFromResource: handler<RemoveTagsFromResourceMessage, object>((input, caller) => {
+    RemoveTagsFromResource: (input, caller) => {
       const { tags } = resourceOf(input.ResourceName, caller);
       for (const key of input.TagKeys) tags.delete(key);
       return {};
-    }),
-  };
+    },
+  });
 }

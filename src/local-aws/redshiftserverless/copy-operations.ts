@@ -1,18 +1,11 @@
 import type {
-  CreateSnapshotCopyConfigurationRequest,
-  CreateSnapshotCopyConfigurationResponse,
-  DeleteSnapshotCopyConfigurationRequest,
-  DeleteSnapshotCopyConfigurationResponse,
-  ListSnapshotCopyConfigurationsRequest,
-  ListSnapshotCopyConfigurationsResponse,
+  RedshiftServerless as Client,
   SnapshotCopyConfiguration,
-  UpdateSnapshotCopyConfigurationRequest,
-  UpdateSnapshotCopyConfigurationResponse,
 } from "@aws-sdk/client-redshift-serverless";
 import { filteredListing } from "../store/listing-filters.js";
 import { pageOf } from "../store/pages.js";
 import { AwsError } from "../wire/aws-error.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import type { CopyConfiguration, RedshiftPlace } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
 import {
@@ -25,13 +18,10 @@ import {
   retentionOf,
 } from "./rules.js";
 
-/** The rules by which a namespace copies its snapshots into another region, one for each namespace. */
+/** Copy configurations: each makes a namespace copy its snapshots into another region. */
 export function copyOperations(redshift: RedshiftServerless): Record<string, Handler> {
-  return {
-    CreateSnapshotCopyConfiguration: handler<
-      CreateSnapshotCopyConfigurationRequest,
-      CreateSnapshotCopyConfigurationResponse
-    >((input, caller) => {
+  return handlers<Client>({
+    CreateSnapshotCopyConfiguration: (input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const { name } = namespaceOf(place, input.namespaceName);
       if (input.destinationRegion === caller.region) {
@@ -56,12 +46,9 @@ export function copyOperations(redshift: RedshiftServerless): Record<string, Han
       };
       place.configurations.set(name, configuration);
       return { snapshotCopyConfiguration: described(configuration) };
-    }),
+    },
 
-    ListSnapshotCopyConfigurations: handler<
-      ListSnapshotCopyConfigurationsRequest,
-      ListSnapshotCopyConfigurationsResponse
-    >((input, caller) => {
+    ListSnapshotCopyConfigurations: (input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const { namespaceName } = input;
       if (namespaceName !== undefined && !place.namespaces.has(namespaceName)) {
@@ -82,12 +69,9 @@ export function copyOperations(redshift: RedshiftServerless): Record<string, Han
         snapshotCopyConfigurations: page.items.map(described),
         nextToken: page.nextToken,
       };
-    }),
+    },
 
-    UpdateSnapshotCopyConfiguration: handler<
-      UpdateSnapshotCopyConfigurationRequest,
-      UpdateSnapshotCopyConfigurationResponse
-    >((input, caller) => {
+    UpdateSnapshotCopyConfiguration: (input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const configuration = configurationOf(place, input.snapshotCopyConfigurationId);
       const changed = {
@@ -96,18 +80,15 @@ export function copyOperations(redshift: RedshiftServerless): Record<string, Han
       };
       place.configurations.set(configuration.namespaceName, changed);
       return { snapshotCopyConfiguration: described(changed) };
-    }),
+    },
 
-    DeleteSnapshotCopyConfiguration: handler<
-      DeleteSnapshotCopyConfigurationRequest,
-      DeleteSnapshotCopyConfigurationResponse
-    >((input, caller) => {
+    DeleteSnapshotCopyConfiguration: (input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const configuration = configurationOf(place, input.snapshotCopyConfigurationId);
       place.configurations.delete(configuration.namespaceName);
       return { snapshotCopyConfiguration: described(configuration) };
-    }),
-  };
+    },
+  });
 }
 
 function configurationOf(place: RedshiftPlace, id: string): CopyConfiguration {

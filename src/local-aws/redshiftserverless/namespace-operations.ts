@@ -1,17 +1,12 @@
 import type {
-  CreateNamespaceRequest,
-  CreateNamespaceResponse,
+  RedshiftServerless as Client,
   Namespace as Described,
-  GetNamespaceRequest,
-  GetNamespaceResponse,
-  ListRecoveryPointsRequest,
-  ListRecoveryPointsResponse,
   NamespaceStatus,
 } from "@aws-sdk/client-redshift-serverless";
 import type { Clock } from "../clock.js";
 import { pageOf } from "../store/pages.js";
 import { AwsError } from "../wire/aws-error.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import type { Namespace } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
 import { CONFLICT, INVALID, noNamespace } from "./rules.js";
@@ -23,8 +18,8 @@ export function namespaceOperations(
   redshift: RedshiftServerless,
   clock: Clock,
 ): Record<string, Handler> {
-  return {
-    CreateNamespace: handler<CreateNamespaceRequest, CreateNamespaceResponse>((input, caller) => {
+  return handlers<Client>({
+    CreateNamespace: (input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       if (place.namespaces.has(input.namespaceName)) {
         throw new AwsError(CONFLICT, `Namespace ${input.namespaceName} already exists.`);
@@ -33,37 +28,35 @@ export function namespaceOperations(
       return {
         namespace: described(place.addNamespace(namespaceName, kmsKeyId, manageAdminPassword)),
       };
-    }),
+    },
 
-    GetNamespace: handler<GetNamespaceRequest, GetNamespaceResponse>((input, caller) => {
+    GetNamespace: (input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const namespace = place.namespaces.get(input.namespaceName);
       if (namespace) return { namespace: described(namespace) };
       throw noNamespace(input.namespaceName);
-    }),
+    },
 
-    ListRecoveryPoints: handler<ListRecoveryPointsRequest, ListRecoveryPointsResponse>(
-      (input, caller) => {
-        const place = redshift.at(caller.account, caller.region);
-        const { namespaceName } = input;
-        const chosen = [...place.recoveryPoints.values()].filter(
-          ({ namespaceName: of, recoveryPointCreateTime }) =>
-            of === (namespaceName ?? of) &&
-            clock.now() - (recoveryPointCreateTime?.getTime() ?? 0) <= DAY,
-        );
-        const page = pageOf(chosen, {
-          token: input.nextToken,
-          size: input.maxResults,
-          defaultSize: 100,
-          invalid: INVALID,
-        });
-        return {
-          recoveryPoints: page.items.map(({ serial: _, ...point }) => point),
-          nextToken: page.nextToken,
-        };
-      },
-    ),
-  };
+    ListRecoveryPoints: (input, caller) => {
+      const place = redshift.at(caller.account, caller.region);
+      const { namespaceName } = input;
+      const chosen = [...place.recoveryPoints.values()].filter(
+        ({ namespaceName: of, recoveryPointCreateTime }) =>
+          of === (namespaceName ?? of) &&
+          clock.now() - (recoveryPointCreateTime?.getTime() ?? 0) <= DAY,
+      );
+      const page = pageOf(chosen, {
+        token: input.nextToken,
+        size: input.maxResults,
+        defaultSize: 100,
+        invalid: INVALID,
+      });
+      return {
+        recoveryPoints: page.items.map(({ serial: _, ...point }) => point),
+        nextToken: page.nextToken,
+      };
+    },
+  });
 }
 
 function described(namespace: Namespace): Described {

@@ -35,7 +35,7 @@ export interface RedshiftSnapshot extends Stored {
     "name" | "arn" | "adminUsername" | "kmsKeyId" | "managesPassword"
   >;
   readonly createTime: Date;
-  /** Days that AWS keeps the snapshot, or -1 for ever. */
+  /** Days that AWS keeps the snapshot, or -1 for an unlimited time. */
   retention: number;
   /** Accounts that may restore and see the snapshot. Tests may add accounts. */
   readonly sharedWith: Set<string>;

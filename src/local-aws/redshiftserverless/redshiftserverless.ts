@@ -1,15 +1,12 @@
 import type { Clock } from "../clock.js";
 import type { Behaviour } from "../store/behaviour.js";
-import { Snapshots } from "../store/snapshot-store.js";
+import { Snapshots, sourceFor } from "../store/snapshot-store.js";
 import { type Namespace, RedshiftPlace, type RedshiftSnapshot } from "./place.js";
 
 /** Redshift Serverless in all accounts and regions. Tests may inspect and change it. */
 export class RedshiftServerless extends Snapshots<RedshiftSnapshot, RedshiftPlace> {
-  readonly behaviour: Behaviour;
-
   constructor(clock: Clock, behaviour: Behaviour) {
-    super((place) => new RedshiftPlace(place, clock), "FAILED");
-    this.behaviour = behaviour;
+    super(RedshiftPlace, clock, behaviour, "FAILED");
   }
 
   /** Adds a namespace that has a workgroup and is available at once, optionally with a password that AWS manages. */
@@ -26,12 +23,8 @@ export class RedshiftServerless extends Snapshots<RedshiftSnapshot, RedshiftPlac
   /** Adds a recovery point of a namespace. */
   addRecoveryPoint(account: string, region: string, namespaceName: string, id: string): void {
     const place = this.at(account, region);
-    const namespace = place.namespaces.get(namespaceName);
-    if (namespace === undefined) {
-      throw new Error(
-        `adding a recovery point: there is no namespace "${namespaceName}" in ${account}/${region}. Add it first.`,
-      );
-    }
-    place.addRecoveryPoint(namespace, id);
+    const found = place.namespaces.get(namespaceName);
+    const named = `namespace "${namespaceName}"`;
+    place.addRecoveryPoint(sourceFor("a recovery point", found, named, place.place), id);
   }
 }

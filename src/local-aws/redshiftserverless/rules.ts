@@ -18,14 +18,17 @@ export const tagRules: TagRules = { limit: 200, invalid: INVALID, tooMany: "TooM
 /** Returns the name of a snapshot. Throws if it breaks the rules for names. */
 export function newName(name: string): string {
   if (/^[a-z0-9-]{3,64}$/.test(name)) return name;
-  throw new AwsError(INVALID, `"${name}" is not 3 to 64 small letters, digits and hyphens.`);
+  throw new AwsError(
+    INVALID,
+    `"${name}" is not a name of 3 to 64 lowercase letters, digits and hyphens.`,
+  );
 }
 
 /** Returns a retention in days. Throws if the value is not valid. */
 export function retentionOf(days: number | undefined): number {
   if (days === undefined || days === -1) return -1;
   if (days >= 1 && days <= 3653) return days;
-  throw new AwsError(INVALID, `A retention period is -1 or 1 to 3653 days, not ${days}.`);
+  throw new AwsError(INVALID, `The retention period must be -1 or 1 to 3653 days, not ${days}.`);
 }
 
 /** Returns the namespace of this name, which must exist and not be busy. */

@@ -1,18 +1,7 @@
 import type {
-  ConvertRecoveryPointToSnapshotRequest,
-  ConvertRecoveryPointToSnapshotResponse,
-  CreateSnapshotRequest,
-  CreateSnapshotResponse,
-  DeleteSnapshotRequest,
-  DeleteSnapshotResponse,
-  GetSnapshotRequest,
-  GetSnapshotResponse,
-  ListSnapshotsRequest,
-  ListSnapshotsResponse,
+  RedshiftServerless as Client,
   Snapshot,
   SnapshotStatus,
-  UpdateSnapshotRequest,
-  UpdateSnapshotResponse,
 } from "@aws-sdk/client-redshift-serverless";
 import type { Clock } from "../clock.js";
 import { filteredListing } from "../store/listing-filters.js";
@@ -20,7 +9,7 @@ import { pageOf } from "../store/pages.js";
 import { withTags } from "../store/tags.js";
 import { AwsError } from "../wire/aws-error.js";
 import type { Caller } from "../wire/caller.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import type { Namespace, RedshiftPlace, RedshiftSnapshot } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
 import {
@@ -107,18 +96,15 @@ export function snapshotOperations(
     return described(snapshot, place, elapsed, age);
   };
 
-  return {
-    CreateSnapshot: handler<CreateSnapshotRequest, CreateSnapshotResponse>((input, caller) => {
+  return handlers<Client>({
+    CreateSnapshot: (input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const namespace = namespaceOf(place, input.namespaceName);
       mustHaveWorkgroup(namespace, behaviour);
       return { snapshot: describe(take(caller, place, namespace, input), place) };
-    }),
+    },
 
-    ConvertRecoveryPointToSnapshot: handler<
-      ConvertRecoveryPointToSnapshotRequest,
-      ConvertRecoveryPointToSnapshotResponse
-    >((input, caller) => {
+    ConvertRecoveryPointToSnapshot: (input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const point = place.recoveryPoints.get(input.recoveryPointId);
       const age = clock.now() - (point?.recoveryPointCreateTime?.getTime() ?? 0);
@@ -127,9 +113,9 @@ export function snapshotOperations(
       }
       const namespace = namespaceOf(place, point.namespaceName);
       return { snapshot: describe(take(caller, place, namespace, input), place) };
-    }),
+    },
 
-    GetSnapshot: handler<GetSnapshotRequest, GetSnapshotResponse>((input, caller) => {
+    GetSnapshot: (input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const { snapshotName, snapshotArn } = input;
       if ((snapshotName === undefined) === (snapshotArn === undefined)) {
@@ -143,9 +129,9 @@ export function snapshotOperations(
       if (snapshot === undefined || !isKnown)
         throw new AwsError(GONE, `${snapshotArn} does not exist.`);
       return { snapshot: describe(snapshot, placeOf(snapshot)) };
-    }),
+    },
 
-    ListSnapshots: handler<ListSnapshotsRequest, ListSnapshotsResponse>((input, caller) => {
+    ListSnapshots: (input, caller) => {
       const { namespaceName, namespaceArn, startTime, endTime } = input;
       const size = input.maxResults;
       if (size !== undefined && (size < 1 || size > 100)) {
@@ -171,24 +157,24 @@ export function snapshotOperations(
       });
       const snapshots = page.items.map((item) => describe(item, placeOf(item)));
       return { snapshots, nextToken: page.nextToken };
-    }),
+    },
 
-    UpdateSnapshot: handler<UpdateSnapshotRequest, UpdateSnapshotResponse>((input, caller) => {
+    UpdateSnapshot: (input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const snapshot = snapshotOf(place, input.snapshotName);
       place.retain(snapshot, retentionOf(input.retentionPeriod), expired);
       return { snapshot: describe(snapshot, place) };
-    }),
+    },
 
-    DeleteSnapshot: handler<DeleteSnapshotRequest, DeleteSnapshotResponse>((input, caller) => {
+    DeleteSnapshot: (input, caller) => {
       const place = redshift.at(caller.account, caller.region);
       const snapshot = snapshotOf(place, input.snapshotName);
       mustBeAtRest(snapshot);
       // The answer shows the previous status for a while.
       snapshot.lifetime.delete(snapshot.lifetime.status ?? "AVAILABLE", behaviour.deleteDuration);
       return { snapshot: describe(snapshot, place) };
-    }),
-  };
+    },
+  });
 }
 
 function ownerOf(arn: string): string {

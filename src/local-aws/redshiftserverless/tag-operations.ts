@@ -1,16 +1,9 @@
-import type {
-  ListTagsForResourceRequest,
-  ListTagsForResourceResponse,
-  TagResourceRequest,
-  TagResourceResponse,
-  UntagResourceRequest,
-  UntagResourceResponse,
-} from "@aws-sdk/client-redshift-serverless";
+import type { RedshiftServerless as Client } from "@aws-sdk/client-redshift-serverless";
 import { withTags } from "../store/tags.js";
 import { withTagsToTouch } from "../store/unfinished-tags.js";
 import { AwsError } from "../wire/aws-error.js";
 import type { Caller } from "../wire/caller.js";
-import { type Handler, handler } from "../wire/service.js";
+import { type Handler, handlers } from "../wire/service.js";
 import type { RedshiftSnapshot } from "./place.js";
 import type { RedshiftServerless } from "./redshiftserverless.js";
 import { GONE, tagRules } from "./rules.js";
@@ -31,25 +24,23 @@ export function tagOperations(redshift: RedshiftServerless): Record<string, Hand
     throw new AwsError(GONE, `${arn} does not exist.`);
   }
 
-  return {
-    ListTagsForResource: handler<ListTagsForResourceRequest, ListTagsForResourceResponse>(
-      (input, caller) => {
-        const { tags } = resourceOf(input.resourceArn, caller, "read");
-        return { tags: [...tags].map(([key, value]) => ({ key, value })) };
-      },
-    ),
+  return handlers<Client>({
+    ListTagsForResource: (input, caller) => {
+      const { tags } = resourceOf(input.resourceArn, caller, "read");
+      return { tags: [...tags].map(([key, value]) => ({ key, value })) };
+    },
 
-    TagResource: handler<TagResourceRequest, TagResourceResponse>((input, caller) => {
+    TagResource: (input, caller) => {
       const resource = resourceOf(input.resourceArn, caller);
       const added = input.tags.map(({ key, value }) => ({ Key: key, Value: value }));
       resource.tags = withTags(resource.tags, added, tagRules);
       return {};
-    }),
+    },
 
-    UntagResource: handler<UntagResourceRequest, UntagResourceResponse>((input, caller) => {
+    UntagResource: (input, caller) => {
       const { tags } = resourceOf(input.resourceArn, caller);
       for (const key of input.tagKeys) tags.delete(key);
       return {};
-    }),
-  };
+    },
+  });
 }

@@ -7,7 +7,7 @@ export function countOne(times: number[], now: number, most: number, code: strin
   if (times.filter((time) => time > now - DAY).length >= most) {
     throw new AwsError(
       code,
-      `${of} has had ${most} manual snapshots in 24 hours, and may not have more.`,
+      `${of} already has ${most} manual snapshots in the last 24 hours, which is the limit.`,
     );
   }
   times.push(now);

@@ -81,7 +81,7 @@ export class Lifetime {
     this.#goes = false;
   }
 
-  /** Keeps the current phase for ever. Returns false if no phase is in progress. */
+  /** Makes the current phase last forever. Returns false if no phase is in progress. */
   freeze(): boolean {
     const { busy } = this;
     if (busy) this.#phase.until = Number.POSITIVE_INFINITY;

@@ -22,10 +22,10 @@ export function pageOf<Item extends { readonly serial: number }>(
 ): Page<Item> {
   const length = size ?? defaultSize;
   if (!Number.isInteger(length) || length < 1) {
-    throw new AwsError(invalid, `A page of ${length} results cannot be had.`);
+    throw new AwsError(invalid, `${length} is not a valid page size.`);
   }
   const after = token === undefined ? -1 : serialOf(token);
-  if (Number.isNaN(after)) throw new AwsError(invalid, `The token "${token}" was not given out.`);
+  if (Number.isNaN(after)) throw new AwsError(invalid, `The token "${token}" is not valid.`);
   const rest = all.filter(({ serial }) => serial > after).sort((a, b) => a.serial - b.serial);
   const items = rest.slice(0, length);
   const last = items.at(-1);

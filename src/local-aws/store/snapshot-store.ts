@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import type { Behaviour } from "./behaviour.js";
 import { keyArn } from "./kms-key.js";
 import { type Fate, Lifetime } from "./lifetime.js";
 import { type Place, Places } from "./place.js";
@@ -62,31 +63,33 @@ export class SnapshotStore<Snapshot extends Stored> {
     return added;
   }
 
-  /** Sets the final status of a snapshot at once. A future snapshot will end in it. */
+  /** Sets the final status of a snapshot at once. A snapshot that does not exist yet will end in it. */
   fail(name: string, status: string): void {
     const snapshot = this.get(name);
     if (snapshot) snapshot.lifetime.end(status);
     else this.#fates.set(name.toLowerCase(), { ends: status });
   }
 
-  /** Keeps a snapshot in its current phase for ever. A future snapshot will never be finished. */
+  /**
+   * Makes the current phase of a snapshot last forever. A snapshot that does not exist yet will then never be finished.
+   */
   freeze(name: string): void {
     const snapshot = this.get(name);
     if (snapshot === undefined) this.#fates.set(name.toLowerCase(), "never ends");
     else if (!snapshot.lifetime.freeze()) {
       throw new Error(
-        `freezing "${name}": it is ${snapshot.lifetime.status} already, and has nothing to end.`,
+        `freezing "${name}": it is already ${snapshot.lifetime.status}, and nothing is in progress.`,
       );
     }
   }
 
-  /** Removes a snapshot, as if somebody else had deleted it. Returns false if there is none. */
+  /** Removes a snapshot, as if another caller had deleted it. Returns false if it does not exist. */
   remove(name: string): boolean {
     return this.#snapshots.delete(name.toLowerCase());
   }
 }
 
-/** What a service stores for one account in one region: snapshots and their sources. */
+/** The snapshots and sources of a service in one account and region. */
 export class SnapshotPlace<Snapshot extends Stored> {
   readonly place: Place;
   readonly snapshots: SnapshotStore<Snapshot>;
@@ -127,11 +130,20 @@ export abstract class Snapshots<
   Snapshot extends Stored,
   State extends { readonly snapshots: SnapshotStore<Snapshot> },
 > {
+  readonly behaviour: Behaviour;
+  protected readonly clock: Clock;
   readonly #places: Places<State>;
   readonly #failed: string;
 
-  protected constructor(make: (place: Place) => State, failed = "failed") {
-    this.#places = new Places(make);
+  protected constructor(
+    State: new (place: Place, clock: Clock) => State,
+    clock: Clock,
+    behaviour: Behaviour,
+    failed = "failed",
+  ) {
+    this.behaviour = behaviour;
+    this.clock = clock;
+    this.#places = new Places((place) => new State(place, clock));
     this.#failed = failed;
   }
 
@@ -151,12 +163,12 @@ export abstract class Snapshots<
     this.at(account, region).snapshots.fail(name, status);
   }
 
-  /** Keeps a snapshot in its current status for ever. A snapshot that does not exist yet will never be available. */
+  /** Makes a snapshot keep its current status forever. A snapshot that does not exist yet will never be available. */
   freeze(account: string, region: string, name: string): void {
     this.at(account, region).snapshots.freeze(name);
   }
 
-  /** Removes a snapshot, as if somebody else had deleted it. */
+  /** Removes a snapshot, as if another caller had deleted it. */
   vanish(account: string, region: string, name: string): void {
     if (!this.at(account, region).snapshots.remove(name)) {
       throw new Error(`removing "${name}": there is no such snapshot in ${account}/${region}.`);
@@ -172,4 +184,19 @@ export abstract class Snapshots<
   at(account: string, region: string): State {
     return this.#places.at(account, region);
   }
+}
+
+/** Returns the source that a test adds something to. Throws if it does not exist. */
+export function sourceFor<Source>(
+  adding: string,
+  source: Source | undefined,
+  named: string,
+  { account, region }: Place,
+): Source {
+  if (source === undefined) {
+    throw new Error(
+      `adding ${adding}: there is no ${named} in ${account}/${region}. Add it first.`,
+    );
+  }
+  return source;
 }

@@ -27,7 +27,10 @@ export function withTags(
   for (const { Key = "", Value = "" } of added) {
     // Lengths count characters, not UTF-16 code units.
     if (Key === "" || [...Key].length > 128) {
-      throw new AwsError(rules.invalid, `A tag key has 1 to 128 characters, and "${Key}" has not.`);
+      throw new AwsError(
+        rules.invalid,
+        `A tag key must have 1 to 128 characters. The key is "${Key}".`,
+      );
     }
     const prefix = ["aws:", ...(rules.reserved ?? [])].find((begin) =>
       Key.toLowerCase().startsWith(begin),
@@ -39,7 +42,10 @@ export function withTags(
       );
     }
     if ([...Value].length > 256) {
-      throw new AwsError(rules.invalid, `The value of the tag "${Key}" has over 256 characters.`);
+      throw new AwsError(
+        rules.invalid,
+        `The value of the tag "${Key}" has more than 256 characters.`,
+      );
     }
     // AWS allows fewer characters still. These could not be sent back at all.
     if (!isWritable(Key + Value)) {
@@ -52,7 +58,7 @@ export function withTags(
   if (tags.size > rules.limit) {
     throw new AwsError(
       rules.tooMany,
-      `A resource may have ${rules.limit} tags, and this would have ${tags.size}.`,
+      `A resource can have at most ${rules.limit} tags, not ${tags.size}.`,
     );
   }
   return tags;

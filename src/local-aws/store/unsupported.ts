@@ -11,6 +11,6 @@ export function refuseMembers<Input extends object>(
   if (given === undefined) return;
   throw new AwsError(
     code,
-    `Local AWS does not carry out ${operation} with ${given}: what it makes is only there to be backed up.`,
+    `Local AWS does not support ${operation} with ${given}: its resources exist only to be backed up.`,
   );
 }

@@ -5,7 +5,7 @@ import { type Caller, temporaryKeyOf } from "../wire/caller.js";
 import { modelOf } from "../wire/model.js";
 import { queryProtocol } from "../wire/query-protocol.js";
 import type { SecretKeys } from "../wire/secret-keys.js";
-import { handler, type Service } from "../wire/service.js";
+import { handlers, type Service } from "../wire/service.js";
 
 const ROLE_ARN = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]{1,64})$/;
 
@@ -20,17 +20,19 @@ interface RoleRequest {
 export function stsService(keys: SecretKeys): Service {
   const sessions = new Map<string, { readonly arn: string; readonly userId: string }>();
 
-  /** Returns a session of the role, whoever the caller is. */
+  /** Returns a session of the role, for any caller. */
   function assume({ RoleArn, RoleSessionName, DurationSeconds = 3600 }: RoleRequest) {
     const [, account, role] = ROLE_ARN.exec(RoleArn) ?? [];
     if (account === undefined || role === undefined) {
       throw invalid(`${RoleArn} is not the ARN of a role.`);
     }
     if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
-      throw invalid(`"${RoleSessionName}" is not a session name: 2 to 64 of A-Z a-z 0-9 _+=,.@-`);
+      throw invalid(
+        `"${RoleSessionName}" is not a session name: it must be 2 to 64 of the characters A-Z a-z 0-9 _+=,.@-`,
+      );
     }
     if (DurationSeconds < 900 || DurationSeconds > 43_200) {
-      throw invalid(`DurationSeconds is ${DurationSeconds}, and must be 900 to 43200.`);
+      throw invalid(`DurationSeconds must be 900 to 43200, not ${DurationSeconds}.`);
     }
     const accessKeyId = temporaryKeyOf(account, sessions.size);
     const session = {
@@ -72,27 +74,22 @@ export function stsService(keys: SecretKeys): Service {
     model: modelOf(client),
     missingMember: "ValidationError",
     unsigned: ["AssumeRoleWithWebIdentity"],
-    operations: {
-      GetCallerIdentity: handler<client.GetCallerIdentityRequest, client.GetCallerIdentityResponse>(
-        (_input, caller) => {
-          const { arn, userId } = identityOf(caller);
-          return { Account: caller.account, Arn: arn, UserId: userId };
-        },
-      ),
+    operations: handlers<client.STS>({
+      GetCallerIdentity: (_input, caller) => {
+        const { arn, userId } = identityOf(caller);
+        return { Account: caller.account, Arn: arn, UserId: userId };
+      },
 
-      AssumeRole: handler<client.AssumeRoleRequest, client.AssumeRoleResponse>((input) => ({
+      AssumeRole: (input) => ({
         ...assume(input),
         ...(input.SourceIdentity === undefined ? {} : { SourceIdentity: input.SourceIdentity }),
-      })),
+      }),
 
-      AssumeRoleWithWebIdentity: handler<
-        client.AssumeRoleWithWebIdentityRequest,
-        client.AssumeRoleWithWebIdentityResponse
-      >((input) => {
+      AssumeRoleWithWebIdentity: (input) => {
         const claims = claimsOf(input.WebIdentityToken);
         return { ...assume(input), ...claims };
-      }),
-    },
+      },
+    }),
   };
 }
 

@@ -148,8 +148,8 @@ async function understand(
   if (headers["smithy-protocol"] !== undefined) {
     throw refusal(
       "UnsupportedProtocol",
-      `The client speaks ${headers["smithy-protocol"]}, and local AWS only the AWS JSON 1.1 and AWS query protocols: ` +
-        "give the client one of those with its `protocol` option.",
+      `The client uses the protocol ${headers["smithy-protocol"]}. Local AWS has only AWS JSON 1.1 and AWS query. ` +
+        "Set the client's `protocol` option to one of these.",
       415,
     );
   }
@@ -168,7 +168,7 @@ async function understand(
   entry.account = caller.account;
   entry.region = caller.region;
   if (method !== "POST" || path !== "/") {
-    throw refusal("InvalidRequest", `${method} ${path} is no call of an API: those are POST /.`);
+    throw refusal("InvalidRequest", `${method} ${path} is not an API call. API calls are POST /.`);
   }
   const wire = { ...unsigned, signingName: caller.signingName };
   for (const service of services) {
@@ -179,14 +179,14 @@ async function understand(
     if (caller.signingName !== service.signingName) {
       throw refusal(
         "InvalidSignatureException",
-        `The request is signed for ${caller.signingName}, and goes to ${service.signingName}.`,
+        `The request is signed for ${caller.signingName}, but was sent to ${service.signingName}.`,
         403,
       );
     }
     const schema = service.model.operations.get(operation);
     const run = service.operations[operation];
     if (schema === undefined || run === undefined) {
-      const reason = schema ? "is not carried out by local AWS" : "does not exist";
+      const reason = schema ? "is not supported by local AWS" : "does not exist";
       throw refusal(
         service.protocol.unknownOperation,
         `The operation ${service.name}:${operation} ${reason}.`,
@@ -200,7 +200,7 @@ async function understand(
   }
   throw refusal(
     "UnknownOperationException",
-    `No service here knows this request (signed for ${caller.signingName}, target ${wire.target ?? "none"}). ` +
+    `No service of local AWS has this request (signed for ${caller.signingName}, target ${wire.target ?? "none"}). ` +
       `Local AWS has ${services.map(({ name }) => name).join(", ")}.`,
   );
 }

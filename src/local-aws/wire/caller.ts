@@ -58,7 +58,7 @@ export function callerOf(headers: IncomingHttpHeaders): Caller {
   if (accessKeyId === undefined || region === undefined || signingName === undefined) {
     throw refusal(
       "IncompleteSignature",
-      "The Authorization header carries no SigV4 credential with a date, a region and a service.",
+      "The Authorization header has no SigV4 credential with a date, a region and a service.",
       403,
     );
   }
@@ -68,7 +68,7 @@ export function callerOf(headers: IncomingHttpHeaders): Caller {
 function checkedAccount(account: string): string {
   if (!/^\d{12}$/.test(account)) {
     throw new RangeError(
-      `making an access key: an account has 12 digits, and "${account}" has not.`,
+      `making an access key: "${account}" is not an account ID. An account ID has 12 digits.`,
     );
   }
   return account;

@@ -6,7 +6,7 @@ import { decodeJson, unreadable } from "./json-protocol.js";
 import type { Protocol } from "./protocol.js";
 import { escapeXml } from "./xml-text.js";
 
-/** What a query service's schemas leave out. */
+/** The facts about a query service that its schemas lack. */
 export interface QueryOptions {
   readonly signingName: string;
   readonly version: string;
@@ -108,7 +108,7 @@ function jsonOf(schema: NormalizedSchema, tree: Tree, codes: InputCodes): unknow
       const found = [...tree.children.keys()].join(", ") || "a value";
       throw refusal(
         codes.malformed,
-        `${schema.getMemberName()} must be a list of ${name}.1, ${name}.2 …, and has ${found}.`,
+        `${schema.getMemberName()} must be a list ${name}.1, ${name}.2 …, but it has ${found}.`,
       );
     }
     return [...items.children]

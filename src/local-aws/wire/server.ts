@@ -30,7 +30,7 @@ export async function listen(parts: Parts, options: ListenOptions): Promise<List
       connectionsCheckingInterval: Math.min(options.requestTimeout, 1000),
     },
     (request, response) => {
-      // Only a client that went away, or close(), ends here, so nobody is left to answer.
+      // Only a client that went away, or close(), ends here, so no client is left to answer.
       serve(parts, request, response, closing.signal, record).catch(() => response.destroy());
     },
   );

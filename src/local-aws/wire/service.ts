@@ -26,10 +26,25 @@ export type Checked<Input> = {
     : NonNullable<Input[Member]>;
 };
 
-/** Gives a handler the SDK's types of its operation. */
-export function handler<Input, Output>(
-  run: (input: Checked<Input>, caller: Caller) => Output,
-): Handler {
-  // The server has checked the input against the schema that AWS generated `Input` from.
-  return (input, caller) => run(input as Checked<Input>, caller);
+/** The call of an operation, as the SDK's client declares it. */
+interface Call<Input, Output> {
+  (args: Input, options?: never): Promise<Output>;
+  (args: Input, callback: never): void;
+  (args: Input, options: never, callback: never): void;
+}
+
+/** The operations of the SDK's client for a service, by name, with the SDK's types of input and output. */
+type Operations<Client> = {
+  [Method in keyof Client as Capitalize<Method & string>]?: Client[Method] extends Call<
+    infer Input,
+    infer Output
+  >
+    ? (input: Checked<Input>, caller: Caller) => Omit<Output, "$metadata">
+    : never;
+};
+
+/** Gives handlers the SDK's types of their operations. */
+export function handlers<Client>(operations: Operations<Client>): Record<string, Handler> {
+  // The server has checked the input against the schema that AWS generated the types from.
+  return operations as Record<string, Handler>;
 }

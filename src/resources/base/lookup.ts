@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LookupName } from "../../schema/lookups.js";
-import { connectionOf, splitProvider } from "./aws-provider.js";
+import { connectionOf, credentialsProblem, splitProvider } from "./aws-provider.js";
 import { configurationProblem } from "./configuration.js";
 import { idsOf } from "./known-resources.js";
 
@@ -39,6 +39,10 @@ export function lookUpOutput<Result>(
 }
 
 async function ask<Result>(lookup: LookupName, args: object, connection: unknown): Promise<Result> {
+  const problem = credentialsProblem(connection);
+  if (problem !== undefined) {
+    throw failure(lookup, problem);
+  }
   const { lookUpForProgram } = lookups();
   const answer = await lookUpForProgram(lookup, { ...args }, pulumi.runtime.allConfig(), {
     connection,
@@ -51,9 +55,7 @@ async function ask<Result>(lookup: LookupName, args: object, connection: unknown
   if ("failures" in answer) {
     throw failure(
       lookup,
-      answer.failures
-        .map(({ property, reason }) => (property === "" ? reason : `${property} ${reason}`))
-        .join("; "),
+      answer.failures.map(({ property, reason }) => `${property}: ${reason}`).join("; "),
     );
   }
   // A lookup returns the outputs that src/schema/lookups.ts has of it, and that file is made from the types.

@@ -1,4 +1,4 @@
-import type { Headway, Kind } from "../kinds/kind.js";
+import type { AwsProgress, Kind } from "../kinds/kind.js";
 import { formatSeconds } from "../values/durations.js";
 
 /** Percentage below which the rate so far says little about the rest. */
@@ -8,24 +8,24 @@ const leastPercent = 5;
 export interface Waited {
   /** Seconds since the wait began. */
   readonly elapsed: number;
-  /** Progress at that time: a resumed wait begins in the middle. */
-  readonly begun: Headway;
+  /** Progress at the beginning: a resumed wait begins in the middle. */
+  readonly begun: AwsProgress;
 }
 
 /** Returns the seconds that AWS still needs, by its own figures or by the rate so far; undefined if unknown. */
-export function secondsLeft(headway: Headway, { elapsed, begun }: Waited): number | undefined {
-  const { secondsLeft: left } = headway;
+export function secondsLeft(progress: AwsProgress, { elapsed, begun }: Waited): number | undefined {
+  const { secondsLeft: left } = progress;
   if (left !== undefined && left > 0) {
     return left;
   }
-  const done = percentOf(headway);
+  const done = percentOf(progress);
   const since = done === undefined ? 0 : done - (percentOf(begun) ?? 0);
   return done === undefined || since < leastPercent || done >= 100
     ? undefined
     : (elapsed * (100 - done)) / since;
 }
 
-/** Seconds after which a row says that nobody needs to watch it. */
+/** Seconds after which a row says that the user need not wait. */
 const patience = 60;
 
 /**
@@ -37,31 +37,34 @@ export function rowText<Remote>(
   waited: Waited,
 ): string {
   const { elapsed } = waited;
-  const left = secondsLeft(kind.headway?.(remote) ?? {}, waited);
+  const left = secondsLeft(kind.awsProgress?.(remote) ?? {}, waited);
   const estimate = left === undefined ? "" : `, about ${roundly(left)} left`;
   const hint = elapsed < patience ? "" : ` (${safeToStop})`;
-  return `AWS: ${howFar(kind, remote)}, ${formatSeconds(elapsed)}${estimate}${hint}`;
+  return `AWS: ${progressText(kind, remote)}, ${formatSeconds(elapsed)}${estimate}${hint}`;
 }
 
 /**
- * Pulumi does not tell a provider about the first ^C, which waits for all running creates. So a row always says that
- * nobody has to wait.
+ * Pulumi does not tell a provider about the first ^C, which waits for all running creates. So every row of a long wait
+ * says that waiting is not necessary.
  */
 const safeToStop = "^C twice is safe: the next up resumes";
 
 /** Formats the status and the progress: `copying 42%, 3.1 of 7.4 GB`. */
-export function howFar<Remote>(kind: Kind<unknown, Remote>, remote: Remote | undefined): string {
+export function progressText<Remote>(
+  kind: Kind<unknown, Remote>,
+  remote: Remote | undefined,
+): string {
   if (remote === undefined) {
     return "unknown";
   }
-  const { percent, megabytes: [done, total] = [] } = kind.headway?.(remote) ?? {};
+  const { percent, megabytes: [done, total] = [] } = kind.awsProgress?.(remote) ?? {};
   const share = percent === undefined ? "" : ` ${percent}%`;
   const size =
     done === undefined || total === undefined || total <= 0 ? "" : `, ${sizes(done, total)}`;
   return `${kind.status(remote) ?? "unknown"}${share}${size}`;
 }
 
-function percentOf({ percent, megabytes }: Headway): number | undefined {
+function percentOf({ percent, megabytes }: AwsProgress): number | undefined {
   const [done, total] = megabytes ?? [];
   return percent === undefined && done !== undefined && total !== undefined && total > 0
     ? (done / total) * 100

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { howFar, rowText, secondsLeft } from "../../src/waiting/headway.js";
+import { progressText, rowText, secondsLeft } from "../../src/waiting/aws-progress.js";
 import { MessageQueue, messageInterval } from "../../src/waiting/progress.js";
 import { kindOf } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
@@ -63,7 +63,7 @@ describe("the text of a row", () => {
   });
 
   it('is "unknown" for a snapshot that was never seen', () => {
-    expect(howFar(kindOf("memorydb:Snapshot"), undefined)).toBe("unknown");
+    expect(progressText(kindOf("memorydb:Snapshot"), undefined)).toBe("unknown");
   });
 });
 

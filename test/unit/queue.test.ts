@@ -1,11 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
 import { isExport } from "../../src/state/export.js";
 import type { Progress } from "../../src/waiting/progress.js";
-import { Admission, type Lane, laneOf, laneOfExport, ordinal } from "../../src/waiting/queue.js";
+import {
+  limitOf,
+  limitOfExport,
+  ordinal,
+  type QueueLimit,
+  Queues,
+} from "../../src/waiting/queue.js";
 import { examples, program } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 
-const lane = (most: number): Lane => ({
+const limit = (most: number): QueueLimit => ({
   key: "copies",
   most,
   taken: (running) => `${running} copies run already`,
@@ -14,7 +20,7 @@ const lane = (most: number): Lane => ({
 /** Returns a queue whose members record their turn, and each keep their place for some seconds. */
 function queue(most: number) {
   const clock = new ManualClock();
-  const admission = new Admission(clock);
+  const queues = new Queues(clock);
   const began: string[] = [];
   const said: string[] = [];
   const progress = (who: string): Progress => ({
@@ -22,13 +28,13 @@ function queue(most: number) {
     warn: () => {},
   });
   const join = async (who: string, where = "here", seconds = 10) => {
-    const place = admission.enter(where, lane(most), progress(who));
-    await place.turn();
+    const ticket = queues.enter(where, limit(most), progress(who));
+    await ticket.turn();
     began.push(who);
     await clock.sleep(seconds * 1000);
-    place.leave();
+    ticket.leave();
   };
-  return { clock, admission, began, said, join, progress };
+  return { clock, queues, began, said, join, progress };
 }
 
 describe("a queue", () => {
@@ -42,21 +48,21 @@ describe("a queue", () => {
   });
 
   it("of one region does not hold up the queues of other regions", async () => {
-    const { admission, progress } = queue(1);
-    admission.enter("here", lane(1), progress("a")).takeTurn();
-    const other = admission.enter("there", lane(1), progress("b"));
+    const { queues, progress } = queue(1);
+    queues.enter("here", limit(1), progress("a")).takeTurn();
+    const other = queues.enter("there", limit(1), progress("b"));
     await other.turn();
-    const second = admission.enter("here", lane(1), progress("c")).turn();
+    const second = queues.enter("here", limit(1), progress("c")).turn();
     await expect(Promise.race([second, Promise.resolve("still in line")])).resolves.toBe(
       "still in line",
     );
   });
 
   it("counts the operations that AWS already runs, and passes over members that gave up", async () => {
-    const { admission, began, join, progress } = queue(1);
-    const left = admission.enter("here", lane(1), progress("left"));
+    const { queues, began, join, progress } = queue(1);
+    const left = queues.enter("here", limit(1), progress("left"));
     left.takeTurn();
-    const bored = admission.enter("here", lane(1), progress("bored"));
+    const bored = queues.enter("here", limit(1), progress("bored"));
     bored.turn().catch(() => {});
     const third = join("third");
     bored.leave();
@@ -67,49 +73,49 @@ describe("a queue", () => {
   });
 
   it("does not wait for a first member that has not asked for its turn yet", async () => {
-    const { admission, progress } = queue(1);
-    admission.enter("here", lane(1), progress("looks"));
-    const second = admission.enter("here", lane(1), progress("second"));
+    const { queues, progress } = queue(1);
+    queues.enter("here", limit(1), progress("looks"));
+    const second = queues.enter("here", limit(1), progress("second"));
     await second.turn();
-    expect(second.stood()).toBe(0);
+    expect(second.waited()).toBe(0);
   });
 
-  it("puts a member that AWS refused back in its old place, and then lets in only as many as AWS accepted", async () => {
+  it("puts a member that AWS refused back at its old place, and then lets in only as many as AWS accepted", async () => {
     const { began, progress } = queue(3);
     const standing = { now: () => 0, sleep: () => new Promise<void>(() => {}) };
-    const admission = new Admission(standing);
+    const queues = new Queues(standing);
     const enter = (who: string) => {
-      const place = admission.enter("here", lane(3), progress(who));
-      const turn = () => place.turn().then(() => void began.push(who));
-      return { place, turn };
+      const ticket = queues.enter("here", limit(3), progress(who));
+      const turn = () => ticket.turn().then(() => void began.push(who));
+      return { ticket, turn };
     };
     const [a, b, c, d] = [enter("a"), enter("b"), enter("c"), enter("d")];
     await Promise.all([a.turn(), b.turn(), c.turn()]);
     void d.turn();
-    expect(b.place.refused()).toBe(true);
-    expect(c.place.refused()).toBe(true);
+    expect(b.ticket.refused()).toBe(true);
+    expect(c.ticket.refused()).toBe(true);
     void c.turn();
     void b.turn();
     await Promise.resolve();
     expect(began).toEqual(["a", "b", "c"]);
-    a.place.leave();
+    a.ticket.leave();
     await vi.waitFor(() => expect(began).toEqual(["a", "b", "c", "b", "c"]));
-    b.place.leave();
+    b.ticket.leave();
     await vi.waitFor(() => expect(began).toEqual(["a", "b", "c", "b", "c", "d"]));
   });
 
   it("lets its only member try again at once if others use up the limit", async () => {
-    const { admission, progress } = queue(5);
-    const place = admission.enter("here", lane(5), progress("a"));
-    await place.turn();
-    expect(place.refused()).toBe(false);
-    await place.turn();
+    const { queues, progress } = queue(5);
+    const ticket = queues.enter("here", limit(5), progress("a"));
+    await ticket.turn();
+    expect(ticket.refused()).toBe(false);
+    await ticket.turn();
   });
 
   it("gives up on a member after six hours, and says what it waited for", async () => {
-    const { clock, admission, progress } = queue(1);
-    admission.enter("here", lane(1), progress("a")).takeTurn();
-    const turn = admission.enter("here", lane(1), progress("b")).turn();
+    const { clock, queues, progress } = queue(1);
+    queues.enter("here", limit(1), progress("a")).takeTurn();
+    const turn = queues.enter("here", limit(1), progress("b")).turn();
     await expect(turn).rejects.toThrow(
       /^still queued after 6h 0m: 1 copies run already\. Try again later$/,
     );
@@ -119,15 +125,15 @@ describe("a queue", () => {
 
 describe("the queue of a resource", () => {
   it("is that of its source or of the copies into its region, or there is none", () => {
-    const lanes = examples.map((example) => {
+    const limits = examples.map((example) => {
       const inputs = program(example);
       const { kind } = example;
       const found = isExport(kind, inputs)
-        ? laneOfExport(kind, inputs)
-        : laneOf(kind, inputs, "eu-west-1", 5);
+        ? limitOfExport(kind, inputs)
+        : limitOf(kind, inputs, "eu-west-1", 5);
       return `${example.title}: ${found?.most ?? "any number of"} of ${found?.key ?? "them"}`;
     });
-    expect(lanes).toEqual([
+    expect(limits).toEqual([
       "MemoryDB snapshot: 1 of memorydb clusterName orders",
       "MemoryDB snapshot copy: any number of of them",
       "MemoryDB snapshot export: 1 of memorydb sourceSnapshotName orders-1",
@@ -149,13 +155,13 @@ describe("the queue of a resource", () => {
   });
 
   it("is not the queue of copies from other regions if the copy stays within its region", () => {
-    const copies = examples.filter(({ kind }) => kind.crowd !== undefined);
+    const copies = examples.filter(({ kind }) => kind.concurrencyLimit !== undefined);
     expect(copies).toHaveLength(2);
     for (const example of copies) {
       const arn = (region: string) => `arn:aws:rds:${region}:111122223333:cluster-snapshot:base`;
       const holds = (source: string, sourceRegion?: string) => {
         const inputs = { sourceDbClusterSnapshotIdentifier: source, sourceRegion };
-        return laneOf(example.kind, inputs, "eu-west-1", 5) !== undefined;
+        return limitOf(example.kind, inputs, "eu-west-1", 5) !== undefined;
       };
       expect(holds("base")).toBe(false);
       expect(holds("base", "eu-west-1")).toBe(false);

@@ -1,0 +1,69 @@
+import type { Kind } from "../kinds/kind.js";
+import { repeatedOutputs } from "../schema/repeated-outputs.js";
+import type { Call } from "../state/call.js";
+import { keptNotes, notesIn } from "../state/kept-notes.js";
+import type { Stored } from "../state/stored.js";
+import type { Props } from "../values/json.js";
+
+/** The input that says what the resource option of that name says: the engine does not tell providers. */
+export const deleteBeforeReplace = "deleteBeforeReplace";
+
+const repeated: Readonly<Record<string, Readonly<Record<string, string>>>> = repeatedOutputs;
+
+/** Properties of a resource. */
+export interface Split {
+  /** The properties that the lifecycle knows. */
+  readonly own: Props;
+  /** The properties that only the plugin has. */
+  readonly ofPlugin: Props;
+}
+
+/** Separates the properties that the lifecycle knows from the plugin's own, and leaves out hidden ones. */
+export function split(props: Props): Split {
+  const { [deleteBeforeReplace]: first, ...others } = props;
+  return {
+    own: Object.fromEntries(Object.entries(others).filter(([key]) => !key.startsWith("__"))),
+    ofPlugin: first === undefined || first === null ? {} : { [deleteBeforeReplace]: first },
+  };
+}
+
+/** Whether these properties ask for the old resource to be deleted before the new one is created. */
+export function deletesFirst({ makes }: Kind, { ofPlugin }: Split): boolean {
+  // AWS allows one configuration for each source.
+  return makes === "configuration" || ofPlugin[deleteBeforeReplace] === true;
+}
+
+/** Reads what the stack keeps of a resource from its outputs, or from its inputs if it has no outputs yet. */
+export function storedOf(kind: Kind, outputs: Props, call: Call): Stored {
+  const parts = split(outputs);
+  const { arn: _, ...others } = repeated[kind.name] ?? {};
+  const isOwn = ([key]: [string, unknown]) => !(key in others);
+  return {
+    props: Object.fromEntries(Object.entries(parts.own).filter(isOwn)),
+    call: {
+      ...call,
+      ofHost: parts.ofPlugin,
+      deleteBeforeReplace: deletesFirst(kind, parts),
+    },
+    notes: notesIn(outputs),
+  };
+}
+
+/** Returns the outputs by which the stack keeps a resource. Pulumi shows no output that begins with `__`. */
+export function outputsOf(kind: Kind, id: string, { props, call, notes }: Stored): Props {
+  return { ...repeating(kind, id, props), ...call.ofHost, ...keptNotes(notes) };
+}
+
+/** Returns outputs with those that repeat another output or the id. */
+export function repeating(kind: Kind, id: unknown, outputs: Props): Props {
+  const copies = Object.entries(repeated[kind.name] ?? {}).map(([key, original]) => [
+    key,
+    original === "id" ? id : outputs[original],
+  ]);
+  return { ...outputs, ...Object.fromEntries(copies) };
+}
+
+/** Whether an engine's read is of a resource that the stack does not have yet: an import, or a lookup by a program. */
+export function isFirstRead(outputs: Props): boolean {
+  return !["arn", "status"].some((key) => key in outputs);
+}

@@ -1,0 +1,82 @@
+import { lifecycle } from "../lifecycle/lifecycle.js";
+import { Runtime } from "../lifecycle/runtime.js";
+import type { Difference } from "../preview/diff.js";
+import type { Problem } from "../preview/problem.js";
+import type { Clock } from "../values/clock.js";
+import { equal, type Props } from "../values/json.js";
+import { CancellableClock } from "./cancellable-clock.js";
+import { asStackConfig } from "./configuration.js";
+import { EngineLine } from "./engine-log.js";
+import { type FunctionAnswer, invokeFunction } from "./functions.js";
+import { PluginResource } from "./resource.js";
+import { either, nothing, type Secrecy } from "./secrecy.js";
+import { kindOf } from "./tokens.js";
+import type { Received } from "./wire.js";
+
+/** A provider process: one configuration, and the resources that it is for. */
+export class Plugin {
+  /** The line to the engine. */
+  readonly line: EngineLine;
+  readonly #clock: CancellableClock;
+  readonly #runtime: Runtime;
+  readonly #resources = new Map<string, PluginResource>();
+  #configuration: Received = { props: {}, secrecy: nothing };
+
+  constructor(clock: Clock, engineAddress?: string) {
+    this.line = new EngineLine(engineAddress);
+    this.#clock = new CancellableClock(clock);
+    this.#runtime = new Runtime(this.#clock, this.line.log);
+  }
+
+  /** Returns what is wrong with the configuration of a provider. */
+  checkConfig(_news: Props): readonly Problem[] {
+    return [];
+  }
+
+  /** Returns what a changed configuration of a provider does to its resources. */
+  diffConfig(olds: Props, news: Props): Difference {
+    return { changes: !equal(olds, news) };
+  }
+
+  configure(configuration: Received): void {
+    this.#configuration = configuration;
+    this.#runtime.configure(asStackConfig(configuration.props));
+  }
+
+  /** Returns the methods for the resource with this URN. */
+  resource(urn: string): PluginResource {
+    const kind = kindOf(urn);
+    const known = this.#resources.get(kind.name);
+    if (known !== undefined) {
+      return known;
+    }
+    const made = new PluginResource(kind, lifecycle(kind, this.#runtime), () => {
+      const { organization } = this.#configuration.props;
+      return typeof organization === "string" ? organization : undefined;
+    });
+    this.#resources.set(kind.name, made);
+    return made;
+  }
+
+  /** Answers a function of the package. */
+  invoke(token: string, args: Received): Promise<FunctionAnswer> {
+    return invokeFunction(token, args, {
+      connections: this.#runtime.connections,
+      clock: this.#clock,
+      tell: (text) => this.line.log("", `${token}: ${text}`, "info"),
+    });
+  }
+
+  /** Returns the secrecy of properties that the provider answers, from that of those that it was given. */
+  secrecyOf(...given: readonly ReadonlyMap<string, Secrecy>[]): ReadonlyMap<string, Secrecy> {
+    const all = given.reduce(either, nothing);
+    const tags = all.get("tags");
+    const ofAllTags = this.#configuration.secrecy.has("defaultTags") ? "all" : tags;
+    return ofAllTags === undefined ? all : either(all, new Map([["tagsAll", ofAllTags]]));
+  }
+
+  /** Ends all waits. The engine says so at the first ^C, and at the end of every run. */
+  cancel(): void {
+    this.#clock.cancel();
+  }
+}
