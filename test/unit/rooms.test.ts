@@ -72,7 +72,7 @@ interface Import {
   readonly to: string;
 }
 
-/** The modules of src, as paths from src without their extension. */
+/** The modules of src, as paths from src without their extension. Pulumi's generator writes those of provider. */
 const modules: readonly { readonly module: string; readonly text: string }[] = readdirSync(src, {
   recursive: true,
   encoding: "utf8",
@@ -81,7 +81,8 @@ const modules: readonly { readonly module: string; readonly text: string }[] = r
   .map((file) => ({
     module: file.replaceAll("\\", "/").replace(/\.ts$/, ""),
     text: readFileSync(join(src, file), "utf8"),
-  }));
+  }))
+  .filter(({ module }) => !module.startsWith("provider/"));
 
 const lineOf = (text: string, index: number) => text.slice(0, index).split("\n").length;
 
