@@ -68,7 +68,7 @@ describe("the local command", () => {
     [["--version"], 0, `${version}\n`],
     [["local", "--help"], 0, "--memorydb-cluster NAME"],
     [[], 2, "no command is given; expected local, orphans or plugin"],
-    [["global"], 2, 'unknown command "global"; expected local or orphans'],
+    [["global"], 2, 'unknown command "global"; expected local, orphans or plugin'],
     [["--port", "0", "local"], 2, 'unknown command "--port"'],
     [["local", "more"], 2, 'not "more"'],
     [["local", "--speed", "2"], 2, "Unknown option '--speed'. See --help."],
