@@ -1,11 +1,12 @@
 /**
- * Database snapshots and snapshot copies on AWS as Pulumi resources, one namespace for each service.
+ * Database snapshots and snapshot copies on AWS as Pulumi resources, and lookups of snapshots: one namespace for each
+ * service.
  *
  * @packageDocumentation
  */
 
-export * as elasticache from "./resources/elasticache/index.js";
-export * as memorydb from "./resources/memorydb/index.js";
-export * as docdb from "./resources/rds/docdb.js";
-export * as neptune from "./resources/rds/neptune.js";
-export * as redshiftserverless from "./resources/redshiftserverless/index.js";
+export * as elasticache from "./resources/elasticache/namespace.js";
+export * as memorydb from "./resources/memorydb/namespace.js";
+export * as docdb from "./resources/rds/docdb-namespace.js";
+export * as neptune from "./resources/rds/neptune-namespace.js";
+export * as redshiftserverless from "./resources/redshiftserverless/namespace.js";

@@ -1,9 +1,11 @@
 // What the classes of src/resources declare, as plain data.
 
-/** Everything that the package declares: its kinds, and the object types of their inputs and outputs. */
+/** Everything that the package declares: its kinds, its lookups, and the object types of their inputs and outputs. */
 export interface Declaration {
   /** Kinds by name, for example `memorydb:Snapshot`. */
   readonly kinds: Readonly<Record<string, KindDeclaration>>;
+  /** Lookups by name, for example `memorydb:getSnapshot`. */
+  readonly functions: Readonly<Record<string, FunctionDeclaration>>;
   /** Object types by name, for example `memorydb:ClusterConfiguration`. */
   readonly types: Readonly<Record<string, TypeDeclaration>>;
 }
@@ -15,6 +17,18 @@ export interface KindDeclaration {
   /** Pages of AWS's API reference. */
   readonly see: readonly string[];
   readonly inputs: Readonly<Record<string, InputDeclaration>>;
+  readonly outputs: Readonly<Record<string, OutputDeclaration>>;
+}
+
+/** A lookup, as its function and the interfaces of its arguments and of its result declare it. */
+export interface FunctionDeclaration {
+  readonly description: string;
+  readonly examples: readonly string[];
+  /** Pages of AWS's API reference. */
+  readonly see: readonly string[];
+  /** The kind whose outputs it returns. */
+  readonly kind: string;
+  readonly inputs: Readonly<Record<string, FunctionInputDeclaration>>;
   readonly outputs: Readonly<Record<string, OutputDeclaration>>;
 }
 
@@ -40,6 +54,13 @@ export interface InputDeclaration extends PropertyDeclaration {
   readonly common: boolean;
   /** What applies if the input is not given, in words. */
   readonly default?: string;
+}
+
+/** An argument of a lookup. */
+export interface FunctionInputDeclaration
+  extends Pick<InputDeclaration, keyof PropertyDeclaration | "common" | "default"> {
+  /** The strings that it may be, if only some are allowed. */
+  readonly choices?: readonly string[];
 }
 
 export interface OutputDeclaration extends PropertyDeclaration {

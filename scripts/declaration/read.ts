@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from "node:path";
 import ts from "typescript";
 import type {
   Declaration,
+  FunctionDeclaration,
   InputDeclaration,
   KindDeclaration,
   OutputDeclaration,
@@ -11,6 +12,7 @@ import type {
   TypeDeclaration,
 } from "./declaration.js";
 import { textOf, textsOfTags } from "./doc-comments.js";
+import { readFunction } from "./read-functions.js";
 
 /**
  * Reads what the package declares.
@@ -22,7 +24,8 @@ export function readDeclaration(root: string): Declaration {
   return new Reader(root).read();
 }
 
-class Reader {
+/** Reads single declarations. */
+export class Reader {
   readonly #root: string;
   readonly #program: ts.Program;
   readonly #checker: ts.TypeChecker;
@@ -42,24 +45,34 @@ class Reader {
     const index = this.#program.getSourceFile(join(this.#root, "src", "index.ts"));
     const module = index && this.#checker.getSymbolAtLocation(index);
     const kinds: Record<string, KindDeclaration> = {};
+    const functions: Record<string, FunctionDeclaration> = {};
     for (const service of module === undefined ? [] : this.#checker.getExportsOfModule(module)) {
-      for (const member of this.#checker.getExportsOfModule(this.#behind(service))) {
-        const declared = this.#behind(member).valueDeclaration;
+      for (const member of this.#checker.getExportsOfModule(this.behind(service))) {
+        const declared = this.behind(member).valueDeclaration;
         if (declared !== undefined && ts.isClassDeclaration(declared)) {
-          kinds[`${service.name}:${member.name}`] = this.#readClass(service.name, declared);
+          kinds[`${service.name}:${member.name}`] = this.readClass(service.name, declared);
+        }
+        // The form that takes and returns outputs has the same declaration.
+        const [lookup] = this.behind(member).declarations ?? [];
+        if (
+          lookup !== undefined &&
+          ts.isFunctionDeclaration(lookup) &&
+          !/Output$/.test(member.name)
+        ) {
+          functions[`${service.name}:${member.name}`] = readFunction(this, service.name, lookup);
         }
       }
     }
-    return { kinds, types: this.#types };
+    return { kinds, functions, types: this.#types };
   }
 
-  #readClass(service: string, declared: ts.ClassDeclaration): KindDeclaration {
+  readClass(service: string, declared: ts.ClassDeclaration): KindDeclaration {
     const outputs: Record<string, OutputDeclaration> = {};
     const sameAs: Record<string, string> = {};
     for (const each of this.#withBases(declared)) {
       for (const member of each.members) {
         if (ts.isPropertyDeclaration(member) && isDeclared(member)) {
-          outputs[member.name.getText()] ??= this.#readProperty(service, member, "Output");
+          outputs[member.name.getText()] ??= this.readProperty(service, member, "Output");
         }
         if (ts.isConstructorDeclaration(member)) {
           Object.assign(sameAs, assignments(member));
@@ -73,7 +86,7 @@ class Reader {
       }
     }
     return {
-      description: this.#described(declared),
+      description: this.described(declared),
       examples: textsOfTags(declared, "example"),
       see: textsOfTags(declared, "see"),
       inputs: this.#readInputs(service, declared),
@@ -85,7 +98,7 @@ class Reader {
   #readInputs(service: string, declared: ts.ClassDeclaration): Record<string, InputDeclaration> {
     const type = declared.members.find(ts.isConstructorDeclaration)?.parameters[1]?.type;
     if (type === undefined) {
-      this.#fail(declared, "has no constructor that takes arguments");
+      this.fail(declared, "has no constructor that takes arguments");
     }
     const inputs: Record<string, InputDeclaration> = {};
     for (const symbol of this.#checker.getPropertiesOfType(
@@ -100,18 +113,18 @@ class Reader {
   }
 
   #readInput(service: string, member: ts.PropertySignature): InputDeclaration {
-    const property = this.#readProperty(service, member, "Input");
+    const property = this.readProperty(service, member, "Input");
     const changes = [...property.description.matchAll(/\bChanging (?:it|them) ([^.]*)/g)];
     const [change = ""] = changes.map(([, text = ""]) => text);
     if (changes.length !== 1 || !/^(replaces|updates in place|to a )/.test(change)) {
-      this.#fail(
+      this.fail(
         member,
         'must say once what a change does: "Changing it replaces …", "Changing it updates in place" or "Changing it to a … replaces …"',
       );
     }
     const [standard] = textsOfTags(member, "default");
     if (!property.required && standard === undefined) {
-      this.#fail(member, "is optional and has no @default");
+      this.fail(member, "is optional and has no @default");
     }
     return {
       ...property,
@@ -122,20 +135,20 @@ class Reader {
     };
   }
 
-  #readProperty(
+  readProperty(
     service: string,
     member: ts.PropertyDeclaration | ts.PropertySignature,
     wrapper?: string,
   ): PropertyDeclaration {
     const type = wrapper === undefined ? member.type : unwrapped(member.type, wrapper);
     if (type === undefined) {
-      this.#fail(member, `must be an ${wrapper}<…>`);
+      this.fail(member, `must be an ${wrapper}<…>`);
     }
     const { shape, optional } = this.#shapeOf(service, type);
     return {
       type: shape,
       required: member.questionToken === undefined && !optional,
-      description: this.#described(member),
+      description: this.described(member),
     };
   }
 
@@ -143,7 +156,7 @@ class Reader {
     const parts = ts.isUnionTypeNode(type) ? type.types : [type];
     const [value, ...others] = parts.filter((part) => !isNothing(part));
     if (value === undefined || others.length > 0) {
-      this.#fail(type, "must be one type, and undefined or null");
+      this.fail(type, "must be one type, and undefined or null");
     }
     const optional = parts.some((part) => part.kind === ts.SyntaxKind.UndefinedKeyword);
     return { shape: this.#shapeOfOne(service, value), optional };
@@ -171,13 +184,13 @@ class Reader {
       const symbol = this.#checker.getTypeFromTypeNode(type).getSymbol();
       const declared = symbol?.declarations?.find(ts.isInterfaceDeclaration);
       if (declared === undefined) {
-        this.#fail(type, "must be an interface, a string, a number, a boolean, a list or a map");
+        this.fail(type, "must be an interface, a string, a number, a boolean, a list or a map");
       }
       const properties: Record<string, PropertyDeclaration> = {};
       // Known before its members are read, because they may refer to it.
-      this.#types[name] = { description: this.#described(declared), properties };
+      this.#types[name] = { description: this.described(declared), properties };
       for (const member of declared.members.filter(ts.isPropertySignature)) {
-        properties[member.name.getText()] = this.#readProperty(service, member);
+        properties[member.name.getText()] = this.readProperty(service, member);
       }
     }
     return name;
@@ -188,22 +201,26 @@ class Reader {
     yield declared;
     const base = declared.heritageClauses?.flatMap(({ types }) => types)[0];
     const symbol = base && this.#checker.getSymbolAtLocation(base.expression);
-    const above = symbol && this.#behind(symbol).valueDeclaration;
+    const above = symbol && this.behind(symbol).valueDeclaration;
     if (above !== undefined && ts.isClassDeclaration(above)) {
       yield* this.#withBases(above);
     }
   }
 
+  symbolAt(node: ts.Node): ts.Symbol | undefined {
+    return this.#checker.getSymbolAtLocation(node);
+  }
+
   /** What a symbol that was imported or exported again stands for. */
-  #behind(symbol: ts.Symbol): ts.Symbol {
+  behind(symbol: ts.Symbol): ts.Symbol {
     return symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
   }
 
-  #described(node: ts.Node): string {
-    return textOf(node) || this.#fail(node, "has no doc comment");
+  described(node: ts.Node): string {
+    return textOf(node) || this.fail(node, "has no doc comment");
   }
 
-  #fail(node: ts.Node & { readonly name?: ts.Node }, problem: string): never {
+  fail(node: ts.Node & { readonly name?: ts.Node }, problem: string): never {
     const file = node.getSourceFile();
     const { line } = file.getLineAndCharacterOfPosition(node.getStart());
     const name = (node.name ?? node).getText();

@@ -70,6 +70,45 @@ ${rows.join("\n")}
 `;
 }
 
+/** The text of `src/schema/lookups.ts`: what the lookups have to know at run time. */
+export function lookupsModule({ functions }: Declaration): string {
+  const inputs = Object.entries(functions).map(([name, declared]) => {
+    const lines = Object.entries(declared.inputs).map(([key, { type, required, choices }]) => {
+      const listed = choices === undefined ? "" : `, choices: ${listText(choices)}`;
+      return `      ${key}: { type: "${nameOf(type)}", required: ${required}${listed} },\n`;
+    });
+    return `  ${JSON.stringify(name)}: {
+    kind: ${JSON.stringify(declared.kind)},
+    inputs: {
+${lines.join("")}    },
+  },`;
+  });
+  const outputs = new Map(
+    Object.values(functions).map(({ kind, outputs }) => [kind, Object.keys(outputs)]),
+  );
+  for (const [name, declared] of Object.entries(functions)) {
+    if (String(Object.keys(declared.outputs)) !== String(outputs.get(declared.kind))) {
+      throw new Error(`${name} must return the same outputs as the other lookup of its kind`);
+    }
+  }
+  return `${madeFrom}
+import type { DeclaredLookup } from "./declared.js";
+
+/** The kind that each lookup is about, and its inputs. */
+export const lookups = {
+${inputs.join("\n")}
+} as const satisfies Readonly<Record<string, DeclaredLookup>>;
+
+/** The name of a lookup, for example \`memorydb:getSnapshot\`. */
+export type LookupName = keyof typeof lookups;
+
+/** The outputs of the lookups, by kind. */
+export const lookupOutputs = {
+${[...outputs].map(([kind, keys]) => listOf(JSON.stringify(kind), keys)).join("\n")}
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+`;
+}
+
 type InputDeclarations = KindDeclaration["inputs"];
 
 function sizeOf(inputs: InputDeclarations): number {
@@ -133,6 +172,10 @@ function nameOf(type: Shape): string {
     return "strings";
   }
   throw new Error(`an input cannot be ${JSON.stringify(type)}`);
+}
+
+function listText(items: readonly string[]): string {
+  return `[${items.map((item) => JSON.stringify(item)).join(", ")}]`;
 }
 
 /** A property that is a list of strings, as Biome formats it. */

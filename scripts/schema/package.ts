@@ -1,8 +1,9 @@
 // Pulumi's package schema, from the declaration of the resources and from that of the provider.
 import { pluginDownloadUrl } from "../../src/abi/plugin-download.js";
 import type { Declaration } from "../declaration/declaration.js";
+import { lookup } from "./functions.js";
 import { providerArguments, providerDescription, providerTypes } from "./provider.js";
-import { extraInputs, objectTypes, resource } from "./resources.js";
+import { objectTypes, resource } from "./resources.js";
 import type { ObjectTypeSpec, PackageSpec, Properties } from "./spec.js";
 import { packageName, Texts, tokenOf } from "./texts.js";
 
@@ -23,10 +24,14 @@ const services = {
 
 /** Makes the schema. */
 export function packageSchema(declaration: Declaration, version: string): PackageSpec {
-  const texts = new Texts(declaration, (kind) => Object.keys(extraInputs(kind)));
+  const texts = new Texts(declaration);
   const resources = Object.entries(declaration.kinds).map(([kind, declared]) => [
     tokenOf(kind),
     resource(kind, declared, texts),
+  ]);
+  const functions = Object.entries(declaration.functions).map(([name, declared]) => [
+    tokenOf(name),
+    lookup(name, declared, texts),
   ]);
   const schema: PackageSpec = {
     name: packageName,
@@ -37,7 +42,7 @@ export function packageSchema(declaration: Declaration, version: string): Packag
     keywords: ["category/database", "kind/native", "aws", "snapshot", "backup"],
     license: "Apache-2.0",
     pluginDownloadURL: pluginDownloadUrl,
-    meta: { moduleFormat: "(.*)" },
+    meta: { moduleFormat: "(.*)", supportPack: true },
     language: languages,
     config: { variables: argumentsOf(providerArguments) },
     types: { ...objectTypes(declaration, texts), ...typesOfProvider() },
@@ -54,7 +59,7 @@ export function packageSchema(declaration: Declaration, version: string): Packag
       inputProperties: argumentsOf(providerArguments),
     },
     resources: Object.fromEntries(resources),
-    functions: {},
+    functions: Object.fromEntries(functions),
   };
   texts.finish();
   return schema;
@@ -62,13 +67,13 @@ export function packageSchema(declaration: Declaration, version: string): Packag
 
 const languages = {
   nodejs: {
-    packageName: "pulumi-aws-snapshots",
+    // The classes are a part of this package: the name is what programs import.
+    packageName: "pulumi-aws-snapshots/provider",
     respectSchemaVersion: true,
   },
   python: {
     packageName: "pulumi_aws_snapshots",
     respectSchemaVersion: true,
-    requires: { pulumi: ">=3.165.0,<4.0.0" },
     pyproject: { enabled: true },
   },
   go: {

@@ -16,7 +16,14 @@ import {
   requiredOf,
   type TypeSpec,
 } from "./spec.js";
-import { operationLinks, paragraphs, type Texts, tokenOf } from "./texts.js";
+import {
+  ofResource,
+  operationLinks,
+  type Place,
+  paragraphs,
+  type Texts,
+  tokenOf,
+} from "./texts.js";
 
 const deleteBeforeReplace: PropertySpec = {
   type: "boolean",
@@ -36,25 +43,27 @@ export function extraInputs(kind: string): Record<string, PropertySpec> {
 }
 
 export function resource(kind: string, declared: KindDeclaration, texts: Texts): ResourceSpec {
+  const extra = extraInputs(kind);
+  const place = ofResource(kind, { ...declared.inputs, ...extra }, declared.outputs);
   const inputs = Object.entries(declared.inputs).map(([key, input]) => [
     key,
     {
       ...typeOf(key, input.type),
-      description: texts.describe(input.description, { kind }, input.default),
+      description: texts.describe(input.description, place, "inputs", input.default),
       ...(input.replaces ? { willReplaceOnChanges: true } : {}),
     },
   ]);
   const required = requiredOf(declared.inputs);
   return {
     description: paragraphs(
-      texts.describe(declared.description, { kind }),
+      texts.describe(declared.description, place),
       operationLinks(declared),
       ...declared.examples.map(examplesSection),
       importSection(kind),
     ),
-    properties: properties(declared.outputs, texts, kind),
+    properties: properties(declared.outputs, texts, place),
     required: requiredOf(declared.outputs),
-    inputProperties: { ...Object.fromEntries(inputs), ...extraInputs(kind) },
+    inputProperties: { ...Object.fromEntries(inputs), ...extra },
     ...(required.length === 0 ? {} : { requiredInputs: required }),
     aliases: [{ type: typeToken(kind) }],
   };
@@ -78,17 +87,16 @@ export function objectTypes({ types }: Declaration, texts: Texts): Record<string
   );
 }
 
-/** Outputs of a kind, or the properties of an object type. */
+/** Outputs, or the properties of an object type. */
 export function properties(
   declared: Readonly<Record<string, PropertyDeclaration>>,
   texts: Texts,
-  kind?: string,
+  place?: Place,
 ): Record<string, PropertySpec> {
-  const place = kind === undefined ? {} : ({ kind, first: "properties" } as const);
   return Object.fromEntries(
     Object.entries(declared).map(([key, { type, description }]) => [
       key,
-      { ...typeOf(key, type), description: texts.describe(description, place) },
+      { ...typeOf(key, type), description: texts.describe(description, place, "outputs") },
     ]),
   );
 }

@@ -44,7 +44,7 @@ export interface PackageSpec {
   readonly keywords: readonly string[];
   readonly license: string;
   readonly pluginDownloadURL: string;
-  readonly meta: { readonly moduleFormat: string };
+  readonly meta: { readonly moduleFormat: string; readonly supportPack: boolean };
   readonly language: Readonly<Record<string, object>>;
   readonly config: { readonly variables: Properties };
   readonly types: Readonly<Record<string, ObjectTypeSpec>>;

@@ -44,29 +44,67 @@ const otherDoor: readonly (readonly [written: string, forPlugin: string])[] = [
 /** What must not be left in any description: the provider and the configuration of the dynamic resources. */
 const foreign = /aws\.Provider|`aws:\w+|\{@link|pulumi-aws-snapshots:/;
 
-/** Where a text stands: what the names in it are looked up in, the first of several that has the name. */
+/** The resource or function whose text it is: the names in the text are those of its inputs and outputs. */
 export interface Place {
-  /** The kind whose text it is. A type has none, and the names in its texts stay as they are. */
-  readonly kind?: string;
-  /** Whether names are those of inputs first, or of outputs first. */
-  readonly first?: "inputProperties" | "properties";
+  /** The part of a reference before the name of an input or an output. */
+  readonly inputs: string;
+  readonly outputs: string;
+  readonly service: string | undefined;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
 }
 
+/** The place of the texts of a resource. */
+export function ofResource(
+  kind: string,
+  inputs: object,
+  outputs: KindDeclaration["outputs"],
+): Place {
+  const entity = `resources/${tokenOf(kind)}`;
+  return place(kind, `${entity}/inputProperties`, `${entity}/properties`, inputs, outputs);
+}
+
+/** The place of the texts of a function. */
+export function ofFunction(name: string, inputs: object, outputs: object): Place {
+  const entity = `functions/${tokenOf(name)}`;
+  return place(
+    name,
+    `${entity}/inputs/properties`,
+    `${entity}/outputs/properties`,
+    inputs,
+    outputs,
+  );
+}
+
+function place(name: string, inputs: string, outputs: string, given: object, got: object): Place {
+  return {
+    inputs,
+    outputs,
+    service: name.split(":")[0],
+    inputNames: Object.keys(given),
+    outputNames: Object.keys(got),
+  };
+}
+
+/** What the names in a text are first looked up in, if there is an input and an output of the name. */
+export type First = "inputs" | "outputs";
+
 export class Texts {
-  readonly #kinds: Declaration["kinds"];
-  readonly #extraInputs: (kind: string) => readonly string[];
+  readonly #kinds: ReadonlySet<string>;
   readonly #unused = new Set(otherDoor);
 
-  /** @param extraInputs - inputs that the plugin's resource of a kind has and the class has not */
-  constructor({ kinds }: Declaration, extraInputs: (kind: string) => readonly string[]) {
-    this.#kinds = kinds;
-    this.#extraInputs = extraInputs;
+  constructor({ kinds }: Declaration) {
+    this.#kinds = new Set(Object.keys(kinds));
   }
 
-  /** The description of something, with its default value as a paragraph of its own. */
-  describe(text: string, place: Place = {}, standard?: string): string {
+  /**
+   * The description of something, with its default value as a paragraph of its own. Without a place, as in object types,
+   * the names in it stay as they are.
+   */
+  describe(text: string, place?: Place, first: First = "inputs", standard?: string): string {
     const whole = standard === undefined ? text : `${text}\n\nDefault: ${asCode(standard)}.`;
-    const described = this.#names(this.#forPlugin(whole), place);
+    const forPlugin = this.#forPlugin(whole);
+    const described = place === undefined ? forPlugin : this.#names(forPlugin, place, first);
     const found = foreign.exec(described);
     if (found !== null) {
       throw new Error(
@@ -98,14 +136,11 @@ export class Texts {
   }
 
   /** Turns the names of properties and resources into references, which each generator spells as its language does. */
-  #names(text: string, { kind, first = "inputProperties" }: Place): string {
-    if (kind === undefined) {
-      return text;
-    }
+  #names(text: string, place: Place, first: First): string {
     const code = /(\boutput )?`([^`]+)`/g;
     return text.replace(code, (whole: string, output: string | undefined, content: string) => {
       const [, name = content, value] = /^(\w+): (\w+)$/.exec(content) ?? [];
-      const found = this.#reference(kind, output === undefined ? first : "properties", name);
+      const found = this.#reference(name, place, output === undefined ? first : "outputs");
       if (found === undefined) {
         return whole;
       }
@@ -113,27 +148,23 @@ export class Texts {
     });
   }
 
-  #reference(kind: string, first: Place["first"], name: string): string | undefined {
-    const inputs = has(this.#kinds[kind]?.inputs, name) || this.#extraInputs(kind).includes(name);
-    const outputs = has(this.#kinds[kind]?.outputs, name);
-    const where =
-      first === "properties" && outputs ? first : inputs ? "inputProperties" : undefined;
-    const property = where ?? (outputs ? "properties" : undefined);
-    if (property !== undefined) {
-      return reference(`resources/${tokenOf(kind)}/${property}/${name}`);
+  #reference(name: string, place: Place, first: First): string | undefined {
+    const isInput = place.inputNames.includes(name);
+    const isOutput = place.outputNames.includes(name);
+    if (isInput && (first === "inputs" || !isOutput)) {
+      return reference(`${place.inputs}/${name}`);
     }
-    const other = `${kind.split(":")[0]}:${name}`;
-    return has(this.#kinds, other) ? reference(`resources/${tokenOf(other)}`) : undefined;
+    if (isOutput) {
+      return reference(`${place.outputs}/${name}`);
+    }
+    const other = `${place.service}:${name}`;
+    return this.#kinds.has(other) ? reference(`resources/${tokenOf(other)}`) : undefined;
   }
 }
 
 /** A reference in a description. Generators replace it by the name in their language. */
 export function reference(path: string): string {
   return `{{% ref #/${path} %}}`;
-}
-
-function has(record: object | undefined, key: string): boolean {
-  return record !== undefined && Object.hasOwn(record, key);
 }
 
 /** A default that is a value, and not words, is code. */
@@ -146,8 +177,8 @@ export function paragraphs(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== "").join("\n\n");
 }
 
-/** Links to the AWS operations that create the resource. */
-export function operationLinks({ see }: KindDeclaration): string {
+/** Links to the AWS operations that are called. */
+export function operationLinks({ see }: Pick<KindDeclaration, "see">): string {
   const links = see.map((page) => `[${/API_(\w+)\.html$/.exec(page)?.[1] ?? page}](${page})`);
   return `AWS's own reference: ${links.join(", ")}.`;
 }

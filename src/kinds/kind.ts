@@ -56,6 +56,26 @@ export interface ListingOptions {
    * pages, but a snapshot that it wrongly hides would be made a second time, so such a listing does without it.
    */
   readonly mustBeComplete: boolean;
+  /** Which snapshots the listing shows. Default: manual snapshots. */
+  readonly type?: SnapshotType | undefined;
+  /** Time after which the snapshots were taken. Services without such a filter show older snapshots too. */
+  readonly since?: Date | undefined;
+}
+
+/** Who took a snapshot: `automated` is the service itself. */
+export type SnapshotType = "manual" | "automated" | "any";
+
+/** Returns the value of AWS's filter for a type of snapshots; undefined if AWS is to show all. */
+export function typeFilter(
+  { mustBeComplete, type = "manual" }: ListingOptions,
+  words: Readonly<Record<"manual" | "automated", string>>,
+): string | undefined {
+  return mustBeComplete || type === "any" ? undefined : words[type];
+}
+
+/** Returns whether a snapshot is of the requested type. `sort` is AWS's word for who took it. */
+export function isOfType({ type = "manual" }: ListingOptions, sort: string | undefined): boolean {
+  return type === "any" || isAutomatic(sort) === (type === "automated");
 }
 
 /** Returns the snapshots of all pages of a listing. */
@@ -74,7 +94,7 @@ export function isAutomatic(sort: string | undefined): boolean {
 
 /** The calls that list snapshots. Kinds that share this object have the same snapshots. */
 export interface Listing<Client, Remote> {
-  /** Lists the manual snapshots, page by page. */
+  /** Lists the snapshots of the requested type, page by page. */
   pages(client: Client, asked: ListingOptions): AsyncIterable<readonly Remote[]>;
   /** The input that names the source to which a listing can be narrowed. */
   readonly sourceInput: string;
@@ -82,8 +102,15 @@ export interface Listing<Client, Remote> {
   byNames?(client: Client, names: readonly string[]): Promise<readonly Remote[]>;
   /** Whether the listing may also show snapshots that other accounts share with the caller. */
   readonly showsShared?: boolean;
-  /** Returns the time at which a snapshot was made, if a listing of the region has it. */
-  createdAt(remote: Remote): Date | undefined;
+  /** Returns the time at which the data of a snapshot was saved, if AWS reports it. */
+  takenAt(remote: Remote): Date | undefined;
+  /** Returns the time at which a snapshot was made, if that is another time: a copy may have the time of its source. */
+  createdAt?(remote: Remote): Date | undefined;
+  /**
+   * Returns the snapshots of the source in these inputs, if AWS's answers do not name sources as inputs do. The source
+   * may be gone.
+   */
+  ofSource?(client: Client, inputs: Props, remotes: readonly Remote[]): Promise<Remote[]>;
   /** The command of the AWS CLI that deletes a snapshot, without the name at its end. */
   readonly deleteCommand: string;
 }

@@ -12,7 +12,15 @@ import {
 } from "./bucket-copies.js";
 import { declared, type InputRule, type InputsOf } from "./input.js";
 import { checkNamed, kmsKey, nameOfForm, sourceNearby, takenOf } from "./input-rules.js";
-import { isAutomatic, type Kind, type Listing, type TagCalls, type Target } from "./kind.js";
+import {
+  isAutomatic,
+  isOfType,
+  type Kind,
+  type Listing,
+  type TagCalls,
+  type Target,
+  typeFilter,
+} from "./kind.js";
 import { fromTagList, toTagList } from "./tag-list.js";
 
 const tagging: TagCalls<MemoryDB> = {
@@ -29,18 +37,18 @@ const tagging: TagCalls<MemoryDB> = {
 };
 
 const listing: Listing<MemoryDB, Snapshot> = {
-  pages: async function* (client, { source, details, mustBeComplete }) {
-    const asked = {
-      ClusterName: optionalName(source),
-      Source: mustBeComplete ? undefined : "user",
-      ShowDetail: details || undefined,
+  pages: async function* (client, asked) {
+    const request = {
+      ClusterName: optionalName(asked.source),
+      Source: typeFilter(asked, { manual: "user", automated: "system" }),
+      ShowDetail: asked.details || undefined,
     };
-    for await (const { Snapshots = [] } of client.paginateDescribeSnapshots(asked)) {
-      yield Snapshots.filter(({ Source }) => !isAutomatic(Source));
+    for await (const { Snapshots = [] } of client.paginateDescribeSnapshots(request)) {
+      yield Snapshots.filter(({ Source }) => isOfType(asked, Source));
     }
   },
   sourceInput: "clusterName",
-  createdAt: ({ ClusterConfiguration }) => ClusterConfiguration?.Shards?.[0]?.SnapshotCreationTime,
+  takenAt: ({ ClusterConfiguration }) => ClusterConfiguration?.Shards?.[0]?.SnapshotCreationTime,
   deleteCommand: "aws memorydb delete-snapshot --snapshot-name",
 };
 

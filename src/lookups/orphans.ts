@@ -182,7 +182,7 @@ function orphanOf(
     region,
     status: kind.status(remote) ?? "unknown",
     pending: isPending(kind, remote),
-    madeAt: listing.createdAt(remote),
+    madeAt: (listing.createdAt ?? listing.takenAt)(remote),
     source: sourceOf(kind),
   };
 }

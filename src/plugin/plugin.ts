@@ -7,6 +7,7 @@ import { equal, type Props } from "../values/json.js";
 import { CancellableClock } from "./cancellable-clock.js";
 import { asStackConfig } from "./configuration.js";
 import { EngineLine } from "./engine-log.js";
+import { type FunctionAnswer, invokeFunction } from "./functions.js";
 import { PluginResource } from "./resource.js";
 import { either, nothing, type Secrecy } from "./secrecy.js";
 import { kindOf } from "./tokens.js";
@@ -55,6 +56,15 @@ export class Plugin {
     });
     this.#resources.set(kind.name, made);
     return made;
+  }
+
+  /** Answers a function of the package. */
+  invoke(token: string, args: Received): Promise<FunctionAnswer> {
+    return invokeFunction(token, args, {
+      connections: this.#runtime.connections,
+      clock: this.#clock,
+      tell: (text) => this.line.log("", `${token}: ${text}`, "info"),
+    });
   }
 
   /** Returns the secrecy of properties that the provider answers, from that of those that it was given. */

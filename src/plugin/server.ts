@@ -11,6 +11,7 @@ import {
   CreateResponse,
   DiffResponse,
   GetSchemaResponse,
+  InvokeResponse,
   ProviderHandshakeResponse,
   ReadResponse,
   UpdateResponse,
@@ -59,6 +60,7 @@ type Methods = Pick<
   | "read"
   | "update"
   | "delete"
+  | "invoke"
   | "cancel"
 >;
 
@@ -188,6 +190,17 @@ function methods(plugin: Plugin): Methods {
       const { props } = received(request.getProperties());
       await plugin.resource(urn).delete(asked, request.getId(), props);
       return new Empty();
+    }),
+
+    invoke: unary(async (request) => {
+      const answer = await plugin.invoke(request.getTok(), received(request.getArgs()));
+      const response = new InvokeResponse();
+      if ("failures" in answer) {
+        response.setFailuresList(checkResponse(sent({}), answer.failures).getFailuresList());
+      } else {
+        response.setReturn(sent(answer.result, answer.secrecy));
+      }
+      return response;
     }),
 
     cancel: unary(async () => {

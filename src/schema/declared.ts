@@ -15,3 +15,16 @@ export interface ValueOf {
   readonly boolean: boolean;
   readonly strings: readonly string[];
 }
+
+/** What a lookup has to know of its inputs. Its function in `src/resources` declares them, with their documentation. */
+export interface DeclaredLookup {
+  /** The kind that it is about. */
+  readonly kind: string;
+  readonly inputs: Readonly<Record<string, DeclaredArgument>>;
+}
+
+/** An input of a lookup. */
+export interface DeclaredArgument extends Pick<DeclaredInput, "type" | "required"> {
+  /** The strings that it may be, if only some are allowed. */
+  readonly choices?: readonly string[];
+}

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDeclaration } from "../../scripts/declaration/read.js";
 import {
   inputsModule,
+  lookupsModule,
   outputsModule,
   repeatedOutputsModule,
   resourcesTable,
@@ -27,6 +28,10 @@ it("src/schema/repeated-outputs.ts holds the outputs that repeat another output 
   await expect(repeatedOutputsModule(declaration)).toMatchFileSnapshot(
     schema("repeated-outputs.ts"),
   );
+});
+
+it("src/schema/lookups.ts holds the inputs and outputs of the lookups", async () => {
+  await expect(lookupsModule(declaration)).toMatchFileSnapshot(schema("lookups.ts"));
 });
 
 it("the table of resources in README.md holds the resources that the classes declare", async () => {

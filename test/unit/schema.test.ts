@@ -12,7 +12,7 @@ import { differences } from "../../scripts/schema/compare.js";
 import { examplesSection } from "../../scripts/schema/examples.js";
 import { packageSchema } from "../../scripts/schema/package.js";
 import { typeOf } from "../../scripts/schema/resources.js";
-import { Texts } from "../../scripts/schema/texts.js";
+import { ofFunction, ofResource, Texts } from "../../scripts/schema/texts.js";
 import { copiesConfigKey, markConfigKey } from "../../src/aws/own-settings.js";
 import { serviceNames } from "../../src/aws/settings.js";
 import { settingsKeys } from "../../src/aws/settings-keys.js";
@@ -51,6 +51,20 @@ it("the schema has every kind, with its inputs, outputs and the token of its dyn
       kind === "redshiftserverless:SnapshotCopyConfiguration",
     );
   }
+});
+
+it("the schema has every lookup, with its inputs and outputs", () => {
+  expect(Object.keys(schema.functions)).toHaveLength(13);
+  for (const [name, declared] of Object.entries(declaration.functions)) {
+    const lookup = schema.functions[`aws-snapshots:${name}`];
+    expect(Object.keys(lookup?.inputs.properties ?? {})).toEqual(Object.keys(declared.inputs));
+    expect(Object.keys(lookup?.outputs.properties ?? {})).toEqual(Object.keys(declared.outputs));
+  }
+  const { inputs, outputs } = schema.functions["aws-snapshots:memorydb:getLatestSnapshot"] ?? {};
+  expect(inputs?.required).toEqual(["clusterName"]);
+  expect(inputs?.properties["snapshotType"]?.description).toContain("Default: `any`.");
+  // With allowNone, there may be no output at all.
+  expect(outputs?.required).toBeUndefined();
 });
 
 it("the provider takes every key of @pulumi/aws that decides something, and this package's own keys", () => {
@@ -105,13 +119,15 @@ const shop: KindDeclaration = {
 };
 const town: Declaration = {
   kinds: { "trade:Shop": shop, "trade:Stall": shop, "post:Box": shop },
+  functions: {},
   types: {},
 };
 
 describe("a description", () => {
-  const texts = new Texts(town, (kind) => (kind === "trade:Shop" ? ["tidy"] : []));
+  const texts = new Texts(town);
+  const place = ofResource("trade:Shop", { ...shop.inputs, tidy: input() }, shop.outputs);
   const describeShop = (text: string, standard?: string) =>
-    texts.describe(text, { kind: "trade:Shop" }, standard);
+    texts.describe(text, place, "inputs", standard);
   const property = (path: string) => `{{% ref #/resources/aws-snapshots:trade:Shop/${path} %}}`;
 
   it.each([
@@ -138,8 +154,21 @@ describe("a description", () => {
   });
 
   it("of an output has a reference to the output, if an input has the same name", () => {
-    const place = { kind: "trade:Shop", first: "properties" } as const;
-    expect(texts.describe("Like `street`.", place)).toBe(`Like ${property("properties/street")}.`);
+    expect(texts.describe("Like `street`.", place, "outputs")).toBe(
+      `Like ${property("properties/street")}.`,
+    );
+  });
+
+  it("of a function has references to its inputs and outputs", () => {
+    const lookup = ofFunction("trade:getShop", { street: input() }, { rent: output("Rent.") });
+    const part = (path: string) => `{{% ref #/functions/aws-snapshots:trade:getShop/${path} %}}`;
+    expect(texts.describe("By `street`, for its `rent`, as `Shop`.", lookup)).toBe(
+      `By ${part("inputs/properties/street")}, for its ${part("outputs/properties/rent")}, as {{% ref #/resources/aws-snapshots:trade:Shop %}}.`,
+    );
+  });
+
+  it("of an object type keeps all names", () => {
+    expect(texts.describe("Like `street`.")).toBe("Like `street`.");
   });
 
   it("keeps code that is no name of the kind", () => {
@@ -186,7 +215,7 @@ describe("the type of a property", () => {
 });
 
 describe("an example", () => {
-  it("is written in each language", () => {
+  it("of a resource is written in each language", () => {
     const section = examplesSection(
       'const myShop = new trade.Shop("corner", { mainStreet: road.id, dayCount: 3, open: true }, { retainOnDelete: true });',
     );
@@ -223,11 +252,48 @@ resources:
 \`\`\``);
   });
 
+  it("of a lookup is written in each language", () => {
+    const section = examplesSection(
+      'const nextShop = trade.getLatestShopOutput({ mainStreet: "high", tags: { team: "a" } });',
+    );
+    expect(section).toContain(`\`\`\`python
+from pulumi_aws_snapshots import trade
+
+next_shop = trade.get_latest_shop_output(
+    main_street="high",
+    tags={"team": "a"},
+)
+\`\`\``);
+    expect(section).toContain(`\`\`\`go
+nextShop := trade.GetLatestShopOutput(ctx, trade.GetLatestShopOutputArgs{
+	MainStreet: pulumi.String("high"),
+	Tags:       pulumi.StringMap{"team": pulumi.String("a")},
+})
+\`\`\``);
+    expect(section).toContain(`\`\`\`yaml
+variables:
+  nextShop:
+    fn::invoke:
+      function: aws-snapshots:trade:getLatestShop
+      arguments:
+        mainStreet: high
+        tags:
+          team: a
+\`\`\``);
+  });
+
+  it("of a lookup that Go calls otherwise has the name that it has there", () => {
+    expect(examplesSection('const shop = await trade.getShop({ arn: "a" });')).toContain(
+      "shop := trade.LookupShopOutput(ctx, trade.LookupShopOutputArgs{",
+    );
+  });
+
   it.each([
     ["two statements", 'const a = new trade.Shop("a", {}); a.open();', "is not one statement"],
-    ["a call", 'const a = trade.shop("a", {});', "is not one statement"],
+    ["a name for a lookup", 'const a = trade.getShop("a", {});', "is not an object"],
+    ["no service", "const a = shop({});", "is not one statement"],
     ["a spread", 'const a = new trade.Shop("a", { ...b });', 'is not "key: value"'],
-    ["a list", 'const a = new trade.Shop("a", { b: [1] });', "has no counterpart"],
+    ["a list", 'const a = new trade.Shop("a", { b: [1] });', "which no other language"],
   ])("is refused if it has %s", (_, code, message) => {
     expect(() => examplesSection(code)).toThrow(message);
   });

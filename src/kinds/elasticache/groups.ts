@@ -1,5 +1,7 @@
-import type { ElastiCache, ReplicationGroup } from "@aws-sdk/client-elasticache";
+import type { ElastiCache, ReplicationGroup, Snapshot } from "@aws-sdk/client-elasticache";
+import { unless } from "../../aws/errors.js";
 import { nameOrArnName, optionalName } from "../../values/arn.js";
+import type { Props } from "../../values/json.js";
 import { type InputsOf, missing } from "../input.js";
 import type { MadeFrom, Source, SourceStatus } from "../kind.js";
 
@@ -64,6 +66,43 @@ async function status(client: ElastiCache, inputs: SnapshotInputs): Promise<Sour
   const CacheClusterId = nameOrArnName(inputs.cacheClusterId ?? missing("cacheClusterId"));
   const { CacheClusters } = await client.describeCacheClusters({ CacheClusterId });
   return { label: `cluster "${CacheClusterId}"`, status: CacheClusters?.[0]?.CacheClusterStatus };
+}
+
+/**
+ * Returns those snapshots that were taken of a group or a cluster. Of a group without cluster mode AWS names the node
+ * alone. A node is known by its name, also if it has left the group or the group is gone; a node with a name of its own
+ * is known as long as it is in the group.
+ */
+export async function ofSource(
+  client: ElastiCache,
+  { replicationGroupId, cacheClusterId }: Props,
+  snapshots: readonly Snapshot[],
+): Promise<Snapshot[]> {
+  if (typeof replicationGroupId !== "string") {
+    const cluster = optionalName(String(cacheClusterId));
+    return snapshots.filter(({ CacheClusterId }) => optionalName(CacheClusterId) === cluster);
+  }
+  const group = nameOrArnName(replicationGroupId);
+  const isNamed = ({ ReplicationGroupId, CacheClusterId = "" }: Snapshot) =>
+    ReplicationGroupId === undefined
+      ? isNodeOf(CacheClusterId, group)
+      : optionalName(ReplicationGroupId) === group;
+  const isDoubtful = (snapshot: Snapshot) =>
+    snapshot.ReplicationGroupId === undefined && !isNamed(snapshot);
+  const nodes = snapshots.some(isDoubtful) ? await nodesOf(client, group) : [];
+  return snapshots.filter(
+    (snapshot) =>
+      isNamed(snapshot) ||
+      (isDoubtful(snapshot) && nodes.includes(optionalName(snapshot.CacheClusterId) ?? "")),
+  );
+}
+
+async function nodesOf(client: ElastiCache, ReplicationGroupId: string): Promise<string[]> {
+  const found = await unless(
+    ["ReplicationGroupNotFoundFault"],
+    client.describeReplicationGroups({ ReplicationGroupId }),
+  );
+  return found?.ReplicationGroups?.[0]?.MemberClusters ?? [];
 }
 
 /**

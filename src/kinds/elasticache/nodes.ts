@@ -9,26 +9,34 @@ import {
 } from "../bucket-copies.js";
 import { declared } from "../input.js";
 import { checkNamed, kmsKey, letterFirst } from "../input-rules.js";
-import { isAutomatic, type Kind, type Listing, type Target } from "../kind.js";
+import {
+  isAutomatic,
+  isOfType,
+  type Kind,
+  type Listing,
+  type Target,
+  typeFilter,
+} from "../kind.js";
 import { toTagList } from "../tag-list.js";
-import { groupOrCluster, isNodeOf, type SnapshotInputs } from "./groups.js";
+import { groupOrCluster, isNodeOf, ofSource, type SnapshotInputs } from "./groups.js";
 import { elasticache, source, tagging } from "./service.js";
 
 const listing: Listing<ElastiCache, Snapshot> = {
-  pages: async function* (client, { source, details, mustBeComplete }) {
-    const asked = {
-      CacheClusterId: optionalName(source),
-      SnapshotSource: mustBeComplete ? undefined : "user",
-      ShowNodeGroupConfig: details || undefined,
+  pages: async function* (client, asked) {
+    const request = {
+      CacheClusterId: optionalName(asked.source),
+      SnapshotSource: typeFilter(asked, { manual: "user", automated: "system" }),
+      ShowNodeGroupConfig: asked.details || undefined,
     };
-    for await (const { Snapshots = [] } of client.paginateDescribeSnapshots(asked)) {
-      yield Snapshots.filter(({ SnapshotSource }) => !isAutomatic(SnapshotSource));
+    for await (const { Snapshots = [] } of client.paginateDescribeSnapshots(request)) {
+      yield Snapshots.filter(({ SnapshotSource }) => isOfType(asked, SnapshotSource));
     }
   },
   // Not the group: the snapshot of a group without cluster mode names only the node, which may have left the group
   // since.
   sourceInput: "cacheClusterId",
-  createdAt: ({ NodeSnapshots }) => NodeSnapshots?.[0]?.SnapshotCreateTime,
+  takenAt: ({ NodeSnapshots }) => NodeSnapshots?.[0]?.SnapshotCreateTime,
+  ofSource,
   deleteCommand: "aws elasticache delete-snapshot --snapshot-name",
 };
 

@@ -5,7 +5,7 @@ import { members } from "../answers.js";
 import { bucketName } from "../bucket-copies.js";
 import { declared, type InputsOf } from "../input.js";
 import { checkNamed, kmsKey, nameOfForm, snapshotSource, takenOf } from "../input-rules.js";
-import { isAutomatic, type Kind, type Listing, type Target } from "../kind.js";
+import { isAutomatic, isOfType, type Kind, type Listing, type Target } from "../kind.js";
 import { toTagList } from "../tag-list.js";
 import { elasticache, source, tagging } from "./service.js";
 
@@ -17,15 +17,16 @@ const snapshotName = nameOfForm("ElastiCache", 255, {
 const existing = source("serverless cache snapshot", "serverlesscachesnapshot");
 
 const listing: Listing<ElastiCache, ServerlessCacheSnapshot> = {
-  pages: async function* (client, { source }) {
-    const asked = { ServerlessCacheName: optionalName(source) };
-    for await (const page of client.paginateDescribeServerlessCacheSnapshots(asked)) {
+  // AWS can filter by the type, but its words for the types are not known.
+  pages: async function* (client, asked) {
+    const request = { ServerlessCacheName: optionalName(asked.source) };
+    for await (const page of client.paginateDescribeServerlessCacheSnapshots(request)) {
       const { ServerlessCacheSnapshots = [] } = page;
-      yield ServerlessCacheSnapshots.filter(({ SnapshotType }) => !isAutomatic(SnapshotType));
+      yield ServerlessCacheSnapshots.filter(({ SnapshotType }) => isOfType(asked, SnapshotType));
     }
   },
   sourceInput: "serverlessCacheName",
-  createdAt: ({ CreateTime }) => CreateTime,
+  takenAt: ({ CreateTime }) => CreateTime,
   deleteCommand:
     "aws elasticache delete-serverless-cache-snapshot --serverless-cache-snapshot-name",
 };

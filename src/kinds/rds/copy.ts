@@ -8,7 +8,7 @@ import { allPages, type ConcurrencyLimit, type Kind, type MadeFrom } from "../ki
 import { isStatus } from "../status.js";
 import { toTagList } from "../tag-list.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
-import { manualSnapshots } from "./listing.js";
+import { snapshotsOfAll } from "./listing.js";
 import { type ClusterService, identifier, named, quotaReached } from "./service.js";
 import { sharedAccounts } from "./sharing.js";
 import { findSource, otherEngine, sameSource } from "./source.js";
@@ -69,7 +69,9 @@ const crossingCopies: ConcurrencyLimit<ClusterSnapshotClient, CopyInputs> = {
     (regionOf(inputs.sourceDbClusterSnapshotIdentifier) ?? inputs.sourceRegion ?? region) !==
     region,
   running: async (client) =>
-    (await allPages(manualSnapshots(client, false))).filter(isCrossing).length,
+    (await allPages(snapshotsOfAll(client, { details: false, mustBeComplete: false }))).filter(
+      isCrossing,
+    ).length,
 };
 
 /**

@@ -1,28 +1,26 @@
 import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
 import { optionalName } from "../../values/arn.js";
-import { isAutomatic, type Listing } from "../kind.js";
+import { isOfType, type Listing, type ListingOptions, typeFilter } from "../kind.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
 
-/** Lists the manual snapshots of a cluster, or of all clusters, of any engine. */
-export async function* manualSnapshots(
+/** Lists the snapshots of a cluster, or of all clusters, of any engine. */
+export async function* snapshotsOfAll(
   client: ClusterSnapshotClient,
-  mustBeComplete: boolean,
-  cluster?: string,
+  asked: ListingOptions,
 ): AsyncIterable<DBClusterSnapshot[]> {
   for await (const { DBClusterSnapshots = [] } of client.paginateDescribeDBClusterSnapshots({
-    DBClusterIdentifier: cluster,
-    SnapshotType: mustBeComplete ? undefined : "manual",
+    DBClusterIdentifier: optionalName(asked.source),
+    SnapshotType: typeFilter(asked, { manual: "manual", automated: "automated" }),
   })) {
-    yield DBClusterSnapshots.filter(({ SnapshotType }) => !isAutomatic(SnapshotType));
+    yield DBClusterSnapshots.filter(({ SnapshotType }) => isOfType(asked, SnapshotType));
   }
 }
 
 /** Returns the listing of an engine's snapshots. */
 export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClusterSnapshot> {
   return {
-    pages: async function* (client, { source, mustBeComplete }) {
-      const name = optionalName(source);
-      for await (const page of manualSnapshots(client, mustBeComplete, name)) {
+    pages: async function* (client, asked) {
+      for await (const page of snapshotsOfAll(client, asked)) {
         yield page.filter(isOf(engine));
       }
     },
@@ -38,6 +36,7 @@ export function listingOf(engine: Engine): Listing<ClusterSnapshotClient, DBClus
       }
       return DBClusterSnapshots.filter(isOf(engine));
     },
+    takenAt: ({ SnapshotCreateTime }) => SnapshotCreateTime,
     // A copy has the creation time of its source.
     createdAt: ({ SnapshotCreateTime, SourceDBClusterSnapshotArn }) =>
       SourceDBClusterSnapshotArn === undefined ? SnapshotCreateTime : undefined,

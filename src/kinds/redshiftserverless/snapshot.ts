@@ -44,15 +44,15 @@ function tagList(tags: Tags) {
 }
 
 const listing: Listing<RedshiftServerless, Snapshot> = {
-  pages: async function* (client, { source }) {
-    const asked = { namespaceName: source };
-    for await (const { snapshots = [] } of client.paginateListSnapshots(asked)) {
+  pages: async function* (client, { source, since }) {
+    const request = { namespaceName: source, startTime: since };
+    for await (const { snapshots = [] } of client.paginateListSnapshots(request)) {
       yield snapshots.filter(isThere);
     }
   },
   showsShared: true,
   sourceInput: "namespaceName",
-  createdAt: ({ snapshotCreateTime }) => snapshotCreateTime,
+  takenAt: ({ snapshotCreateTime }) => snapshotCreateTime,
   deleteCommand: "aws redshift-serverless delete-snapshot --snapshot-name",
 };
 

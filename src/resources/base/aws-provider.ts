@@ -82,6 +82,21 @@ export async function connectionOf(provider: pulumi.ProviderResource): Promise<p
 }
 
 /**
+ * Returns what is wrong with an `aws.Provider` whose settings a lookup is to use: credentials of its own. The provider
+ * process says the same of resources, whose settings are written to the state.
+ */
+export function credentialsProblem(connection: unknown): string | undefined {
+  const has = (key: string) =>
+    typeof connection === "object" && connection !== null && Reflect.get(connection, key) === true;
+  if (has("staticCredentials")) {
+    return "the aws.Provider has its own credentials (accessKey, secretKey, token or webIdentityToken), which neither resources nor lookups take. Give the provider a profile or assumeRoles, or put the credentials into the environment";
+  }
+  return has("proxyCredentials")
+    ? "the proxy URL of the aws.Provider contains a user or a password, which neither resources nor lookups take. Put the URL into the environment variable HTTPS_PROXY, or remove the user and the password"
+    : undefined;
+}
+
+/**
  * Returns the value of an output. In a preview, `apply` does not distinguish an absent value from a value that is not
  * known yet: it calls back for neither. The promise below does, and an absent setting must not make the whole
  * connection unknown.

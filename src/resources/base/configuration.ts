@@ -20,6 +20,13 @@ export function confirmConfiguration(
   }
 }
 
+/** Returns what {@link confirmConfiguration} would say about a lookup, which needs no dynamic provider. */
+export function configurationProblem(
+  provider: pulumi.ProviderResource | undefined,
+): string | undefined {
+  return unknownKey() ?? disabledAws(provider !== undefined);
+}
+
 function unknownKey(): string | undefined {
   const own = "pulumi-aws-snapshots";
   if (pulumi.getProject() === own) {
@@ -40,7 +47,11 @@ function disabledDefault(type: string, hasProvider: boolean): string | undefined
   if (disabled.includes("*")) {
     return `pulumi:disable-default-providers forbids all default providers, but ${type} needs Pulumi's default dynamic provider. List the packages that you mean instead of *, for example aws`;
   }
-  return disabled.includes("aws") && !hasProvider
+  return disabledAws(hasProvider);
+}
+
+function disabledAws(hasProvider: boolean): string | undefined {
+  return !hasProvider && disabledPackages().some((name) => name === "*" || name === "aws")
     ? "pulumi:disable-default-providers forbids the default aws provider, so the credentials of the stack and of the machine are not used. Pass an aws.Provider in the provider option, or to a parent component"
     : undefined;
 }

@@ -1,0 +1,2 @@
+// Database snapshots and snapshot copies on AWS: MemoryDB, Neptune, DocumentDB, ElastiCache and Redshift Serverless.
+package awssnapshots

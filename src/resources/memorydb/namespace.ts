@@ -1,0 +1,3 @@
+// MemoryDB: the resources and the lookups.
+export * from "./index.js";
+export * from "./lookups.js";

@@ -1,0 +1,3 @@
+// Redshift Serverless: the resources and the lookups.
+export * from "./index.js";
+export * from "./lookups.js";
