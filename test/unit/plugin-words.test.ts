@@ -8,7 +8,7 @@ describe("words of the plugin", () => {
   it.each([
     [
       "no region is set. Set region, aws:region or AWS_REGION",
-      "no region is set. Set region, aws-snapshots:region or AWS_REGION",
+      "no region is set. Set region, aws-snapshots:region or AWS_REGION. The plugin does not read aws:region",
     ],
     [
       "must be given, because neither aws:region nor AWS_REGION is set",
