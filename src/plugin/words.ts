@@ -15,6 +15,10 @@ const translations: readonly (readonly [theirs: RegExp, ours: string])[] = [
     new RegExp(`neither ${packageName}:region nor AWS_REGION is set`, "g"),
     `neither ${packageName}:region nor AWS_REGION is set. The plugin does not read aws:region. Run \`pulumi config set ${packageName}:region\` with a region`,
   ],
+  [
+    new RegExp(`Set region, ${packageName}:region or AWS_REGION`, "g"),
+    `Set region, ${packageName}:region or AWS_REGION. The plugin does not read aws:region`,
+  ],
   [/pulumi-aws-snapshots:(markUnfinishedCreates|copiesAtOnce)\b/g, `${packageName}:$1`],
   [/`pulumi import --file`/g, "`pulumi import`"],
   [/\^C twice is safe/g, "^C is safe"],

@@ -349,7 +349,10 @@ const resources = [
 
 it("every kind has a class, and every class has a row", () => {
   const classes = Object.entries(services).flatMap(([service, members]) =>
-    Object.keys(members).map((name) => `${service}:${name}`),
+    Object.keys(members)
+      // The lookups are functions.
+      .filter((name) => /^[A-Z]/.test(name))
+      .map((name) => `${service}:${name}`),
   );
   expect(classes.toSorted()).toEqual([...kinds.keys()].toSorted());
   expect(resources.map(({ kind }) => kind).toSorted()).toEqual(classes.toSorted());
