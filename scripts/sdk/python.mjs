@@ -14,7 +14,7 @@ export function findSdkPython({ log }) {
     name: "sdk-python",
     contents: "Pulumi's SDK",
     requirements: fileURLToPath(new URL("../../test/sdk/requirements.txt", import.meta.url)),
-    imports: "parver, pulumi, semver",
+    imports: "parver, pulumi, semver, setuptools",
     log,
   });
 }

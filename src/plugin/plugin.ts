@@ -1,14 +1,14 @@
 import { lifecycle } from "../lifecycle/lifecycle.js";
 import { Runtime } from "../lifecycle/runtime.js";
-import type { Difference } from "../preview/diff.js";
 import type { Problem } from "../preview/problem.js";
 import type { Clock } from "../values/clock.js";
 import { equal, type Props } from "../values/json.js";
 import { CancellableClock } from "./cancellable-clock.js";
-import { asStackConfig } from "./configuration.js";
+import { asStackConfig, configurationProblems, mayMoveAccount } from "./configuration.js";
+import { inputChanges } from "./detailed-diff.js";
 import { EngineLine } from "./engine-log.js";
 import { type FunctionAnswer, invokeFunction } from "./functions.js";
-import { PluginResource } from "./resource.js";
+import { PluginResource, type ShownDifference } from "./resource.js";
 import { either, nothing, type Secrecy } from "./secrecy.js";
 import { kindOf } from "./tokens.js";
 import type { Received } from "./wire.js";
@@ -20,6 +20,8 @@ export class Plugin {
   readonly #clock: CancellableClock;
   readonly #runtime: Runtime;
   readonly #resources = new Map<string, PluginResource>();
+  /** Whether the credentials may belong to another account than in the last run. */
+  #mayHaveMoved = false;
   #configuration: Received = { props: {}, secrecy: nothing };
 
   constructor(clock: Clock, engineAddress?: string) {
@@ -29,13 +31,23 @@ export class Plugin {
   }
 
   /** Returns what is wrong with the configuration of a provider. */
-  checkConfig(_news: Props): readonly Problem[] {
-    return [];
+  checkConfig(news: Props): readonly Problem[] {
+    return configurationProblems(news);
   }
 
-  /** Returns what a changed configuration of a provider does to its resources. */
-  diffConfig(olds: Props, news: Props): Difference {
-    return { changes: !equal(olds, news) };
+  /**
+   * Returns what a changed configuration of a provider does. It replaces no provider, which would replace all of its
+   * resources: each resource itself knows its region and its account.
+   */
+  diffConfig(olds: Props, news: Props): ShownDifference {
+    this.#mayHaveMoved ||= mayMoveAccount(olds, news);
+    return {
+      changes: !equal(olds, news),
+      replaces: [],
+      properties: inputChanges(olds, news, []),
+      deletesFirst: false,
+      stable: [],
+    };
   }
 
   configure(configuration: Received): void {
@@ -50,9 +62,12 @@ export class Plugin {
     if (known !== undefined) {
       return known;
     }
-    const made = new PluginResource(kind, lifecycle(kind, this.#runtime), () => {
-      const { organization } = this.#configuration.props;
-      return typeof organization === "string" ? organization : undefined;
+    const made = new PluginResource(kind, lifecycle(kind, this.#runtime), {
+      organization: () => {
+        const { organization } = this.#configuration.props;
+        return typeof organization === "string" ? organization : undefined;
+      },
+      mayHaveMoved: () => this.#mayHaveMoved,
     });
     this.#resources.set(kind.name, made);
     return made;

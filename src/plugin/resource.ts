@@ -1,11 +1,22 @@
 import type { Kind } from "../kinds/kind.js";
 import type { Provider } from "../lifecycle/provider.js";
-import type { Difference } from "../preview/diff.js";
+import { formOf } from "../preview/form.js";
 import type { Problem } from "../preview/problem.js";
-import type { Call } from "../state/call.js";
+import type { Autonaming, Call } from "../state/call.js";
+import { isUnfinished } from "../state/state.js";
+import type { Stored } from "../state/stored.js";
 import type { Props } from "../values/json.js";
-import { deletesFirst, isFirstRead, outputsOf, split, storedOf } from "./kept.js";
-import { type Before, foreseen } from "./preview.js";
+import { inputChanges, type PropertyChange, withoutRepetition } from "./detailed-diff.js";
+import {
+  type Before,
+  deletesFirst,
+  isFirstRead,
+  outputsOf,
+  split,
+  stableOutputs,
+  storedOf,
+} from "./kept.js";
+import { foreseen } from "./preview.js";
 
 /** What the engine says about a resource beside its properties. */
 export interface Asked {
@@ -13,18 +24,46 @@ export interface Asked {
   /** Seconds that the operation may take; 0 for the default. */
   readonly timeout?: number;
   readonly seed?: Uint8Array;
+  readonly autonaming?: Autonaming | undefined;
+  /** The properties that the option `ignoreChanges` names. */
+  readonly ignored?: readonly string[];
 }
 
-/** One kind of resource as the engine's protocol sees it: plain properties, and options in the request. */
+/** What the resources of a process have in common. */
+export interface Surroundings {
+  organization(): string | undefined;
+  /** Whether the credentials may belong to another account than in the last run. */
+  mayHaveMoved(): boolean;
+}
+
+/** A resource as AWS has it. */
+export interface Made {
+  readonly id: string;
+  readonly outputs: Props;
+}
+
+/** The effect of an update, as the engine shows it. */
+export interface ShownDifference {
+  readonly changes: boolean;
+  readonly replaces: readonly string[];
+  readonly properties: readonly PropertyChange[];
+  readonly deletesFirst: boolean;
+  /** The outputs that an update leaves as they are. */
+  readonly stable: readonly string[];
+}
+
+/** A kind of resource as the engine's protocol sees it: plain properties, and the facts beside them in the request. */
 export class PluginResource {
   readonly kind: Kind;
   readonly #provider: Provider;
-  readonly #organization: () => string | undefined;
+  readonly #surroundings: Surroundings;
+  /** How Pulumi proposes the names of resources, by URN: only check is told. */
+  readonly #autonaming = new Map<string, Autonaming>();
 
-  constructor(kind: Kind, provider: Provider, organization: () => string | undefined) {
+  constructor(kind: Kind, provider: Provider, surroundings: Surroundings) {
     this.kind = kind;
     this.#provider = provider;
-    this.#organization = organization;
+    this.#surroundings = surroundings;
   }
 
   async check(
@@ -33,78 +72,123 @@ export class PluginResource {
     news: Props,
   ): Promise<{ readonly inputs: Props; readonly failures: readonly Problem[] }> {
     const { own, ofPlugin } = split(news);
+    if (asked.autonaming !== undefined) {
+      this.#autonaming.set(asked.urn, asked.autonaming);
+    }
     const call = this.#call(asked, news);
-    const { inputs, failures } = await this.#provider.check(
-      call,
-      storedOf(this.kind, olds, call),
-      own,
-    );
+    const { inputs, failures } = await this.#provider.check(call, this.#stored(olds, call), own);
     return { inputs: { ...inputs, ...ofPlugin }, failures };
   }
 
-  diff(asked: Asked, id: string, olds: Props, news: Props): Promise<Difference> {
+  async diff(asked: Asked, { id, inputs, outputs }: Before, news: Props): Promise<ShownDifference> {
     const call = this.#call(asked, news);
-    return this.#provider.diff(call, id, storedOf(this.kind, olds, call), split(news).own);
+    const stored = this.#stored(outputs, call);
+    // Other credentials count as another connection, so that the lifecycle compares the accounts.
+    const before = this.#surroundings.mayHaveMoved()
+      ? { ...stored, call: { ...stored.call, connection: "of the last run" } }
+      : stored;
+    const own = ignoring(asked, inputs, split(news).own);
+    const difference = await this.#provider.diff(call, id, before, own);
+    const replaces = (difference.replaces ?? []).map((key) =>
+      key === "connection" ? "provider" : key,
+    );
+    // The engine sends the facts beside the inputs with each request, so a change of them alone changes no state.
+    const isHidden = difference.changes === true && replaces.length === 0;
+    const changes = isHidden
+      ? isUnfinished(this.kind, stored, own["waitForCompletion"] !== false)
+      : difference.changes;
+    const isLost = replaces.includes("status");
+    const replaced = replaces.length > 0;
+    return {
+      changes: changes ?? true,
+      replaces,
+      properties: isLost
+        ? [{ path: "status", change: "delete", replaces: true, isInput: false }]
+        : changes === undefined
+          ? withoutRepetition(inputChanges(split(inputs).own, own, replaces))
+          : [],
+      // What failed does not go first, and takes nothing with it that depends on it: create frees its name.
+      deletesFirst: replaced && !isLost && formOf(this.kind, own).oldGoesFirst(call, before),
+      stable: replaced ? [] : stableOutputs(this.kind),
+    };
   }
 
   /** Returns the outputs of a create that can be foreseen. */
   previewCreate(news: Props): Props {
-    return foreseen(this.kind, undefined, news);
+    return foreseen(this.kind, undefined, split(news).own);
   }
 
-  async create(asked: Asked, news: Props): Promise<{ readonly id: string; readonly outs: Props }> {
+  async create(asked: Asked, news: Props): Promise<Made> {
     const call = this.#call(asked, news, "create");
     const { id, stored } = await this.#provider.create(call, split(news).own);
-    return { id, outs: outputsOf(this.kind, id, stored) };
+    return this.made(id, stored);
   }
 
   async read(
     asked: Asked,
-    id: string,
-    outputs: Props,
-  ): Promise<{ readonly outs: Props; readonly inputs: Props } | undefined> {
-    const call = { ...this.#call(asked, outputs), isLookup: isFirstRead(outputs) };
-    const found = await this.#provider.read(call, id, storedOf(this.kind, outputs, call));
+    { id, inputs, outputs }: Before,
+    isImport: boolean,
+  ): Promise<(Made & { readonly inputs: Props }) | undefined> {
+    const isLookup = isFirstRead(outputs);
+    const call = { ...this.#call(asked, inputs), isLookup, isImport: isLookup && isImport };
+    const before = this.#stored(outputs, call);
+    const found = await this.#provider.read(call, id, before);
     return (
       found && {
-        outs: outputsOf(this.kind, id, found.stored),
-        inputs: { ...found.inputs, ...split(outputs).ofPlugin },
+        // The URN that the state has of a renamed resource stays until an update.
+        ...this.made(id, { ...found.stored, call: before.call }),
+        inputs: { ...found.inputs, ...split(inputs).ofPlugin },
       }
     );
   }
 
   /** Returns the outputs of an update that can be foreseen. */
   previewUpdate(before: Before, news: Props): Props {
-    return foreseen(this.kind, before, news);
+    return foreseen(this.kind, before, split(news).own);
   }
 
-  async update(asked: Asked, id: string, olds: Props, news: Props): Promise<Props> {
+  async update(asked: Asked, { id, inputs, outputs }: Before, news: Props): Promise<Made> {
     const call = this.#call(asked, news, "update");
-    return outputsOf(
-      this.kind,
-      id,
-      await this.#provider.update(call, id, storedOf(this.kind, olds, call), split(news).own),
-    );
+    const before = this.#stored(outputs, call);
+    const own = ignoring(asked, inputs, split(news).own);
+    return this.made(id, await this.#provider.update(call, id, before, own));
   }
 
-  delete(asked: Asked, id: string, outputs: Props): Promise<void> {
-    const call = this.#call(asked, outputs, "delete");
-    return this.#provider.delete(call, id, storedOf(this.kind, outputs, call));
+  delete(asked: Asked, { id, inputs, outputs }: Before): Promise<void> {
+    const call = this.#call(asked, inputs, "delete");
+    return this.#provider.delete(call, id, this.#stored(outputs, call));
   }
 
-  #call({ urn, timeout = 0, seed }: Asked, props: Props, operation?: string): Call {
-    const parts = split(props);
+  /** Returns the outputs by which the stack keeps a resource. */
+  made(id: string, stored: Stored): Made {
+    return { id, outputs: outputsOf(this.kind, id, stored) };
+  }
+
+  #stored(outputs: Props, call: Call): Stored {
+    return storedOf(this.kind, outputs, call);
+  }
+
+  #call({ urn, timeout = 0, seed }: Asked, inputs: Props, operation?: string): Call {
     return {
       urn: urn === "" ? undefined : urn,
-      organization: this.#organization(),
+      organization: this.#surroundings.organization(),
       timeouts: operation !== undefined && timeout > 0 ? { [operation]: `${timeout}s` } : undefined,
-      deleteBeforeReplace: deletesFirst(this.kind, parts),
+      deleteBeforeReplace: deletesFirst(this.kind, split(inputs)),
       retainOnDelete: undefined,
       isTriggerUnknown: false,
       connection: undefined,
       isLookup: false,
       seed,
-      ofHost: parts.ofPlugin,
+      autonaming: this.#autonaming.get(urn),
+      ofHost: {},
     };
   }
+}
+
+/**
+ * Returns inputs without the changes of `tagsAll` that the program ignores. The engine ignores changes before check,
+ * which makes `tagsAll`.
+ */
+function ignoring({ ignored = [] }: Asked, olds: Props, news: Props): Props {
+  return ignored.includes("tagsAll") ? { ...news, tagsAll: olds["tagsAll"] } : news;
 }

@@ -6,7 +6,7 @@ import {
   type InvokeResponse,
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lookUpForProgram } from "../../src/lookups/for-program.js";
 import { Plugin } from "../../src/plugin/plugin.js";
 import { serve } from "../../src/plugin/server.js";
@@ -150,6 +150,17 @@ describe("a function of the plugin", () => {
     const unknown = await byPlugin(one.latest, { clusterName: unknownText });
     expect(unknown).toMatchObject({ result: { arn: unknownText, name: unknownText } });
     expect(world.aws.requests.all()).toEqual([]);
+  });
+
+  it("names the plugin's own key if no region is set, where a program's lookup names that of the stack", async () => {
+    vi.stubEnv("AWS_REGION", undefined);
+    const doing = 'looking up the latest MemoryDB snapshot of "orders": no region is set.';
+    expect(await byProgram(one.latest, source)).toEqual({
+      error: `${doing} Set region, aws:region or AWS_REGION.`,
+    });
+    expect(await byPlugin(one.latest, source)).toEqual({
+      error: `${doing} Set region, aws-snapshots:region or AWS_REGION. The plugin does not read aws:region.`,
+    });
   });
 
   it("that the plugin does not know is an error with a sentence", async () => {

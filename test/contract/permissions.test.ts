@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Connections } from "../../src/aws/connection.js";
 import { kinds } from "../../src/kinds/index.js";
 import { createVerb, type Kind } from "../../src/kinds/kind.js";
+import type { RecordedRequest } from "../../src/local-aws/index.js";
 import { findOrphans } from "../../src/lookups/orphans.js";
 import type { Props } from "../../src/values/json.js";
 import { cases, exportCases, type KindCase } from "./cases.js";
+import { addManual, asked, everyLookup, lookupCases, otherLookups } from "./lookup-cases.js";
 import { isReading, type Policy, policyOf, servicePolicies } from "./policies.js";
 import { checked, home, make, World } from "./world.js";
 
@@ -19,6 +21,8 @@ afterEach(() => world.close());
 const phases = ["create", "refresh", "update", "delete"] as const;
 type Phase = (typeof phases)[number];
 const needed = new Map<string, Record<Phase, string[]>>();
+/** The actions that each lookup needs. */
+const lookingUp = new Map<string, readonly string[]>();
 /** The actions that the orphans command needs. */
 const searching = new Set<string>();
 
@@ -154,14 +158,44 @@ it("the orphans command needs no permission that is not documented", async () =>
     clock: { now: () => 0, sleep: async () => expect.fail("there is nothing to wait for") },
     tell: () => expect.fail("there is nothing to tell"),
   });
+  for (const action of actionsOf(world.aws.requests.all())) {
+    searching.add(action);
+  }
+});
+
+it("the lookups need no permission that is not documented", async () => {
+  const look = async (name: string, args: Props) => {
+    world.aws.requests.clear();
+    await asked(world, name, args);
+    lookingUp.set(name, actionsOf(world.aws.requests.all()));
+  };
+  // A node that only its group knows as one of its nodes.
+  world.aws.elasticache.nodes.addCacheCluster(...home, { name: "classic" });
+  world.aws.elasticache.nodes.addAutomaticSnapshot(...home, "classic");
+  // Engines share names, so each kind is asked before the next one has its snapshot.
+  for (const one of lookupCases) {
+    one.example.addSources(world.aws);
+    addManual(one, world.aws, "weekly");
+    await look(one.get, { name: "weekly" });
+    await look(one.latest, { [one.key]: "orders" });
+  }
+  const configuration = kinds.get("redshiftserverless:SnapshotCopyConfiguration");
+  const copying = { namespaceName: "orders", destinationRegion: "eu-west-2" };
+  await make(world.provider(configuration ?? expect.fail()), copying);
+  await look(otherLookups[0], { namespaceName: "orders" });
+  expect([...lookingUp.keys()].sort()).toEqual([...everyLookup].sort());
+});
+
+/** Returns the actions that requests need, as code. */
+function actionsOf(requests: readonly RecordedRequest[]): string[] {
   const prefixes: Readonly<Record<string, string>> = Object.fromEntries(
     [...kinds.values()].map(({ service, actions }) => [service, actions]),
   );
-  const requests = world.aws.requests.all().filter(({ service }) => service !== "sts");
-  for (const { service, operation } of requests) {
-    searching.add(`\`${prefixes[service] ?? service}:${operation}\``);
-  }
-});
+  const actions = requests
+    .filter(({ service }) => service !== "sts")
+    .map(({ service, operation }) => `\`${prefixes[service] ?? service}:${operation}\``);
+  return [...new Set(actions)].sort();
+}
 
 /** Returns everything that the resources of each service and the orphans command call. */
 function called(): Map<string, string[]> {
@@ -247,6 +281,14 @@ account and clusters, and remove the statements of resources that you do not use
 For exports, replace \`amzn-s3-demo-bucket\` with your bucket; otherwise remove \`Buckets\`, \`Bucket\` and \`Files\`.
 
 ${[...called()].map(([prefix, all]) => policyText(prefix, policyOf(prefix, all))).join("\n")}
+## Lookups
+
+A lookup needs these actions in the region that it looks in, in previews too:
+
+| lookup | actions |
+| --- | --- |
+${[...lookingUp].map(([name, actions]) => `| \`${name.replace(":", ".")}\` | ${actions.join("<br>")} |`).join("\n")}
+
 ## The command \`orphans\`
 
 It lists snapshots, reads their tags, and changes nothing:
@@ -266,8 +308,9 @@ function policyText(prefix: string, policy: Policy): string {
 
 const preface = `# Permissions
 
-This page lists the IAM actions that a deployment needs, for each resource and each operation of Pulumi. A preview needs none,
+This page lists the IAM actions that a deployment needs, for each resource and each operation of Pulumi. A preview of resources needs none,
 because it does not call AWS; only a preview that may move a resource to another account asks STS for the caller's account.
+[Lookups](#lookups) call AWS in previews too.
 
 A test takes every resource through its whole life, with every option that causes additional calls, and generates this table from
 the requests that it sees.

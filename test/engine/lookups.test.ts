@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { memorydb, neptune } from "pulumi-aws-snapshots";
+import { memorydb } from "pulumi-aws-snapshots";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { blocksOf, programOf } from "./programs.js";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, rate, type World, withPlugins } from "./world.js";
 
@@ -36,16 +37,8 @@ const reading = () =>
     .map(({ account, region }) => `${account} ${region}`);
 
 describe("the latest automatic snapshot", () => {
-  const program = async () => {
-    const lastNight = neptune.getLatestClusterSnapshotOutput({
-      dbClusterIdentifier: "graph",
-      snapshotType: "automated",
-    });
-    new neptune.ClusterSnapshotCopy("recovery", {
-      sourceDbClusterSnapshotIdentifier: lastNight.arn,
-      region: elsewhere,
-    });
-  };
+  const [source = ""] = blocksOf("docs/lookups.md", "ts");
+  const program = programOf(source);
   const copies = () =>
     world.aws.rds.snapshots(home[0], elsewhere).map(({ sourceArn }) => sourceArn);
 
@@ -53,7 +46,7 @@ describe("the latest automatic snapshot", () => {
     world.aws.rds.addCluster(...home, { DBClusterIdentifier: "graph", Engine: "neptune" });
     const first = world.aws.rds.addAutomaticSnapshot(...home, "graph");
     world.aws.rds.addSnapshot(...home, "graph", "by-hand");
-    expect((await stack.preview(program)).steps).toEqual(["create recovery"]);
+    expect((await stack.preview(program)).steps).toEqual(["create graph-recovery"]);
     const up = await stack.up(program);
     expect(up.failed, up.output).toBe(false);
     expect(copies()).toEqual([first.arn]);
@@ -64,7 +57,9 @@ describe("the latest automatic snapshot", () => {
     await vi.waitUntil(() => world.aws.clock.now() > clock + 60_000, { timeout: 10_000 });
     const second = world.aws.rds.addAutomaticSnapshot(...home, "graph");
     const preview = await stack.preview(program);
-    expect(preview.replaceKeys).toEqual({ recovery: ["sourceDbClusterSnapshotIdentifier"] });
+    expect(preview.replaceKeys).toEqual({
+      "graph-recovery": ["sourceDbClusterSnapshotIdentifier"],
+    });
     await stack.up(program);
     expect(copies()).toEqual([second.arn]);
     await stack.destroy();
@@ -73,22 +68,32 @@ describe("the latest automatic snapshot", () => {
 });
 
 describe("the newest available snapshot", () => {
-  it("is what a cluster is restored from, by a plain lookup in an asynchronous program", async () => {
-    world.aws.rds.addCluster(...home, { DBClusterIdentifier: "graph", Engine: "neptune" });
-    const { arn } = world.aws.rds.addAutomaticSnapshot(...home, "graph");
-    const failed = world.aws.rds.addSnapshot(...home, "graph", "later");
-    failed.lifetime.end("failed");
-    const run = await stack.up(async () => {
-      const newest = await neptune.getLatestClusterSnapshot({ dbClusterIdentifier: "graph" });
-      new aws.neptune.Cluster("restored", { snapshotIdentifier: newest.arn });
-      return { status: newest.status };
-    });
+  it("is what a cluster is restored from, and a later snapshot leaves the cluster alone", async () => {
+    const [, source = ""] = blocksOf("docs/lookups.md", "ts");
+    world.aws.rds.addCluster(...home, { DBClusterIdentifier: "orders", Engine: "docdb" });
+    const { arn } = world.aws.rds.addAutomaticSnapshot(...home, "orders");
+    world.aws.rds.addSnapshot(...home, "orders", "later").lifetime.end("failed");
+    const run = await stack.up(programOf(source));
     expect(run.failed, run.output).toBe(false);
     const restores = world.aws.requests
       .all()
       .filter(({ operation }) => operation === "RestoreDBClusterFromSnapshot");
     expect(restores.map(({ input }) => input["SnapshotIdentifier"])).toEqual([arn]);
-    expect(await stack.outputs()).toMatchObject({ status: "available" });
+    world.aws.rds.addSnapshot(...home, "orders", "newer");
+    const preview = await stack.preview(programOf(source));
+    expect(preview.output).not.toMatch(/replace|update/i);
+  });
+
+  it("is returned by a plain lookup in an asynchronous program", async () => {
+    const { arn } = world.aws.memorydb.addAutomaticSnapshot(...home, "orders");
+    const run = await stack.up(async () => {
+      const { arn: found, status } = await memorydb.getLatestSnapshot({ clusterName: "orders" });
+      const { name } = await memorydb.getSnapshot({ arn: found });
+      return { found, status, name };
+    });
+    expect(run.failed, run.output).toBe(false);
+    const name = arn.replace(/.*\//, "");
+    expect(await stack.outputs()).toEqual({ found: arn, status: "available", name });
   });
 });
 

@@ -25,8 +25,10 @@ exports.live = async (memorydb, beforeTheEnd = async () => {}) => {
       stackName: "dev",
       projectName: "orders",
       program: async () => {
-        const { status } = new memorydb.Snapshot("orders", { clusterName: "orders" });
-        return { status };
+        const { arn, status } = new memorydb.Snapshot("orders", { clusterName: "orders" });
+        // The first lookup loads the AWS clients into the program.
+        const { name } = memorydb.getSnapshotOutput({ arn });
+        return { status, found: name };
       },
     },
     { workDir: __dirname },
@@ -38,5 +40,6 @@ exports.live = async (memorydb, beforeTheEnd = async () => {}) => {
   await beforeTheEnd(destroy);
   await destroy();
   const status = outputs["status"]?.value;
-  process.stdout.write(JSON.stringify({ sdk: version, changes, messages, status }));
+  const found = /^orders-[0-9a-f]{7}$/.test(outputs["found"]?.value);
+  process.stdout.write(JSON.stringify({ sdk: version, changes, messages, status, found }));
 };

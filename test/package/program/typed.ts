@@ -11,6 +11,27 @@ export const slots: Output<string | undefined> = snapshot.clusterConfiguration.a
   (cluster) => cluster?.shards?.[0]?.configuration?.slots,
 );
 
+// A lookup returns plain values, or outputs. If there may be no snapshot, all properties may be absent.
+const lookedUp = { clusterName: "orders", snapshotType: "automated" } as const;
+export const latest: Promise<memorydb.GetSnapshotResult> = memorydb.getLatestSnapshot(lookedUp);
+export const latestArn: Output<string> = memorydb.getLatestSnapshotOutput({
+  clusterName: snapshot.clusterName,
+  allowNone: false,
+}).arn;
+export const maybe: Promise<string | undefined> = memorydb
+  .getLatestSnapshot({ ...lookedUp, allowNone: true })
+  .then(({ arn }) => arn);
+
+// @ts-expect-error: there may be none
+export const always: Output<string> = memorydb.getLatestSnapshotOutput({
+  ...lookedUp,
+  allowNone: true,
+}).arn;
+// @ts-expect-error: AWS's word is automated
+memorydb.getLatestSnapshotOutput({ clusterName: "orders", snapshotType: "automatic" });
+// @ts-expect-error: a lookup has no such argument
+memorydb.getSnapshotOutput({ name: "orders", cluster: "orders" });
+
 // @ts-expect-error: a snapshot is one of a cluster
 new memorydb.Snapshot("none", {});
 // @ts-expect-error: absent is not undefined

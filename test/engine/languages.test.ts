@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildGo } from "../../scripts/sdk/go.mjs";
+import { findSdkPython } from "../../scripts/sdk/python.mjs";
+import { realClock, startLocalAws } from "../../src/local-aws/index.js";
+import { type Language, LanguageStack } from "./languages.js";
+import { home, rate } from "./world.js";
+
+// The same program in each language for which there is a generated SDK, run with the installed plugin. The programs are
+// in test/sdk.
+const root = join(__dirname, "..", "..");
+const programs = join(root, "test", "sdk");
+
+const languages: Readonly<Record<string, (folder: string) => Promise<Language>>> = {
+  Python: async (folder) => {
+    const python = await findSdkPython({ log: () => {} });
+    return {
+      command: [python, join(programs, "python", "program.py")],
+      environment: { PYTHONPATH: await installSdk(python, folder) },
+    };
+  },
+  Go: async () => ({ command: [await buildGo(join(programs, "go"))] }),
+  Node: async () => ({ command: [process.execPath, join(programs, "node", "program.cjs")] }),
+};
+
+describe.each(Object.keys(languages))("a program in %s", (name) => {
+  let folder: string;
+  let aws: Awaited<ReturnType<typeof startLocalAws>>;
+  let stack: LanguageStack;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "pulumi-aws-snapshots-language-"));
+    aws = await startLocalAws({ clock: realClock(rate) });
+    aws.memorydb.addCluster(...home, { ClusterName: "orders", NumShards: 2 });
+    aws.memorydb.addCluster(...home, { ClusterName: "customers" });
+    aws.memorydb.addAutomaticSnapshot(...home, "customers");
+    const language = await languages[name]?.(folder);
+    if (language === undefined) {
+      throw new Error(`there is no program in ${name}`);
+    }
+    stack = await LanguageStack.make(language, folder, {
+      ...aws.environment(),
+      PULUMI_AWS_SNAPSHOTS_CLOCK_RATE: String(rate),
+    });
+  }, 600_000);
+  afterAll(async () => {
+    await aws?.close();
+    if (existsSync(folder)) rmSync(folder, { recursive: true, maxRetries: 3 });
+  });
+
+  const snapshots = () =>
+    aws.memorydb.snapshots(...home).filter(({ source }) => source === "manual");
+
+  it("takes a snapshot and its copy through their life, and looks up another one", async () => {
+    expect((await stack.run("preview", "orders")).changes).toEqual({ create: 3 });
+    expect(snapshots()).toEqual([]);
+
+    const created = await stack.run("up", "orders");
+    expect(created.changes).toEqual({ create: 3 });
+    const [snapshot, copy] = snapshots();
+    const [latest] = aws.memorydb.snapshots(...home).filter(({ source }) => source !== "manual");
+    expect(created.outputs).toEqual({
+      arn: snapshot?.arn,
+      copy: copy?.name,
+      shards: 2,
+      latest: latest?.name,
+    });
+    expect(snapshot?.tags.get("team")).toBe("orders");
+
+    expect((await stack.run("up", "orders")).changes).toEqual({ same: 3 });
+    expect((await stack.run("preview", "billing")).changes).toEqual({ update: 1, same: 2 });
+    expect((await stack.run("up", "billing")).changes).toEqual({ update: 1, same: 2 });
+    expect(snapshots()[0]?.tags.get("team")).toBe("billing");
+
+    expect((await stack.run("destroy", "billing")).changes).toEqual({ delete: 3 });
+    expect(snapshots()).toEqual([]);
+  });
+});
+
+/** Installs the Python SDK as a user does, and returns the folder of its modules. */
+async function installSdk(python: string, folder: string): Promise<string> {
+  const source = join(folder, "sdk");
+  const modules = join(folder, "modules");
+  // The build of a Python package writes beside its source.
+  cpSync(join(root, "sdk", "python"), source, { recursive: true });
+  const install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index"];
+  const options = ["--no-build-isolation", "--target", modules];
+  await promisify(execFile)(python, [...install, ...options, source]);
+  return modules;
+}
