@@ -81,7 +81,12 @@ function buildInStep() {
   const built = Math.min(...outputs.map(changedAt));
   const folders = ["declaration", "schema", "plugin"].map((name) => join("scripts", name));
   // The bundle contains the dependencies.
-  const files = ["package.json", "package-lock.json", "tsconfig.build.json"];
+  const files = [
+    "package.json",
+    "package-lock.json",
+    "tsconfig.build.json",
+    "tsconfig.provider.json",
+  ];
   const inputs = [...["src", ...folders].flatMap(filesOf), ...files];
   return inputs.every((file) => changedAt(file) < built);
 }
