@@ -6,15 +6,13 @@ import type { Stored } from "../state/stored.js";
 import type { Props } from "../values/json.js";
 
 /** The input that says what the resource option of that name says: the engine does not tell providers. */
-export const deleteBeforeReplace = "deleteBeforeReplace";
+const deleteBeforeReplace = "deleteBeforeReplace";
 
-const repeated: Readonly<Record<string, Readonly<Record<string, string>>>> = repeatedOutputs;
-
-/** Properties of a resource. */
+/** Inputs or outputs of a resource, in two parts. */
 export interface Split {
   /** The properties that the lifecycle knows. */
   readonly own: Props;
-  /** The properties that only the plugin has. */
+  /** The inputs that only the plugin has. */
   readonly ofPlugin: Props;
 }
 
@@ -27,31 +25,28 @@ export function split(props: Props): Split {
   };
 }
 
-/** Whether these properties ask for the old resource to be deleted before the new one is created. */
+/** Whether these inputs ask for the old resource to be deleted before the new one is created. */
 export function deletesFirst({ makes }: Kind, { ofPlugin }: Split): boolean {
   // AWS allows one configuration for each source.
   return makes === "configuration" || ofPlugin[deleteBeforeReplace] === true;
 }
 
+const repeated: Readonly<Record<string, Readonly<Record<string, string>>>> = repeatedOutputs;
+
 /** Reads what the stack keeps of a resource from its outputs, or from its inputs if it has no outputs yet. */
 export function storedOf(kind: Kind, outputs: Props, call: Call): Stored {
-  const parts = split(outputs);
   const { arn: _, ...others } = repeated[kind.name] ?? {};
   const isOwn = ([key]: [string, unknown]) => !(key in others);
   return {
-    props: Object.fromEntries(Object.entries(parts.own).filter(isOwn)),
-    call: {
-      ...call,
-      ofHost: parts.ofPlugin,
-      deleteBeforeReplace: deletesFirst(kind, parts),
-    },
+    props: Object.fromEntries(Object.entries(split(outputs).own).filter(isOwn)),
+    call,
     notes: notesIn(outputs),
   };
 }
 
 /** Returns the outputs by which the stack keeps a resource. Pulumi shows no output that begins with `__`. */
-export function outputsOf(kind: Kind, id: string, { props, call, notes }: Stored): Props {
-  return { ...repeating(kind, id, props), ...call.ofHost, ...keptNotes(notes) };
+export function outputsOf(kind: Kind, id: string, { props, notes }: Stored): Props {
+  return { ...repeating(kind, id, props), ...keptNotes(notes) };
 }
 
 /** Returns outputs with those that repeat another output or the id. */
@@ -63,7 +58,16 @@ export function repeating(kind: Kind, id: unknown, outputs: Props): Props {
   return { ...outputs, ...Object.fromEntries(copies) };
 }
 
-/** Whether an engine's read is of a resource that the stack does not have yet: an import, or a lookup by a program. */
+/** Returns the outputs that stay the same as long as the resource is not replaced. */
+export function stableOutputs({ name, naming }: Kind): string[] {
+  const stable = ["id", naming.input];
+  const copies = Object.entries(repeated[name] ?? {})
+    .filter(([, original]) => stable.includes(original))
+    .map(([key]) => key);
+  return [naming.input, ...copies];
+}
+
+/** Whether the engine reads a resource that the stack does not have yet: an import, or a lookup by a program. */
 export function isFirstRead(outputs: Props): boolean {
   return !["arn", "status"].some((key) => key in outputs);
 }

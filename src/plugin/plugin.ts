@@ -1,13 +1,13 @@
 import { lifecycle } from "../lifecycle/lifecycle.js";
 import { Runtime } from "../lifecycle/runtime.js";
-import type { Difference } from "../preview/diff.js";
 import type { Problem } from "../preview/problem.js";
 import type { Clock } from "../values/clock.js";
 import { equal, type Props } from "../values/json.js";
 import { CancellableClock } from "./cancellable-clock.js";
 import { asStackConfig } from "./configuration.js";
+import { inputChanges } from "./detailed-diff.js";
 import { EngineLine } from "./engine-log.js";
-import { PluginResource } from "./resource.js";
+import { PluginResource, type ShownDifference } from "./resource.js";
 import { either, nothing, type Secrecy } from "./secrecy.js";
 import { kindOf } from "./tokens.js";
 import type { Received } from "./wire.js";
@@ -33,8 +33,14 @@ export class Plugin {
   }
 
   /** Returns what a changed configuration of a provider does to its resources. */
-  diffConfig(olds: Props, news: Props): Difference {
-    return { changes: !equal(olds, news) };
+  diffConfig(olds: Props, news: Props): ShownDifference {
+    return {
+      changes: !equal(olds, news),
+      replaces: [],
+      properties: inputChanges(olds, news, []),
+      deletesFirst: false,
+      stable: [],
+    };
   }
 
   configure(configuration: Received): void {

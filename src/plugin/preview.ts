@@ -2,27 +2,19 @@ import type { Kind } from "../kinds/kind.js";
 import { outputs } from "../schema/outputs.js";
 import { unknownText } from "../values/engine-values.js";
 import { equal, type Props } from "../values/json.js";
-import { repeating, split } from "./kept.js";
+import { repeating } from "./kept.js";
+import type { Before } from "./resource.js";
 
 const declared: Readonly<Record<string, readonly string[]>> = outputs;
-
-/** What the stack has of a resource before an update. */
-export interface Before {
-  readonly id: string;
-  readonly inputs: Props;
-  readonly outputs: Props;
-}
 
 /**
  * Returns the outputs of a create or an update before it is made: inputs, and what never changes during the life of a
  * resource. All else is unknown, because what depends on it would be planned with a value that may change.
  */
 export function foreseen(kind: Kind, before: Before | undefined, news: Props): Props {
-  const { own, ofPlugin } = split(news);
   const unknown = (declared[kind.name] ?? []).map((key) => [key, unknownText] as const);
-  const known = { ...own, ...spelledByAws(kind, before, own) };
-  const all = { ...Object.fromEntries(unknown), ...known, ...ofPlugin };
-  return repeating(kind, before?.id ?? unknownText, all);
+  const known = { ...Object.fromEntries(unknown), ...news, ...spelledByAws(kind, before, news) };
+  return repeating(kind, before?.id ?? unknownText, known);
 }
 
 /** Returns AWS's spelling of the inputs that it answers, which stays while the input is the same. */

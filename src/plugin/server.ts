@@ -11,21 +11,20 @@ import {
   CreateResponse,
   DiffResponse,
   GetSchemaResponse,
+  PropertyDiff,
   ProviderHandshakeResponse,
   ReadResponse,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import type { Difference } from "../preview/diff.js";
 import type { Problem } from "../preview/problem.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import type { Props } from "../values/json.js";
 import { version } from "../values/version.js";
 import { failure, ResourceKept } from "./failures.js";
-import { outputsOf } from "./kept.js";
 import type { Plugin } from "./plugin.js";
-import type { PluginResource } from "./resource.js";
+import type { PluginResource, ShownDifference } from "./resource.js";
 import { packageSchema } from "./schema.js";
 import type { Secrecy } from "./secrecy.js";
 import { received, sent } from "./wire.js";
@@ -124,69 +123,77 @@ function methods(plugin: Plugin): Methods {
     diff: unary(async (request) => {
       const urn = request.getUrn();
       const news = received(request.getNews()).props;
-      const olds = received(request.getOlds()).props;
-      return diffResponse(await plugin.resource(urn).diff({ urn }, request.getId(), olds, news));
+      const before = {
+        id: request.getId(),
+        inputs: received(request.getOldInputs()).props,
+        outputs: received(request.getOlds()).props,
+      };
+      return diffResponse(await plugin.resource(urn).diff({ urn }, before, news));
     }),
 
     create: unary(async (request) => {
       const urn = request.getUrn();
       const { props, secrecy } = received(request.getProperties());
-      const answer = answering(plugin.resource(urn), props, plugin.secrecyOf(secrecy));
       const resource = plugin.resource(urn);
+      const answer = answering(resource, props, plugin.secrecyOf(secrecy));
       const response = new CreateResponse();
       if (request.getPreview()) {
         response.setProperties(answer.sent(resource.previewCreate(props)));
         return response;
       }
       const asked = { urn, timeout: request.getTimeout() };
-      const { id, outs } = await resource.create(asked, props).catch(answer.rethrow);
+      const { id, outputs } = await resource.create(asked, props).catch(answer.rethrow);
       response.setId(id);
-      response.setProperties(answer.sent(outs));
+      response.setProperties(answer.sent(outputs));
       return response;
     }),
 
     read: unary(async (request) => {
       const urn = request.getUrn();
-      const id = request.getId();
-      const { props, secrecy } = received(request.getProperties());
+      const properties = received(request.getProperties());
       const inputs = received(request.getInputs());
-      const found = await plugin.resource(urn).read({ urn }, id, props);
+      const before = { id: request.getId(), inputs: inputs.props, outputs: properties.props };
+      const found = await plugin.resource(urn).read({ urn }, before);
       const response = new ReadResponse();
       if (found !== undefined) {
-        const sealed = plugin.secrecyOf(secrecy, inputs.secrecy);
-        response.setId(id);
-        response.setProperties(sent(found.outs, sealed));
-        response.setInputs(sent(found.inputs, sealed));
+        const secrecy = plugin.secrecyOf(properties.secrecy, inputs.secrecy);
+        response.setId(found.id);
+        response.setProperties(sent(found.outputs, secrecy));
+        response.setInputs(sent(found.inputs, secrecy));
       }
       return response;
     }),
 
     update: unary(async (request) => {
       const urn = request.getUrn();
-      const olds = received(request.getOlds()).props;
-      const news = received(request.getNews());
-      const answer = answering(plugin.resource(urn), news.props, plugin.secrecyOf(news.secrecy));
+      const { props, secrecy } = received(request.getNews());
+      const before = {
+        id: request.getId(),
+        inputs: received(request.getOldInputs()).props,
+        outputs: received(request.getOlds()).props,
+      };
       const resource = plugin.resource(urn);
+      const answer = answering(resource, props, plugin.secrecyOf(secrecy));
       const response = new UpdateResponse();
       if (request.getPreview()) {
-        const inputs = received(request.getOldInputs()).props;
-        const before = { id: request.getId(), inputs, outputs: olds };
-        response.setProperties(answer.sent(resource.previewUpdate(before, news.props)));
+        response.setProperties(answer.sent(resource.previewUpdate(before, props)));
         return response;
       }
       const asked = { urn, timeout: request.getTimeout() };
-      const outs = await resource
-        .update(asked, request.getId(), olds, news.props)
-        .catch(answer.rethrow);
-      response.setProperties(answer.sent(outs));
+      const { outputs } = await resource.update(asked, before, props).catch(answer.rethrow);
+      response.setProperties(answer.sent(outputs));
       return response;
     }),
 
     delete: unary(async (request) => {
       const urn = request.getUrn();
       const asked = { urn, timeout: request.getTimeout() };
-      const { props } = received(request.getProperties());
-      await plugin.resource(urn).delete(asked, request.getId(), props);
+      const before = {
+        id: request.getId(),
+        inputs: received(request.getOldInputs()).props,
+        outputs: received(request.getProperties()).props,
+      };
+      await plugin.resource(urn).delete(asked, before);
       return new Empty();
     }),
 
@@ -210,18 +217,15 @@ function unary<Request, Response>(
 }
 
 /** Answers of a create or update with these inputs. */
-function answering({ kind }: PluginResource, inputs: Props, secrecy: ReadonlyMap<string, Secrecy>) {
+function answering(resource: PluginResource, inputs: Props, secrecy: ReadonlyMap<string, Secrecy>) {
   return {
-    sent: (outs: Props) => sent(outs, secrecy),
+    sent: (outputs: Props) => sent(outputs, secrecy),
     rethrow: (error: unknown): never => {
-      throw error instanceof PartialFailure
-        ? new ResourceKept(
-            error,
-            error.id,
-            sent(outputsOf(kind, error.id, error.stored), secrecy),
-            sent(inputs, secrecy),
-          )
-        : error;
+      if (!(error instanceof PartialFailure)) {
+        throw error;
+      }
+      const { id, outputs } = resource.made(error.id, error.stored);
+      throw new ResourceKept(error, id, sent(outputs, secrecy), sent(inputs, secrecy));
     },
   };
 }
@@ -240,10 +244,28 @@ function checkResponse(inputs: Struct, failures: readonly Problem[]): CheckRespo
   return response;
 }
 
-function diffResponse({ changes, replaces = [] }: Difference): DiffResponse {
-  const { DIFF_UNKNOWN, DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+function diffResponse(difference: ShownDifference): DiffResponse {
+  const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+  const { changes, replaces, properties, deletesFirst, stable } = difference;
   const response = new DiffResponse();
-  response.setChanges(changes === undefined ? DIFF_UNKNOWN : changes ? DIFF_SOME : DIFF_NONE);
+  response.setChanges(changes ? DIFF_SOME : DIFF_NONE);
   response.setReplacesList([...replaces]);
+  response.setDeletebeforereplace(deletesFirst);
+  response.setStablesList([...stable]);
+  response.setHasdetaileddiff(properties.length > 0);
+  for (const { path, change, replaces: isReason, isInput } of properties) {
+    const property = new PropertyDiff();
+    property.setKind(kindsOfChange[change][isReason ? "replacing" : "inPlace"]);
+    property.setInputdiff(isInput);
+    response.getDetaileddiffMap().set(path, property);
+    response.addDiffs(path.split(/[.[]/)[0] ?? path);
+  }
   return response;
 }
+
+const { Kind } = PropertyDiff;
+const kindsOfChange = {
+  add: { inPlace: Kind.ADD, replacing: Kind.ADD_REPLACE },
+  delete: { inPlace: Kind.DELETE, replacing: Kind.DELETE_REPLACE },
+  update: { inPlace: Kind.UPDATE, replacing: Kind.UPDATE_REPLACE },
+} as const;
