@@ -79,7 +79,7 @@ export class PluginResource {
           ? withoutRepetition(inputChanges(split(inputs).own, own, replaces))
           : [],
       // What failed does not go first, and takes nothing with it that depends on it: create frees its name.
-      deletesFirst: replaced && !isLost && formOf(this.kind, own).goesFirst(call, before),
+      deletesFirst: replaced && !isLost && formOf(this.kind, own).oldGoesFirst(call, before),
       stable: replaced ? [] : stableOutputs(this.kind),
     };
   }

@@ -1,5 +1,5 @@
 import { devNull } from "node:os";
-import { expect, vi } from "vitest";
+import { expect, inject, vi } from "vitest";
 import { behindBoundary } from "../../src/dynamic/boundary.js";
 import { withHiddenInputs } from "../../src/dynamic/hidden-inputs.js";
 import type { DynamicProvider } from "../../src/dynamic/provider.js";
@@ -15,7 +15,11 @@ import {
   manualClock,
   startLocalAws,
 } from "../../src/local-aws/index.js";
+import type { Clock } from "../../src/values/clock.js";
 import { isRecord, type Props } from "../../src/values/json.js";
+import type { HostName } from "./hosts.js";
+import { PluginHost } from "./plugin-host.js";
+import { type KnownInputs, throughPlugin } from "./through-plugin.js";
 
 /** An account and a region. */
 export type Place = readonly [account: string, region: string];
@@ -26,6 +30,8 @@ export const home: Place = [DEFAULT_ACCOUNT, DEFAULT_REGION];
 /** A local AWS, and the providers that talk to it. All share a clock, which only waits turn. */
 export class World {
   readonly aws: LocalAws;
+  readonly #plugins: Promise<PluginHost>[] = [];
+  readonly #knownInputs = new Map<string, Props>();
 
   private constructor(aws: LocalAws) {
     this.aws = aws;
@@ -53,6 +59,9 @@ export class World {
 
   async close(): Promise<void> {
     vi.unstubAllEnvs();
+    for (const plugin of await Promise.all(this.#plugins)) {
+      plugin.close();
+    }
     await this.aws.close();
   }
 
@@ -87,11 +96,37 @@ export class World {
     config: Record<string, string>,
     sleep: (milliseconds: number) => Promise<void>,
   ): DynamicProvider {
-    const runtime = new Runtime({ now: () => this.aws.clock.now(), sleep });
-    runtime.configure(new Map(Object.entries(config)));
-    return behindBoundary(sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))));
+    const clock = { now: () => this.aws.clock.now(), sleep };
+    return hosts[inject("host")](this, kind, config, clock);
+  }
+
+  /** Starts a process of the plugin, which ends with the world. */
+  plugin(config: Props, clock: Clock): Promise<PluginHost> {
+    const plugin = PluginHost.start(this, config, clock);
+    this.#plugins.push(plugin);
+    return plugin;
+  }
+
+  /** The engine's memory of the inputs of all resources. */
+  get knownInputs(): KnownInputs {
+    return this.#knownInputs;
   }
 }
+
+type Config = Readonly<Record<string, string>>;
+
+/** The hosts of the lifecycle. Each makes the provider of a kind in a new process. */
+const hosts: Readonly<
+  Record<HostName, (world: World, kind: Kind, config: Config, clock: Clock) => DynamicProvider>
+> = {
+  dynamic: (_world, kind, config, clock) => {
+    const runtime = new Runtime(clock);
+    runtime.configure(new Map(Object.entries(config)));
+    return behindBoundary(sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))));
+  },
+  plugin: (world, kind, config, clock) =>
+    throughPlugin(kind, config, world.knownInputs, (own) => world.plugin(own, clock)),
+};
 
 /** A resource in the engine's state. */
 export interface Resource {
