@@ -74,21 +74,31 @@ function readPackages(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
 }
 
-/**
- * Whether what the build makes last is newer than everything that it is made from. Folders count too: they tell of
- * deleted files.
- */
+/** Whether dist and plugin are newer than everything that they are made from. */
 function buildInStep() {
-  const built = join("plugin", "schema.json");
-  if (!existsSync(built) || !existsSync(join("dist", "index.js"))) return false;
-  const folders = ["src", join("scripts", "declaration"), join("scripts", "schema")];
-  const inputs = folders.flatMap((folder) => [
-    folder,
-    ...readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
-  ]);
-  return [...inputs, "tsconfig.build.json"].every(
-    (file) => statSync(file).mtimeMs < statSync(built).mtimeMs,
-  );
+  const outputs = [join("dist", "index.js"), join("plugin", "plugin.js")];
+  if (!outputs.every((file) => existsSync(file))) return false;
+  const built = Math.min(...outputs.map(changedAt));
+  const folders = ["declaration", "schema", "plugin"].map((name) => join("scripts", name));
+  // The bundle contains the dependencies.
+  const files = ["package.json", "package-lock.json", "tsconfig.build.json"];
+  const inputs = [...["src", ...folders].flatMap(filesOf), ...files];
+  return inputs.every((file) => changedAt(file) < built);
+}
+
+/**
+ * A folder and everything in it. Folders count too: their times tell of deleted files.
+ *
+ * @param {string} folder
+ */
+function filesOf(folder) {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return [folder, ...files.map((file) => join(folder, file))];
+}
+
+/** @param {string} file */
+function changedAt(file) {
+  return statSync(file).mtimeMs;
 }
 
 if (isMain(import.meta.url)) {

@@ -10,8 +10,10 @@ interface Command {
 
 // Loaded on demand, because each command loads packages that the others do not need.
 const commands: Readonly<Record<string, () => Command>> = {
+  import: (): typeof import("./cli/import.js") => require("./cli/import.js"),
   local: (): typeof import("./cli/local.js") => require("./cli/local.js"),
   orphans: (): typeof import("./cli/orphans.js") => require("./cli/orphans.js"),
+  plugin: (): typeof import("./cli/plugin.js") => require("./cli/plugin.js"),
 };
 
 const usage = `Usage: npx pulumi-aws-snapshots COMMAND [OPTIONS]
@@ -19,6 +21,8 @@ const usage = `Usage: npx pulumi-aws-snapshots COMMAND [OPTIONS]
   --version                 prints the version
   --help                    prints this text
 `;
+
+const names = new Intl.ListFormat("en-GB", { type: "disjunction" });
 
 async function main([name = "", ...args]: string[]): Promise<void> {
   const command = Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
@@ -28,7 +32,7 @@ async function main([name = "", ...args]: string[]): Promise<void> {
     console.log(version);
   } else if (command === undefined) {
     throw new UsageError(
-      `${name === "" ? "no command is given" : `unknown command "${name}"`}; expected ${Object.keys(commands).join(" or ")}`,
+      `${name === "" ? "no command is given" : `unknown command "${name}"`}; expected ${names.format(Object.keys(commands))}`,
     );
   } else if (args.includes("--help")) {
     console.log(command.help);

@@ -1,15 +1,10 @@
 // Pulumi's package schema, from the declaration of the resources and from that of the provider.
+import { pluginDownloadUrl } from "../../src/abi/plugin-download.js";
 import type { Declaration } from "../declaration/declaration.js";
 import { providerArguments, providerDescription, providerTypes } from "./provider.js";
 import { extraInputs, objectTypes, resource } from "./resources.js";
 import type { ObjectTypeSpec, PackageSpec, Properties } from "./spec.js";
 import { packageName, Texts, tokenOf } from "./texts.js";
-
-/**
- * Where the engine downloads the plugin for an SDK: mirrors of npm serve the folder of a published package. The engine
- * puts the version in.
- */
-export const pluginDownloadUrl = `https://cdn.jsdelivr.net/npm/pulumi-aws-snapshots@\${VERSION}/plugin`;
 
 /**
  * Path of the Go module. It names no host, so that no other server can stand in for it: a program replaces it by the

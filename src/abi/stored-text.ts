@@ -3,6 +3,22 @@ export function typeToken(kind: string): string {
   return `pulumi-nodejs:dynamic/aws/${kind}`;
 }
 
+/** What the plugin's type tokens begin with, in place of the beginning of those of the dynamic host. Never changed. */
+const ofPlugin = /^aws-snapshots:(?=\w+:\w+$)/;
+
+/**
+ * Returns the URN that a resource has, or would have, in the dynamic host. A stack may move between that host and the
+ * plugin. The types of a resource and of its parents then change, and nothing else does.
+ */
+export function dynamicUrn(urn: string): string {
+  const [stack, project, types, ...name] = urn.split("::");
+  if (types === undefined) {
+    return urn;
+  }
+  const dynamicTypes = types.split("$").map((type) => type.replace(ofPlugin, typeToken("")));
+  return [stack, project, dynamicTypes.join("$"), ...name].join("::");
+}
+
 /**
  * Returns the string that Pulumi stores with each resource and runs in the provider process. It contains a name, not
  * code. It looks for this package from the program's folder, then where pnpm keeps indirect dependencies, then beside

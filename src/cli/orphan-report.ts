@@ -1,5 +1,6 @@
 import { creatingTag } from "../abi/mark-tag.js";
 import type { Findings, Orphan } from "../lookups/orphans.js";
+import { shellWord } from "./command-line.js";
 
 /** The findings, by region. */
 export interface Searched {
@@ -125,5 +126,5 @@ function asProfile(profile: string | undefined): string {
   if (profile === undefined) {
     return "";
   }
-  return ` --profile ${/^[\w.@:/+-]+$/.test(profile) ? profile : `'${profile.replaceAll("'", "'\\''")}'`}`;
+  return ` --profile ${shellWord(profile)}`;
 }

@@ -30,7 +30,12 @@ export function withHiddenInputs(provider: Provider): DynamicProvider {
         storedOf(olds),
         visible(news),
       );
-      return { ...difference, ...(replaces && { replaces: replaces.map(shownAs) }) };
+      const { changes } = difference;
+      return {
+        ...difference,
+        ...(changes === false && { changes: isOfOtherHost(olds, news) }),
+        ...(replaces && { replaces: replaces.map(shownAs) }),
+      };
     },
     create: async (inputs: Props) => {
       const created = provider.create(callOf(inputs), visible(inputs));
@@ -52,6 +57,14 @@ export function withHiddenInputs(provider: Provider): DynamicProvider {
     },
     delete: (id: string, props: Props) => provider.delete(callOf(props), id, storedOf(props)),
   };
+}
+
+/**
+ * Whether another host wrote these outputs. The dynamic host takes the code for read and delete from the outputs, so an
+ * update must put it there.
+ */
+function isOfOtherHost({ __provider: before }: Props, { __provider: now }: Props): boolean {
+  return before === undefined && now !== undefined;
 }
 
 /** Returns the inputs or outputs that a program sees. */

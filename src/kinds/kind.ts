@@ -9,7 +9,7 @@ export type NameSpec = {
   readonly input: string;
   /** Whether ARNs end with the name. */
   readonly inArn: boolean;
-  /** The sentence in which AWS's rule of unique names is told. Kinds with the same sentence share their names. */
+  /** AWS's rule about unique names, as a sentence. Kinds with the same sentence share their names. */
   readonly unique: string;
 } & (
   | {
@@ -111,7 +111,8 @@ export interface MadeFrom<Client, In = Inputs> {
   /** Inputs that name the source. Exactly one must be given; both only if one names a part of the other. */
   readonly inputs: readonly [string, ...string[]];
   /**
-   * Those inputs whose source AWS takes one snapshot of at a time. If several are given, the first one names the whole.
+   * The inputs whose value names something of which AWS takes one snapshot at a time. If several are given, the first
+   * one names the whole.
    */
   readonly oneAtATime: readonly string[];
   /**
@@ -244,6 +245,8 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
 
   // How does AWS name its members, its statuses and its errors?
 
+  /** The type that their ARNs name, where AWS documents it. Their service is that of `actions`. */
+  readonly arnType?: string;
   arn(remote: Remote): string | undefined;
   nameOf(remote: Remote): string | undefined;
   status(remote: Remote): string | undefined;
@@ -253,12 +256,14 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   inputsFrom(remote: Remote): Props;
   /** Returns the progress of an unfinished resource, if AWS reports it. */
   awsProgress?(remote: Remote): AwsProgress;
+  /** Whether AWS took the resource automatically; absent if AWS takes none automatically. */
+  isAutomatic?(remote: Remote): boolean;
   /** Statuses of a finished resource, in any spelling. A status that is neither finished nor failed is pending. */
   readonly finished: readonly string[];
   /** Statuses of a resource that will never be finished, in any spelling. */
   readonly failed: readonly string[];
   readonly codes: Codes;
-  /** AWS's limit on how many are made at once, if no error code of its own tells it apart. */
+  /** AWS's limit on how many are made at once, if its error code also has another meaning. */
   readonly concurrencyLimit?: ConcurrencyLimit<Client, In>;
 
   // Which calls are sent?
@@ -272,6 +277,8 @@ export interface Kind<Client = unknown, Remote = unknown, In = Inputs>
   ): Promise<Remote | undefined>;
   /** Finds a resource. Returns undefined, or throws an error with a code of `gone`, if it does not exist. */
   find(client: Client, target: Target): Promise<Remote | undefined>;
+  /** Returns why \`find\` found nothing although AWS has something with that ARN, as a sentence. */
+  whyNotFound?(client: Client, target: Target): Promise<string | undefined>;
   /** Returns whether an existing resource has these inputs and may be adopted; for kinds without a creating tag. */
   matchesInputs?(remote: Remote, inputs: In): boolean;
   delete(client: Client, remote: Remote): Promise<void>;

@@ -59,6 +59,8 @@ const snapshotName = nameOfForm("MemoryDB", 255, {
 /** The common part of snapshots and copies. */
 const memorydb = {
   service: "memorydb",
+  arnType: "snapshot",
+  isAutomatic: ({ Source }: Snapshot) => isAutomatic(Source),
   finished: ["available", "restoring"],
   failed: ["failed"],
   codes: {

@@ -14,10 +14,7 @@ import type { Found } from "./provider.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
 
-/**
- * Reads a resource with its drift from AWS; returns undefined if it is gone. If the program only looks the resource up, a
- * missing resource is an error.
- */
+/** Reads a resource with its drift from AWS; returns undefined if it is gone. */
 export async function read<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
@@ -26,7 +23,6 @@ export async function read<Client, Remote>(
   before: Stored,
 ): Promise<Found | undefined> {
   const { props } = before;
-  const { isLookup } = call;
   if (parseArn(id) === undefined) {
     throw new Error(`reading ${kind.label}: the id must be an ARN, not "${id}"`);
   }
@@ -38,18 +34,13 @@ export async function read<Client, Remote>(
     throw session.error("reading", error);
   }
   if (remote === undefined) {
-    if (isLookup) {
-      throw session.error("looking up", new Error(`AWS has nothing with the ARN ${id}`));
-    }
     return undefined;
   }
-  const known = isLookup
-    ? { ...kind.inputsFrom(remote), region: session.region }
-    : withOtherSources(kind, inputsBehind(kind, before), remote, props);
+  const known = withOtherSources(kind, inputsBehind(kind, before), remote, props);
   const named = { ...known, [kind.naming.input]: kind.nameOf(remote) };
-  const set = await withObservedSettings(session, remote, named, isLookup);
+  const set = await withObservedSettings(session, remote, named);
   const { marked: wasMarked = false, finished: _, ...notes } = before.notes;
-  const { inputs, marked } = await withObservedTags(session, id, set, isLookup, wasMarked);
+  const { inputs, marked } = await withObservedTags(session, id, set, wasMarked);
   // Inputs that AWS no longer has must not stay from before.
   const outputs = Object.fromEntries(
     Object.entries(props).filter(([key]) => !(key in kind.inputs)),
@@ -114,19 +105,15 @@ function withOtherSources<Remote>(
   return hasOtherWhole ? { ...others, [whole]: undefined, [part]: answered } : others;
 }
 
-/**
- * Returns the inputs with the settings that AWS has. A setting that costs a call is read only if the program gives it, or
- * if `all` is true.
- */
+/** Returns the inputs with the settings that AWS has. A setting that costs a call is read only if the program gives it. */
 async function withObservedSettings<Client, Remote>(
   session: Session<Client, Remote>,
   remote: Remote,
   inputs: Props,
-  all: boolean,
 ): Promise<Props> {
   const observed = { ...inputs };
   for (const [key, { atCreate, read }] of Object.entries(session.kind.settings ?? {})) {
-    if (!all && !atCreate && inputs[key] === undefined) {
+    if (!atCreate && inputs[key] === undefined) {
       continue;
     }
     try {
@@ -141,15 +128,11 @@ async function withObservedSettings<Client, Remote>(
   return observed;
 }
 
-/**
- * Returns the inputs with the tags that AWS has: the given tags that are left, or all tags if `all` is true. Also returns
- * whether the creating tag is still there.
- */
+/** Returns the inputs with the tags that AWS still has, and whether the creating tag is still there. */
 async function withObservedTags<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
   inputs: Props,
-  all: boolean,
   wasMarked: boolean,
 ): Promise<{ inputs: Props; marked: boolean }> {
   const { kind, progress } = session;
@@ -163,7 +146,7 @@ async function withObservedTags<Client, Remote>(
       inputs: {
         ...inputs,
         ...(tags && { tags: observedOf(tags, observed) }),
-        tagsAll: all ? observed : observedOf(tagsAll, observed),
+        tagsAll: observedOf(tagsAll, observed),
       },
       marked: mark !== undefined,
     };

@@ -9,6 +9,7 @@ import { create } from "./creating/create.js";
 import { remove } from "./delete.js";
 import type { Known } from "./keeping/known.js";
 import type { AwaitedBackup, BackupStatus, Life } from "./life.js";
+import { lookUp } from "./look-up.js";
 import { read } from "./read.js";
 import type { Runtime } from "./runtime.js";
 import { Session } from "./session.js";
@@ -23,7 +24,7 @@ export function snapshotLife<Client, Remote>(
   return {
     noun: "snapshot",
     create: (call, inputs, accepting) => create(kind, runtime, known, call, inputs, accepting),
-    read: (call, id, before) => read(kind, runtime, call, id, before),
+    read: (call, id, before) => (call.isLookup ? lookUp : read)(kind, runtime, call, id, before),
     update: (call, id, before, inputs) => update(kind, runtime, call, id, before, inputs),
     delete: (call, id, before) => remove(kind, runtime, call, id, before),
     isAvailable: (status) => (takesTime(kind) ? isFinished(kind, status) : status !== goneStatus),

@@ -24,7 +24,7 @@ export function changedInputs(kind: Kind, olds: Props, news: Props, account?: st
         ? !isSameString(kind.inputs[key], left, right, scope)
         : !equal(absentIfEmpty(left), absentIfEmpty(right));
     })
-    .sort((a, b) => Number(replacing(kind, b)) - Number(replacing(kind, a)));
+    .sort((a, b) => Number(replacing(kind, b, olds)) - Number(replacing(kind, a, olds)));
 }
 
 /**
@@ -77,10 +77,15 @@ function absentIfEmpty(value: unknown): unknown {
   return isRecord(value) && Object.keys(value).length === 0 ? undefined : value;
 }
 
-/** Whether a changed value of that input replaces the resource. */
-export function replacing(kind: Kind, key: string): boolean {
+/**
+ * Whether a changed value of that input replaces the resource. Only the state of an imported resource lacks a required
+ * input, because AWS does not report what some copies were made from: then the program's value is believed.
+ */
+export function replacing(kind: Kind, key: string, olds: Props): boolean {
   const common: Readonly<Record<string, InputSpec>> = commonInputs;
-  return (kind.inputs[key] ?? common[key])?.replaces ?? false;
+  const spec = kind.inputs[key] ?? common[key];
+  const isUnsaid = spec?.required === true && isAbsent(olds[key]);
+  return spec?.replaces === true && !isUnsaid;
 }
 
 /** Returns a known string; undefined for any other value. */

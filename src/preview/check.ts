@@ -4,7 +4,7 @@ import type { Kind } from "../kinds/kind.js";
 import { autoName, logicalNameOf } from "../state/auto-name.js";
 import type { Call } from "../state/call.js";
 import type { Stored } from "../state/stored.js";
-import { isIgnored, readTags, tagProblems } from "../state/tags.js";
+import { readTags, tagProblems, unignored } from "../state/tags.js";
 import { isUnknown, unknownText } from "../values/engine-values.js";
 import type { Props, Tags } from "../values/json.js";
 import { unknownArguments } from "./arguments.js";
@@ -94,7 +94,8 @@ export function check(
       fail("tags", problem);
     }
   }
-  if (failures.length === 0) {
+  // What is imported is not replaced: the engine refuses inputs that differ from it.
+  if (failures.length === 0 && !call.isImport) {
     fail(nameInput, collision(kind, call, before, news, inputs));
   }
   return { inputs, failures };
@@ -116,7 +117,7 @@ function collision(
   if (isAbsent(news[nameInput]) || isUnknown(inputs[nameInput])) {
     return undefined;
   }
-  const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key));
+  const changed = changedInputs(kind, olds, inputs).filter((key) => replacing(kind, key, olds));
   const sameName = !changed.includes(nameInput);
   const form = formOf(kind, inputs);
   const sameScope = !changed.some((key) => form.scopeInputs.includes(key));
@@ -159,5 +160,5 @@ function allTags(own: unknown, settings: AwsSettings | undefined): Tags | string
     return unknownText;
   }
   const all = { ...settings?.defaultTags, ...readTags(own) };
-  return Object.fromEntries(Object.entries(all).filter(([key]) => !isIgnored(key, settings)));
+  return unignored(all, settings);
 }

@@ -22,6 +22,8 @@ export interface Call {
   readonly connection: unknown;
   /** Whether the program only looks the resource up. */
   readonly isLookup: boolean;
+  /** Whether the stack imports the resource. Each host says so when it reads the resource; the process then knows it. */
+  readonly isImport?: boolean;
   /** The engine's seed for names, the same in a preview and in the update after it; absent if the engine gives none. */
   readonly seed: Uint8Array | undefined;
   /** Data that only the host needs. The lifecycle returns it unchanged, and the host finds it again in the state. */

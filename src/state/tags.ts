@@ -99,3 +99,16 @@ export function isIgnored(key: string, settings: AwsSettings | undefined): boole
   const { keys = [], keyPrefixes = [] } = settings?.ignoreTags ?? {};
   return keys.includes(key) || keyPrefixes.some((prefix) => key.startsWith(prefix));
 }
+
+/** Returns the tags without those that `aws:ignoreTags` names. */
+export function unignored(tags: Tags, settings: AwsSettings | undefined): Tags {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !isIgnored(key, settings)));
+}
+
+/** Returns the tags that a program must give, because the default tags do not give them. */
+export function ownTags(all: Tags, settings: AwsSettings | undefined): Tags {
+  const defaults = settings?.defaultTags ?? {};
+  return Object.fromEntries(
+    Object.entries(all).filter(([key, value]) => own(defaults, key) !== value),
+  );
+}

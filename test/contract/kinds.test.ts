@@ -214,10 +214,12 @@ describe.each(cases)("a $kind.label", (example) => {
       ...example.lookedUp,
       [kind.naming.input]: name,
       region: home[1],
+      tags: tagsAll,
       tagsAll,
     });
     const answer = await example.describe(aws, name);
-    expect(found.props).toMatchObject({ ...expectedOutputs(example, answer), tagsAll });
+    const told = { ...expectedOutputs(example, answer), tags: tagsAll, tagsAll };
+    expect(found.props).toMatchObject(told);
   });
 
   it("that does not exist cannot be looked up", async () => {

@@ -67,7 +67,7 @@ describe("the local command", () => {
     [["--help"], 0, "--memorydb-cluster NAME"],
     [["--version"], 0, `${version}\n`],
     [["local", "--help"], 0, "--memorydb-cluster NAME"],
-    [[], 2, "no command is given; expected local or orphans"],
+    [[], 2, "no command is given; expected local, orphans or plugin"],
     [["global"], 2, 'unknown command "global"; expected local or orphans'],
     [["--port", "0", "local"], 2, 'unknown command "--port"'],
     [["local", "more"], 2, 'not "more"'],

@@ -9,6 +9,7 @@ import {
   type EngineEvent,
   LocalWorkspace,
   type PreviewOptions,
+  PulumiCommand,
   type PulumiFn,
   type Stack,
   type UpOptions,
@@ -17,6 +18,14 @@ import { die, holdListeners, runningProgram, separateConnections } from "./inlin
 import { type EngineProcess, kill, pause, resume } from "./processes.js";
 
 separateConnections();
+
+let command: Promise<PulumiCommand> | undefined;
+
+/** The CLI on PATH. The Automation API would ask it for its version again with every stack. */
+function pulumiCommand(): Promise<PulumiCommand> {
+  command ??= PulumiCommand.get();
+  return command;
+}
 
 /** The provider process finds the package from the repository's root. */
 const root = join(__dirname, "..", "..");
@@ -97,6 +106,7 @@ export class EngineStack {
       {
         workDir: folder,
         pulumiHome: join(folder, "home"),
+        pulumiCommand: await pulumiCommand(),
         projectSettings: {
           name: project,
           runtime: "nodejs",

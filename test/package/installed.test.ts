@@ -102,7 +102,8 @@ const lifecycles: [title: string, keyof typeof projects, program: string, sdk: s
 describe.concurrent("the packed package", { timeout: 600_000 }, () => {
   it.each(lifecycles)("creates and deletes a snapshot for %s", async (_, name, program, sdk) => {
     const project = await projects[name]();
-    const life = await live(project, program, name === "yarn" ? plugAndPlay(project) : "");
+    const environment = { NODE_OPTIONS: name === "yarn" ? plugAndPlay(project) : "" };
+    const life = await live(project, program, { environment });
     expect(life).toEqual({
       printed: {
         sdk,
@@ -118,7 +119,7 @@ describe.concurrent("the packed package", { timeout: 600_000 }, () => {
 
   it("reports what to do if it was removed before its resources, with the oldest SDK", async () => {
     const project = await projects.npmOldest();
-    const life = await live(project, "uninstalled.cjs", "");
+    const life = await live(project, "uninstalled.cjs");
     expect(life).toEqual({
       printed: {
         sdk: oldest,

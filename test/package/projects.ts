@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import {
   DEFAULT_ACCOUNT,
   DEFAULT_REGION,
+  type LocalAws,
   realClock,
   startLocalAws,
 } from "../../src/local-aws/index.js";
@@ -72,22 +73,38 @@ export interface Life {
   readonly left: readonly string[];
 }
 
+/** How a program is run, where it is not as usual. */
+export interface Running {
+  /** The program's arguments. */
+  readonly args?: readonly string[];
+  /** Where Pulumi keeps its backend and its plugins. */
+  readonly place?: string;
+  /** Environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Prepares local AWS, and returns the environment in which clients find it. */
+  readonly prepare?: (aws: LocalAws) => Record<string, string>;
+}
+
 /** Runs a project's program with the real engine in a separate process, against its own local AWS. */
-export function live(folder: string, program: string, nodeOptions: string): Promise<Life> {
+export function live(
+  folder: string,
+  program: string,
+  { args = [], place = folder, environment = {}, prepare = addOrders }: Running = {},
+): Promise<Life> {
   return twoAtATime(async () => {
     const rate = 60;
     const aws = await startLocalAws({ clock: realClock(rate) });
     try {
-      aws.memorydb.addCluster(DEFAULT_ACCOUNT, DEFAULT_REGION, { ClusterName: "orders" });
-      mkdirSync(join(folder, "backend"));
-      const { stdout, stderr } = await runNode(folder, [program], {
-        ...aws.environment(),
-        NODE_OPTIONS: nodeOptions,
+      mkdirSync(join(place, "backend"), { recursive: true });
+      const { stdout, stderr } = await runNode(folder, [program, ...args], {
+        ...prepare(aws),
+        NODE_OPTIONS: "",
         PULUMI_AWS_SNAPSHOTS_CLOCK_RATE: String(rate),
-        PULUMI_BACKEND_URL: pathToFileURL(join(folder, "backend")).href,
-        PULUMI_HOME: join(folder, "home"),
+        PULUMI_BACKEND_URL: pathToFileURL(join(place, "backend")).href,
+        PULUMI_HOME: join(place, "home"),
         PULUMI_CONFIG_PASSPHRASE: "test",
         PULUMI_SKIP_UPDATE_CHECK: "true",
+        ...environment,
       });
       return {
         printed: JSON.parse(stdout),
@@ -99,6 +116,12 @@ export function live(folder: string, program: string, nodeOptions: string): Prom
       await aws.close();
     }
   });
+}
+
+/** Adds the cluster of which the programs take a snapshot. */
+function addOrders(aws: LocalAws): Record<string, string> {
+  aws.memorydb.addCluster(DEFAULT_ACCOUNT, DEFAULT_REGION, { ClusterName: "orders" });
+  return aws.environment();
 }
 
 /** Runs node in a folder. */

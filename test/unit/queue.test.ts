@@ -11,7 +11,7 @@ import {
 import { examples, program } from "./kind-examples.js";
 import { ManualClock } from "./manual-clock.js";
 
-const lane = (most: number): QueueLimit => ({
+const limit = (most: number): QueueLimit => ({
   key: "copies",
   most,
   taken: (running) => `${running} copies run already`,
@@ -28,11 +28,11 @@ function queue(most: number) {
     warn: () => {},
   });
   const join = async (who: string, where = "here", seconds = 10) => {
-    const place = queues.enter(where, lane(most), progress(who));
-    await place.turn();
+    const ticket = queues.enter(where, limit(most), progress(who));
+    await ticket.turn();
     began.push(who);
     await clock.sleep(seconds * 1000);
-    place.leave();
+    ticket.leave();
   };
   return { clock, queues, began, said, join, progress };
 }
@@ -49,10 +49,10 @@ describe("a queue", () => {
 
   it("of one region does not hold up the queues of other regions", async () => {
     const { queues, progress } = queue(1);
-    queues.enter("here", lane(1), progress("a")).takeTurn();
-    const other = queues.enter("there", lane(1), progress("b"));
+    queues.enter("here", limit(1), progress("a")).takeTurn();
+    const other = queues.enter("there", limit(1), progress("b"));
     await other.turn();
-    const second = queues.enter("here", lane(1), progress("c")).turn();
+    const second = queues.enter("here", limit(1), progress("c")).turn();
     await expect(Promise.race([second, Promise.resolve("still in line")])).resolves.toBe(
       "still in line",
     );
@@ -60,9 +60,9 @@ describe("a queue", () => {
 
   it("counts the operations that AWS already runs, and passes over members that gave up", async () => {
     const { queues, began, join, progress } = queue(1);
-    const left = queues.enter("here", lane(1), progress("left"));
+    const left = queues.enter("here", limit(1), progress("left"));
     left.takeTurn();
-    const bored = queues.enter("here", lane(1), progress("bored"));
+    const bored = queues.enter("here", limit(1), progress("bored"));
     bored.turn().catch(() => {});
     const third = join("third");
     bored.leave();
@@ -74,48 +74,48 @@ describe("a queue", () => {
 
   it("does not wait for a first member that has not asked for its turn yet", async () => {
     const { queues, progress } = queue(1);
-    queues.enter("here", lane(1), progress("looks"));
-    const second = queues.enter("here", lane(1), progress("second"));
+    queues.enter("here", limit(1), progress("looks"));
+    const second = queues.enter("here", limit(1), progress("second"));
     await second.turn();
     expect(second.waited()).toBe(0);
   });
 
-  it("puts a member that AWS refused back in its old place, and then lets in only as many as AWS accepted", async () => {
+  it("puts a member that AWS refused back at its old place, and then lets in only as many as AWS accepted", async () => {
     const { began, progress } = queue(3);
     const standing = { now: () => 0, sleep: () => new Promise<void>(() => {}) };
     const queues = new Queues(standing);
     const enter = (who: string) => {
-      const place = queues.enter("here", lane(3), progress(who));
-      const turn = () => place.turn().then(() => void began.push(who));
-      return { place, turn };
+      const ticket = queues.enter("here", limit(3), progress(who));
+      const turn = () => ticket.turn().then(() => void began.push(who));
+      return { ticket, turn };
     };
     const [a, b, c, d] = [enter("a"), enter("b"), enter("c"), enter("d")];
     await Promise.all([a.turn(), b.turn(), c.turn()]);
     void d.turn();
-    expect(b.place.refused()).toBe(true);
-    expect(c.place.refused()).toBe(true);
+    expect(b.ticket.refused()).toBe(true);
+    expect(c.ticket.refused()).toBe(true);
     void c.turn();
     void b.turn();
     await Promise.resolve();
     expect(began).toEqual(["a", "b", "c"]);
-    a.place.leave();
+    a.ticket.leave();
     await vi.waitFor(() => expect(began).toEqual(["a", "b", "c", "b", "c"]));
-    b.place.leave();
+    b.ticket.leave();
     await vi.waitFor(() => expect(began).toEqual(["a", "b", "c", "b", "c", "d"]));
   });
 
   it("lets its only member try again at once if others use up the limit", async () => {
     const { queues, progress } = queue(5);
-    const place = queues.enter("here", lane(5), progress("a"));
-    await place.turn();
-    expect(place.refused()).toBe(false);
-    await place.turn();
+    const ticket = queues.enter("here", limit(5), progress("a"));
+    await ticket.turn();
+    expect(ticket.refused()).toBe(false);
+    await ticket.turn();
   });
 
   it("gives up on a member after six hours, and says what it waited for", async () => {
     const { clock, queues, progress } = queue(1);
-    queues.enter("here", lane(1), progress("a")).takeTurn();
-    const turn = queues.enter("here", lane(1), progress("b")).turn();
+    queues.enter("here", limit(1), progress("a")).takeTurn();
+    const turn = queues.enter("here", limit(1), progress("b")).turn();
     await expect(turn).rejects.toThrow(
       /^still queued after 6h 0m: 1 copies run already\. Try again later$/,
     );
@@ -125,7 +125,7 @@ describe("a queue", () => {
 
 describe("the queue of a resource", () => {
   it("is that of its source or of the copies into its region, or there is none", () => {
-    const lanes = examples.map((example) => {
+    const limits = examples.map((example) => {
       const inputs = program(example);
       const { kind } = example;
       const found = isExport(kind, inputs)
@@ -133,7 +133,7 @@ describe("the queue of a resource", () => {
         : limitOf(kind, inputs, "eu-west-1", 5);
       return `${example.title}: ${found?.most ?? "any number of"} of ${found?.key ?? "them"}`;
     });
-    expect(lanes).toEqual([
+    expect(limits).toEqual([
       "MemoryDB snapshot: 1 of memorydb clusterName orders",
       "MemoryDB snapshot copy: any number of of them",
       "MemoryDB snapshot export: 1 of memorydb sourceSnapshotName orders-1",

@@ -87,6 +87,51 @@ describe.each(tagged)("the creating tag of a %s", (_title, example) => {
   });
 });
 
+describe("the owner in a creating tag", () => {
+  const [[, { kind }] = expect.fail()] = tagged;
+  const ownerOf = (urn: string) =>
+    markOf(kind, { urn, organization: undefined }, {})?.split("/")[0];
+  const types = ["pulumi-nodejs:dynamic/aws/", "aws-snapshots:"];
+
+  it("is the one that earlier versions wrote", () => {
+    const urn =
+      "urn:pulumi:prod::shop::my:Backups$pulumi-nodejs:dynamic/aws/memorydb:Snapshot::orders";
+    expect(ownerOf(urn)).toBe("135608fe8b48b7f5");
+  });
+
+  it.each([
+    ["", "orders"],
+    ["my:Backups$", "orders"],
+    ["my:aws-snapshots:Backups$", "aws-snapshots:memorydb:Snapshot"],
+    ["", "a::aws-snapshots:memorydb:Snapshot$b"],
+  ])("is the same in both hosts below the parents %j with the name %j", (parents, name) => {
+    const owners = types.map((type) =>
+      ownerOf(`urn:pulumi:prod::shop::${parents}${type}memorydb:Snapshot::${name}`),
+    );
+    expect(new Set(owners).size).toBe(1);
+  });
+
+  it("is the same in both hosts if the parent is a resource of this package too", () => {
+    const owners = types.map((type) =>
+      ownerOf(
+        `urn:pulumi:prod::shop::${type}memorydb:Snapshot$${type}memorydb:SnapshotCopy::orders`,
+      ),
+    );
+    expect(new Set(owners).size).toBe(1);
+  });
+
+  it("differs for another type, another parent and another name", () => {
+    const owners = [
+      "aws-snapshots:memorydb:Snapshot::orders",
+      "aws-snapshots:memorydb:SnapshotCopy::orders",
+      "my:Backups$aws-snapshots:memorydb:Snapshot::orders",
+      "aws-snapshots:memorydb:Snapshot::aws-snapshots:memorydb:Snapshot",
+      "aws-snapshots:memorydb:Snapshot::pulumi-nodejs:dynamic/aws/memorydb:Snapshot",
+    ].map((end) => ownerOf(`urn:pulumi:prod::shop::${end}`));
+    expect(new Set(owners).size).toBe(owners.length);
+  });
+});
+
 it("markTag makes a tag of a mark, and none without a mark", () => {
   expect(markTag("a/b")).toEqual({ "pulumi-aws-snapshots:creating": "a/b" });
   expect(markTag(undefined)).toEqual({});

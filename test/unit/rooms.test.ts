@@ -42,7 +42,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "values",
   ],
   resources: ["schema", "abi"],
-  cli: ["lookups", "kinds/index", "kinds/kind", "aws", "abi", "values", "local-aws"],
+  cli: [
+    "dynamic/importing",
+    "lookups",
+    "kinds/index",
+    "kinds/kind",
+    "aws",
+    "abi",
+    "values",
+    "local-aws",
+  ],
 };
 
 interface Import {

@@ -38,6 +38,8 @@ const unique = "ElastiCache snapshot names must be unique in an account and regi
 /** The common part of snapshots of nodes and their copies. */
 const nodeBased = {
   ...elasticache,
+  arnType: "snapshot",
+  isAutomatic: ({ SnapshotSource }: Snapshot) => isAutomatic(SnapshotSource),
   finished: ["available", "restoring"],
   failed: ["failed"],
   codes: {

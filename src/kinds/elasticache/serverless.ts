@@ -36,6 +36,8 @@ const unique =
 /** The common part of snapshots, copies and exports of serverless caches. */
 const serverless = {
   ...elasticache,
+  arnType: "serverlesscachesnapshot",
+  isAutomatic: ({ SnapshotType }: ServerlessCacheSnapshot) => isAutomatic(SnapshotType),
   finished: ["available"],
   // Other snapshots of ElastiCache have the first status; serverless caches, and a controller of AWS, have the second.
   failed: ["failed", "create-failed"],

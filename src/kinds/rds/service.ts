@@ -1,13 +1,13 @@
 import type { DBClusterSnapshot } from "@aws-sdk/client-neptune";
-import { type AdviceByText, nameTaken } from "../../aws/errors.js";
+import { type AdviceByText, nameTaken, unless } from "../../aws/errors.js";
 import { members } from "../answers.js";
 import { checkNamed, letterFirst } from "../input-rules.js";
-import type { TagCalls, Target } from "../kind.js";
+import { isAutomatic, type TagCalls, type Target } from "../kind.js";
 import { resourceNameTags } from "../tag-list.js";
 import type { ClusterSnapshotClient, Engine } from "./engine.js";
 import { isOf, listingOf } from "./listing.js";
 import { sharing } from "./sharing.js";
-import { snapshotGone } from "./source.js";
+import { otherEngine, snapshotGone } from "./source.js";
 
 /** AWS's message if the account has reached its quota of manual snapshots. */
 export const quotaReached = /cannot create more than/i;
@@ -87,6 +87,15 @@ const tagging: TagCalls<ClusterSnapshotClient> = {
 
 export const identifier = letterFirst(63);
 
+/** Returns the snapshots that AWS shows under a name, of any engine. AWS shows automatic snapshots only on request. */
+async function describe(client: ClusterSnapshotClient, name: string) {
+  const { DBClusterSnapshots = [] } = await client.describeDBClusterSnapshots({
+    DBClusterSnapshotIdentifier: name,
+    ...(name.startsWith("rds:") && { SnapshotType: "automated" }),
+  });
+  return DBClusterSnapshots;
+}
+
 /** Returns the rules for the name of a cluster snapshot. */
 export function named(input: string) {
   const unique =
@@ -100,6 +109,8 @@ export type ClusterService = ReturnType<typeof clusterService>;
 export function clusterService(engine: Engine) {
   return {
     ...engine,
+    arnType: "cluster-snapshot",
+    isAutomatic: ({ SnapshotType }: DBClusterSnapshot) => isAutomatic(SnapshotType),
     finished: ["available"],
     failed: ["failed", "incompatible-restore", "incompatible-parameters"],
     codes: {
@@ -114,10 +125,11 @@ export function clusterService(engine: Engine) {
     settings: { sharedAccounts: sharing },
     tagging,
     listing: listingOf(engine),
-    find: async (client: ClusterSnapshotClient, { name }: Target) => {
-      const asked = { DBClusterSnapshotIdentifier: name };
-      const { DBClusterSnapshots } = await client.describeDBClusterSnapshots(asked);
-      return DBClusterSnapshots?.find(isOf(engine));
+    find: async (client: ClusterSnapshotClient, { name }: Target) =>
+      (await describe(client, name)).find(isOf(engine)),
+    whyNotFound: async (client: ClusterSnapshotClient, { name }: Target) => {
+      const [found] = (await unless(snapshotGone, describe(client, name))) ?? [];
+      return found && otherEngine(engine, `snapshot "${name}"`, found.Engine);
     },
     delete: async (
       client: ClusterSnapshotClient,

@@ -16,7 +16,8 @@ interface FoundSource {
 
 /**
  * Finds the snapshot to copy, in the region of the client. A name finds the caller's own snapshots, so it is tried
- * first. If the snapshot of that name does not have the given ARN, the ARN is of another account and is used itself.
+ * first. If the snapshot of that name does not have the given ARN, the source belongs to another account, and is found
+ * by its ARN.
  */
 export async function findSource(
   client: ClusterSnapshotClient,

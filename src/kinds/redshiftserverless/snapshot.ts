@@ -115,6 +115,7 @@ export const snapshot: SnapshotKind = {
     retentionPeriod: retention,
   }),
   label: "Redshift Serverless snapshot",
+  arnType: "snapshot",
   // The ARN ends with a UUID.
   naming: { input: "snapshotName", isOwn: true, max: 64, inArn: false, unique },
   madeFrom: { ...namespace, inputs: ["namespaceName", "recoveryPointId"] },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { creatingTag } from "../../abi/mark-tag.js";
+import { dynamicUrn } from "../../abi/stored-text.js";
 import { hasCode, unless } from "../../aws/errors.js";
 import type { Kind } from "../../kinds/kind.js";
 import { isFailed } from "../../kinds/status.js";
@@ -24,7 +25,9 @@ const longestWait = 3600;
  * and triggers). The next run adopts a snapshot only if both are equal: a snapshot of another cluster, or from before a
  * trigger changed, is not the wanted one.
  *
- * The inputs are hashed as check returns them, not as typed values, because every version must compute the same hash.
+ * Every version must compute the same hash. So the inputs are hashed as check returns them, not as typed values. Every host
+ * hashes the URN that the resource has in the dynamic host, so that a stack that moves to another host still finds the
+ * snapshots that it began.
  */
 export function markOf(
   kind: Kind,
@@ -43,7 +46,7 @@ export function markOf(
         ? withoutSpelling(inputs[key], account === "any" && sources.includes(key))
         : inputs[key],
     ]);
-  return `${hash([organization, urn])}/${hash([asked, inputs["triggers"]])}`;
+  return `${hash([organization, dynamicUrn(urn)])}/${hash([asked, inputs["triggers"]])}`;
 }
 
 /** Whether two values of the creating tag name the same resource, whatever the requests were. */

@@ -91,7 +91,9 @@ export class Claims {
       wanted,
       oldGoesFirst: formOf(kind, inputs).oldGoesFirst(call, before),
       unknown: [...unknown, ...(call.isTriggerUnknown ? ["replacementTrigger"] : [])],
-      isDecided: changed.some((key) => !unknown.includes(key) && replacing(kind, key)),
+      isDecided: changed.some(
+        (key) => !unknown.includes(key) && replacing(kind, key, before.props),
+      ),
       isReplaced: false,
       isNameFree: false,
       id: undefined,
