@@ -1,13 +1,4 @@
-import type { Clock } from "../values/clock.js";
-
-/** Ends a wait because the run was cancelled. */
-export class Cancelled extends Error {
-  override readonly name = "Cancelled";
-
-  constructor() {
-    super("the run was cancelled");
-  }
-}
+import { Cancelled, type Clock } from "../values/clock.js";
 
 /**
  * A clock whose sleepers wake up when the run is cancelled. All waits of the lifecycle sleep by the clock, so each ends at

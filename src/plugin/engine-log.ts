@@ -2,6 +2,7 @@ import { credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb.js";
 import type { EngineLog } from "../lifecycle/provider.js";
+import { inOurWords } from "./words.js";
 
 /** The line to the engine, which is opened with the first message after the engine has told its address. */
 export class EngineLine {
@@ -29,7 +30,7 @@ export class EngineLine {
     this.#client ??= new EngineClient(this.#address, credentials.createInsecure());
     const request = new LogRequest();
     request.setUrn(urn);
-    request.setMessage(text);
+    request.setMessage(inOurWords(text));
     request.setEphemeral(severity === "info");
     request.setSeverity(severity === "info" ? LogSeverity.INFO : LogSeverity.WARNING);
     this.#client.log(request, () => {});

@@ -3,6 +3,7 @@ import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb.js";
 import { Status } from "@pulumi/pulumi/proto/status_pb.js";
 import { Any } from "google-protobuf/google/protobuf/any_pb.js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import { inOurWords } from "./words.js";
 
 /** A failure after AWS accepted the request: the engine keeps the resource. */
 export class ResourceKept extends Error {
@@ -25,7 +26,7 @@ export function failure(thrown: unknown): Partial<ServerErrorResponse> {
     thrown instanceof Error
       ? thrown.message
       : `the provider threw a value that is not an error: ${String(thrown)}`;
-  const details = message || "the provider failed without a reason";
+  const details = inOurWords(message) || "the provider failed without a reason";
   if (!(thrown instanceof ResourceKept)) {
     return { code: status.UNKNOWN, details };
   }

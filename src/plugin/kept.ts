@@ -1,3 +1,4 @@
+import { inputKeys } from "../abi/hidden-keys.js";
 import type { Kind } from "../kinds/kind.js";
 import { repeatedOutputs } from "../schema/repeated-outputs.js";
 import type { Call } from "../state/call.js";
@@ -7,6 +8,13 @@ import type { Props } from "../values/json.js";
 
 /** The input that says what the resource option of that name says: the engine does not tell providers. */
 const deleteBeforeReplace = "deleteBeforeReplace";
+
+/** What the stack has of a resource. */
+export interface Before {
+  readonly id: string;
+  readonly inputs: Props;
+  readonly outputs: Props;
+}
 
 /** Inputs or outputs of a resource, in two parts. */
 export interface Split {
@@ -37,16 +45,19 @@ const repeated: Readonly<Record<string, Readonly<Record<string, string>>>> = rep
 export function storedOf(kind: Kind, outputs: Props, call: Call): Stored {
   const { arn: _, ...others } = repeated[kind.name] ?? {};
   const isOwn = ([key]: [string, unknown]) => !(key in others);
+  const { [inputKeys.urn]: urn } = outputs;
   return {
     props: Object.fromEntries(Object.entries(split(outputs).own).filter(isOwn)),
-    call,
+    // A resource that was renamed had another URN when it was stored.
+    call: { ...call, urn: typeof urn === "string" ? urn : call.urn },
     notes: notesIn(outputs),
   };
 }
 
 /** Returns the outputs by which the stack keeps a resource. Pulumi shows no output that begins with `__`. */
-export function outputsOf(kind: Kind, id: string, { props, notes }: Stored): Props {
-  return { ...repeating(kind, id, props), ...keptNotes(notes) };
+export function outputsOf(kind: Kind, id: string, { props, call, notes }: Stored): Props {
+  const urn = call.urn === undefined ? {} : { [inputKeys.urn]: call.urn };
+  return { ...repeating(kind, id, props), ...urn, ...keptNotes(notes) };
 }
 
 /** Returns outputs with those that repeat another output or the id. */
@@ -67,7 +78,7 @@ export function stableOutputs({ name, naming }: Kind): string[] {
   return [naming.input, ...copies];
 }
 
-/** Whether the engine reads a resource that the stack does not have yet: an import, or a lookup by a program. */
+/** Whether the engine reads a resource that the stack does not have yet: for an import, or for a lookup by a program. */
 export function isFirstRead(outputs: Props): boolean {
   return !["arn", "status"].some((key) => key in outputs);
 }

@@ -4,7 +4,7 @@ import type { Problem } from "../preview/problem.js";
 import type { Clock } from "../values/clock.js";
 import { equal, type Props } from "../values/json.js";
 import { CancellableClock } from "./cancellable-clock.js";
-import { asStackConfig } from "./configuration.js";
+import { asStackConfig, configurationProblems, mayMoveAccount } from "./configuration.js";
 import { inputChanges } from "./detailed-diff.js";
 import { EngineLine } from "./engine-log.js";
 import { PluginResource, type ShownDifference } from "./resource.js";
@@ -19,6 +19,8 @@ export class Plugin {
   readonly #clock: CancellableClock;
   readonly #runtime: Runtime;
   readonly #resources = new Map<string, PluginResource>();
+  /** Whether the credentials may belong to another account than in the last run. */
+  #mayHaveMoved = false;
   #configuration: Received = { props: {}, secrecy: nothing };
 
   constructor(clock: Clock, engineAddress?: string) {
@@ -28,12 +30,16 @@ export class Plugin {
   }
 
   /** Returns what is wrong with the configuration of a provider. */
-  checkConfig(_news: Props): readonly Problem[] {
-    return [];
+  checkConfig(news: Props): readonly Problem[] {
+    return configurationProblems(news);
   }
 
-  /** Returns what a changed configuration of a provider does to its resources. */
+  /**
+   * Returns what a changed configuration of a provider does. It replaces no provider, which would replace all of its
+   * resources: each resource itself knows its region and its account.
+   */
   diffConfig(olds: Props, news: Props): ShownDifference {
+    this.#mayHaveMoved ||= mayMoveAccount(olds, news);
     return {
       changes: !equal(olds, news),
       replaces: [],
@@ -55,9 +61,12 @@ export class Plugin {
     if (known !== undefined) {
       return known;
     }
-    const made = new PluginResource(kind, lifecycle(kind, this.#runtime), () => {
-      const { organization } = this.#configuration.props;
-      return typeof organization === "string" ? organization : undefined;
+    const made = new PluginResource(kind, lifecycle(kind, this.#runtime), {
+      organization: () => {
+        const { organization } = this.#configuration.props;
+        return typeof organization === "string" ? organization : undefined;
+      },
+      mayHaveMoved: () => this.#mayHaveMoved,
     });
     this.#resources.set(kind.name, made);
     return made;

@@ -2,8 +2,7 @@ import type { Kind } from "../kinds/kind.js";
 import { outputs } from "../schema/outputs.js";
 import { unknownText } from "../values/engine-values.js";
 import { equal, type Props } from "../values/json.js";
-import { repeating } from "./kept.js";
-import type { Before } from "./resource.js";
+import { type Before, repeating } from "./kept.js";
 
 const declared: Readonly<Record<string, readonly string[]>> = outputs;
 

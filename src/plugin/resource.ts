@@ -2,11 +2,20 @@ import type { Kind } from "../kinds/kind.js";
 import type { Provider } from "../lifecycle/provider.js";
 import { formOf } from "../preview/form.js";
 import type { Problem } from "../preview/problem.js";
-import type { Call } from "../state/call.js";
+import type { Autonaming, Call } from "../state/call.js";
+import { isUnfinished } from "../state/state.js";
 import type { Stored } from "../state/stored.js";
 import type { Props } from "../values/json.js";
 import { inputChanges, type PropertyChange, withoutRepetition } from "./detailed-diff.js";
-import { deletesFirst, isFirstRead, outputsOf, split, stableOutputs, storedOf } from "./kept.js";
+import {
+  type Before,
+  deletesFirst,
+  isFirstRead,
+  outputsOf,
+  split,
+  stableOutputs,
+  storedOf,
+} from "./kept.js";
 import { foreseen } from "./preview.js";
 
 /** What the engine says about a resource beside its properties. */
@@ -15,13 +24,16 @@ export interface Asked {
   /** Seconds that the operation may take; 0 for the default. */
   readonly timeout?: number;
   readonly seed?: Uint8Array;
+  readonly autonaming?: Autonaming | undefined;
+  /** The properties that the option `ignoreChanges` names. */
+  readonly ignored?: readonly string[];
 }
 
-/** What the stack has of a resource. */
-export interface Before {
-  readonly id: string;
-  readonly inputs: Props;
-  readonly outputs: Props;
+/** What the resources of a process have in common. */
+export interface Surroundings {
+  organization(): string | undefined;
+  /** Whether the credentials may belong to another account than in the last run. */
+  mayHaveMoved(): boolean;
 }
 
 /** A resource as AWS has it. */
@@ -44,12 +56,14 @@ export interface ShownDifference {
 export class PluginResource {
   readonly kind: Kind;
   readonly #provider: Provider;
-  readonly #organization: () => string | undefined;
+  readonly #surroundings: Surroundings;
+  /** How Pulumi proposes the names of resources, by URN: only check is told. */
+  readonly #autonaming = new Map<string, Autonaming>();
 
-  constructor(kind: Kind, provider: Provider, organization: () => string | undefined) {
+  constructor(kind: Kind, provider: Provider, surroundings: Surroundings) {
     this.kind = kind;
     this.#provider = provider;
-    this.#organization = organization;
+    this.#surroundings = surroundings;
   }
 
   async check(
@@ -58,6 +72,9 @@ export class PluginResource {
     news: Props,
   ): Promise<{ readonly inputs: Props; readonly failures: readonly Problem[] }> {
     const { own, ofPlugin } = split(news);
+    if (asked.autonaming !== undefined) {
+      this.#autonaming.set(asked.urn, asked.autonaming);
+    }
     const call = this.#call(asked, news);
     const { inputs, failures } = await this.#provider.check(call, this.#stored(olds, call), own);
     return { inputs: { ...inputs, ...ofPlugin }, failures };
@@ -65,9 +82,21 @@ export class PluginResource {
 
   async diff(asked: Asked, { id, inputs, outputs }: Before, news: Props): Promise<ShownDifference> {
     const call = this.#call(asked, news);
-    const before = this.#stored(outputs, call);
-    const { own } = split(news);
-    const { changes, replaces = [] } = await this.#provider.diff(call, id, before, own);
+    const stored = this.#stored(outputs, call);
+    // Other credentials count as another connection, so that the lifecycle compares the accounts.
+    const before = this.#surroundings.mayHaveMoved()
+      ? { ...stored, call: { ...stored.call, connection: "of the last run" } }
+      : stored;
+    const own = ignoring(asked, inputs, split(news).own);
+    const difference = await this.#provider.diff(call, id, before, own);
+    const replaces = (difference.replaces ?? []).map((key) =>
+      key === "connection" ? "provider" : key,
+    );
+    // The engine sends the facts beside the inputs with each request, so a change of them alone changes no state.
+    const isHidden = difference.changes === true && replaces.length === 0;
+    const changes = isHidden
+      ? isUnfinished(this.kind, stored, own["waitForCompletion"] !== false)
+      : difference.changes;
     const isLost = replaces.includes("status");
     const replaced = replaces.length > 0;
     return {
@@ -98,12 +127,16 @@ export class PluginResource {
   async read(
     asked: Asked,
     { id, inputs, outputs }: Before,
+    isImport: boolean,
   ): Promise<(Made & { readonly inputs: Props }) | undefined> {
-    const call = { ...this.#call(asked, inputs), isLookup: isFirstRead(outputs) };
-    const found = await this.#provider.read(call, id, this.#stored(outputs, call));
+    const isLookup = isFirstRead(outputs);
+    const call = { ...this.#call(asked, inputs), isLookup, isImport: isLookup && isImport };
+    const before = this.#stored(outputs, call);
+    const found = await this.#provider.read(call, id, before);
     return (
       found && {
-        ...this.made(id, found.stored),
+        // The URN that the state has of a renamed resource stays until an update.
+        ...this.made(id, { ...found.stored, call: before.call }),
         inputs: { ...found.inputs, ...split(inputs).ofPlugin },
       }
     );
@@ -114,10 +147,11 @@ export class PluginResource {
     return foreseen(this.kind, before, split(news).own);
   }
 
-  async update(asked: Asked, { id, outputs }: Before, news: Props): Promise<Made> {
+  async update(asked: Asked, { id, inputs, outputs }: Before, news: Props): Promise<Made> {
     const call = this.#call(asked, news, "update");
     const before = this.#stored(outputs, call);
-    return this.made(id, await this.#provider.update(call, id, before, split(news).own));
+    const own = ignoring(asked, inputs, split(news).own);
+    return this.made(id, await this.#provider.update(call, id, before, own));
   }
 
   delete(asked: Asked, { id, inputs, outputs }: Before): Promise<void> {
@@ -137,7 +171,7 @@ export class PluginResource {
   #call({ urn, timeout = 0, seed }: Asked, inputs: Props, operation?: string): Call {
     return {
       urn: urn === "" ? undefined : urn,
-      organization: this.#organization(),
+      organization: this.#surroundings.organization(),
       timeouts: operation !== undefined && timeout > 0 ? { [operation]: `${timeout}s` } : undefined,
       deleteBeforeReplace: deletesFirst(this.kind, split(inputs)),
       retainOnDelete: undefined,
@@ -145,7 +179,16 @@ export class PluginResource {
       connection: undefined,
       isLookup: false,
       seed,
+      autonaming: this.#autonaming.get(urn),
       ofHost: {},
     };
   }
+}
+
+/**
+ * Returns inputs without the changes of `tagsAll` that the program ignores. The engine ignores changes before check,
+ * which makes `tagsAll`.
+ */
+function ignoring({ ignored = [] }: Asked, olds: Props, news: Props): Props {
+  return ignored.includes("tagsAll") ? { ...news, tagsAll: olds["tagsAll"] } : news;
 }

@@ -6,6 +6,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import {
   CheckFailure,
+  CheckRequest,
   CheckResponse,
   ConfigureResponse,
   CreateResponse,
@@ -19,6 +20,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Problem } from "../preview/problem.js";
+import type { Autonaming } from "../state/call.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import type { Props } from "../values/json.js";
 import { version } from "../values/version.js";
@@ -28,6 +30,7 @@ import type { PluginResource, ShownDifference } from "./resource.js";
 import { packageSchema } from "./schema.js";
 import type { Secrecy } from "./secrecy.js";
 import { received, sent } from "./wire.js";
+import { inOurWords } from "./words.js";
 
 /** Serves the plugin on this machine, at a free port. Returns the port. */
 export async function serve(plugin: Plugin): Promise<{ port: number; server: Server }> {
@@ -113,7 +116,7 @@ function methods(plugin: Plugin): Methods {
       const { inputs, failures } = await plugin
         .resource(urn)
         .check(
-          { urn, seed: request.getRandomseed_asU8() },
+          { urn, seed: request.getRandomseed_asU8(), autonaming: autonamingOf(request) },
           received(request.getOlds()).props,
           news.props,
         );
@@ -128,7 +131,8 @@ function methods(plugin: Plugin): Methods {
         inputs: received(request.getOldInputs()).props,
         outputs: received(request.getOlds()).props,
       };
-      return diffResponse(await plugin.resource(urn).diff({ urn }, before, news));
+      const asked = { urn, ignored: request.getIgnorechangesList() };
+      return diffResponse(await plugin.resource(urn).diff(asked, before, news));
     }),
 
     create: unary(async (request) => {
@@ -148,12 +152,13 @@ function methods(plugin: Plugin): Methods {
       return response;
     }),
 
+    // A lookup by a program brings its inputs, even if there are none; an import brings nothing.
     read: unary(async (request) => {
       const urn = request.getUrn();
       const properties = received(request.getProperties());
       const inputs = received(request.getInputs());
       const before = { id: request.getId(), inputs: inputs.props, outputs: properties.props };
-      const found = await plugin.resource(urn).read({ urn }, before);
+      const found = await plugin.resource(urn).read({ urn }, before, !request.hasInputs());
       const response = new ReadResponse();
       if (found !== undefined) {
         const secrecy = plugin.secrecyOf(properties.secrecy, inputs.secrecy);
@@ -179,7 +184,8 @@ function methods(plugin: Plugin): Methods {
         response.setProperties(answer.sent(resource.previewUpdate(before, props)));
         return response;
       }
-      const asked = { urn, timeout: request.getTimeout() };
+      const ignored = request.getIgnorechangesList();
+      const asked = { urn, timeout: request.getTimeout(), ignored };
       const { outputs } = await resource.update(asked, before, props).catch(answer.rethrow);
       response.setProperties(answer.sent(outputs));
       return response;
@@ -202,6 +208,13 @@ function methods(plugin: Plugin): Methods {
       return new Empty();
     }),
   };
+}
+
+function autonamingOf(request: CheckRequest): Autonaming | undefined {
+  const options = request.getAutonaming();
+  const { PROPOSE, ENFORCE, DISABLE } = CheckRequest.AutonamingOptions.Mode;
+  const modes = { [PROPOSE]: "propose", [ENFORCE]: "enforce", [DISABLE]: "disable" } as const;
+  return options && { proposedName: options.getProposedName(), mode: modes[options.getMode()] };
 }
 
 /** A method of the protocol. Whatever it throws is an answer of the protocol. */
@@ -237,7 +250,7 @@ function checkResponse(inputs: Struct, failures: readonly Problem[]): CheckRespo
     failures.map(({ property, reason }) => {
       const problem = new CheckFailure();
       problem.setProperty(property);
-      problem.setReason(reason);
+      problem.setReason(inOurWords(reason));
       return problem;
     }),
   );

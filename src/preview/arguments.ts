@@ -22,7 +22,7 @@ export function unknownArguments(kind: Kind, news: Props): Problem[] {
 }
 
 /** Returns the argument that was probably meant: the most similar argument, or else an argument that contains the name. */
-function nearest(key: string, known: readonly string[]): string | undefined {
+export function nearest(key: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((each): [string, number] => [each, likeness(key, each)])
     .sort(([, a], [, b]) => b - a);

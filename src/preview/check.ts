@@ -1,7 +1,7 @@
 import type { AwsSettings } from "../aws/connection.js";
 import { commonInputs, type Scope } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
-import { autoName, logicalNameOf } from "../state/auto-name.js";
+import { autoName, fittingName, logicalNameOf } from "../state/auto-name.js";
 import type { Call } from "../state/call.js";
 import type { Stored } from "../state/stored.js";
 import { readTags, tagProblems, unignored } from "../state/tags.js";
@@ -49,8 +49,10 @@ export function check(
   const { input: nameInput } = naming;
   if (naming.isOwn && isAbsent(inputs[nameInput])) {
     // The old name stays, except in a replacement: then the engine gives no old inputs.
-    inputs[nameInput] =
-      olds[nameInput] ?? autoName(logicalNameOf(call.urn ?? ""), naming.max, call.seed);
+    inputs[nameInput] = olds[nameInput] ?? automaticName(naming.max, call);
+    if (isAbsent(inputs[nameInput])) {
+      fail(nameInput, "must be given, because pulumi:autonaming makes no names");
+    }
   }
   for (const [key, spec] of Object.entries(kind.inputs)) {
     const { value, problem } = checkInput(spec, inputs[key], scope);
@@ -99,6 +101,21 @@ export function check(
     fail(nameInput, collision(kind, call, before, news, inputs));
   }
   return { inputs, failures };
+}
+
+/** Returns the name of a resource to which the program gives none; undefined if it must give one. */
+function automaticName(max: number, call: Call): string | undefined {
+  const { proposedName = "", mode } = call.autonaming ?? {};
+  switch (mode) {
+    case "disable":
+      return undefined;
+    case "enforce":
+      return proposedName;
+    case "propose":
+      return fittingName(proposedName, max);
+    default:
+      return autoName(logicalNameOf(call.urn ?? ""), max, call.seed);
+  }
 }
 
 /**

@@ -11,6 +11,11 @@ export function autoName(logicalName: string, max: number, seed?: Uint8Array): s
   return `${stem(logicalName, max)}-${bytes.toString("hex").slice(0, 7)}`;
 }
 
+/** Returns a proposed name in the letters that AWS allows. */
+export function fittingName(proposed: string, max: number): string {
+  return stem(proposed, max + 8);
+}
+
 /**
  * Returns the name that the program gives a resource. The name may contain the colons that separate the parts of its
  * URN.

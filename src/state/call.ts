@@ -26,8 +26,17 @@ export interface Call {
   readonly isImport?: boolean;
   /** The engine's seed for names, the same in a preview and in the update after it; absent if the engine gives none. */
   readonly seed: Uint8Array | undefined;
+  /** How the stack's configuration `pulumi:autonaming` names the resource, if it says so and the host is told. */
+  readonly autonaming?: Autonaming | undefined;
   /** Data that only the host needs. The lifecycle returns it unchanged, and the host finds it again in the state. */
   readonly ofHost: Props;
+}
+
+/** What Pulumi proposes as the name of a resource to which the program gives none. */
+export interface Autonaming {
+  readonly proposedName: string;
+  /** Whether the name may be changed to fit, must be used as it is, or is refused. */
+  readonly mode: "propose" | "enforce" | "disable";
 }
 
 /** Returns the settings that decide which caller AWS sees for a resource, and which endpoints are called. */

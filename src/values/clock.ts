@@ -5,6 +5,15 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
 }
 
+/** Ends a wait because the run was cancelled. */
+export class Cancelled extends Error {
+  override readonly name = "Cancelled";
+
+  constructor() {
+    super("the run was cancelled");
+  }
+}
+
 /** A clock that runs `rate` times as fast as real time. */
 export function wallClock(rate = 1): Clock {
   return {

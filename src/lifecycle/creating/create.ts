@@ -17,7 +17,7 @@ import { settle } from "../settle.js";
 import { adopt, carriesMark, markOf, markTag } from "./mark.js";
 import { confirmSources, finalError, isTaken, sendInTurn } from "./sending.js";
 import { lookAtSource, tagsOfCreate } from "./source.js";
-import { type Ownership, sendOrLookUp } from "./unread-answer.js";
+import { evenIfCancelled, type Ownership, sendOrLookUp } from "./unread-answer.js";
 
 /**
  * Creates a resource: adopts a snapshot that an interrupted run of it left, or sends the create request; then waits until
@@ -114,8 +114,11 @@ async function accept<Client, Remote>(
     sendOrLookUp(session, ownership, () =>
       kind.create(session.client, inputs.ofKind, { ...sent, ...markTag(mark) }, source),
     );
-  const remote = await sendInTurn(session, ticket, source, () =>
-    request(session, runtime, known, ownership, send),
+  const remote = await evenIfCancelled(
+    session,
+    ownership,
+    () => request(session, runtime, known, ownership, send),
+    (noting) => sendInTurn(session, ticket, source, noting),
   );
   session.name = (remote && kind.nameOf(remote)) ?? session.name;
   return { id: idOf(kind, remote), remote, mark, later, isAdopted: false };

@@ -95,7 +95,9 @@ export async function adopt<Client, Remote>(
   const { kind, inputs, progress } = session;
   const wanted = inputs.props[kind.naming.input];
   const isAuto = autoNamesOf(kind, session.call);
-  const mayBeOurs = (name: string) => name === wanted || isAuto(name);
+  // Names that Pulumi proposes follow a pattern that nobody tells, so the mark alone decides.
+  const isProposed = session.call.autonaming !== undefined;
+  const mayBeOurs = (name: string) => isProposed || name === wanted || isAuto(name);
   for (const remote of await patiently(session, () => session.existing())) {
     const arn = kind.arn(remote);
     const name = kind.nameOf(remote);
@@ -111,7 +113,7 @@ export async function adopt<Client, Remote>(
     }
     const { [creatingTag]: found, ...tags } = await untilReadable(session, arn, name);
     const usable = !isFailed(kind, kind.status(remote));
-    const nameFits = name === wanted || isAuto(String(wanted));
+    const nameFits = isProposed || name === wanted || isAuto(String(wanted));
     if (found === mark && usable && nameFits) {
       // The snapshot may lack tags that are wanted now. Further tags stay, because somebody else may have added them.
       const { add } = tagDifference(tags, inputs.tagsAll);

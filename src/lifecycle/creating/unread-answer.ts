@@ -1,6 +1,7 @@
-import { EmptyAnswer, isUnreadable } from "../../aws/errors.js";
+import { EmptyAnswer, isPassing, isUnreadable } from "../../aws/errors.js";
 import { takesTime } from "../../kinds/kind.js";
 import { isPending } from "../../kinds/status.js";
+import { Cancelled } from "../../values/clock.js";
 import { patiently } from "../../waiting/retry.js";
 import type { Session } from "../session.js";
 import { carriesMark } from "./mark.js";
@@ -39,6 +40,52 @@ export async function sendOrLookUp<Client, Remote>(
       return found;
     }
     throw error;
+  }
+}
+
+/**
+ * Sends a create request in its turn. If the run is cancelled while nobody knows whether AWS has accepted the request,
+ * looks once for what it may have made, because nothing is looked for later in this run.
+ */
+export async function evenIfCancelled<Client, Remote>(
+  session: Session<Client, Remote>,
+  ownership: Ownership,
+  send: () => Promise<Remote | undefined>,
+  inTurn: (send: () => Promise<Remote | undefined>) => Promise<Remote | undefined>,
+): Promise<Remote | undefined> {
+  let isInDoubt = false;
+  const noting = () =>
+    send().catch((error: unknown) => {
+      isInDoubt = isPassing(error) || error instanceof Cancelled;
+      throw error;
+    });
+  try {
+    return await inTurn(noting);
+  } catch (error) {
+    if (!(error instanceof Cancelled) || !isInDoubt) {
+      throw error;
+    }
+    const found = await session.find();
+    if (found !== undefined && (await isProbablyOurs(session, ownership, found))) {
+      return found;
+    }
+    throw error;
+  }
+}
+
+/** The same as {@link isOurs}. If AWS cannot show the tags of what it is making, one that it has begun is believed. */
+async function isProbablyOurs<Client, Remote>(
+  session: Session<Client, Remote>,
+  ownership: Ownership,
+  found: Remote,
+): Promise<boolean> {
+  try {
+    return await isOurs(session, ownership, found);
+  } catch (error) {
+    if (!(error instanceof Cancelled)) {
+      throw error;
+    }
+    return isOurs(session, { ...ownership, mark: undefined }, found);
   }
 }
 

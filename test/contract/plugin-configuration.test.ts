@@ -1,0 +1,291 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { secretSignature, signatureKey, unknownText } from "../../src/values/engine-values.js";
+import type { Props } from "../../src/values/json.js";
+import { PluginFailure, PluginHost } from "./plugin-host.js";
+import { home, World } from "./world.js";
+
+// Configuration, secrets and options of the plugin, through its own server.
+let world: World;
+let host: PluginHost;
+beforeEach(async () => {
+  world = await World.start();
+  world.aws.memorydb.addCluster(...home, { ClusterName: "orders" });
+  host = await PluginHost.start(world);
+});
+afterEach(async () => {
+  host.close();
+  await world.close();
+});
+
+const kind = "memorydb:Snapshot";
+const program = { clusterName: "orders" };
+const secret = (value: unknown) => ({ [signatureKey]: secretSignature, value });
+
+/** Starts the process of the next run. */
+async function restart(config: Props = {}): Promise<void> {
+  host.close();
+  host = await PluginHost.start(world, config);
+}
+
+async function failureOf(call: Promise<unknown>): Promise<PluginFailure> {
+  const error = await call.catch((thrown: unknown) => thrown);
+  return error instanceof PluginFailure ? error : expect.fail("the call succeeded");
+}
+
+describe("provider configuration", () => {
+  it("is accepted with all sorts of values, in the forms in which languages pass them", async () => {
+    const news = {
+      region: "eu-west-1",
+      maxRetries: "3",
+      useFipsEndpoint: true,
+      defaultTags: JSON.stringify({ tags: { owner: "platform" } }),
+      ignoreTags: { keys: ["theirs"] },
+      allowedAccountIds: [home[0]],
+      assumeRoles: unknownText,
+      accessKey: "AKIA",
+      secretKey: unknownText,
+      organization: "acme",
+      markUnfinishedCreates: "false",
+      version: "0.1.0",
+    };
+    expect(await host.checkConfig(news)).toEqual({ inputs: news, failures: [] });
+  });
+
+  it("is refused with a sentence for each mistake, under the key that has it", async () => {
+    const { failures } = await host.checkConfig({
+      retryMode: "fast",
+      regoin: "eu-west-1",
+      endpoints: [{ memorydb: "localhost" }],
+      accessKey: "AKIA",
+      copiesAtOnce: "0",
+      assumeRole: { roleArn: "arn:aws:iam::111122223333:role/r" },
+      defaultTags: "{",
+    });
+    expect(Object.fromEntries(failures.map(({ property, reason }) => [property, reason]))).toEqual({
+      retryMode: "must be one of: standard, adaptive",
+      regoin: "is not a setting of aws-snapshots; did you mean region?",
+      endpoints: "endpoints[0].memorydb must be an http or https URL",
+      accessKey: "secretKey is missing",
+      copiesAtOnce: "must be a whole number, 1 or more",
+      assumeRole: "is no longer supported. Use assumeRoles, a list of roles",
+      defaultTags: "is not valid JSON",
+    });
+  });
+
+  it("without a region says which key sets it", async () => {
+    const region = process.env["AWS_REGION"];
+    delete process.env["AWS_REGION"];
+    const { failures } = await host.check(kind, "orders", program);
+    process.env["AWS_REGION"] = region;
+    expect(failures).toEqual([
+      {
+        property: "region",
+        reason:
+          "must be given, because neither aws-snapshots:region nor AWS_REGION is set. The plugin does not read aws:region. Run `pulumi config set aws-snapshots:region` with a region",
+      },
+    ]);
+  });
+
+  it("decides region and default tags, and its mistakes name its own keys", async () => {
+    await restart({
+      region: "eu-west-2",
+      defaultTags: JSON.stringify({ tags: { owner: "platform" } }),
+    });
+    const { inputs } = await host.check(kind, "orders", program);
+    expect(inputs).toMatchObject({ region: "eu-west-2", tagsAll: { owner: "platform" } });
+    await restart({ retryMode: "fast" });
+    const { failures } = await host.check(kind, "orders", program);
+    expect(failures[0]?.reason).toBe(
+      "reading the configuration: aws-snapshots:retryMode must be one of: standard, adaptive",
+    );
+  });
+
+  it("replaces nothing when the region changes, because each resource has its own", async () => {
+    const difference = await host.diffConfig({ region: "eu-west-1" }, { region: "eu-west-2" });
+    expect(difference).toMatchObject({ changes: "some", replaces: [] });
+  });
+
+  it("replaces a resource whose credentials lead to another account, and no other", async () => {
+    const made = await host.make(kind, "orders", program);
+    const other = "444455556666";
+    const keysOf = (account: string) => {
+      const environment = world.aws.environment(account);
+      return {
+        accessKey: environment["AWS_ACCESS_KEY_ID"],
+        secretKey: environment["AWS_SECRET_ACCESS_KEY"],
+      };
+    };
+    const [before, after] = [keysOf(home[0]), keysOf(other)];
+    await restart(after);
+    await host.diffConfig(before, after);
+    expect(await host.diff(kind, "orders", made, made.inputs)).toMatchObject({
+      changes: "some",
+      replaces: ["provider"],
+    });
+    await restart(before);
+    await host.diffConfig({}, before);
+    expect(await host.diff(kind, "orders", made, made.inputs)).toMatchObject({ changes: "none" });
+  });
+});
+
+describe("secrets", () => {
+  it("come back as secrets in inputs and outputs, and AWS gets the values", async () => {
+    const tags = { team: "orders", password: secret("s3cret") };
+    const { inputs, failures } = await host.check(kind, "orders", {
+      ...program,
+      clusterName: secret("orders"),
+      tags,
+    });
+    expect(failures).toEqual([]);
+    const sealed = { clusterName: secret("orders"), tags, tagsAll: tags };
+    expect(inputs).toMatchObject(sealed);
+    const preview = await host.create(kind, "orders", inputs, { preview: true });
+    expect(preview.outs).toMatchObject(sealed);
+    const made = await host.create(kind, "orders", inputs);
+    expect(made.outs).toMatchObject(sealed);
+    const [snapshot] = world.aws.memorydb.snapshots(...home);
+    expect(Object.fromEntries(snapshot?.tags ?? [])).toEqual({
+      team: "orders",
+      password: "s3cret",
+    });
+    const refreshed = await host.read(kind, "orders", made);
+    expect(refreshed?.inputs).toMatchObject(sealed);
+    expect(refreshed?.outs).toMatchObject(sealed);
+    expect(await host.diff(kind, "orders", made, inputs)).toMatchObject({ changes: "none" });
+  });
+
+  it("in the default tags make all tags secret", async () => {
+    const tags = JSON.stringify({ tags: { password: "s3cret" } });
+    await restart({ defaultTags: secret(tags) });
+    const { inputs } = await host.check(kind, "orders", program);
+    expect(inputs["tagsAll"]).toEqual(secret({ password: "s3cret" }));
+  });
+
+  it("in a failure that keeps the resource stay secrets", async () => {
+    const tags = { password: secret("s3cret") };
+    const { inputs } = await host.check(kind, "orders", { ...program, tags });
+    world.aws.faults.add({
+      operation: "DescribeSnapshots",
+      after: 1,
+      times: 1000,
+      error: { code: "AccessDenied", message: "no" },
+    });
+    const { kept, message } = await failureOf(host.create(kind, "orders", inputs));
+    expect(kept?.outs).toMatchObject({ tags, tagsAll: tags });
+    expect(kept?.inputs).toMatchObject({ tags, tagsAll: tags });
+    expect(message).not.toContain("s3cret");
+  });
+});
+
+describe("automatic names", () => {
+  const nameOf = async (
+    seed: string,
+    autonaming?: { name: string; mode: "propose" | "enforce" | "disable" },
+  ) => await host.check(kind, "orders", program, {}, { seed, ...(autonaming && { autonaming }) });
+
+  it("come from the engine's seed", async () => {
+    const [first, again, other] = await Promise.all(["a", "a", "b"].map((seed) => nameOf(seed)));
+    expect(first?.inputs["snapshotName"]).toMatch(/^orders-[0-9a-f]{7}$/);
+    expect(again?.inputs).toEqual(first?.inputs);
+    expect(other?.inputs["snapshotName"]).not.toBe(first?.inputs["snapshotName"]);
+  });
+
+  it("are those that Pulumi proposes, in the letters that AWS allows", async () => {
+    const proposed = await nameOf("a", { name: "Acme_Orders-1f", mode: "propose" });
+    expect(proposed.inputs["snapshotName"]).toBe("acme-orders-1f");
+    const enforced = await nameOf("a", { name: "orders-prod", mode: "enforce" });
+    expect(enforced.inputs["snapshotName"]).toBe("orders-prod");
+    const kept = await host.check(
+      kind,
+      "orders",
+      program,
+      { snapshotName: "before" },
+      {
+        autonaming: { name: "orders-prod", mode: "enforce" },
+      },
+    );
+    expect(kept.inputs["snapshotName"]).toBe("before");
+  });
+
+  it("must be given by the program if Pulumi is configured to make none", async () => {
+    const { failures } = await nameOf("a", { name: "", mode: "disable" });
+    expect(failures).toEqual([
+      {
+        property: "snapshotName",
+        reason: "must be given, because pulumi:autonaming makes no names",
+      },
+    ]);
+  });
+
+  it("that Pulumi proposed do not hide what a killed run left", async () => {
+    const autonaming = (name: string) => ({ autonaming: { name, mode: "propose" } as const });
+    const never = { now: () => world.aws.clock.now(), sleep: () => new Promise<void>(() => {}) };
+    const killed = await PluginHost.start(world, {}, never);
+    const arrived = world.aws.requests.arrival("memorydb:CreateSnapshot");
+    void killed.make(kind, "orders", program, autonaming("orders-x1")).catch(() => {});
+    await arrived;
+    const made = await host.make(kind, "orders", program, autonaming("orders-y2"));
+    killed.close();
+    expect(world.aws.memorydb.snapshots(...home).map(({ arn }) => arn)).toEqual([made.id]);
+    expect(made.outs["snapshotName"]).toBe("orders-x1");
+  });
+});
+
+describe("options", () => {
+  it("a timeout of the engine ends a wait", async () => {
+    const { inputs } = await host.check(kind, "orders", program);
+    const [frozen] = [
+      world.aws.faults.add({
+        operation: "DescribeSnapshots",
+        after: 1,
+        times: 1000,
+        rewrite: (body) => body.replaceAll('"available"', '"creating"'),
+      }),
+    ];
+    const { message, kept } = await failureOf(host.create(kind, "orders", inputs, { timeout: 60 }));
+    expect(message).toContain('still "creating" after 1m 0s');
+    expect(message).toContain("raise customTimeouts.create");
+    expect(kept?.outs).not.toHaveProperty("__timeouts");
+    frozen?.remove();
+  });
+
+  it("deleteBeforeReplace allows a replacement under the same name, and diff asks the engine for it", async () => {
+    const fixed = { ...program, snapshotName: "fixed", triggers: { day: "1" } };
+    const made = await host.make(kind, "orders", fixed);
+    const next = { ...fixed, triggers: { day: "2" } };
+    const refused = await host.check(kind, "orders", next, made.inputs);
+    expect(refused.failures[0]?.reason).toContain("It is an input of the resource");
+    const first = { ...next, deleteBeforeReplace: true };
+    const { inputs, failures } = await host.check(kind, "orders", first, made.inputs);
+    expect(failures).toEqual([]);
+    expect(inputs["deleteBeforeReplace"]).toBe(true);
+    expect(await host.diff(kind, "orders", made, inputs)).toMatchObject({
+      replaces: ["triggers"],
+      deleteBeforeReplace: true,
+      detailed: ["triggers.day update_replace"],
+    });
+    const later = { ...made, inputs: { ...made.inputs, deleteBeforeReplace: true } };
+    expect((await host.read(kind, "orders", later))?.inputs["deleteBeforeReplace"]).toBe(true);
+  });
+
+  it("a failed snapshot is replaced, and the failed one does not go first", async () => {
+    const made = await host.make(kind, "orders", { ...program, deleteBeforeReplace: true });
+    const lost = { ...made, outs: { ...made.outs, status: "failed" } };
+    expect(await host.diff(kind, "orders", lost, made.inputs)).toMatchObject({
+      changes: "some",
+      replaces: ["status"],
+      deleteBeforeReplace: false,
+      detailed: ["status delete_replace of outputs"],
+    });
+  });
+
+  it("changed tags are shown one by one", async () => {
+    const made = await host.make(kind, "orders", { ...program, tags: { a: "1", "b.c": "2" } });
+    const changed = { ...program, tags: { "b.c": "3", d: "4" } };
+    const { inputs } = await host.check(kind, "orders", changed, made.inputs);
+    const { detailed, replaces, stables } = await host.diff(kind, "orders", made, inputs);
+    expect(replaces).toEqual([]);
+    expect(detailed).toEqual(["tags.a delete", "tags.d add", 'tags["b.c"] update']);
+    expect(stables).toEqual(["snapshotName", "name", "arn"]);
+  });
+});
