@@ -1,13 +1,9 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
-import { bothHosts, type HostName, levels } from "./test/contract/hosts.js";
+import type { HostName } from "./test/contract/suites.js";
+import suites from "./test/contract/suites.json" with { type: "json" };
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** The host through which the suites of the contract level drive resources. */
-    host: HostName;
-  }
-}
+const host = (name: HostName) => name;
 
 // The levels of tests, from pure functions to the installed package. The engine and package levels use dist/,
 // so `npm test` builds first.
@@ -15,7 +11,7 @@ const level = (name: string, testTimeout: number, setupFiles: string[] = []) => 
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
-    provide: { host: "dynamic" as HostName },
+    provide: { host: host("dynamic") },
     pool: "forks" as const,
     // Loading the SDKs costs more than most tests; none of them leaves anything behind in a module.
     isolate: false,
@@ -25,15 +21,18 @@ const level = (name: string, testTimeout: number, setupFiles: string[] = []) => 
   },
 });
 
-const contract = level("contract", 20_000, ["test/interop/record-wire.ts"]);
+const contract = level("contract", 20_000, [
+  "test/interop/record-wire.ts",
+  "test/contract/note-host.ts",
+]);
 
 // The suites that drive resources run a second time, through the plugin.
 const throughPlugin = {
   test: {
     ...contract.test,
-    name: levels.plugin,
-    include: bothHosts.map((suite) => `test/contract/${suite}.test.ts`),
-    provide: { host: "plugin" as HostName },
+    name: "contract-plugin",
+    include: suites.bothHosts.map((suite) => `test/contract/${suite}.test.ts`),
+    provide: { host: host("plugin") },
   },
 };
 

@@ -70,7 +70,8 @@ export function throughPlugin(
     read: async (id: string, props: Props) => {
       const plugin = await host(props);
       const isLookup = props[callKeys.lookup] === true;
-      const asked = isLookup ? { id } : before(id, props);
+      // Without any inputs the read would be an import.
+      const asked = isLookup ? { id, inputs: {} } : before(id, props);
       const found = await plugin.read(kind.name, urnOf(kind, props), asked);
       if (found === undefined) {
         return {};

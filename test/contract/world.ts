@@ -17,8 +17,8 @@ import {
 } from "../../src/local-aws/index.js";
 import type { Clock } from "../../src/values/clock.js";
 import { isRecord, type Props } from "../../src/values/json.js";
-import type { HostName } from "./hosts.js";
 import { PluginHost } from "./plugin-host.js";
+import type { HostName } from "./suites.js";
 import { type KnownInputs, throughPlugin } from "./through-plugin.js";
 
 /** An account and a region. */
@@ -66,20 +66,23 @@ export class World {
   }
 
   /** Returns the provider of a kind in a new process, which remembers nothing of earlier processes. */
-  provider(kind: Kind, config: Record<string, string> = {}): DynamicProvider {
-    return this.#process(kind, config, async (milliseconds) => {
-      // Like a timer, the clock has whole milliseconds: a smaller step might not move it.
-      this.aws.clock.advance(Math.ceil(milliseconds));
-    });
+  provider(kind: Kind, config: Config = {}): DynamicProvider {
+    return this.through(inject("host"), kind, config);
+  }
+
+  /** Returns the provider of a kind in a new process behind this host, whichever host the suite runs through. */
+  through(host: HostName, kind: Kind, config: Config = {}): DynamicProvider {
+    return hosts[host](this, kind, config, this.#clock());
   }
 
   /** Creates in a process that is killed as soon as it waits for what AWS has accepted. */
   killedCreate(kind: Kind, inputs: Props): Promise<void> {
     return new Promise((killed, failed) => {
-      const provider = this.#process(kind, {}, () => {
+      const waiting = () => {
         killed();
-        return new Promise(() => {});
-      });
+        return new Promise<void>(() => {});
+      };
+      const provider = hosts[inject("host")](this, kind, {}, this.#clock(waiting));
       provider.create(inputs).then(() => failed(new Error("it waited for nothing")), failed);
     });
   }
@@ -91,13 +94,12 @@ export class World {
     return (this.aws.clock.now() - start) / 1000;
   }
 
-  #process(
-    kind: Kind,
-    config: Record<string, string>,
-    sleep: (milliseconds: number) => Promise<void>,
-  ): DynamicProvider {
-    const clock = { now: () => this.aws.clock.now(), sleep };
-    return hosts[inject("host")](this, kind, config, clock);
+  /** Returns the clock of a process, which turns the clock of the world when it waits. */
+  #clock(
+    // Like a timer, the clock has whole milliseconds: a smaller step might not move it.
+    sleep = async (milliseconds: number) => this.aws.clock.advance(Math.ceil(milliseconds)),
+  ): Clock {
+    return { now: () => this.aws.clock.now(), sleep };
   }
 
   /** Starts a process of the plugin, which ends with the world. */
