@@ -6,10 +6,10 @@ interface Door {
   /** The command that imports what is in AWS already. */
   readonly importCommand: string;
   /**
-   * The difference of inputs to which a failed update has not brought the resource. The engine keeps the inputs of a failed
-   * update. The dynamic host leaves it to the engine to compare them; the plugin says itself that an update is due.
+   * The difference of inputs to which a failed call has not brought the resource. The engine keeps the inputs of the failed
+   * call. The dynamic host leaves it to the engine to compare them; the plugin says itself that an update is due.
    */
-  readonly afterFailedUpdate: object;
+  readonly afterFailure: object;
   /**
    * The difference of other customTimeouts. The dynamic host finds them among the inputs. To the plugin the engine tells the
    * limit of each operation, and keeps the option itself.
@@ -20,12 +20,12 @@ interface Door {
 const doors: Readonly<Record<HostName, Door>> = {
   dynamic: {
     importCommand: "pulumi import --file",
-    afterFailedUpdate: { replaces: [] },
+    afterFailure: { replaces: [] },
     changedTimeouts: { changes: true },
   },
   plugin: {
     importCommand: "pulumi import",
-    afterFailedUpdate: { changes: true },
+    afterFailure: { changes: true },
     changedTimeouts: { changes: false },
   },
 };

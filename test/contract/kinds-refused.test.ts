@@ -205,7 +205,7 @@ describe.each(cases)("a $kind.label", (example) => {
         expect(failure.id).toBe(id);
         expect(failure.properties["tagsAll"]).toEqual(reached);
         expect(failure.properties["status"]).toBe(words.available);
-        expect(await provider.diff(id, failure.properties, news)).toEqual(door().afterFailedUpdate);
+        expect(await provider.diff(id, failure.properties, news)).toEqual(door().afterFailure);
 
         const next = await provider.update(id, failure.properties, news);
         expect(next.outs).toMatchObject({ tags: wanted, tagsAll: { team: "b", more: "" } });
@@ -229,7 +229,7 @@ describe.each(cases)("a $kind.label", (example) => {
         expect(failure.id).toBe(id);
         expect(failure.properties[key] ?? []).toEqual(program[key] ?? []);
         expect(failure.properties["status"]).toBe(words.available);
-        expect(await provider.diff(id, failure.properties, news)).toEqual(door().afterFailedUpdate);
+        expect(await provider.diff(id, failure.properties, news)).toEqual(door().afterFailure);
 
         const next = await provider.update(id, failure.properties, news);
         const { inputs: seen } = await provider.read(id, { ...next.outs });

@@ -29,7 +29,7 @@ export function throughPlugin(
   const before = (id: string, outs: Props): Kept => ({
     id,
     inputs: toPlugin({ ...known.get(id), ...optionsOf(outs) }),
-    outs: toPlugin(outs),
+    outs: { ...toPlugin(outs), ...urnIn(outs) },
   });
   const remember = <Found extends Kept>(found: Found): Found => {
     known.set(found.id, found.inputs);
@@ -39,7 +39,7 @@ export function throughPlugin(
   const failing = (props: Props) => (error: unknown) => {
     if (error instanceof PluginFailure && error.kept !== undefined) {
       const { id, outs } = remember(error.kept);
-      throw new KeptFailure(error.message, id, { ...outs, ...keptOf(props) });
+      throw new KeptFailure(error.message, id, { ...keptOf(props), ...outs });
     }
     throw error;
   };
@@ -65,7 +65,7 @@ export function throughPlugin(
       const { id, outs } = await plugin
         .create(kind.name, urnOf(kind, inputs), toPlugin(inputs), beside)
         .then(remember, failing(inputs));
-      return { id, outs: { ...outs, ...keptOf(inputs) } };
+      return { id, outs: { ...keptOf(inputs), ...outs } };
     },
     read: async (id: string, props: Props) => {
       const plugin = await host(props);
@@ -79,7 +79,7 @@ export function throughPlugin(
       const { inputs, outs } = remember(found);
       return {
         id,
-        props: { ...outs, ...keptOf(props) },
+        props: { ...keptOf(props), ...outs },
         inputs: { ...withoutOptions(inputs), ...(isLookup ? {} : optionsOf(props)) },
       };
     },
@@ -89,7 +89,7 @@ export function throughPlugin(
       const { outs } = await plugin
         .update(kind.name, urnOf(kind, news), before(id, olds), toPlugin(news), beside)
         .then(remember, failing(news));
-      return { outs: { ...outs, ...keptOf(news) } };
+      return { outs: { ...keptOf(news), ...outs } };
     },
     delete: async (id: string, props: Props) => {
       const plugin = await host(props);
@@ -149,6 +149,11 @@ function toPlugin(props: Props): Props {
   const own = plain(filtered(props, (key) => !isHidden(key) || notes.includes(key)));
   const first = props[inputKeys.deleteBeforeReplace] === true;
   return { ...(isRecord(own) ? own : {}), ...(first && { deleteBeforeReplace: true }) };
+}
+
+/** Returns the URN that the plugin has noted among the outputs of a resource, by which it knows a renamed resource. */
+function urnIn({ [inputKeys.urn]: urn }: Props): Props {
+  return urn === undefined ? {} : { [inputKeys.urn]: urn };
 }
 
 /** Returns inputs without those that stand for an option of the resource. */
