@@ -4,6 +4,7 @@ import type { Kind } from "../kinds/kind.js";
 import { readArguments, shellWord, UsageError } from "./command-line.js";
 import { addTo } from "./import-list.js";
 import { programLines } from "./program-lines.js";
+import { stackConfig } from "./stack-config.js";
 
 /** The help text of the command. */
 export const help = `pulumi-aws-snapshots import TYPE NAME ARN   prepares the import of an existing snapshot; changes nothing in AWS
@@ -13,6 +14,7 @@ export const help = `pulumi-aws-snapshots import TYPE NAME ARN   prepares the im
   ARN                       ARN of the snapshot, copy or copy configuration
   --file F                  file for \`pulumi import --file\` (default: NAME.json). A file that exists is added to
   --source S                name or ARN of the snapshot that was copied, for copies of which AWS does not report it
+  --stack S                 stack of the project in this folder, whose configuration is used: credentials, default tags, ignored tags
   --profile P               AWS profile to use (default: the credentials that the AWS SDK finds)
   --help                    prints this text
 
@@ -22,6 +24,7 @@ Prints the lines for the program, and the command that imports the file.
 const options = {
   file: { type: "string" },
   source: { type: "string" },
+  stack: { type: "string" },
   profile: { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
 
@@ -32,11 +35,12 @@ export async function run(args: string[]): Promise<void> {
   );
   const [type = "", name = "", id = ""] = positionals;
   const kind = kindOf(type);
-  const { file = `${name.replace(/[^\w.-]+/g, "-")}.json`, source, profile } = values;
+  const { file = `${name.replace(/[^\w.-]+/g, "-")}.json`, source, stack, profile } = values;
+  const config = stack === undefined ? new Map<string, string>() : await stackConfig(stack);
   // Loaded here, because it loads much that a wrong command line does not need.
   const { importOf }: typeof import("../dynamic/importing.js") = require("../dynamic/importing.js");
   const { entry, args: given } = await importOf({
-    ...{ kind: kind.name, name, id, source, profile },
+    ...{ kind: kind.name, name, id, source, config, profile },
     warn: (text) => console.error(`pulumi-aws-snapshots: ${text}`),
   });
   addTo(file, entry);
@@ -46,7 +50,7 @@ ${programLines(kind, name, given)}
 
 Then import it into the stack:
 
-pulumi import --file ${shellWord(file)} --generate-code=false
+pulumi import --file ${shellWord(file)} --generate-code=false${stack === undefined ? "" : ` --stack ${shellWord(stack)}`}
 
 The import protects it from being deleted. Remove \`protect\` when Pulumi may delete it.`);
 }

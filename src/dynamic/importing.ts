@@ -27,7 +27,9 @@ export interface Wanted {
   readonly id: string;
   /** What the resource was made from, if AWS does not report that. */
   readonly source: string | undefined;
-  /** The profile to look the resource up with. It does not become an input. */
+  /** The configuration of the stack: its connection to AWS, its default tags and the tags that it ignores. */
+  readonly config: ReadonlyMap<string, string>;
+  /** The profile to look the resource up with, in place of that of the stack. It does not become an input. */
   readonly profile: string | undefined;
   /** Receives what could not be read. */
   warn(text: string): void;
@@ -44,11 +46,13 @@ export interface Import {
  * a call to the provider, because it has no provider code for a resource that is not in the state yet.
  */
 export async function importOf(wanted: Wanted): Promise<Import> {
-  const { name, id, source, profile, warn } = wanted;
+  const { name, id, source, config, profile, warn } = wanted;
   const kind = kindOf(wanted.kind);
   const log = (_urn: string, text: string, severity: "info" | "warning") =>
     severity === "warning" ? warn(text) : undefined;
-  const provider = lifecycle(kind, new Runtime(processClock(), log));
+  const runtime = new Runtime(processClock(), log);
+  runtime.configure(config);
+  const provider = lifecycle(kind, runtime);
   const call = { ...lookup, urn: name };
   const before: Stored = { props: { profile }, call, notes: {} };
   const found = await provider.read(call, id, before);

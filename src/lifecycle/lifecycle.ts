@@ -2,7 +2,6 @@ import type { Kind } from "../kinds/kind.js";
 import { type Checked, check } from "../preview/check.js";
 import { otherAccount, surroundings } from "../preview/context.js";
 import { diff } from "../preview/diff.js";
-import { importDifference } from "../preview/import.js";
 import type { Call } from "../state/call.js";
 import { isExport } from "../state/export.js";
 import { parseInputs } from "../state/inputs.js";
@@ -28,8 +27,7 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
   const lifeOf = (props: Props, id?: string): Life =>
     isExport(kind, props, id) ? lives.exports : lives.snapshots;
   return {
-    check: async (asked, before, news) => {
-      const call = known.isImported(asked) ? { ...asked, isImport: true } : asked;
+    check: async (call, before, news) => {
       known.hold(kind, before.props);
       guard.learn(before, call);
       const around = await surroundings(kind, runtime, call, news);
@@ -44,9 +42,7 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
       const placed = { ...before, props: { region: parseArn(id)?.region, ...before.props } };
       const elsewhere = await otherAccount(runtime, id, before, call, news);
       claims.compared(call.urn, id, isLost(kind, placed.props) || elsewhere !== undefined);
-      return known.isImported(call, id)
-        ? importDifference(kind, placed, news)
-        : diff(kind, placed, call, news, elsewhere);
+      return diff(kind, placed, call, news, elsewhere);
     },
 
     create: async (call, inputs) => {
@@ -68,9 +64,6 @@ export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: R
 
     read: async (call, id, before) => {
       known.held.add(id);
-      if (call.isImport) {
-        known.imports(call, id);
-      }
       return lifeOf(before.props, id).read(call, id, before);
     },
 

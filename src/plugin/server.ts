@@ -158,7 +158,9 @@ function methods(plugin: Plugin): Methods {
       const properties = received(request.getProperties());
       const inputs = received(request.getInputs());
       const before = { id: request.getId(), inputs: inputs.props, outputs: properties.props };
-      const found = await plugin.resource(urn).read({ urn }, before, !request.hasInputs());
+      // A program that looks a resource up sends inputs, if only an empty map.
+      const isImport = !request.hasInputs();
+      const found = await plugin.resource(urn).read({ urn }, before, isImport);
       const response = new ReadResponse();
       if (found !== undefined) {
         const secrecy = plugin.secrecyOf(properties.secrecy, inputs.secrecy);

@@ -96,8 +96,7 @@ export function check(
       fail("tags", problem);
     }
   }
-  // What is imported is not replaced: the engine refuses inputs that differ from it.
-  if (failures.length === 0 && !call.isImport) {
+  if (failures.length === 0) {
     fail(nameInput, collision(kind, call, before, news, inputs));
   }
   return { inputs, failures };

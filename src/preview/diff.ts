@@ -37,7 +37,10 @@ export function diff(
     return { changes: true, replaces: ["status"] };
   }
   const olds = inputsBehind(kind, before);
-  const changed = changes(kind, outs, olds, news);
+  const account = typeof outs["arn"] === "string" ? parseArn(outs["arn"])?.account : undefined;
+  const changed = changedInputs(kind, olds, news, account).filter(
+    (key) => !wasChosenByAws(kind, outs, olds, news, key),
+  );
   const replaces = changed.filter((key) => replacing(kind, key, olds));
   if (otherAccount !== undefined) {
     replaces.push(otherAccount);
@@ -52,14 +55,6 @@ export function diff(
   return {
     changes: isUnfinished(kind, before, waitForCompletion) || hiddenChange(before.call, call),
   };
-}
-
-/** Returns the inputs that differ, without those for which the program requests what AWS had chosen. */
-export function changes(kind: Kind, outs: Props, olds: Props, news: Props): string[] {
-  const account = typeof outs["arn"] === "string" ? parseArn(outs["arn"])?.account : undefined;
-  return changedInputs(kind, olds, news, account).filter(
-    (key) => !wasChosenByAws(kind, outs, olds, news, key),
-  );
 }
 
 /**

@@ -22,7 +22,7 @@ export interface Call {
   readonly connection: unknown;
   /** Whether the program only looks the resource up. */
   readonly isLookup: boolean;
-  /** Whether the stack imports the resource. Each host says so when it reads the resource; the process then knows it. */
+  /** Whether the stack is to keep the resource that is looked up. */
   readonly isImport?: boolean;
   /** The engine's seed for names, the same in a preview and in the update after it; absent if the engine gives none. */
   readonly seed: Uint8Array | undefined;

@@ -173,6 +173,14 @@ new memorydb.Snapshot("orders", {
     expect(existsSync(file)).toBe(false);
   });
 
+  test("reports a stack whose configuration Pulumi cannot read, and asks AWS nothing", async () => {
+    const arn = await existing("memorydb:Snapshot");
+    const { code, out, err } = await importing("memorydb:Snapshot", "a", arn, "--stack", "nowhere");
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(/^pulumi-aws-snapshots: reading the configuration of the stack nowhere: ./);
+    expect([...world.aws.requests]).toEqual([]);
+  });
+
   test.each([
     [["--help"], 0, "--source S"],
     [[], 2, "TYPE is not given; expected import TYPE NAME ARN"],

@@ -1,14 +1,12 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { beforeAll, expect, it } from "vitest";
 import { addFiveServices } from "../../bench/sources.js";
 import { typeToken } from "../../src/abi/stored-text.js";
 import { kinds } from "../../src/kinds/index.js";
 import { example, programOf } from "./programs.js";
 import type { EngineStack } from "./stack.js";
-import { makeWorld, type World, withPlugins } from "./world.js";
+import { home, makeWorld, type World, withPlugins } from "./world.js";
 
 // Snapshots that a stack has and loses come into another stack: by the import command, pulumi import, and the lines that
 // the command prints.
@@ -26,23 +24,17 @@ interface StoredResource {
 }
 
 const ofOurs = typeToken("");
-const executed = promisify(execFile);
 
 /** Runs the import command, and returns what it prints. */
 async function prepared({ urn, type, id, inputs }: StoredResource): Promise<string> {
   // The user has to say what AWS does not report.
   const source = inputs["sourceSnapshotName"] ?? inputs["sourceServerlessCacheSnapshotName"];
-  const { stdout, stderr } = await executed(
-    process.execPath,
-    [
-      join(__dirname, "..", "..", "dist", "cli.js"),
-      ...["import", type.replace(ofOurs, "aws:"), urn.split("::").at(-1) ?? "", id],
-      ...["--file", file, ...(source === undefined ? [] : ["--source", String(source)])],
-    ],
-    { env: { ...process.env, ...world.aws.environment() } },
-  );
-  expect(stderr).toBe("");
-  return stdout;
+  return stack.run(process.execPath, [
+    join(__dirname, "..", "..", "dist", "cli.js"),
+    ...["import", type.replace(ofOurs, "aws:"), urn.split("::").at(-1) ?? "", id],
+    ...["--file", file, "--stack", "dev"],
+    ...(source === undefined ? [] : ["--source", String(source)]),
+  ]);
 }
 
 /** The program that the command has printed, piece by piece. */
@@ -65,10 +57,17 @@ beforeAll(async () => {
     return type.startsWith(ofOurs) && id.startsWith("arn:");
   });
   stack = await world.stack(
-    { "aws:defaultTags": JSON.stringify({ tags: { team: "orders" } }) },
+    {
+      "aws:defaultTags": JSON.stringify({ tags: { team: "orders" } }),
+      "aws:ignoreTags": JSON.stringify({ keyPrefixes: ["bot:"] }),
+    },
     withPlugins,
     "taking-over",
   );
+  // Somebody else tags what is there.
+  for (const { tags } of world.aws.memorydb.snapshots(...home)) {
+    tags.set("bot:seen", "yes").set("owner", "them");
+  }
   file = join(stack.folder, "imports.json");
   world.aws.requests.clear();
   return world.close;
@@ -82,6 +81,11 @@ it("the import command writes every kind that AWS shows into one file, and chang
   lines = outputs.map((text) => /^import .*?protect: true \}\);$/ms.exec(text)?.[0] ?? text);
   const { resources } = JSON.parse(readFileSync(file, "utf8"));
   expect(resources).toHaveLength(left.length);
+  const ofMemorydb = lines.filter((text) => text.includes("{ memorydb }"));
+  expect(ofMemorydb).toHaveLength(2);
+  for (const text of ofMemorydb) {
+    expect(text).toContain('  tags: {\n    owner: "them",\n  },\n');
+  }
   const shown = [...kinds.values()].filter(({ makes }) => makes !== "export");
   expect(new Set(resources.map(({ type }: StoredResource) => type))).toEqual(
     new Set(shown.map(({ name }) => typeToken(name))),

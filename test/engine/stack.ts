@@ -307,8 +307,13 @@ export class EngineStack {
   }
 
   /** Runs the CLI itself in the stack's folder. Local AWS answers from this process, which must not be blocked. */
-  async cli(args: string[]): Promise<string> {
-    const { stdout } = await promisify(execFile)("pulumi", args, {
+  cli(args: string[]): Promise<string> {
+    return this.run("pulumi", args);
+  }
+
+  /** Runs a command in the stack's folder, with the stack's environment. */
+  async run(command: string, args: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(command, args, {
       cwd: this.folder,
       env: { ...process.env, ...this.#stack.workspace.envVars, PULUMI_HOME: this.home },
       timeout: 60_000,

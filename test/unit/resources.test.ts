@@ -503,7 +503,7 @@ describe.each(resources)("the class of $kind", (resource) => {
 
   it("refuses the import option, and says what works instead", () => {
     expect(() => make("orders", { import: "arn:x" })).toThrow(
-      /^orders: the import option cannot work for .* static get method.* `pulumi import --file`/,
+      /^orders: the import option cannot work for .* static get method.* `npx pulumi-aws-snapshots import \w+:\w+ orders ARN`.* `pulumi import --file`/,
     );
   });
 

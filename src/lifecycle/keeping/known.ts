@@ -1,5 +1,4 @@
 import type { Kind } from "../../kinds/kind.js";
-import type { Call } from "../../state/call.js";
 import { parseArn } from "../../values/arn.js";
 import type { Props } from "../../values/json.js";
 
@@ -11,23 +10,11 @@ import type { Props } from "../../values/json.js";
 export class Known {
   readonly made = new Set<string>();
   readonly held = new Set<string>();
-  /** The ids of resources that this process has read in order to import them, by URN. */
-  readonly #imported = new Map<string | undefined, string>();
   /**
    * Names in the state, with their regions. If an option makes the engine replace a resource, only check learns of the old
    * resource, and check gets no id.
    */
   readonly #names = new Set<string>();
-
-  /** Records that the engine reads a resource in order to import it. */
-  imports({ urn }: Call, id: string): void {
-    this.#imported.set(urn, id);
-  }
-
-  /** Whether this process has read the resource in order to import it. Check gets no id. */
-  isImported({ urn }: Call, id = this.#imported.get(urn)): boolean {
-    return urn !== undefined && id !== undefined && this.#imported.get(urn) === id;
-  }
 
   /** Records the name in the inputs of a resource that the state has. */
   hold({ naming }: Kind, inputs: Props): void {

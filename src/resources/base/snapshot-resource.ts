@@ -108,7 +108,7 @@ function refuseNoId(
 function refuseImport(kind: string, name: string, options: pulumi.CustomResourceOptions): void {
   if (options.import !== undefined) {
     throw new pulumi.ResourceError(
-      `${name}: the import option cannot work for ${kind}, because the engine does not send dynamic providers the data that they need. To read an existing resource, use the static get method. To import a resource, run \`pulumi import --file\` with a file that has type, name, id, inputs and outputs, both with __provider.`,
+      `${name}: the import option cannot work for ${kind}, because the engine does not send dynamic providers the data that they need. To read an existing resource, use the static get method. To import a resource, run \`npx pulumi-aws-snapshots import ${kind} ${name} ARN\`, which writes the file for \`pulumi import --file\`.`,
       undefined,
     );
   }
