@@ -175,9 +175,7 @@ describe("the retention of a copy configuration", () => {
     );
     expect(failure.properties).toMatchObject({ snapshotRetentionPeriod: 7 });
     expect(held()[0]?.snapshotRetentionPeriod).toBe(7);
-    expect(await provider.diff(made.id, failure.properties, news)).toEqual(
-      door().afterFailure,
-    );
+    expect(await provider.diff(made.id, failure.properties, news)).toEqual(door().afterFailure);
     const { outs } = await provider.update(made.id, failure.properties, news);
     expect(held()[0]?.snapshotRetentionPeriod).toBe(30);
     expect(await provider.diff(made.id, { ...outs }, news)).toEqual({ changes: false });
