@@ -4,7 +4,8 @@ import { expect, it, vi } from "vitest";
 import { DEFAULT_ACCOUNT, DEFAULT_REGION } from "../../src/local-aws/index.js";
 import { wireRecord } from "../../src/local-aws/wire/wire-record.js";
 import { clientSettings } from "../client-settings.js";
-import { recordOf } from "./recorded.js";
+import { PluginHost } from "../contract/plugin-host.js";
+import { recordOf, validate } from "./recorded.js";
 
 it("a record holds no keys, tokens or signatures", async () => {
   const secrets: (string | undefined)[] = [];
@@ -46,4 +47,21 @@ it("nothing is recorded unless the environment names a folder", () => {
   vi.stubEnv("PULUMI_AWS_SNAPSHOTS_WIRE_RECORD", undefined);
   expect(wireRecord()).toBeUndefined();
   vi.unstubAllEnvs();
+});
+
+it("AWS's models look at the requests of the plugin too", async () => {
+  const record = await recordOf(async (aws) => {
+    for (const [key, value] of Object.entries(aws.environment())) {
+      vi.stubEnv(key, value);
+    }
+    aws.memorydb.addCluster(DEFAULT_ACCOUNT, DEFAULT_REGION, { ClusterName: "orders" });
+    const plugin = await PluginHost.start({ aws }, {}, { now: Date.now, sleep: async () => {} });
+    const program = { clusterName: "orders", waitForCompletion: false };
+    await plugin.make("memorydb:Snapshot", "orders", program);
+    plugin.close();
+    vi.unstubAllEnvs();
+  });
+  const creates = record.filter(({ request }) => request.body.includes('"SnapshotName":"orders-'));
+  expect(creates.length).toBeGreaterThan(0);
+  expect((await validate(record)).wrong.flat()).toEqual([]);
 });
