@@ -16,6 +16,7 @@ import type {
   ResourceArgs,
   TaggedBackupArgs,
 } from "../../src/resources/base/resource-args.js";
+import { lookups } from "../../src/schema/lookups.js";
 import { isRecord } from "../../src/values/json.js";
 
 /** A resource as the engine was asked to create or read it. */
@@ -347,10 +348,22 @@ const resources = [
   }),
 ];
 
-it("every kind has a class, and every class has a row", () => {
-  const classes = Object.entries(services).flatMap(([service, members]) =>
+/** Returns the classes and functions of all namespaces, for example `memorydb:Snapshot`. */
+function membersOf(namespaces: Readonly<Record<string, object>>): string[] {
+  return Object.entries(namespaces).flatMap(([service, members]) =>
     Object.keys(members).map((name) => `${service}:${name}`),
   );
+}
+
+const isLookup = (name: string) => /:get[A-Z]/.test(name);
+
+it("every lookup has a function, and a second one that takes and returns outputs", () => {
+  const functions = Object.keys(lookups).flatMap((name) => [name, `${name}Output`]);
+  expect(membersOf(services).filter(isLookup).toSorted()).toEqual(functions.toSorted());
+});
+
+it("every kind has a class, and every class has a row", () => {
+  const classes = membersOf(services).filter((name) => !isLookup(name));
   expect(classes.toSorted()).toEqual([...kinds.keys()].toSorted());
   expect(resources.map(({ kind }) => kind).toSorted()).toEqual(classes.toSorted());
 });
