@@ -113,7 +113,10 @@ function recordings(testResults) {
 }
 
 if (isMain(import.meta.url)) {
-  const levels = ["contract", "engine", "interop"].flatMap((level) => ["--project", level]);
+  const levels = ["contract", "contract-plugin", "engine", "interop"].flatMap((level) => [
+    "--project",
+    level,
+  ]);
   endWith(async () => {
     await setup();
     return runTests(levels, { witness: true });

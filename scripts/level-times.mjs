@@ -8,7 +8,7 @@
  * @property {string} name its path
  * @property {number} startTime
  * @property {number} endTime
- * @property {{ fullName: string, duration?: number | null | undefined }[]} assertionResults
+ * @property {{ fullName: string, duration?: number | null | undefined, meta?: { host?: "dynamic" | "plugin" } }[]} assertionResults
  */
 
 /**
@@ -34,9 +34,25 @@ export function levelTimes(files) {
   });
 }
 
+/**
+ * Returns how many cases of the contract tests ran through each host of the lifecycle; undefined if none did.
+ *
+ * @param {readonly TestFile[]} files
+ * @returns {string | undefined}
+ */
+export function casesByHost(files) {
+  const hosts = files.flatMap(({ assertionResults }) =>
+    assertionResults.flatMap(({ meta }) => meta?.host ?? []),
+  );
+  const count = (/** @type {string} */ name) => hosts.filter((host) => host === name).length;
+  return hosts.length === 0
+    ? undefined
+    : `contract: ${count("dynamic")} cases through the dynamic host, ${count("plugin")} through the plugin`;
+}
+
 /** @param {{ testResults: readonly TestFile[] }} results vitest's */
 export function tellLevels({ testResults }) {
-  for (const line of levelTimes(testResults)) {
+  for (const line of [...levelTimes(testResults), casesByHost(testResults) ?? []].flat()) {
     console.log(line);
   }
 }

@@ -36,11 +36,13 @@ export async function run(args: string[]): Promise<void> {
   const [type = "", name = "", id = ""] = positionals;
   const kind = kindOf(type);
   const { file = `${name.replace(/[^\w.-]+/g, "-")}.json`, source, stack, profile } = values;
-  const config = stack === undefined ? new Map<string, string>() : await stackConfig(stack);
+  const config = stack === undefined ? undefined : await stackConfig(stack);
   // Loaded here, because it loads much that a wrong command line does not need.
   const { importOf }: typeof import("../dynamic/importing.js") = require("../dynamic/importing.js");
   const { entry, args: given } = await importOf({
-    ...{ kind: kind.name, name, id, source, config, profile },
+    ...{ kind: kind.name, name, id, source, profile },
+    config: config?.values,
+    hasSecretTags: config?.secrets.has("aws:defaultTags") === true,
     warn: (text) => console.error(`pulumi-aws-snapshots: ${text}`),
   });
   addTo(file, entry);

@@ -2,8 +2,14 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { isRecord } from "../values/json.js";
 
-/** Returns the configuration of a stack of the project in this folder, as a provider gets it. Pulumi itself reads it. */
-export async function stackConfig(stack: string): Promise<ReadonlyMap<string, string>> {
+/** The configuration of a stack, as a provider gets it, and which of its values are secret. */
+export interface StackConfig {
+  readonly values: ReadonlyMap<string, string>;
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** Reads the configuration of a stack of the project in this folder. Pulumi itself decrypts it. */
+export async function stackConfig(stack: string): Promise<StackConfig> {
   const args = ["config", "--json", "--show-secrets", "--non-interactive", "--stack", stack];
   const { stdout } = await promisify(execFile)("pulumi", args).catch((error: unknown) => {
     const { stderr }: { stderr?: unknown } = isRecord(error) ? error : {};
@@ -13,11 +19,16 @@ export async function stackConfig(stack: string): Promise<ReadonlyMap<string, st
     });
   });
   const config: unknown = JSON.parse(stdout);
-  const entries = Object.entries(isRecord(config) ? config : {});
-  return new Map(
-    entries.flatMap(([key, entry]): [string, string][] => {
-      const value = isRecord(entry) ? entry["value"] : undefined;
-      return typeof value === "string" ? [[key, value]] : [];
-    }),
-  );
+  const values = new Map<string, string>();
+  const secrets = new Set<string>();
+  for (const [key, entry] of Object.entries(isRecord(config) ? config : {})) {
+    const { value, secret }: { value?: unknown; secret?: unknown } = isRecord(entry) ? entry : {};
+    if (typeof value === "string") {
+      values.set(key, value);
+    }
+    if (secret === true) {
+      secrets.add(key);
+    }
+  }
+  return { values, secrets };
 }

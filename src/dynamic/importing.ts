@@ -28,7 +28,9 @@ export interface Wanted {
   /** What the resource was made from, if AWS does not report that. */
   readonly source: string | undefined;
   /** The configuration of the stack: its connection to AWS, its default tags and the tags that it ignores. */
-  readonly config: ReadonlyMap<string, string>;
+  readonly config: ReadonlyMap<string, string> | undefined;
+  /** Whether the default tags are secret. The entry then has none: the first update adds them. */
+  readonly hasSecretTags: boolean;
   /** The profile to look the resource up with, in place of that of the stack. It does not become an input. */
   readonly profile: string | undefined;
   /** Receives what could not be read. */
@@ -46,12 +48,12 @@ export interface Import {
  * a call to the provider, because it has no provider code for a resource that is not in the state yet.
  */
 export async function importOf(wanted: Wanted): Promise<Import> {
-  const { name, id, source, config, profile, warn } = wanted;
+  const { name, id, source, config, hasSecretTags, profile, warn } = wanted;
   const kind = kindOf(wanted.kind);
   const log = (_urn: string, text: string, severity: "info" | "warning") =>
     severity === "warning" ? warn(text) : undefined;
   const runtime = new Runtime(processClock(), log);
-  runtime.configure(config);
+  runtime.configure(config ?? new Map());
   const provider = lifecycle(kind, runtime);
   const call = { ...lookup, urn: name };
   const before: Stored = { props: { profile }, call, notes: {} };
@@ -66,15 +68,16 @@ export async function importOf(wanted: Wanted): Promise<Import> {
     throw new Error(`importing ${id}: ${reasons.join("; ")}`);
   }
   const { profile: _, ...outputs } = { ...inputs, ...propsOf(found.stored) };
-  const { tagsAll: _all, ...args } = inputs;
+  const { tagsAll, ...args } = inputs;
+  const allTags = hasSecretTags ? args["tags"] : tagsAll;
   const __provider = storedText(kind.name);
   return {
     entry: {
       type: typeToken(kind.name),
       name,
       id,
-      inputs: withoutEmpty({ ...inputs, __provider }),
-      outputs: withoutEmpty({ ...outputs, __provider }),
+      inputs: withoutEmpty({ ...inputs, tagsAll: allTags, __provider }),
+      outputs: withoutEmpty({ ...outputs, tagsAll: allTags, __provider }),
     },
     args: withoutEmpty(args),
   };

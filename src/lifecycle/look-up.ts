@@ -88,9 +88,10 @@ function idProblem(kind: Kind, id: string): string | undefined {
     return `is not the ARN of a ${kind.label}`;
   }
   const problem = regionProblem(arn.region);
-  return problem === undefined ? undefined : `names the region ${arn.region}, which ${problem}`;
+  return problem === undefined ? undefined : `has no valid region: ${problem}`;
 }
 
+/** Returns the resource with that ARN. If there is none, the error says why, as far as that is known. */
 async function existing<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,
@@ -104,7 +105,7 @@ async function existing<Client, Remote>(
   throw new Error(why ?? `AWS has nothing with the ARN ${id}`);
 }
 
-/** Returns the inputs that change in place, as AWS has them. An empty list is none for an import. */
+/** Returns the inputs that change in place, as AWS has them. An import leaves out an empty list, as programs do. */
 async function observedSettings<Client, Remote>(
   session: Session<Client, Remote>,
   remote: Remote,
@@ -123,7 +124,10 @@ async function observedSettings<Client, Remote>(
   return observed;
 }
 
-/** Returns the tags that AWS holds, those that the program has to give beside all, and whether the creating tag is on it. */
+/**
+ * Returns all tags that AWS has, those of them that the program must give because the default tags do not, and whether the
+ * creating tag is there.
+ */
 async function observedTags<Client, Remote>(
   session: Session<Client, Remote>,
   id: string,

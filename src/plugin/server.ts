@@ -5,33 +5,23 @@ import {
   ResourceProviderService,
 } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import {
-  CheckFailure,
   CheckRequest,
-  CheckResponse,
   ConfigureResponse,
   CreateResponse,
-  DiffResponse,
   GetSchemaResponse,
   InvokeResponse,
-  PropertyDiff,
   ProviderHandshakeResponse,
   ReadResponse,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import type { Problem } from "../preview/problem.js";
 import type { Autonaming } from "../state/call.js";
-import { PartialFailure } from "../state/partial-failure.js";
-import type { Props } from "../values/json.js";
 import { version } from "../values/version.js";
-import { failure, ResourceKept } from "./failures.js";
+import { answering, checkResponse, diffResponse } from "./answers.js";
+import { failure } from "./failures.js";
 import type { Plugin } from "./plugin.js";
-import type { PluginResource, ShownDifference } from "./resource.js";
 import { packageSchema } from "./schema.js";
-import type { Secrecy } from "./secrecy.js";
 import { received, sent } from "./wire.js";
-import { inOurWords } from "./words.js";
 
 /** Serves the plugin on this machine, at a free port. Returns the port. */
 export async function serve(plugin: Plugin): Promise<{ port: number; server: Server }> {
@@ -243,57 +233,3 @@ function unary<Request, Response>(
     );
   };
 }
-
-/** Answers of a create or update with these inputs. */
-function answering(resource: PluginResource, inputs: Props, secrecy: ReadonlyMap<string, Secrecy>) {
-  return {
-    sent: (outputs: Props) => sent(outputs, secrecy),
-    rethrow: (error: unknown): never => {
-      if (!(error instanceof PartialFailure)) {
-        throw error;
-      }
-      const { id, outputs } = resource.made(error.id, error.stored);
-      throw new ResourceKept(error, id, sent(outputs, secrecy), sent(inputs, secrecy));
-    },
-  };
-}
-
-function checkResponse(inputs: Struct, failures: readonly Problem[]): CheckResponse {
-  const response = new CheckResponse();
-  response.setInputs(inputs);
-  response.setFailuresList(
-    failures.map(({ property, reason }) => {
-      const problem = new CheckFailure();
-      problem.setProperty(property);
-      problem.setReason(inOurWords(reason));
-      return problem;
-    }),
-  );
-  return response;
-}
-
-function diffResponse(difference: ShownDifference): DiffResponse {
-  const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
-  const { changes, replaces, properties, deletesFirst, stable } = difference;
-  const response = new DiffResponse();
-  response.setChanges(changes ? DIFF_SOME : DIFF_NONE);
-  response.setReplacesList([...replaces]);
-  response.setDeletebeforereplace(deletesFirst);
-  response.setStablesList([...stable]);
-  response.setHasdetaileddiff(properties.length > 0);
-  for (const { path, change, replaces: isReason, isInput } of properties) {
-    const property = new PropertyDiff();
-    property.setKind(kindsOfChange[change][isReason ? "replacing" : "inPlace"]);
-    property.setInputdiff(isInput);
-    response.getDetaileddiffMap().set(path, property);
-    response.addDiffs(path.split(/[.[]/)[0] ?? path);
-  }
-  return response;
-}
-
-const { Kind } = PropertyDiff;
-const kindsOfChange = {
-  add: { inPlace: Kind.ADD, replacing: Kind.ADD_REPLACE },
-  delete: { inPlace: Kind.DELETE, replacing: Kind.DELETE_REPLACE },
-  update: { inPlace: Kind.UPDATE, replacing: Kind.UPDATE_REPLACE },
-} as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { creatingTag } from "../../src/abi/mark-tag.js";
 import { arn, denied, describeBoth } from "./cluster-snapshots.js";
+import { door } from "./doors.js";
 import { checked, failureOf, home } from "./world.js";
 
 // The tags that a copy takes from its source, and a snapshot from its cluster.
@@ -43,7 +44,7 @@ describeBoth((setup) => {
       expect(message).toContain(`tagging ${copies.kind.label} "orders-dr" in eu-west-1: `);
       expect(id).toBe(arn("orders-dr"));
       expect(properties).toMatchObject({ copyTags: true, tagsAll: {} });
-      expect((await provider.diff(id, properties, inputs)).replaces).toEqual([]);
+      expect(await provider.diff(id, properties, inputs)).toEqual(door().afterFailure);
       const { outs } = await setup.world.provider(copies.kind).update(id, properties, inputs);
       expect(outs).toMatchObject({ status: "available", tagsAll: { team: "orders" } });
       expect(tagsOf("orders-dr")).toEqual({ team: "orders" });

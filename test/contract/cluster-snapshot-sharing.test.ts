@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { arn, denied, describeBoth, key, other } from "./cluster-snapshots.js";
+import { door } from "./doors.js";
 import { checked, failureOf, home, make } from "./world.js";
 
 // Sharing of cluster snapshots, and the other engines that share their API.
@@ -76,7 +77,7 @@ describeBoth((setup) => {
         expect(properties).toMatchObject({ status: "available" });
         expect(properties).toMatchObject({ sharedAccounts: [] });
         expect(tagsOf("orders-1")).toEqual({ team: "orders" });
-        expect(await provider.diff(id, properties, inputs)).toEqual({ replaces: [] });
+        expect(await provider.diff(id, properties, inputs)).toEqual(door().afterFailure);
         await setup.world.provider(snapshots.kind).update(id, properties, inputs);
         expect(shared()).toEqual([other]);
       },

@@ -10,6 +10,7 @@ import type { Kind } from "../../src/kinds/kind.js";
 import type { Fault } from "../../src/local-aws/index.js";
 import type { Props } from "../../src/values/json.js";
 import { missingMembers, throttled } from "./cases.js";
+import { door } from "./doors.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
 // A copy configuration is not a snapshot: AWS creates it at once, it has neither name nor tags, and a namespace has at
@@ -174,7 +175,7 @@ describe("the retention of a copy configuration", () => {
     );
     expect(failure.properties).toMatchObject({ snapshotRetentionPeriod: 7 });
     expect(held()[0]?.snapshotRetentionPeriod).toBe(7);
-    expect(await provider.diff(made.id, failure.properties, news)).toEqual({ replaces: [] });
+    expect(await provider.diff(made.id, failure.properties, news)).toEqual(door().afterFailure);
     const { outs } = await provider.update(made.id, failure.properties, news);
     expect(held()[0]?.snapshotRetentionPeriod).toBe(30);
     expect(await provider.diff(made.id, { ...outs }, news)).toEqual({ changes: false });

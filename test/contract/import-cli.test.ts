@@ -6,10 +6,11 @@ import { ModuleKind, transpileModule } from "typescript";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { storedText, typeToken } from "../../src/abi/stored-text.js";
 import { programLines } from "../../src/cli/program-lines.js";
+import { importOf } from "../../src/dynamic/importing.js";
 import { kinds } from "../../src/kinds/index.js";
 import { caseOf } from "./cases.js";
 import { runCli } from "./cli.js";
-import { home, make, World } from "./world.js";
+import { checked, home, make, World } from "./world.js";
 
 let world: World;
 beforeEach(async () => {
@@ -194,6 +195,28 @@ new memorydb.Snapshot("orders", {
     expect(out + err).toContain(text);
     expect([...world.aws.requests]).toEqual([]);
   });
+});
+
+test("an import writes no secret default tags, and the first update adds those that AWS does not have", async () => {
+  const arn = await existing("memorydb:Snapshot");
+  const kind = kinds.get("memorydb:Snapshot") ?? expect.fail("there is no such kind");
+  const [snapshot] = world.aws.memorydb.snapshots(...home);
+  snapshot?.tags.set("token", "hush-hush");
+  const defaults = { "aws:defaultTags": JSON.stringify({ tags: { token: "hush-hush" } }) };
+  const { entry, args } = await importOf({
+    ...{ kind: kind.name, name: "orders", id: arn, source: undefined, profile: undefined },
+    config: new Map(Object.entries(defaults)),
+    hasSecretTags: true,
+    warn: expect.fail,
+  });
+  expect(JSON.stringify([entry, args])).not.toContain("hush-hush");
+  expect(entry.inputs["tagsAll"]).toEqual({ team: "orders" });
+  const provider = world.provider(kind, defaults);
+  const news = await checked(provider, args, entry.inputs);
+  expect(await provider.diff(arn, entry.outputs, news)).toEqual({ replaces: [] });
+  const { outs = {} } = await provider.update(arn, entry.outputs, news);
+  expect(await provider.diff(arn, outs, news)).toEqual({ changes: false });
+  expect(Object.fromEntries(snapshot?.tags ?? [])).toEqual({ team: "orders", token: "hush-hush" });
 });
 
 test("the lines of the program are TypeScript that gives exactly the inputs", () => {

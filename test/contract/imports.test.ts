@@ -207,7 +207,9 @@ describe.each(subjects)(
       expect(await refused("orders-1")).toBe(
         `importing ${kind.label}: "orders-1" is not an ARN. The id must be the ARN of the resource`,
       );
-      expect(await refused(id.replace("eu-west-1", "moon"))).toContain('"moon"');
+      expect(await refused(id.replace("eu-west-1", "moon"))).toContain(
+        'has no valid region: "moon" is not a region',
+      );
       expect([...world.aws.requests]).toEqual([]);
       expect(await refused(`${id}0`)).toMatch(
         /^importing .* in eu-west-1: AWS has nothing with the ARN arn:.*0\.$/,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { creatingTag } from "../../src/abi/mark-tag.js";
 import { createVerb } from "../../src/kinds/kind.js";
 import { cases, faultOn, held, settingCalls } from "./cases.js";
+import { door } from "./doors.js";
 import { checked, failureOf, home, make, World } from "./world.js";
 
 // The error that a person reads, and the state afterwards, if AWS refuses a call of each kind.
@@ -43,7 +44,9 @@ describe.each(cases)("a $kind.label", (example) => {
       const { message, id } = await failureOf(make(world.provider(kind), fixed));
       expect(id).toBeUndefined();
       expect(message).toMatch(refusal(createVerb(kind), example.codes.taken));
-      expect(message).toContain("Choose another name, or import it with `pulumi import --file`.");
+      expect(message).toContain(
+        `Choose another name, or import it with \`${door().importCommand}\`.`,
+      );
       expect(aws.requests.changing()).toHaveLength(1);
     });
 
@@ -202,8 +205,7 @@ describe.each(cases)("a $kind.label", (example) => {
         expect(failure.id).toBe(id);
         expect(failure.properties["tagsAll"]).toEqual(reached);
         expect(failure.properties["status"]).toBe(words.available);
-        const { replaces, changes } = await provider.diff(id, failure.properties, news);
-        expect({ replaces, changes }).toEqual({ replaces: [], changes: undefined });
+        expect(await provider.diff(id, failure.properties, news)).toEqual(door().afterFailure);
 
         const next = await provider.update(id, failure.properties, news);
         expect(next.outs).toMatchObject({ tags: wanted, tagsAll: { team: "b", more: "" } });
@@ -227,7 +229,7 @@ describe.each(cases)("a $kind.label", (example) => {
         expect(failure.id).toBe(id);
         expect(failure.properties[key] ?? []).toEqual(program[key] ?? []);
         expect(failure.properties["status"]).toBe(words.available);
-        expect(await provider.diff(id, failure.properties, news)).toEqual({ replaces: [] });
+        expect(await provider.diff(id, failure.properties, news)).toEqual(door().afterFailure);
 
         const next = await provider.update(id, failure.properties, news);
         const { inputs: seen } = await provider.read(id, { ...next.outs });

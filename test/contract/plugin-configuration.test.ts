@@ -279,6 +279,24 @@ describe("options", () => {
     });
   });
 
+  it("a renamed resource shows no change, and the next update notes its former URN", async () => {
+    const made = await host.make(kind, "orders", { ...program, snapshotName: "fixed" });
+    const same = await host.check(
+      kind,
+      "bills",
+      { ...program, snapshotName: "fixed" },
+      made.inputs,
+    );
+    expect(await host.diff(kind, "bills", made, same.inputs)).toMatchObject({ changes: "none" });
+    const refreshed = (await host.read(kind, "bills", made)) ?? expect.fail("it is gone");
+    expect(refreshed.outs).toEqual(made.outs);
+    const news = { ...program, snapshotName: "fixed", stallTimeout: "2h" };
+    const { inputs } = await host.check(kind, "bills", news, refreshed.inputs);
+    const { outs } = await host.update(kind, "bills", refreshed, inputs);
+    expect(outs["__formerUrns"]).toEqual([made.outs["__urn"]]);
+    expect(outs["__urn"]).not.toBe(made.outs["__urn"]);
+  });
+
   it("changed tags are shown one by one", async () => {
     const made = await host.make(kind, "orders", { ...program, tags: { a: "1", "b.c": "2" } });
     const changed = { ...program, tags: { "b.c": "3", d: "4" } };

@@ -24,8 +24,9 @@ import type { Clock } from "../../src/values/clock.js";
 import type { Props } from "../../src/values/json.js";
 import type { World } from "./world.js";
 
+/** Returns the URN of a resource of a kind, which may be given whole. */
 const urnOf = (kind: string, name: string) =>
-  `urn:pulumi:dev::orders::aws-snapshots:${kind}::${name}`;
+  name.startsWith("urn:") ? name : `urn:pulumi:dev::orders::aws-snapshots:${kind}::${name}`;
 
 /** A resource as the engine keeps it. */
 export interface Kept {
@@ -75,7 +76,11 @@ export class PluginHost {
   }
 
   /** Starts a process whose waits turn the clock of a world. */
-  static async start(world: World, config: Props = {}, clock?: Clock): Promise<PluginHost> {
+  static async start(
+    world: Pick<World, "aws">,
+    config: Props = {},
+    clock?: Clock,
+  ): Promise<PluginHost> {
     const turning = {
       now: () => world.aws.clock.now(),
       sleep: async (milliseconds: number) => world.aws.clock.advance(Math.ceil(milliseconds)),
@@ -217,8 +222,14 @@ export class PluginHost {
     return { id: before.id, inputs: news, outs: propsOf(response.getProperties()) };
   }
 
-  async delete(kind: string, name: string, { id, inputs, outs }: Kept): Promise<void> {
+  async delete(
+    kind: string,
+    name: string,
+    { id, inputs, outs }: Kept,
+    { timeout = 0 }: Beside = {},
+  ): Promise<void> {
     const request = new DeleteRequest();
+    request.setTimeout(timeout);
     request.setUrn(urnOf(kind, name));
     request.setId(id);
     request.setProperties(structOf(outs));

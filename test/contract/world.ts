@@ -1,5 +1,5 @@
 import { devNull } from "node:os";
-import { expect, vi } from "vitest";
+import { expect, inject, vi } from "vitest";
 import { behindBoundary } from "../../src/dynamic/boundary.js";
 import { withHiddenInputs } from "../../src/dynamic/hidden-inputs.js";
 import type { DynamicProvider } from "../../src/dynamic/provider.js";
@@ -15,7 +15,11 @@ import {
   manualClock,
   startLocalAws,
 } from "../../src/local-aws/index.js";
+import type { Clock } from "../../src/values/clock.js";
 import { isRecord, type Props } from "../../src/values/json.js";
+import { PluginHost } from "./plugin-host.js";
+import type { HostName } from "./suites.js";
+import { type KnownInputs, throughPlugin } from "./through-plugin.js";
 
 /** An account and a region. */
 export type Place = readonly [account: string, region: string];
@@ -26,6 +30,8 @@ export const home: Place = [DEFAULT_ACCOUNT, DEFAULT_REGION];
 /** A local AWS, and the providers that talk to it. All share a clock, which only waits turn. */
 export class World {
   readonly aws: LocalAws;
+  readonly #plugins: Promise<PluginHost>[] = [];
+  readonly #knownInputs = new Map<string, Props>();
 
   private constructor(aws: LocalAws) {
     this.aws = aws;
@@ -53,24 +59,30 @@ export class World {
 
   async close(): Promise<void> {
     vi.unstubAllEnvs();
+    for (const plugin of await Promise.all(this.#plugins)) {
+      plugin.close();
+    }
     await this.aws.close();
   }
 
   /** Returns the provider of a kind in a new process, which remembers nothing of earlier processes. */
-  provider(kind: Kind, config: Record<string, string> = {}): DynamicProvider {
-    return this.#process(kind, config, async (milliseconds) => {
-      // Like a timer, the clock has whole milliseconds: a smaller step might not move it.
-      this.aws.clock.advance(Math.ceil(milliseconds));
-    });
+  provider(kind: Kind, config: Config = {}): DynamicProvider {
+    return this.through(inject("host"), kind, config);
+  }
+
+  /** Returns the provider of a kind in a new process behind this host, whichever host the suite runs through. */
+  through(host: HostName, kind: Kind, config: Config = {}): DynamicProvider {
+    return hosts[host](this, kind, config, this.#clock());
   }
 
   /** Creates in a process that is killed as soon as it waits for what AWS has accepted. */
   killedCreate(kind: Kind, inputs: Props): Promise<void> {
     return new Promise((killed, failed) => {
-      const provider = this.#process(kind, {}, () => {
+      const waiting = () => {
         killed();
-        return new Promise(() => {});
-      });
+        return new Promise<void>(() => {});
+      };
+      const provider = hosts[inject("host")](this, kind, {}, this.#clock(waiting));
       provider.create(inputs).then(() => failed(new Error("it waited for nothing")), failed);
     });
   }
@@ -82,16 +94,41 @@ export class World {
     return (this.aws.clock.now() - start) / 1000;
   }
 
-  #process(
-    kind: Kind,
-    config: Record<string, string>,
-    sleep: (milliseconds: number) => Promise<void>,
-  ): DynamicProvider {
-    const runtime = new Runtime({ now: () => this.aws.clock.now(), sleep });
-    runtime.configure(new Map(Object.entries(config)));
-    return behindBoundary(sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))));
+  /** Returns the clock of a process, which turns the clock of the world when it waits. */
+  #clock(
+    // Like a timer, the clock has whole milliseconds: a smaller step might not move it.
+    sleep = async (milliseconds: number) => this.aws.clock.advance(Math.ceil(milliseconds)),
+  ): Clock {
+    return { now: () => this.aws.clock.now(), sleep };
+  }
+
+  /** Starts a process of the plugin, which ends with the world. */
+  plugin(config: Props, clock: Clock): Promise<PluginHost> {
+    const plugin = PluginHost.start(this, config, clock);
+    this.#plugins.push(plugin);
+    return plugin;
+  }
+
+  /** The engine's memory of the inputs of all resources. */
+  get knownInputs(): KnownInputs {
+    return this.#knownInputs;
   }
 }
+
+type Config = Readonly<Record<string, string>>;
+
+/** The hosts of the lifecycle. Each makes the provider of a kind in a new process. */
+const hosts: Readonly<
+  Record<HostName, (world: World, kind: Kind, config: Config, clock: Clock) => DynamicProvider>
+> = {
+  dynamic: (_world, kind, config, clock) => {
+    const runtime = new Runtime(clock);
+    runtime.configure(new Map(Object.entries(config)));
+    return behindBoundary(sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))));
+  },
+  plugin: (world, kind, config, clock) =>
+    throughPlugin(kind, config, world.knownInputs, (own) => world.plugin(own, clock)),
+};
 
 /** A resource in the engine's state. */
 export interface Resource {

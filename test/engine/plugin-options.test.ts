@@ -35,11 +35,10 @@ describe("the plugin with the real engine", () => {
   });
 
   it("pulumi:autonaming names resources", async () => {
-    const stack = await world.stack({
-      "pulumi:autonaming": JSON.stringify({
-        pattern: `${placeholder("project")}-${placeholder("name")}-x`,
-      }),
-    });
+    const stack = await world.stack();
+    const pattern = `${placeholder("project")}-${placeholder("name")}-x`;
+    const setting = ["config", "set", "--path", "pulumi:autonaming.pattern", pattern];
+    await stack.cli([...setting, "--stack", "dev"]);
     const run = await stack.up(async () => {
       declare("memorydb:Snapshot", "named", { clusterName: "orders" });
     });

@@ -49,9 +49,9 @@ const { version: sdk } = JSON.parse(
   readFileSync(join(__dirname, "../../node_modules/@pulumi/pulumi/package.json"), "utf8"),
 );
 
-/** The folder of a Pulumi project inside the project of npm, with a home of Pulumi of its own. */
+/** A folder for a Pulumi project, with a home of Pulumi of its own. */
 function makePlace(name: string): string {
-  const place = join(project, name);
+  const place = join(folder, name);
   mkdirSync(place);
   return place;
 }
@@ -176,7 +176,7 @@ describe("the plugin of the packed package", () => {
   });
 
   it("is downloaded from another server if Pulumi's environment overrides the address", async () => {
-    const ours = join(folder, "ours");
+    const ours = join(folder, "server-of-ours");
     mkdirSync(ours);
     const name = `pulumi-resource-aws-snapshots-v${version}-${platform}.tar.gz`;
     copyFileSync(tarballIn(installed), join(ours, name));
