@@ -29,7 +29,7 @@ export function throughPlugin(
   const before = (id: string, outs: Props): Kept => ({
     id,
     inputs: toPlugin({ ...known.get(id), ...optionsOf(outs) }),
-    outs: { ...toPlugin(outs), ...urnIn(outs) },
+    outs: { ...toPlugin(outs), ...notedUrn(kind, outs) },
   });
   const remember = <Found extends Kept>(found: Found): Found => {
     known.set(found.id, found.inputs);
@@ -39,7 +39,7 @@ export function throughPlugin(
   const failing = (props: Props) => (error: unknown) => {
     if (error instanceof PluginFailure && error.kept !== undefined) {
       const { id, outs } = remember(error.kept);
-      throw new KeptFailure(error.message, id, { ...keptOf(props), ...outs });
+      throw new KeptFailure(error.message, id, fromPlugin(outs, props));
     }
     throw error;
   };
@@ -65,7 +65,7 @@ export function throughPlugin(
       const { id, outs } = await plugin
         .create(kind.name, urnOf(kind, inputs), toPlugin(inputs), beside)
         .then(remember, failing(inputs));
-      return { id, outs: { ...keptOf(inputs), ...outs } };
+      return { id, outs: fromPlugin(outs, inputs) };
     },
     read: async (id: string, props: Props) => {
       const plugin = await host(props);
@@ -79,7 +79,7 @@ export function throughPlugin(
       const { inputs, outs } = remember(found);
       return {
         id,
-        props: { ...keptOf(props), ...outs },
+        props: fromPlugin(outs, props),
         inputs: { ...withoutOptions(inputs), ...(isLookup ? {} : optionsOf(props)) },
       };
     },
@@ -89,7 +89,7 @@ export function throughPlugin(
       const { outs } = await plugin
         .update(kind.name, urnOf(kind, news), before(id, olds), toPlugin(news), beside)
         .then(remember, failing(news));
-      return { outs: { ...keptOf(news), ...outs } };
+      return { outs: fromPlugin(outs, news) };
     },
     delete: async (id: string, props: Props) => {
       const plugin = await host(props);
@@ -152,8 +152,20 @@ function toPlugin(props: Props): Props {
 }
 
 /** Returns the URN that the plugin has noted among the outputs of a resource, by which it knows a renamed resource. */
-function urnIn({ [inputKeys.urn]: urn }: Props): Props {
-  return urn === undefined ? {} : { [inputKeys.urn]: urn };
+function notedUrn(kind: Kind, outs: Props): Props {
+  return outs[inputKeys.urn] === undefined ? {} : { [inputKeys.urn]: urnOf(kind, outs) };
+}
+
+/** Returns outputs of the plugin as the suites know them: with the kept facts of a call, and its type in the URN. */
+function fromPlugin(outs: Props, asked: Props): Props {
+  const { [inputKeys.urn]: noted } = outs;
+  const { [inputKeys.urn]: given } = asked;
+  const answer = { ...keptOf(asked), ...outs };
+  if (typeof noted !== "string" || typeof given !== "string") {
+    return answer;
+  }
+  const [stack, project, , ...name] = noted.split("::");
+  return { ...answer, [inputKeys.urn]: [stack, project, given.split("::")[2], ...name].join("::") };
 }
 
 /** Returns inputs without those that stand for an option of the resource. */
