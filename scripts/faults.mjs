@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run test:faults`: takes every kind of resource through its whole life under each fault, and prints a table of
-// the results. `npm test` tries a few of them.
+// the results. `npm test` tries a few of them. With `-- --door plugin` the provider plugin serves the resources.
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,13 +23,21 @@ const longest = 20;
 
 /** @returns {Promise<number>} the exit code */
 async function faults() {
+  const rest = process.argv.slice(2);
+  const at = rest.indexOf("--door");
+  const [, door = "dynamic"] = at < 0 ? [] : rest.splice(at, 2);
+  if (!["dynamic", "plugin"].includes(door)) {
+    console.error(`--door is "${door}". It must be dynamic or plugin.`);
+    return 1;
+  }
   await setup();
+  process.env["FAULTS_DOOR"] = door;
   process.env["FAULTS"] = "all";
   process.env["FAULTS_SEED"] ??= String(Date.now() % 1_000_000);
   return inTemporaryFolder(join(tmpdir(), "pulumi-aws-snapshots-"), async (folder) => {
     const report = join(folder, "outcomes.jsonl");
     process.env["FAULTS_REPORT"] = report;
-    const args = ["vitest", "run", "--project", "faults", ...process.argv.slice(2)];
+    const args = ["vitest", "run", "--project", "faults", ...rest];
     const only = process.env["FAULT"];
     // A title may match in one file of tests and not in the others.
     if (only !== undefined) args.push("--passWithNoTests");
@@ -44,7 +52,7 @@ async function faults() {
     print(lines.map((line) => JSON.parse(line)));
     const cpus = availableParallelism();
     console.log(
-      `seed ${process.env["FAULTS_SEED"]}, ${minutes.toFixed(1)} minutes on ${cpus} CPUs`,
+      `door ${door}, seed ${process.env["FAULTS_SEED"]}, ${minutes.toFixed(1)} minutes on ${cpus} CPUs`,
     );
     if (minutes > longest && cpus >= 2) {
       console.error(`It took longer than the limit of ${longest} minutes on two CPUs.`);

@@ -4,8 +4,10 @@ import { kinds } from "../../src/kinds/index.js";
 import { type Kind, takesTime } from "../../src/kinds/kind.js";
 import type { LocalAws } from "../../src/local-aws/index.js";
 import { classOf } from "../engine/classes.js";
+import { declare as declarePlugin } from "../engine/plugin-classes.js";
 import { addManual, addSource, isSource } from "../engine/sources.js";
 import { home } from "../engine/world.js";
+import { door } from "./sample.js";
 
 /** The program's choices in one step of the life of its backups. */
 export interface Wish {
@@ -103,6 +105,13 @@ function isAwaited({ name, kind }: Backup): boolean {
   return !takesTime(kind) || backups.some(({ copyOf }) => copyOf === name);
 }
 
+/** Declares a backup as a resource of the door that this run tests. */
+function declareBackup(kind: Kind, name: string, inputs: pulumi.Inputs): pulumi.CustomResource {
+  return door === "plugin"
+    ? declarePlugin(kind.name, name, inputs)
+    : new (classOf(kind.name))(name, inputs);
+}
+
 /**
  * Returns the program with these backups, or with none. It waits for every second backup, from the first or the second
  * on.
@@ -119,7 +128,7 @@ export function program(wish: Wish | undefined, waitsForFirst: boolean) {
       };
       const source = copyOf === undefined ? undefined : made.get(copyOf);
       const own = source === undefined ? {} : { [sourceKey(kind)]: source.id };
-      made.set(name, new (classOf(kind.name))(name, { ...inputs, ...own }));
+      made.set(name, declareBackup(kind, name, { ...inputs, ...own }));
     }
   };
 }

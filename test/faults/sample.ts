@@ -4,6 +4,16 @@ import type { Outcome } from "./outcome.js";
 /** The seed of all random choices. The same seed gives the same faults. */
 export const seed = process.env["FAULTS_SEED"] ?? String(Date.now() % 1_000_000);
 
+/** The door through which the resources of this run go: the dynamic resources, or the provider plugin. */
+export const door: "dynamic" | "plugin" = doorOf(process.env["FAULTS_DOOR"]);
+
+function doorOf(name = "dynamic"): "dynamic" | "plugin" {
+  if (name !== "dynamic" && name !== "plugin") {
+    throw new Error(`FAULTS_DOOR is "${name}". It must be dynamic or plugin.`);
+  }
+  return name;
+}
+
 /** The number of faults of each sort that are tried; all of them if the environment says so. */
 const each = process.env["FAULTS"] === "all" ? Number.POSITIVE_INFINITY : 1;
 
