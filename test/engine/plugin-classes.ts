@@ -18,13 +18,20 @@ class PluginResource extends pulumi.CustomResource {
   }
 }
 
+function isKindName(kind: string): kind is KindName {
+  return kind in outputs;
+}
+
 /** Declares a resource that the plugin serves, as a generated class does. */
 export function declare(
-  kind: KindName,
+  kind: string,
   name: string,
   args: Record<string, unknown>,
   options?: pulumi.CustomResourceOptions,
 ): PluginResource & Outputs {
+  if (!isKindName(kind)) {
+    throw new Error(`the plugin serves no "${kind}"`);
+  }
   // The class defines a member for each key that it passes on.
   return new PluginResource(kind, name, args, options) as PluginResource & Outputs;
 }
