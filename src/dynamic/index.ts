@@ -5,11 +5,11 @@
  * @packageDocumentation
  */
 
-import { fstatSync } from "node:fs";
 import { kinds } from "../kinds/index.js";
 import { lifecycle } from "../lifecycle/lifecycle.js";
 import { Runtime } from "../lifecycle/runtime.js";
 import { processClock } from "../values/clock.js";
+import { endWithEngine } from "../values/engine-end.js";
 import { behindBoundary } from "./boundary.js";
 import { engineLog, inProviderHost } from "./engine-log.js";
 import { withHiddenInputs } from "./hidden-inputs.js";
@@ -41,19 +41,12 @@ export function provider(name: string): DynamicProvider {
   return made;
 }
 
-let stopping = false;
+let ends = false;
 
-/**
- * Ends the process when the engine is gone. A killed engine leaves its providers running, and a create that continued
- * without it would finish a snapshot that no state will ever hold, and remove its creating tag.
- */
+/** Ends the process with the engine, once the process serves a provider. */
 function stopWithEngine(): void {
-  if (stopping || !inProviderHost()) {
-    return;
-  }
-  stopping = true;
-  const stdin = fstatSync(0);
-  if (stdin.isFIFO() || stdin.isSocket()) {
-    process.stdin.on("end", () => process.exit(1)).resume();
+  if (!ends && inProviderHost()) {
+    ends = true;
+    endWithEngine();
   }
 }

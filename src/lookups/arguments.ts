@@ -5,7 +5,7 @@ import { checkInput } from "../preview/check-input.js";
 import type { Problem } from "../preview/problem.js";
 import type { DeclaredArgument, DeclaredLookup } from "../schema/declared.js";
 import { parseArn, regionOf } from "../values/arn.js";
-import { isRecord, type Props, type Tags } from "../values/json.js";
+import { isAbsent, isRecord, type Props, type Tags } from "../values/json.js";
 import { regionProblem } from "../values/region.js";
 
 /** Returns everything that is wrong with the arguments of a lookup. */
@@ -21,7 +21,7 @@ export function problemsOf(
   const rules = rulesOf(kind);
   return [
     ...Object.keys(args)
-      .filter((key) => isGiven(args[key]) && !known.includes(key))
+      .filter((key) => !isAbsent(args[key]) && !known.includes(key))
       .map((property) => ({ property, reason: unknownArgument(name, property, known) })),
     ...Object.entries(inputs).flatMap(([property, declared]) => {
       const spec: InputSpec = { ...rules[property], ...declared, replaces: false };
@@ -33,11 +33,6 @@ export function problemsOf(
     }),
     ...alternativesProblem(inputs, args),
   ];
-}
-
-/** Whether there is a value: null means none. */
-export function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }
 
 /** Reads a time that {@link problemsOf} has found to be right. */
@@ -109,7 +104,7 @@ function timeProblem(value: string): string | undefined {
 }
 
 function choiceProblem({ choices }: DeclaredArgument, value: unknown): string | undefined {
-  return choices === undefined || !isGiven(value) || choices.some((choice) => choice === value)
+  return choices === undefined || isAbsent(value) || choices.some((choice) => choice === value)
     ? undefined
     : `${JSON.stringify(value)} is not one of ${choices.join(", ")}`;
 }
@@ -130,7 +125,7 @@ function alternativesProblem(inputs: DeclaredLookup["inputs"], args: Props): Pro
     ["replicationGroupId", "cacheClusterId"],
   ].filter((keys) => keys.every((key) => key in inputs));
   return alternatives.flatMap(([first = "", second = ""]) =>
-    isGiven(args[first]) === isGiven(args[second])
+    isAbsent(args[first]) === isAbsent(args[second])
       ? [{ property: first, reason: `exactly one of ${first} and ${second} must be given` }]
       : [],
   );

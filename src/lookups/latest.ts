@@ -1,8 +1,8 @@
 import { hasCode } from "../aws/errors.js";
 import type { Kind } from "../kinds/kind.js";
 import { parseArn } from "../values/arn.js";
-import type { Props, Tags } from "../values/json.js";
-import { isGiven, tagsOf, timeOf } from "./arguments.js";
+import { isAbsent, type Props, type Tags } from "../values/json.js";
+import { tagsOf, timeOf } from "./arguments.js";
 import { candidates } from "./candidates.js";
 import { type LookupHost, openPlace, otherAccount, type Place } from "./place.js";
 import { readTags, resultOf } from "./result.js";
@@ -19,7 +19,7 @@ export async function latest<Client, Remote>(
   host: LookupHost,
   args: Props,
 ): Promise<Props> {
-  const key = kind.madeFrom.inputs.find((input) => isGiven(args[input])) ?? "";
+  const key = kind.madeFrom.inputs.find((input) => !isAbsent(args[input])) ?? "";
   const source = String(args[key]);
   const arn = parseArn(source);
   const subject = `the latest ${kind.label} of "${arn?.name ?? source}"`;

@@ -1,4 +1,4 @@
-import { equal, isRecord, type Props } from "../values/json.js";
+import { equal, isAbsent, isRecord, type Props } from "../values/json.js";
 
 /** What happens to a property. */
 export interface PropertyChange {
@@ -42,10 +42,6 @@ function changesAt(
 
 function membersOf(left: Props, right: Props): string[] {
   return [...new Set([...Object.keys(left), ...Object.keys(right)])];
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
 }
 
 function pathOf(path: string, key: string): string {

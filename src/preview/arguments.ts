@@ -1,7 +1,6 @@
 import { commonInputs } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
-import type { Props } from "../values/json.js";
-import { isAbsent } from "./changes.js";
+import { isAbsent, type Props } from "../values/json.js";
 import type { Problem } from "./problem.js";
 
 /**

@@ -1,7 +1,7 @@
 import { commonInputs, type InputSpec, type Scope } from "../kinds/input.js";
 import type { Kind } from "../kinds/kind.js";
 import { isUnknown } from "../values/engine-values.js";
-import { equal, isRecord, type Props } from "../values/json.js";
+import { equal, isAbsent, isRecord, type Props } from "../values/json.js";
 
 /** Returns the visible inputs whose meaning differs, replacing inputs first. Unknown values differ. */
 export function changedInputs(kind: Kind, olds: Props, news: Props, account?: string): string[] {
@@ -65,11 +65,6 @@ export function isSameString(
   scope: Scope,
 ): boolean {
   return spec?.isSame?.(left, right, scope) ?? left === right;
-}
-
-/** Whether an input is left out. */
-export function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
 }
 
 /** An empty map counts as absent. */
