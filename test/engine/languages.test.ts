@@ -57,7 +57,7 @@ const languages: Readonly<Record<string, Case>> = {
 const begun = ["sessions", "nightly", "graph", "documents", "carts", "ranks", "sales"];
 const total = kinds.size;
 /** The number of resources that AWS can give tags. */
-const tagged = [...kinds.values()].filter(({ inputs }) => "tags" in inputs).length;
+const tagged = [...kinds.values()].filter(({ tagging }) => tagging !== undefined).length;
 
 describe.each(Object.entries(languages))("a program in %s", (_, { make, first }) => {
   let aws: LocalAws;

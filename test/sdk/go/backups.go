@@ -146,7 +146,7 @@ func backups(ctx *pulumi.Context) error {
 		}
 	}
 
-	found := redshiftserverless.GetSnapshotOutput(ctx, redshiftserverless.GetSnapshotOutputArgs{Arn: sales.Arn})
+	found := redshiftserverless.LookupSnapshotOutput(ctx, redshiftserverless.LookupSnapshotOutputArgs{Arn: sales.Arn})
 	ctx.Export("sessions", sessions.Arn)
 	ctx.Export("shards", sessions.ClusterConfiguration.NumShards())
 	ctx.Export("tags", sessions.Tags)
