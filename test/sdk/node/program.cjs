@@ -14,13 +14,14 @@ const { program } = require("./backups.cjs");
  */
 async function changed(stack, { operation, plan }) {
   const options = { parallel: 32, color: /** @type {const} */ ("never") };
+  const planned = plan === undefined ? options : { ...options, plan };
   switch (operation) {
     case "preview": {
-      const { changeSummary, stdout } = await stack.preview({ ...options, plan });
+      const { changeSummary, stdout } = await stack.preview(planned);
       return { changes: changeSummary, output: stdout, outputs: {} };
     }
     case "up": {
-      const { summary, stdout, outputs } = await stack.up({ ...options, plan });
+      const { summary, stdout, outputs } = await stack.up(planned);
       const values = Object.entries(outputs).map(([key, { value, secret }]) => [
         key,
         secret ? "[secret]" : value,
