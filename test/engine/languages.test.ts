@@ -115,7 +115,7 @@ describe.each(Object.entries(languages))("a program in %s", (_, { make, first })
     expect(marked()).toEqual([]);
   }
 
-  /** Starts an update, and waits until AWS is working on everything that begins at once. AWS's clock then stands still. */
+  /** Starts an update, and waits until AWS works on everything that begins at once. Its clock stands still. */
   async function workingUp(plan: string): Promise<{ readonly ended: Promise<Report> }> {
     stopped = Date.now();
     const ended = stack.run("up", { plan });

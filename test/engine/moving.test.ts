@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { addFiveServices } from "../../bench/sources.js";
-import { typeToken } from "../../src/abi/stored-text.js";
 import { held } from "./five-services.js";
-import { programOf } from "./programs.js";
+import { blocksOf, programOf } from "./programs.js";
 import type { EngineStack, Run } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";
 
@@ -19,16 +17,10 @@ const pluginProgram = programOf(
 );
 /** The resources of the program, the stack itself aside. */
 const total = 14;
-const dynamicTypes = typeToken("");
 
-/** The program with the dynamic resources, after a move from the plugin. */
-async function movedBack() {
-  pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
-    const alias = { type: type.replace(dynamicTypes, "aws-snapshots:") };
-    return { props, opts: pulumi.mergeOptions(opts, { aliases: [alias] }) };
-  });
-  return await dynamicProgram();
-}
+/** The program with the dynamic resources after a move from the plugin, with the aliases of docs/moving.md. */
+const [aliases = ""] = blocksOf("docs/moving.md", "ts");
+const movedBack = programOf(text.replace(/(?=\nconst config)/, () => `\n${aliases}\n`));
 
 let world: World;
 let stack: EngineStack;
