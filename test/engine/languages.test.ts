@@ -168,7 +168,7 @@ describe.each(Object.entries(languages))("a program in %s", (_, { make, first })
     },
   };
 
-  it("has every kind, and its preview changes nothing in AWS", async () => {
+  it("the program has every kind, and its preview changes nothing in AWS", async () => {
     const preview = await stack.run("preview", { plan: "plan.json" });
     expect([preview.failed, preview.changes]).toEqual([false, { create: total + 1 }]);
     const types = new Set(preview.output.match(/aws-snapshots:\w+:\w+/g));
@@ -178,7 +178,7 @@ describe.each(Object.entries(languages))("a program in %s", (_, { make, first })
     expect(aws.requests.changing()).toEqual([]);
   });
 
-  it(`is created under the names of its plan, if its first update runs ${first}`, async () => {
+  it(`the program is created under the names of its plan if its first update runs ${first}`, async () => {
     const created = await firstUpdates[first]("plan.json");
     expect(created.failed).toBe(false);
     expect(stack.resources()).toHaveLength(total);
@@ -207,7 +207,7 @@ describe.each(Object.entries(languages))("a program in %s", (_, { make, first })
     expect(stack.stateText()).not.toContain("hidden-contact");
   });
 
-  it("is unchanged, and takes over a snapshot by its ARN with the option `import`", async () => {
+  it("an unchanged program takes over a snapshot by its ARN with the option `import`", async () => {
     const byHand = await takeByHand(aws);
     aws.requests.clear();
     config["languages:byHand"] = byHand.arn;
@@ -219,7 +219,7 @@ describe.each(Object.entries(languages))("a program in %s", (_, { make, first })
     expectAgreement();
   });
 
-  it("gets changed tags by an update in place of all that have tags, as its preview shows", async () => {
+  it("changed tags update everything that has tags in place, as the preview shows", async () => {
     config["languages:team"] = "billing";
     stack.configure(config);
     const changes = { update: tagged, same: total + 2 - tagged };
@@ -231,7 +231,7 @@ describe.each(Object.entries(languages))("a program in %s", (_, { make, first })
     expect(teams).toEqual(Array.from({ length: tagged }, () => "billing"));
   });
 
-  it("is replaced on a new occasion, and each new backup is there before an old one is deleted", async () => {
+  it("a new trigger replaces all backups, and each new backup is there before an old one is deleted", async () => {
     config["languages:occasion"] = "second";
     stack.configure(config);
     const before = arns();
@@ -252,14 +252,14 @@ describe.each(Object.entries(languages))("a program in %s", (_, { make, first })
     expect(firstDelete).toBeGreaterThan(lastCreate);
   });
 
-  it("is unchanged by a refresh", async () => {
+  it("a refresh changes nothing", async () => {
     aws.requests.clear();
     const refreshed = await stack.run("refresh");
     expect(refreshed.changes).toEqual({ same: total + 2 });
     expect(aws.requests.changing()).toEqual([]);
   });
 
-  it("is destroyed, and leaves nothing but the files of its exports", async () => {
+  it("destroy leaves nothing but the files of the exports", async () => {
     const destroyed = await stack.run("destroy");
     expect(destroyed.changes).toEqual({ delete: total + 2 });
     expect(arns()).toEqual([]);

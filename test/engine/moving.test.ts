@@ -88,28 +88,28 @@ async function destroy(): Promise<void> {
 }
 
 describe("a stack that the dynamic resources made", () => {
-  it("moves to the plugin without a change", async () => {
+  it("the stack moves to the plugin without a change", async () => {
     stack = await newStack();
     await create(dynamicProgram);
     world.aws.requests.clear();
     await moveToPlugin();
   });
 
-  it("is unchanged by a refresh after the move, which leaves the provider's text out of the outputs", async () => {
+  it("a refresh after the move changes nothing, and leaves the provider's text out of the outputs", async () => {
     await refresh(pluginProgram);
     for (const [{ outputs } = expect.fail()] of Object.values(await stack.state())) {
       expect(outputs).not.toHaveProperty("__provider");
     }
   });
 
-  it("moves back by one update of each resource that asks AWS nothing, and is destroyed there", async () => {
+  it("the stack moves back by one update of each resource that asks AWS nothing, and is destroyed there", async () => {
     await moveToDynamic();
     await destroy();
   });
 });
 
 describe("a stack that the plugin made", () => {
-  it("moves to the dynamic resources by one update of each resource that asks AWS nothing", async () => {
+  it("the stack moves to the dynamic resources by one update of each resource that asks AWS nothing", async () => {
     stack = await newStack();
     await create(pluginProgram);
     // AWS chose the keys of these snapshots, which the program does not give.
@@ -119,9 +119,9 @@ describe("a stack that the plugin made", () => {
     await moveToDynamic();
   });
 
-  it("is unchanged by a refresh after the move", () => refresh(movedBack));
+  it("a refresh after that move changes nothing", () => refresh(movedBack));
 
-  it("moves to the plugin again without a change, and is destroyed there", async () => {
+  it("the stack moves to the plugin again without a change, and is destroyed there", async () => {
     await moveToPlugin();
     await destroy();
   });
