@@ -10,11 +10,12 @@ export interface Measured {
   readonly seconds: number;
   readonly program: Load;
   readonly engine: Load;
+  /** All processes of providers together. */
   readonly provider: Load;
   /** CPU seconds of the bench's own process meanwhile, which is local AWS. */
   readonly aws: number;
-  /** When each resource was there for the program, by id, in milliseconds since 1970. */
-  readonly created: ReadonlyMap<string, number>;
+  /** How many resources were created, or would be. */
+  readonly changes: number;
 }
 
 /** What is to be run. */
@@ -64,15 +65,13 @@ export async function run(
 }
 
 /** What deployment.ts sent. */
-function read(answer: unknown): Pick<Measured, "seconds" | "program" | "created"> {
-  const { seconds, program, created } = isRecord(answer) ? answer : {};
+function read(answer: unknown): Pick<Measured, "seconds" | "program" | "changes"> {
+  const { seconds, program, changes } = isRecord(answer) ? answer : {};
   const { cpu, memory } = isRecord(program) ? program : {};
   return {
     seconds: number(seconds),
     program: { cpu: number(cpu), memory: number(memory) },
-    created: new Map(
-      Object.entries(isRecord(created) ? created : {}).map(([id, at]) => [id, number(at)]),
-    ),
+    changes: number(changes),
   };
 }
 
