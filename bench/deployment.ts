@@ -55,26 +55,16 @@ async function main(): Promise<void> {
   Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
   const options = parallel === "" ? {} : { parallel: Number(parallel) };
   const start = performance.now();
-  const { changes } = await (operation === "up" ? up(stack, options) : preview(stack, options));
+  let changes: number | undefined;
+  if (operation === "up") {
+    await stack.up(options);
+  } else {
+    changes = changesOf((await stack.preview(options)).changeSummary);
+  }
   const seconds = (performance.now() - start) / 1000;
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const load = { cpu: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024 };
   process.send?.({ seconds, program: load, changes });
-}
-
-interface Options {
-  readonly parallel?: number;
-}
-
-type Stack = Awaited<ReturnType<typeof LocalWorkspace.createOrSelectStack>>;
-
-async function up(stack: Stack, options: Options) {
-  const { summary } = await stack.up(options);
-  return { changes: changesOf(summary.resourceChanges) };
-}
-
-async function preview(stack: Stack, options: Options) {
-  return { changes: changesOf((await stack.preview(options)).changeSummary) };
 }
 
 /** How many resources are not left as they are. */

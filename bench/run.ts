@@ -14,8 +14,8 @@ export interface Measured {
   readonly provider: Load;
   /** CPU seconds of the bench's own process meanwhile, which is local AWS. */
   readonly aws: number;
-  /** How many resources were created, or would be. */
-  readonly changes: number;
+  /** How many resources a preview would not leave as they are. */
+  readonly changes: number | undefined;
 }
 
 /** What is to be run. */
@@ -58,10 +58,11 @@ export async function run(
     child.once("exit", resolve);
   });
   const { user, system } = process.cpuUsage(cpu);
+  watching.stop();
   if (code !== 0) {
     throw new Error(`${operation} of ${count} resources (${program}): it failed, as said above.`);
   }
-  return { ...read(answer), ...watching.end(), aws: (user + system) / 1e6 };
+  return { ...read(answer), ...watching.loads(), aws: (user + system) / 1e6 };
 }
 
 /** What deployment.ts sent. */
@@ -71,7 +72,7 @@ function read(answer: unknown): Pick<Measured, "seconds" | "program" | "changes"
   return {
     seconds: number(seconds),
     program: { cpu: number(cpu), memory: number(memory) },
-    changes: number(changes),
+    changes: changes === undefined ? undefined : number(changes),
   };
 }
 

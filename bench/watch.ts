@@ -8,13 +8,21 @@ export interface Load {
   readonly memory: number;
 }
 
+/** A watch over the processes of a run. */
+export interface Watch {
+  /** Ends it, so that it holds nothing. */
+  stop(): void;
+  /** What the engine took, and all processes of providers together. */
+  loads(): { engine: Load; provider: Load };
+}
+
 /** Milliseconds between two looks. What a process does after the last one is missed. */
 const interval = 25;
 /** Looks between two searches for new processes, once the engine and a provider are known. */
 const looksBetweenSearches = 10;
 
 /** Watches the engine and the provider processes whose environment holds this text. */
-export function watch(marker: string): { end(): { engine: Load; provider: Load } } {
+export function watch(marker: string): Watch {
   const seen = new Map<number, { role: EngineProcess["role"]; load: Load }>();
   let peak = 0;
   let looks = 0;
@@ -55,8 +63,8 @@ export function watch(marker: string): { end(): { engine: Load; provider: Load }
     return loads.map(({ load }) => load).sort((a, b) => b.cpu - a.cpu);
   };
   return {
-    end: () => {
-      clearInterval(timer);
+    stop: () => clearInterval(timer),
+    loads: () => {
       // Short runs of the CLI come before the one that counts: its look for the stack.
       const [engine = { cpu: 0, memory: 0 }] = loadsOf("cli");
       const cpu = loadsOf("provider").reduce((sum, load) => sum + load.cpu, 0);

@@ -34,7 +34,7 @@ function measured(cpu: number): Measured {
     engine: load,
     provider: { ...load, cpu: cpu / 2 },
     aws: 0,
-    changes: 0,
+    changes: undefined,
   };
 }
 
