@@ -46,7 +46,8 @@ export function sections(results: Results, targets: readonly Target[]): string[]
     ...section(
       `## Targets
 
-A ratio of times is the median of the ratios of all turns. CPU time decides, because other work on the machine hardly changes it.`,
+A ratio of times is the median of the ratios of all turns. The time that decides is named, and the other one is in parentheses: CPU time hardly depends on other work on
+the machine, and wall time is what a person waits for.`,
       table(["target", "wanted", "measured", ""], targets.map(targetRow)),
     ),
     ...section(

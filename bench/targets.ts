@@ -1,6 +1,5 @@
 // What the figures should be. All are ratios to a provider that was measured beside ours, or sizes, because machines
-// differ and are busy. Times are CPU times, and calls and gaps are counted by AWS's clock: a slow machine alone misses
-// no target.
+// differ and are busy. Calls and gaps are counted by AWS's clock. A slow machine alone misses no target.
 import {
   cpuTime,
   describes,
@@ -47,17 +46,11 @@ const doors = ["dynamic", "plugin"] as const;
 /** All targets of which the results say something. */
 export function targetsOf(results: Results): Target[] {
   const { loading } = results;
-  const time = (
-    ...compared: Parameters<typeof timeTarget> extends [Results, ...infer R] ? R : never
-  ) => timeTarget(results, ...compared);
+  const [plugin, dynamic] = comparisons.map((all) => all.flatMap((of) => timeTarget(results, of)));
   return [
-    ...time("plugin", "again", 200, "dynamic", 0.7),
-    ...time("plugin", "up", 200, "hand-written", 1),
+    ...(plugin ?? []),
     ...stateOfPlugin(results),
-    ...time("dynamic", "preview", 1000, "hand-written", 1),
-    ...time("dynamic", "up", 1000, "hand-written", 1),
-    ...time("dynamic", "preview", 200, "floor", 1.1),
-    ...time("dynamic", "up", 200, "floor", 1.1),
+    ...(dynamic ?? []),
     ...(["preview", "up"] as const).flatMap((operation) =>
       atMost(
         `dynamic: growth of the CPU time of ${names[operation]} from 200 to 1000 resources, against that of the floor`,
@@ -73,13 +66,13 @@ export function targetsOf(results: Results): Target[] {
     ...processTargets(results),
     ...doors.flatMap((door) => memoryTarget(results, door)),
     ...atMost(
-      "loading the package after @pulumi/pulumi",
-      10,
-      median(loading.map(({ milliseconds }) => milliseconds)),
-      " ms",
+      "dynamic: loading the package, CPU time against that of loading @pulumi/pulumi",
+      0.025,
+      median(loading.map(({ share }) => share)),
+      " times",
     ),
     ...atMost(
-      "modules of the AWS SDK loaded in the program",
+      "dynamic: modules of the AWS SDK loaded in the program",
       0,
       median(loading.map(({ awsModules }) => awsModules)),
       "",
@@ -93,21 +86,75 @@ const names: Readonly<Record<Operation, string>> = {
   again: "preview without changes",
 };
 
-/** CPU time decides, because it hardly depends on what else the machine does. Wall time stands beside it. */
+/** A comparison of two providers in the same rounds. */
+interface Comparison {
+  readonly provider: Provider;
+  readonly operation: Operation;
+  readonly count: number;
+  readonly other: Provider;
+  readonly limit: number;
+  /**
+   * Which time decides; the other one stands beside it. CPU time hardly depends on what else the machine does. But a preview
+   * without changes is what people wait for most often, and then the provider works while the program and the engine do:
+   * the sum of their CPU times is not what people wait for.
+   */
+  readonly by: "CPU" | "wall";
+}
+
+const comparisons: readonly (readonly Comparison[])[] = [
+  [
+    {
+      provider: "plugin",
+      operation: "again",
+      count: 200,
+      other: "dynamic",
+      limit: 0.7,
+      by: "wall",
+    },
+    { provider: "plugin", operation: "up", count: 200, other: "hand-written", limit: 1, by: "CPU" },
+  ],
+  [
+    {
+      provider: "dynamic",
+      operation: "preview",
+      count: 1000,
+      other: "hand-written",
+      limit: 1,
+      by: "CPU",
+    },
+    {
+      provider: "dynamic",
+      operation: "up",
+      count: 1000,
+      other: "hand-written",
+      limit: 1,
+      by: "CPU",
+    },
+    {
+      provider: "dynamic",
+      operation: "preview",
+      count: 200,
+      other: "floor",
+      limit: 1.1,
+      by: "CPU",
+    },
+    { provider: "dynamic", operation: "up", count: 200, other: "floor", limit: 1.1, by: "CPU" },
+  ],
+];
+
 function timeTarget(
   results: Results,
-  provider: Provider,
-  operation: Operation,
-  count: number,
-  other: Provider,
-  limit: number,
+  { provider, operation, count, other, limit, by }: Comparison,
 ): Target[] {
   const [ours, theirs] = [provider, other].map((of) => samplesOf(results, "costs", of, count));
   const ratio = (of: Parameters<typeof ratios>[2]) => median(ratios(ours ?? [], theirs ?? [], of));
-  const title = `${provider}: ${names[operation]} of ${count} resources, CPU time against the ${other} provider`;
-  return atMost(title, limit, ratio(cpuTime(operation)), " times").map((target) => ({
+  const [cpu, wall] = [ratio(cpuTime(operation)), ratio(seconds(operation))];
+  const beside =
+    by === "CPU" ? `wall time: ${round(wall ?? 0, 4)}` : `CPU time: ${round(cpu ?? 0, 4)}`;
+  const title = `${provider}: ${names[operation]} of ${count} resources, ${by} time against the ${other} provider`;
+  return atMost(title, limit, by === "CPU" ? cpu : wall, " times").map((target) => ({
     ...target,
-    measured: `${target.measured} (wall time: ${round(ratio(seconds(operation)) ?? 0, 4)})`,
+    measured: `${target.measured} (${beside})`,
   }));
 }
 
