@@ -198,8 +198,9 @@ function stateOf(results: Results, provider: Provider) {
 }
 
 function waitTargets(results: Results, door: Provider, program: string): Target[] {
-  const [ours] = samplesOf(results, "waits", door, undefined, program);
-  const [theirs] = samplesOf(results, "waits", "hand-written", undefined, program);
+  // Fewer snapshots could not share so many calls.
+  const [ours] = samplesOf(results, "waits", door, 200, program);
+  const [theirs] = samplesOf(results, "waits", "hand-written", 200, program);
   if (ours === undefined || theirs === undefined) {
     return [];
   }
