@@ -18,6 +18,8 @@ export interface AwaitedBackup {
   readonly props: Props;
   /** Whether this run has already failed to create the backup, or to wait for it. */
   readonly isGivenUp: boolean;
+  /** Whether another process has the backup, whose provider may have other credentials. */
+  readonly isOfOtherProcess: boolean;
 }
 
 /** The status of a backup whose end another resource waits for. */

@@ -9,23 +9,19 @@ import { isLost } from "../state/state.js";
 import type { Stored } from "../state/stored.js";
 import { parseArn } from "../values/arn.js";
 import type { Props } from "../values/json.js";
-import { exportLife } from "./exporting/export.js";
 import { Known } from "./keeping/known.js";
 import type { Life } from "./life.js";
+import { livesOf } from "./lives.js";
 import type { Provider } from "./provider.js";
 import type { Runtime } from "./runtime.js";
-import { snapshotLife } from "./snapshot.js";
 
 /** Returns the lifecycle of a kind: the answers to everything that an engine asks a provider about its resources. */
 export function lifecycle<Client, Remote>(kind: Kind<Client, Remote>, runtime: Runtime): Provider {
   const known = new Known();
   const { claims, guard, rows } = runtime;
-  const lives = {
-    exports: exportLife(kind, runtime),
-    snapshots: snapshotLife(kind, runtime, known),
-  };
+  const lives = livesOf(kind, runtime, known);
   const lifeOf = (props: Props, id?: string): Life =>
-    isExport(kind, props, id) ? lives.exports : lives.snapshots;
+    isExport(kind, props, id) ? lives.export : lives.snapshot;
   return {
     check: async (call, before, news) => {
       known.hold(kind, before.props);

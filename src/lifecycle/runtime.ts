@@ -8,6 +8,7 @@ import { type EngineLog, Rows } from "../waiting/progress.js";
 import { Queues } from "../waiting/queue.js";
 import { Claims } from "./keeping/claims.js";
 import { Guard } from "./keeping/guard.js";
+import type { Others } from "./keeping/others.js";
 
 /** What all resources of a provider process share: the clock, the connections to AWS, and the facts about the stack. */
 export class Runtime {
@@ -15,15 +16,19 @@ export class Runtime {
   readonly queues: Queues;
   readonly rows: Rows;
   readonly claims = new Claims((props, region) => this.connections.caller(props, region));
-  readonly guard = new Guard();
+  readonly guard: Guard;
   readonly #pollers: ByListing = new WeakMap();
   readonly #existing: ByListing = new WeakMap();
   connections = new Connections(undefined);
   #stack: StackConfig | undefined;
 
-  /** `log` sends messages to the engine. Without it the rows are silent. */
-  constructor(clock: Clock, log?: EngineLog) {
+  /**
+   * `log` sends messages to the engine. Without it the rows are silent. `others` are the other processes of the run, for
+   * hosts whose runs have several.
+   */
+  constructor(clock: Clock, log?: EngineLog, others?: Others) {
     this.clock = clock;
+    this.guard = new Guard(others);
     this.rows = new Rows(log);
     this.queues = new Queues(clock);
   }

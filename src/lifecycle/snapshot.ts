@@ -2,6 +2,7 @@ import { type Kind, takesTime } from "../kinds/kind.js";
 import { isFinished, isPending } from "../kinds/status.js";
 import { parseInputs } from "../state/inputs.js";
 import { goneStatus } from "../state/state.js";
+import { parseArn } from "../values/arn.js";
 import { formatSeconds } from "../values/durations.js";
 import type { Waiting } from "../waiting/retry.js";
 import { waitFor } from "../waiting/wait.js";
@@ -36,7 +37,7 @@ export function snapshotLife<Client, Remote>(
 async function untilEnded<Client, Remote>(
   kind: Kind<Client, Remote>,
   runtime: Runtime,
-  { id, call, props, isGivenUp }: AwaitedBackup,
+  { id, call, props, isGivenUp, isOfOtherProcess }: AwaitedBackup,
   role: string,
   { clock, progress }: Waiting,
   timeout: number,
@@ -45,6 +46,9 @@ async function untilEnded<Client, Remote>(
   const silent = { ...call, urn: undefined };
   const session = await Session.open(kind, runtime, silent, parseInputs(kind, props), id);
   const { subject } = session;
+  if (isOfOtherProcess) {
+    await confirmReach(session, id);
+  }
   const isBackup = (remote: Remote | undefined) => remote !== undefined && kind.arn(remote) === id;
   const hasEnded = (remote: Remote | undefined) => !isBackup(remote) || !isPending(kind, remote);
   const statusOf = (remote: Remote | undefined) => remote && kind.status(remote);
@@ -68,4 +72,18 @@ async function untilEnded<Client, Remote>(
     },
   });
   return result(outcome.end === "gone" ? undefined : outcome.remote);
+}
+
+/** Throws an error unless this process has credentials for the account of a backup that another process has. */
+async function confirmReach<Client, Remote>(
+  session: Session<Client, Remote>,
+  id: string,
+): Promise<void> {
+  const wanted = parseArn(id)?.account;
+  const account = await session.account();
+  if (account !== wanted) {
+    throw new Error(
+      `it is in account ${wanted}, but the provider that deletes this snapshot has credentials of account ${account}.`,
+    );
+  }
 }

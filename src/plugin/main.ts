@@ -10,7 +10,9 @@ import { serve } from "./server.js";
 
 async function main(): Promise<void> {
   endWithEngine();
-  const { port } = await serve(new Plugin(processClock(), process.argv[2]));
+  const plugin = new Plugin(processClock(), process.argv[2]);
+  process.on("exit", () => plugin.others.leave());
+  const { port } = await serve(plugin);
   process.stdout.write(`${port}\n`);
 }
 

@@ -1,13 +1,16 @@
+import type { Question } from "../lifecycle/keeping/others.js";
 import { lifecycle } from "../lifecycle/lifecycle.js";
 import { Runtime } from "../lifecycle/runtime.js";
 import type { Problem } from "../preview/problem.js";
 import type { Clock } from "../values/clock.js";
 import { equal, type Props } from "../values/json.js";
+import { type Facts, factsOf, relatedFrom } from "./backup-facts.js";
 import { CancellableClock } from "./cancellable-clock.js";
 import { asStackConfig, configurationProblems, mayMoveAccount } from "./configuration.js";
 import { inputChanges } from "./detailed-diff.js";
 import { EngineLine } from "./engine-log.js";
 import { type FunctionAnswer, invokeFunction } from "./functions.js";
+import { OtherProcesses } from "./other-processes.js";
 import { PluginResource, type ShownDifference } from "./resource.js";
 import { either, nothing, type Secrecy } from "./secrecy.js";
 import { kindOf } from "./tokens.js";
@@ -17,6 +20,8 @@ import type { Received } from "./wire.js";
 export class Plugin {
   /** The line to the engine. */
   readonly line: EngineLine;
+  /** The other processes of the run. */
+  readonly others: OtherProcesses;
   readonly #clock: CancellableClock;
   readonly #runtime: Runtime;
   readonly #resources = new Map<string, PluginResource>();
@@ -26,8 +31,23 @@ export class Plugin {
 
   constructor(clock: Clock, engineAddress?: string) {
     this.line = new EngineLine(engineAddress);
+    this.others = new OtherProcesses(engineAddress);
     this.#clock = new CancellableClock(clock);
-    this.#runtime = new Runtime(this.#clock, this.line.log);
+    this.#runtime = new Runtime(this.#clock, this.line.log, {
+      relatedTo: (question) =>
+        this.others.ask(question, (answers) => relatedFrom(answers, this.#runtime)),
+    });
+  }
+
+  /** Takes the address of the engine, which tells the runs apart. */
+  belongTo(engineAddress: string): void {
+    this.line.moveTo(engineAddress);
+    this.others.moveTo(engineAddress);
+  }
+
+  /** Answers another process of the run that is to delete a resource. */
+  factsFor(question: Question): Facts {
+    return factsOf(this.#runtime.guard.related(question));
   }
 
   /** Returns what is wrong with the configuration of a provider. */

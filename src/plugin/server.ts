@@ -19,6 +19,7 @@ import type { Autonaming } from "../state/call.js";
 import { version } from "../values/version.js";
 import { answering, checkResponse, diffResponse } from "./answers.js";
 import { failure } from "./failures.js";
+import { otherProcessesService, parseQuestion } from "./other-processes.js";
 import type { Plugin } from "./plugin.js";
 import { packageSchema } from "./schema.js";
 import { received, sent } from "./wire.js";
@@ -27,12 +28,19 @@ import { received, sent } from "./wire.js";
 export async function serve(plugin: Plugin): Promise<{ port: number; server: Server }> {
   const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   server.addService(ResourceProviderService, methods(plugin));
+  server.addService(otherProcessesService, {
+    related: unary(async (request: unknown) => ({
+      process: plugin.others.name,
+      ...plugin.factsFor(parseQuestion(request)),
+    })),
+  });
   const port = await new Promise<number>((resolve, reject) => {
     const credentials = ServerCredentials.createInsecure();
     server.bindAsync("127.0.0.1:0", credentials, (error, bound) =>
       error ? reject(error) : resolve(bound),
     );
   });
+  plugin.others.join(port);
   return { port, server };
 }
 
@@ -59,7 +67,7 @@ type Methods = Pick<
 function methods(plugin: Plugin): Methods {
   return {
     handshake: unary(async (request) => {
-      plugin.line.moveTo(request.getEngineAddress());
+      plugin.belongTo(request.getEngineAddress());
       const response = new ProviderHandshakeResponse();
       response.setAcceptSecrets(true);
       response.setSupportsAutonamingConfiguration(true);
@@ -67,7 +75,7 @@ function methods(plugin: Plugin): Methods {
     }),
 
     attach: unary(async (request) => {
-      plugin.line.moveTo(request.getAddress());
+      plugin.belongTo(request.getAddress());
       return new Empty();
     }),
 

@@ -75,17 +75,21 @@ export class PluginHost {
     this.#close = close;
   }
 
-  /** Starts a process whose waits turn the clock of a world. */
+  /**
+   * Starts a process whose waits turn the clock of a world. Processes with the same address of an engine belong to one
+   * run.
+   */
   static async start(
     world: Pick<World, "aws">,
     config: Props = {},
     clock?: Clock,
+    engineAddress?: string,
   ): Promise<PluginHost> {
     const turning = {
       now: () => world.aws.clock.now(),
       sleep: async (milliseconds: number) => world.aws.clock.advance(Math.ceil(milliseconds)),
     };
-    const plugin = new Plugin(clock ?? turning);
+    const plugin = new Plugin(clock ?? turning, engineAddress);
     const { port, server } = await serve(plugin);
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
     const host = new PluginHost(plugin, client, () => {

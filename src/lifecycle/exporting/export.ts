@@ -70,7 +70,8 @@ export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: 
 
     isAvailable: (status) => status === exportedStatus,
 
-    untilEnded: async ({ id, call, props, isGivenUp }, role, { progress }, timeout) => {
+    untilEnded: async (backup, role, { progress }, timeout) => {
+      const { id, call, props, isGivenUp, isOfOtherProcess } = backup;
       // Without a URN the session shows nothing: the row of the export has ended.
       const silent = { ...call, urn: undefined };
       const session = await Session.open(kind, runtime, silent, parseInputs(kind, props), id);
@@ -80,6 +81,11 @@ export function exportLife<Client, Remote>(kind: Kind<Client, Remote>, runtime: 
       if (isGivenUp) {
         const status = lastStatus(props) ?? "unknown";
         return { subject, status, hasEnded: isFailed(kind, status) };
+      }
+      if (isOfOtherProcess && (await session.find(target.source)) === undefined) {
+        throw new Error(
+          `the provider that deletes this snapshot does not find its source "${target.source}", which shows the end of ${subject}.`,
+        );
       }
       await untilExported(session, target, timeout);
       return { subject, status: exportedStatus, hasEnded: true };

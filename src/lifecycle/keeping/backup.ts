@@ -6,7 +6,7 @@ import { nameOrArnName, parseArn } from "../../values/arn.js";
 import { equal, type Props } from "../../values/json.js";
 import type { Life } from "../life.js";
 
-/** A snapshot or an export that the program has, or is about to have, with what this process knows about it. */
+/** A snapshot or an export that the program has, or is about to have, with what is known about it. */
 export class Backup {
   readonly kind: Kind;
   readonly life: Life;
@@ -16,12 +16,15 @@ export class Backup {
   props: Props;
   /** Whether this run has failed to create the backup, or to wait for it. */
   isGivenUp = false;
+  /** Whether another process of the run has the backup. */
+  readonly isOfOtherProcess: boolean;
 
-  constructor(kind: Kind, life: Life, call: Call, props: Props) {
+  constructor(kind: Kind, life: Life, call: Call, props: Props, isOfOtherProcess = false) {
     this.kind = kind;
     this.life = life;
     this.call = call;
     this.props = props;
+    this.isOfOtherProcess = isOfOtherProcess;
   }
 
   /** Whether the backup could be restored from when AWS last reported its status. */

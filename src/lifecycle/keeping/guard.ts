@@ -8,6 +8,7 @@ import type { Props } from "../../values/json.js";
 import type { Waiting } from "../../waiting/retry.js";
 import type { Life } from "../life.js";
 import { Backup } from "./backup.js";
+import type { Others, Question, Related } from "./others.js";
 
 function add(all: Map<string, Set<string>>, key: string, value: string): void {
   all.set(key, (all.get(key) ?? new Set()).add(value));
@@ -24,7 +25,10 @@ function add(all: Map<string, Set<string>>, key: string, value: string): void {
  * So each delete asks the guard first. The guard waits for a backup that is not available yet, and refuses the delete if
  * the backup does not become available. After a refusal the engine keeps the old resource for a later run.
  *
- * Three deletes need no exception, because this process does not know of a replacement then: the delete that
+ * If a resource gets another provider, another process creates its replacement. So a delete also asks the other processes
+ * of the run what they have, and is refused if one of them gives no answer.
+ *
+ * Three deletes need no exception, because no process knows of a replacement then: the delete that
  * `deleteBeforeReplace` puts before the create, `pulumi destroy`, and the delete of a resource that the program no longer
  * has. A failed snapshot is deleted without asking the guard, because it cannot be restored from.
  *
@@ -39,6 +43,12 @@ export class Guard {
   readonly #urns = new Map<string, Set<string>>();
   /** URNs that resources had before, by their present URNs. */
   readonly #formerUrns = new Map<string, Set<string>>();
+
+  readonly #others: Others | undefined;
+
+  constructor(others?: Others) {
+    this.#others = others;
+  }
 
   /** Records the URNs that a resource had before, and its present URN. */
   learn(before: Stored, { urn }: Call, id?: string): void {
@@ -119,24 +129,30 @@ export class Guard {
     timeout: number,
   ): Promise<void> {
     const deadline = waiting.clock.now() + timeout * 1000;
-    for (const replacement of this.#replacementsOf(id, urn)) {
+    const question = { id, urns: this.#urnsOf(id, urn === undefined ? [] : [urn]) };
+    const { replacements = [], copies = [] } = (await this.#others?.relatedTo(question)) ?? {};
+    for (const replacement of [...this.related(question).replacements, ...replacements]) {
       await this.#untilAvailable(replacement, replacementRole, waiting, deadline);
     }
-    const pending = [...this.#copies.values()].filter(
-      (copy) => !copy.isAvailable && copy.isMadeFrom(id),
-    );
-    for (const copy of pending) {
+    for (const copy of [...this.related(question).copies, ...copies]) {
       await this.#untilAvailable(copy, copyRole, waiting, deadline);
     }
   }
 
-  /** Returns the backups, other than the resource itself, that the program has under the present URNs of a resource. */
-  #replacementsOf(id: string, own: string | undefined): Backup[] {
-    const former = [id, String(own)].flatMap((key) => [...(this.#urns.get(key) ?? [])]);
-    const urns = new Set([own, ...former]);
-    return [...urns]
-      .flatMap((urn) => this.#current.get(String(urn)) ?? [])
-      .filter((backup) => backup.id !== id);
+  /** Returns what this process knows about a resource that it or another process is to delete. */
+  related({ id, urns }: Question): Related {
+    return {
+      replacements: this.#urnsOf(id, urns)
+        .flatMap((urn) => this.#current.get(urn) ?? [])
+        .filter((backup) => backup.id !== id),
+      copies: [...this.#copies.values()].filter((copy) => !copy.isAvailable && copy.isMadeFrom(id)),
+    };
+  }
+
+  /** Returns the given URNs of a resource, with its present URNs. */
+  #urnsOf(id: string, urns: readonly string[]): string[] {
+    const present = [id, ...urns].flatMap((key) => [...(this.#urns.get(key) ?? [])]);
+    return [...new Set([...urns, ...present])];
   }
 
   /**
@@ -160,12 +176,13 @@ export class Guard {
     }
     const start = waiting.clock.now();
     const timeout = Math.max(1, (deadline - start) / 1000);
-    const { id, kind, life, call, props, isGivenUp } = backup;
+    const { id, kind, life, call, props, isGivenUp, isOfOtherProcess } = backup;
+    const run = isOfOtherProcess ? "`pulumi up --refresh`" : "`pulumi up`";
     const { subject, status, hasEnded } = await life
-      .untilEnded({ id, call, props, isGivenUp }, role.does, waiting, timeout)
+      .untilEnded({ id, call, props, isGivenUp, isOfOtherProcess }, role.does, waiting, timeout)
       .catch((error: unknown) => {
         throw new Error(
-          `kept: it is not known whether ${what} is available: ${causeOf(error, kind)} The next \`pulumi up\` checks again`,
+          `kept: it is not known whether ${what} is available: ${causeOf(error, kind)} The next ${run} checks again`,
           { cause: error },
         );
       });
