@@ -8,6 +8,7 @@ import type { Props } from "../src/values/json.js";
 /**
  * The seed of every run, which ends at its first failure and prints the path to it. No run has a limit in real time: on
  * a slow machine such a limit leaves cases out without a word, or abandons a call, whose snapshot the next case finds.
+ * Remove `endOnFailure` to see a smaller failing value.
  */
 export const fixed = { seed: 20_261_121, endOnFailure: true } as const;
 
