@@ -15,6 +15,8 @@ async function test() {
   for (const code of await Promise.all(checks)) {
     if (code !== 0) return code;
   }
+  // Each file of faults has a process of its own, and all of them must draw from one seed.
+  process.env["FAULTS_SEED"] ??= String(Date.now() % 1_000_000);
   const choice = process.argv.slice(2);
   if (choice.length === 0) {
     // On a new machine this takes minutes, which must not count for the limits of tests.

@@ -18,6 +18,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Autonaming } from "../state/call.js";
 import { version } from "../values/version.js";
 import { answering, checkResponse, diffResponse } from "./answers.js";
+import { allowAnyKey } from "./any-key.js";
 import { failure } from "./failures.js";
 import { outputSecrecy } from "./kept.js";
 import type { Plugin } from "./plugin.js";
@@ -26,6 +27,7 @@ import { received, sent } from "./wire.js";
 
 /** Serves the plugin on this machine, at a free port. Returns the port. */
 export async function serve(plugin: Plugin): Promise<{ port: number; server: Server }> {
+  allowAnyKey();
   const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   server.addService(ResourceProviderService, methods(plugin));
   const port = await new Promise<number>((resolve, reject) => {

@@ -76,16 +76,17 @@ export class PluginHost {
   }
 
   /** Starts a process whose waits turn the clock of a world. */
-  static async start(
-    world: Pick<World, "aws">,
-    config: Props = {},
-    clock?: Clock,
-  ): Promise<PluginHost> {
+  static start(world: Pick<World, "aws">, config: Props = {}, clock?: Clock): Promise<PluginHost> {
     const turning = {
       now: () => world.aws.clock.now(),
       sleep: async (milliseconds: number) => world.aws.clock.advance(Math.ceil(milliseconds)),
     };
-    const plugin = new Plugin(clock ?? turning);
+    return PluginHost.by(clock ?? turning, config);
+  }
+
+  /** Starts a process that waits by a clock. */
+  static async by(clock: Clock, config: Props = {}): Promise<PluginHost> {
+    const plugin = new Plugin(clock);
     const { port, server } = await serve(plugin);
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
     const host = new PluginHost(plugin, client, () => {
