@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { blocksOf } from "../../scripts/code-blocks.mjs";
 import { buildGo } from "../../scripts/sdk/go.mjs";
-import { findSdkPython } from "../../scripts/sdk/python.mjs";
+import { findSdkPython, installSdk } from "../../scripts/sdk/python.mjs";
 import { realClock, startLocalAws } from "../../src/local-aws/index.js";
 import { type Language, LanguageStack } from "./languages.js";
 import { home, rate } from "./world.js";
@@ -21,9 +20,10 @@ const languages: Readonly<Record<string, (folder: string) => Promise<Language>>>
     return {
       command: [python, join(programs, "python", "program.py")],
       environment: { PYTHONPATH: await installSdk(python, folder) },
+      readme: writeReadme(folder, "python"),
     };
   },
-  Go: async () => ({ command: [await buildGo(join(programs, "go"))] }),
+  Go: async () => ({ command: [await buildGo(join(programs, "go"))], readme: "readme" }),
   Node: async () => ({ command: [process.execPath, join(programs, "node", "program.cjs")] }),
 };
 
@@ -31,6 +31,7 @@ describe.each(Object.keys(languages))("a program in %s", (name) => {
   let folder: string;
   let aws: Awaited<ReturnType<typeof startLocalAws>>;
   let stack: LanguageStack;
+  let readme: string | undefined;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "pulumi-aws-snapshots-language-"));
@@ -42,6 +43,7 @@ describe.each(Object.keys(languages))("a program in %s", (name) => {
     if (language === undefined) {
       throw new Error(`there is no program in ${name}`);
     }
+    readme = language.readme;
     stack = await LanguageStack.make(language, folder, {
       ...aws.environment(),
       PULUMI_AWS_SNAPSHOTS_CLOCK_RATE: String(rate),
@@ -79,16 +81,29 @@ describe.each(Object.keys(languages))("a program in %s", (name) => {
     expect((await stack.run("destroy", "billing")).changes).toEqual({ delete: 3 });
     expect(snapshots()).toEqual([]);
   });
+
+  if (name === "Node") {
+    // The README's program in TypeScript uses the classes that need no plugin: readme.test.ts runs it.
+    return;
+  }
+
+  it("that the README shows takes a snapshot and a copy of it", async () => {
+    const created = await stack.run("up", "", readme ?? expect.fail("the README has none"));
+    expect(created.changes).toEqual({ create: 3 });
+    const [snapshot, copy] = snapshots();
+    expect(snapshot?.name).toMatch(/^orders-[0-9a-f]{7}$/);
+    expect(created.outputs).toEqual({ copyName: copy?.name });
+    expect(Object.fromEntries(copy?.tags ?? [])).toEqual({ team: "orders" });
+  });
 });
 
-/** Installs the Python SDK as a user does, and returns the folder of its modules. */
-async function installSdk(python: string, folder: string): Promise<string> {
-  const source = join(folder, "sdk");
-  const modules = join(folder, "modules");
-  // The build of a Python package writes beside its source.
-  cpSync(join(root, "sdk", "python"), source, { recursive: true });
-  const install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index"];
-  const options = ["--no-build-isolation", "--target", modules];
-  await promisify(execFile)(python, [...install, ...options, source]);
-  return modules;
+/** Writes the program of the README in a language into a file, and returns its path. */
+function writeReadme(folder: string, language: string): string {
+  const [source = expect.fail(`the README has no program in ${language}`)] = blocksOf(
+    "README.md",
+    language,
+  );
+  const file = join(folder, `readme.${language}`);
+  writeFileSync(file, source);
+  return file;
 }

@@ -18,6 +18,8 @@ export interface Language {
   /** The command that runs the program, without the arguments of the program. */
   readonly command: readonly [string, ...string[]];
   readonly environment?: Readonly<Record<string, string>>;
+  /** The argument by which the command runs the program of the README, if that is in this language. */
+  readonly readme?: string;
 }
 
 /** A stack whose program runs in its own process. The plugin is installed in its Pulumi home. */
@@ -57,10 +59,17 @@ export class LanguageStack {
     return stack;
   }
 
-  /** Has the program run an operation. Its snapshot gets the tag `team` with this value. */
-  async run(operation: "preview" | "up" | "destroy", team: string): Promise<Report> {
+  /**
+   * Has the program run an operation. Its snapshot gets the tag `team` with this value. With `readme`, the operation is
+   * of the program of the README.
+   */
+  async run(
+    operation: "preview" | "up" | "destroy",
+    team: string,
+    ...readme: readonly string[]
+  ): Promise<Report> {
     const [command, ...args] = this.#language.command;
-    const { stdout } = await execute(command, [...args, operation, team], {
+    const { stdout } = await execute(command, [...args, operation, team, ...readme], {
       cwd: this.#folder,
       env: this.#environment,
       timeout: 200_000,

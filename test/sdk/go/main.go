@@ -1,7 +1,8 @@
 // The program of the language tests, as an inline program of Pulumi's Automation API for Go.
 //
-//	program COMMAND TEAM
+//	program COMMAND TEAM [readme]
 //
+// runs the program of this file or, with "readme", that of README.md,
 // in a folder with the environment that the test sets. Prints what the engine did as JSON.
 package main
 
@@ -24,10 +25,21 @@ type report struct {
 }
 
 func main() {
-	if err := run(context.Background(), os.Args[1], os.Args[2]); err != nil {
+	chosen := program(os.Args[2])
+	if len(os.Args) > 3 {
+		chosen = readme
+	}
+	if err := run(context.Background(), os.Args[1], chosen); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// The program of README.md, whose file is added by the build.
+var readme pulumi.RunFunc
+
+func keepReadme(program pulumi.RunFunc) {
+	readme = program
 }
 
 func program(team string) pulumi.RunFunc {
@@ -57,12 +69,12 @@ func program(team string) pulumi.RunFunc {
 	}
 }
 
-func run(ctx context.Context, command, team string) error {
+func run(ctx context.Context, command string, program pulumi.RunFunc) error {
 	folder, err := os.Getwd()
 	if err != nil {
 		return err
 	}
-	stack, err := auto.UpsertStackInlineSource(ctx, "dev", "languages", program(team),
+	stack, err := auto.UpsertStackInlineSource(ctx, "dev", "languages", program,
 		auto.WorkDir(folder),
 		auto.PulumiHome(os.Getenv("PULUMI_HOME")),
 		auto.Project(workspace.Project{

@@ -1,19 +1,20 @@
 """The program of the language tests, as an inline program of Pulumi's Automation API for Python.
 
-    python program.py COMMAND TEAM
+    python program.py COMMAND TEAM [FILE]
 
-in a folder with the environment that the test sets. Prints what the engine did as JSON.
+runs the program of this file or that of another FILE, in a folder with the environment that the test sets. Prints what the engine did as JSON.
 """
 
 import json
 import os
+import runpy
 import sys
 
 import pulumi
 from pulumi import automation as auto
 from pulumi_aws_snapshots import memorydb
 
-command, team = sys.argv[1:]
+command, team, *other = sys.argv[1:]
 
 
 def program():
@@ -31,10 +32,14 @@ def program():
     pulumi.export("latest", latest.name)
 
 
+def run_file():
+    runpy.run_path(other[0])
+
+
 stack = auto.create_or_select_stack(
     stack_name="dev",
     project_name="languages",
-    program=program,
+    program=run_file if other else program,
     opts=auto.LocalWorkspaceOptions(
         work_dir=os.getcwd(),
         pulumi_home=os.environ["PULUMI_HOME"],
