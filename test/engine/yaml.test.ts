@@ -8,12 +8,12 @@ import {
 } from "@aws-sdk/client-redshift-serverless";
 import { beforeAll, expect, it, onTestFinished } from "vitest";
 import { addFiveServices } from "../../bench/sources.js";
-import { kinds } from "../../src/kinds/index.js";
-import { clientSettings } from "../client-settings.js";
-import { serveMirror } from "../package/mirror.js";
 import { blocksOf } from "../../scripts/code-blocks.mjs";
 import { pluginDownloadUrl } from "../../src/abi/plugin-download.js";
+import { kinds } from "../../src/kinds/index.js";
 import { version } from "../../src/values/version.js";
+import { clientSettings } from "../client-settings.js";
+import { serveMirror } from "../package/mirror.js";
 import { home, makeWorld, rate, type World } from "./world.js";
 import { YamlStack } from "./yaml-stack.js";
 
@@ -23,7 +23,7 @@ let world: World;
 let stack: YamlStack;
 const recoveryRegion = "eu-central-1";
 /** Stands for the version in the address of the plugin. YAML would take it for a reference to a resource. */
-const versionPlace = "${VERSION}";
+const versionPlace = `\${VERSION}`;
 const example = join(__dirname, "..", "..", "examples", "five-services", "yaml", "Pulumi.yaml");
 const lookup = `
   lastNight:
@@ -35,7 +35,9 @@ const lookup = `
       return: name
 `;
 let program = `${readFileSync(example, "utf8")}  lastNight: \${lastNight}\nvariables:${lookup}`;
-const names = [...program.matchAll(/^ {2}([\w-]+):\n {4}type: aws-snapshots:/gm)].map(([, name]) => name);
+const names = [...program.matchAll(/^ {2}([\w-]+):\n {4}type: aws-snapshots:/gm)].map(
+  ([, name]) => name,
+);
 
 beforeAll(async () => {
   world = await makeWorld();
@@ -214,7 +216,10 @@ it("the README's program in YAML takes a snapshot and a copy of it, by a plugin 
   const first = await YamlStack.make(withDownload, environment());
   onTestFinished(() => first.remove());
   const preview = await first.preview();
-  expect([preview.steps, preview.diagnostics]).toEqual([["create orders", "create orders-copy"], ""]);
+  expect([preview.steps, preview.diagnostics]).toEqual([
+    ["create orders", "create orders-copy"],
+    "",
+  ]);
   expect(mirror.asked).toHaveLength(1);
 
   first.write(readme);
