@@ -18,6 +18,8 @@ const level = (name: string, testTimeout: number, setupFiles: string[] = []) => 
     testTimeout,
     hookTimeout: testTimeout,
     setupFiles,
+    // The Pulumi CLI runs about a thousand times, for a second each, and collects its garbage too eagerly for that.
+    env: { GOGC: "400" },
   },
 });
 
