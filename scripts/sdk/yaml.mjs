@@ -1,8 +1,8 @@
 // @ts-check
 // The language host that runs programs in YAML. Pulumi's own releases of the CLI contain it; a CLI built from its Go
 // module does not.
-import { existsSync, mkdirSync, realpathSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { existsSync, linkSync, mkdirSync, realpathSync, rmSync } from "node:fs";
+import { delimiter, dirname, join, sep } from "node:path";
 import { cacheFolder } from "../cache-folder.mjs";
 import { capture } from "../commands.mjs";
 import { install, lastLine } from "../installation.mjs";
@@ -23,27 +23,48 @@ const module = "github.com/pulumi/pulumi-yaml";
  * @returns {Promise<string>} the folder that must be on PATH
  */
 export async function findYamlHost({ log }) {
-  const root = join(cacheFolder(), `pulumi-yaml-${version}`);
-  for (const folder of [...installed(), root]) {
-    if (existsSync(join(folder, file)) && !("problem" in (await inspect(folder)))) return folder;
+  const path = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  const pulumi = path.map((folder) => join(folder, cli)).find((command) => existsSync(command));
+  const beside = pulumi === undefined ? [] : [dirname(realpathSync(pulumi))];
+  for (const folder of [...path, ...beside]) {
+    if (await works(folder)) return folder;
   }
-  const title = `Building Pulumi's host for YAML programs v${version} with Go`;
-  const problem = await install({ root, log, inspect }, title, build);
-  if (problem === undefined) return root;
-  throw new Error(
-    `finding ${file}: it is neither on PATH nor beside the Pulumi CLI nor in the cache. ${problem}\nInstall a release of Pulumi (https://www.pulumi.com/docs/install/), or Go 1.25 or later (https://go.dev/dl/) and make its module proxy reachable, and run the command again.`,
-  );
+  const root = join(cacheFolder(), `pulumi-yaml-${version}`);
+  if (!(await works(root))) {
+    const title = `Building Pulumi's host for YAML programs v${version} with Go`;
+    const problem = await install({ root, log, inspect }, title, build);
+    if (problem !== undefined) {
+      throw new Error(
+        `finding ${file}: it is neither on PATH nor beside the Pulumi CLI nor in the cache. ${problem}\nInstall a release of Pulumi (https://www.pulumi.com/docs/install/), or Go 1.25 or later (https://go.dev/dl/) and make its module proxy reachable, and run the command again.`,
+      );
+    }
+  }
+  const [own] = beside.filter((folder) => folder.startsWith(join(cacheFolder(), sep)));
+  if (own === undefined) return root;
+  putBeside(own, root);
+  return own;
 }
 
 /**
- * The folders of PATH, and those of a Pulumi CLI that is linked there.
+ * Puts the host beside the CLI that the scripts installed, where Pulumi's releases have it: Pulumi warns in each run of a
+ * host that is elsewhere on PATH.
  *
- * @returns {string[]}
+ * @param {string} bin the folder of the CLI
+ * @param {string} root
  */
-function installed() {
-  const path = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  const clis = path.map((folder) => join(folder, cli)).filter((command) => existsSync(command));
-  return [...path, ...clis.map((command) => dirname(realpathSync(command)))];
+function putBeside(bin, root) {
+  rmSync(join(bin, file), { force: true });
+  try {
+    linkSync(join(root, file), join(bin, file));
+  } catch (error) {
+    // Another process did it meanwhile.
+    if (!existsSync(join(bin, file))) throw error;
+  }
+}
+
+/** @param {string} folder */
+async function works(folder) {
+  return existsSync(join(folder, file)) && !("problem" in (await inspect(folder)));
 }
 
 /**
