@@ -95,6 +95,19 @@ describe.each(Object.keys(languages))("a program in %s", (name) => {
     expect(created.outputs).toEqual({ copyName: copy?.name });
     expect(Object.fromEntries(copy?.tags ?? [])).toEqual({ team: "orders" });
   });
+
+  if (name === "Go") {
+    return;
+  }
+
+  it("that has every kind is previewed, and asks AWS nothing", async () => {
+    aws.requests.clear();
+    const example = join(root, "examples", "five-services", "python", "__main__.py");
+    // Nothing of the program of the README is in it.
+    const { changes } = await stack.run("preview", "", example);
+    expect(changes).toEqual({ create: 14, delete: 2, same: 1 });
+    expect(aws.requests.all()).toEqual([]);
+  });
 });
 
 /** Writes the program of the README in a language into a file, and returns its path. */
