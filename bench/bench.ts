@@ -1,37 +1,47 @@
-// `npm run bench`: measures our resources beside two other providers, prints the figures beside their targets, and
-// writes docs/bench.md and docs/bench.svg. With `--sizes 1,50` it is quicker and writes nothing.
+// `npm run bench`: measures our resources through both doors beside two other providers, prints the figures beside their
+// targets, and writes docs/bench.md and docs/bench.svg. With a choice, such as `200 plugin`, it is quicker and writes
+// nothing.
 import { rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { type Choice, choice } from "./choice.js";
 import { load } from "./loading.js";
 import { picture } from "./picture.js";
 import { makeProject } from "./project.js";
 import { page, sections } from "./report.js";
 import type { Entry, Part, Provider, Results } from "./results.js";
-import { type Plan, sample } from "./sample.js";
+import { type Plan, type Sample, sample } from "./sample.js";
 import { type Target, targetsOf } from "./targets.js";
 
-const allSizes = [1, 50, 200, 1000];
+/** The sizes that the targets are about, and the rounds of each. */
+const sizes: ReadonlyMap<number, number> = new Map([
+  [1, 5],
+  [200, 3],
+  [1000, 2],
+]);
 /** The size of the parts that have one only. */
 const many = 200;
+/** Copies by several processes: some rounds of as many as AWS runs at a time. */
+const copies = 20;
 
-/** How fast clocks run where nothing takes long: a poll then costs next to nothing, and timeouts are minutes still. */
-const fast = 50;
+/**
+ * How fast clocks run where nothing takes long. The first poll, after three seconds, then costs little wall time. A faster
+ * clock would count the machine's own time as minutes of AWS, and so as more polls and rows than there are in reality.
+ */
+const fast = 10;
 /** How fast they run where snapshots take ten minutes: the machine must keep up with all the polls. */
 const steady = 20;
 
 /** Runs the bench. False where a target was missed. */
 export async function bench(args: string[], pulumiVersion: string): Promise<boolean> {
-  const { sizes, rounds } = options(args);
-  const complete = sizes === undefined;
+  const chosen = choice(args);
   const folder = makeProject();
   try {
-    const results = await measure(folder, sizes ?? allSizes, rounds, complete);
+    const results = await measure(folder, chosen);
     const targets = targetsOf(results);
     const machine = `${availableParallelism()} CPUs with Node ${process.version.slice(1)} and Pulumi ${pulumiVersion}`;
     print(sections(results, targets).join("\n\n"));
-    if (complete) {
+    if (chosen.isWhole) {
       const docs = join(__dirname, "..", "docs");
       writeFileSync(join(docs, "bench.md"), page(results, targets, machine));
       writeFileSync(join(docs, "bench.svg"), picture(results));
@@ -42,48 +52,67 @@ export async function bench(args: string[], pulumiVersion: string): Promise<bool
   }
 }
 
-/** Takes all samples; the providers take turns. */
-async function measure(
-  folder: string,
-  sizes: readonly number[],
-  rounds: number,
-  complete: boolean,
-): Promise<Results> {
+/** Takes all samples; the providers take turns, and each round begins with another. */
+async function measure(folder: string, chosen: Choice): Promise<Results> {
   const entries: Entry[] = [];
-  const take = async (part: Part, provider: Provider, what: string, plan: Partial<Plan>) => {
-    const program = provider === "floor" ? provider : `${provider}: ${what}`;
-    const full: Plan = { ...work, program, ...plan };
-    const taken = await sample(folder, full);
-    entries.push({ part, provider, sample: taken });
-    print(
-      `${part}: ${full.count} ${program}: preview ${taken.preview?.seconds.toFixed(1) ?? "-"} s, up ${taken.up.seconds.toFixed(1)} s`,
-    );
+  const rounds = async (
+    part: Part,
+    {
+      of,
+      what,
+      rounds,
+      plan,
+    }: { of: Provider[]; what: string; rounds: number; plan: Partial<Plan> },
+  ) => {
+    const wanted = of.filter((provider) => chosen.providers.includes(provider));
+    for (let round = 0; round < (chosen.rounds ?? rounds) && wanted.length > 0; round++) {
+      const first = round % wanted.length;
+      for (const provider of [...wanted.slice(first), ...wanted.slice(0, first)]) {
+        const program = provider === "floor" ? provider : `${provider}: ${what}`;
+        const taken = await sample(folder, { ...work, program, ...plan });
+        entries.push({ part, provider, sample: taken });
+        print(`${part}: ${said(taken)}`);
+      }
+    }
   };
-  for (const count of sizes) {
-    for (let round = 0; round < (count > many ? 1 : rounds); round++) {
-      for (const provider of ["ours", "floor", "hand-written"] as const) {
-        await take("costs", provider, "snapshots", { count });
+  const size = chosen.sizes?.[0];
+  const all: Provider[] = ["dynamic", "plugin", "hand-written", "floor"];
+  const begun: Record<Part, () => Promise<void>> = {
+    costs: async () => {
+      for (const count of chosen.sizes ?? sizes.keys()) {
+        const plan = { count, starts: count === 1 ? 1 : 0 };
+        await rounds("costs", { of: all, what: "snapshots", rounds: sizes.get(count) ?? 3, plan });
       }
-    }
-  }
-  if (complete) {
-    for (const count of sizes) {
-      for (const provider of ["ours", "floor", "hand-written"] as const) {
-        const defaults = { count, parallel: undefined, checkpoints: true };
-        await take("defaults", provider, "snapshots", defaults);
+    },
+    defaults: () => {
+      const plan = { count: size ?? many, parallel: undefined, checkpoints: true };
+      return rounds("defaults", { of: all, what: "snapshots", rounds: 1, plan });
+    },
+    waits: async () => {
+      const plan = {
+        count: size ?? many,
+        duration: "spread",
+        rate: steady,
+        preview: false,
+      } as const;
+      for (const what of ["snapshots", "copies"]) {
+        await rounds("waits", { of: all.slice(0, 3), what, rounds: 1, plan });
       }
-    }
-    for (const what of ["snapshots", "copies"]) {
-      for (const provider of ["ours", "hand-written"] as const) {
-        const long = { count: many, long: true, rate: steady, preview: false };
-        await take("waits", provider, what, long);
+    },
+    memory: () => {
+      const plan = { count: 14, preview: false };
+      const of: Provider[] = ["dynamic", "plugin", "floor"];
+      return rounds("memory", { of, what: "five services", rounds: 3, plan });
+    },
+    processes: async () => {
+      const plan = { count: size ?? copies, duration: 300, rate: steady * 2, preview: false };
+      for (const what of ["1 process", "2 processes", "4 processes"]) {
+        await rounds("processes", { of: ["plugin"], what, rounds: 1, plan });
       }
-    }
-    for (let round = 0; round < rounds; round++) {
-      for (const provider of ["ours", "floor"] as const) {
-        await take("five services", provider, "five services", { count: 14, preview: false });
-      }
-    }
+    },
+  };
+  for (const part of chosen.parts) {
+    await begun[part]();
   }
   return { entries, loading: Array.from({ length: 5 }, () => load(folder)) };
 }
@@ -94,22 +123,15 @@ const work: Plan = {
   count: many,
   parallel: 1000,
   preview: true,
+  starts: 0,
   rate: fast,
-  long: false,
+  duration: 0,
   checkpoints: false,
 };
 
-function options(args: string[]): { sizes: number[] | undefined; rounds: number } {
-  const { values } = parseArgs({
-    args,
-    options: { sizes: { type: "string" }, rounds: { type: "string", default: "3" } },
-  });
-  const sizes = values.sizes?.split(",").map(Number);
-  const rounds = Number(values.rounds);
-  if (![...(sizes ?? []), rounds].every((value) => Number.isInteger(value) && value > 0)) {
-    throw new Error("starting the bench: --sizes takes numbers such as 1,50, and --rounds one.");
-  }
-  return { sizes, rounds };
+function said({ plan, preview, up, again }: Sample): string {
+  const text = (seconds: number | undefined) => `${seconds?.toFixed(1) ?? "-"} s`;
+  return `${plan.count} ${plan.program}: preview ${text(preview?.seconds)}, up ${text(up.seconds)}, preview without changes ${text(again?.seconds)}`;
 }
 
 function print(text: string): void {

@@ -1,26 +1,30 @@
 // One preview or update, in a process of its own, so that its time and memory are those of one program. Started by
 // run.ts in the folder of a project, with what to do as arguments; sends what it measured to who started it.
 import { join } from "node:path";
-import type { CustomResource } from "@pulumi/pulumi";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 
 const [operation = "", program = "", count = "", parallel = ""] = process.argv.slice(2);
 
 /** The programs of the bench. Each is loaded when it runs, as the engine's own language host would load it. */
-const programs: Readonly<Record<string, (count: number) => Promise<CustomResource[]>>> = {
+const programs: Readonly<Record<string, (count: number) => Promise<unknown>>> = {
   floor: async (n) => (await import("./floor.js")).nothings(n),
-  "ours: snapshots": async (n) => (await import("./ours.js")).snapshots(n),
-  "ours: copies": async (n) => (await import("./ours.js")).copies(n),
-  "ours: five services": async () => {
-    await import("../examples/five-services/index.js");
-    return [];
-  },
+  "dynamic: snapshots": async (n) => (await import("./dynamic.js")).snapshots(n),
+  "dynamic: copies": async (n) => (await import("./dynamic.js")).copies(n),
+  "dynamic: five services": () => fiveServices("dynamic"),
+  "plugin: snapshots": async (n) => (await import("./plugin.js")).snapshots(n),
+  "plugin: copies": async (n) => (await import("./plugin.js")).copies(n),
+  "plugin: five services": () => fiveServices("plugin"),
+  "plugin: 1 process": async (n) => (await import("./processes.js")).copies(n, 1),
+  "plugin: 2 processes": async (n) => (await import("./processes.js")).copies(n, 2),
+  "plugin: 4 processes": async (n) => (await import("./processes.js")).copies(n, 4),
   "hand-written: snapshots": async (n) => (await import("./hand-written.js")).snapshots(n),
   "hand-written: copies": async (n) => (await import("./hand-written.js")).copies(n),
 };
 
-/** When each resource was there for the program, by id, in milliseconds since 1970. */
-const created: Record<string, number> = {};
+/** Runs the example of all services, which the project has for each door. */
+function fiveServices(door: "dynamic" | "plugin"): Promise<unknown> {
+  return import(`../examples/${door}/index.js`);
+}
 
 async function main(): Promise<void> {
   const folder = process.cwd();
@@ -33,11 +37,7 @@ async function main(): Promise<void> {
       stackName: "dev",
       projectName: "bench",
       program: async () => {
-        for (const { id } of await make(Number(count))) {
-          id.apply((known) => {
-            created[known] = Date.now();
-          });
-        }
+        await make(Number(count));
       },
     },
     {
@@ -55,11 +55,24 @@ async function main(): Promise<void> {
   Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
   const options = parallel === "" ? {} : { parallel: Number(parallel) };
   const start = performance.now();
-  await (operation === "up" ? stack.up(options) : stack.preview(options));
+  let changes: number | undefined;
+  if (operation === "up") {
+    await stack.up(options);
+  } else {
+    changes = changesOf((await stack.preview(options)).changeSummary);
+  }
   const seconds = (performance.now() - start) / 1000;
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const load = { cpu: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024 };
-  process.send?.({ seconds, program: load, created });
+  process.send?.({ seconds, program: load, changes });
+}
+
+/** How many resources are not left as they are. */
+function changesOf(counts: Readonly<Record<string, number | undefined>> = {}): number {
+  return Object.entries(counts).reduce(
+    (sum, [step, count = 0]) => sum + (step === "same" ? 0 : count),
+    0,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -4,7 +4,7 @@ import {
   describes,
   figure,
   type Part,
-  type Provider,
+  providers,
   type Results,
   samplesOf,
   seconds,
@@ -12,8 +12,7 @@ import {
 import type { Sample } from "./sample.js";
 import { round } from "./targets.js";
 
-const providers: readonly Provider[] = ["ours", "hand-written", "floor"];
-const [width, height, columns] = [400, 136, 2];
+const [width, height, columns] = [400, 162, 2];
 const [labels, values, bar, step] = [96, 64, 18, 26];
 
 interface Panel {
@@ -31,7 +30,14 @@ const panels: readonly Panel[] = [
     count: 200,
     of: seconds("preview"),
   },
+  {
+    title: "The same without changes, seconds",
+    part: "costs",
+    count: 200,
+    of: seconds("again"),
+  },
   { title: "Update with 200 resources, seconds", part: "costs", count: 200, of: seconds("up") },
+  { title: "Update with 1000 resources, seconds", part: "costs", count: 1000, of: seconds("up") },
   {
     title: "200 snapshots of ten minutes: describe calls",
     part: "waits",
@@ -39,7 +45,7 @@ const panels: readonly Panel[] = [
     of: describes,
   },
   {
-    title: "The same: longest from available to created, seconds",
+    title: "The same: longest until it is noticed, seconds",
     part: "waits",
     program: "snapshots",
     of: ({ gap }) => gap,
@@ -70,13 +76,15 @@ export function picture(results: Results): string {
 .back { fill: #ffffff }
 text { font: 13px system-ui, sans-serif; fill: #24292f }
 .title { font-weight: 600 }
-.ours { fill: #0969da }
+.dynamic { fill: #0969da }
+.plugin { fill: #1a7f37 }
 .hand-written { fill: #bf5600 }
 .floor { fill: #818b98 }
 @media (prefers-color-scheme: dark) {
 .back { fill: #0d1117 }
 text { fill: #e6edf3 }
-.ours { fill: #4493f8 }
+.dynamic { fill: #4493f8 }
+.plugin { fill: #3fb950 }
 .hand-written { fill: #f0883e }
 }
 </style>

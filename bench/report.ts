@@ -2,33 +2,37 @@
 import {
   cpu,
   figure,
+  median,
+  memory,
+  type Operation,
   type Part,
-  type Provider,
+  providers,
   type Results,
   samplesOf,
   seconds,
 } from "./results.js";
 import type { Sample } from "./sample.js";
 import { longDurations } from "./sources.js";
-import { round, type Target } from "./targets.js";
-
-const providers: readonly Provider[] = ["ours", "hand-written", "floor"];
+import { round, type Target, total } from "./targets.js";
 
 /** The page, with what it was measured on. */
 export function page(results: Results, targets: readonly Target[], machine: string): string {
   return `# What a run costs
 
-\`npm run bench\` generated this page and its picture. It compares our resources with two other providers, on the same Pulumi engine and the same
-local AWS, in the same run:
+\`npm run bench\` generated this page and its picture. It compares four providers, on the same Pulumi engine and the same local AWS, in the same run:
 
+- **dynamic**: the dynamic resources of this package, in [bench/dynamic.ts](../bench/dynamic.ts).
+- **plugin**: the same resources of the plugin \`aws-snapshots\`, installed as a user installs it, in [bench/plugin.ts](../bench/plugin.ts).
 - **hand-written**: a typical dynamic provider for a single stack, in [bench/hand-written.ts](../bench/hand-written.ts). It creates
   a snapshot, then polls AWS every 15 seconds until the snapshot is available.
 - **floor**: a dynamic provider that does nothing, in [bench/floor.ts](../bench/floor.ts). It shows the cost of the engine and of
   Pulumi's dynamic providers alone.
 
-![Figures of the three, side by side](bench.svg)
+All programs are in TypeScript, so that they can be compared: a part of each figure is the cost of the program, which differs by language.
 
-Measured on ${machine}. Compare the ratios, because other work on the machine increases all figures. The three providers take turns,
+![Figures of the four, side by side](bench.svg)
+
+Measured on ${machine}. Compare the ratios, because other work on the machine increases all figures. The four providers take turns,
 and each figure is the median of all turns; long measurements have only one turn.
 
 ${sections(results, targets).join("\n\n")}
@@ -39,46 +43,76 @@ ${sections(results, targets).join("\n\n")}
 export function sections(results: Results, targets: readonly Target[]): string[] {
   const [least, most] = longDurations.map((duration) => duration / 60);
   return [
-    ...section("## Targets", table(["target", "wanted", "measured", ""], targets.map(targetRow))),
+    ...section(
+      `## Targets
+
+A ratio of times is the median of the ratios of all turns. The time that decides is named, and the other one is in parentheses: CPU time hardly depends on other work on
+the machine, and wall time is what a person waits for.`,
+      table(["target", "wanted", "measured", ""], targets.map(targetRow)),
+    ),
+    ...section(
+      `## Start
+
+From the start of the provider process to the answer to its first check. Wall time and CPU time in seconds, memory (peak RSS) in MB.`,
+      starts(results),
+    ),
     ...section(
       `## Previews and updates
 
 Snapshots take no time here, so only the work itself is measured. Up to 1000 resources run at a time, and the state is written once, at the end: writing it
-after each step takes longer than everything else, with any provider. Wall time and CPU time in seconds, memory (peak RSS) in MB. The
-CPU time beside the wall time is that of the program, the engine and the provider process together, without local AWS.`,
+after each step takes longer than everything else, with any provider. Wall time and CPU time in seconds: that of the program, the engine and all
+provider processes together, without local AWS.`,
+      times(results, "costs"),
+    ),
+    ...section(
+      "The same updates, by process. CPU time in seconds, memory (peak RSS) in MB:",
       costs(results, "costs"),
     ),
     ...section(
       "With the engine's defaults (a few resources at a time, and the state written after each step):",
-      costs(results, "defaults"),
+      times(results, "defaults"),
     ),
     ...section(
-      "## State",
+      `## State
+
+Bytes of a resource. The state of a dynamic resource contains the provider text twice. The last column is the whole file, as Pulumi writes it, divided by the number of
+resources.`,
       table(
-        ["bytes of a resource", "stored provider text", "in the state, which has the text twice"],
+        ["", "provider text", "in the state, without spaces", "of the file"],
         providers.flatMap((provider) => {
           const state = samplesOf(results, "costs", provider).at(-1)?.state;
-          return state === undefined ? [] : [[provider, round(state.text), round(state.bytes)]];
+          return state === undefined
+            ? []
+            : [[provider, round(state.text), round(state.bytes), round(state.share)]];
         }),
       ),
     ),
     ...section(
       `## Many snapshots at once
 
-All snapshots are requested at once and take ${least} to ${most} minutes, evenly spread, by a clock that runs ${rateOf(results)} times as fast as real time. The gap is
-the longest time from "available" in AWS to "created" in the program by that clock, so time that the machine itself takes counts that many times. The
-share is the part of one CPU that the provider process used: if it is near 1, the machine is too slow for these figures.`,
+All snapshots are requested at once and take ${least} to ${most} minutes, evenly spread, by a clock that runs ${rateOf(results, "waits")} times as fast as real time. The gap is
+the longest time from "available" in AWS to the request that learns of it, by that clock. The share is the part of one CPU that the provider process
+used: if it is near 1, the machine is too slow for these figures.`,
       waits(results),
+    ),
+    ...section(
+      `## Several processes
+
+Pulumi starts a process of the plugin for each explicit provider. Processes do not know of each other's copies. Here they copy snapshots from another region into one
+region, where AWS runs five copies at a time and refuses more; each copy takes five minutes, by a clock that runs ${rateOf(results, "processes")} times as fast as real time.`,
+      processes(results),
     ),
     ...section(
       "## Memory with all five services",
       table(
-        ["14 resources", "provider, MB", "program, MB"],
-        (["ours", "floor"] as const).flatMap((provider) => {
-          const samples = samplesOf(results, "five services", provider);
-          const of = (role: "provider" | "program") =>
+        ["14 resources", "provider, MB", "program, MB", "engine, MB"],
+        providers.flatMap((provider) => {
+          const samples = samplesOf(results, "memory", provider);
+          const of = (role: "provider" | "program" | "engine") =>
             text(figure(samples, ({ up }) => up[role].memory));
-          return samples.length === 0 ? [] : [[provider, of("provider"), of("program")]];
+          return samples.length === 0
+            ? []
+            : [[provider, of("provider"), of("program"), of("engine")]];
         }),
       ),
     ),
@@ -93,44 +127,67 @@ function targetRow({ title, wanted, measured, met }: Target): string[] {
   return [title, wanted, measured, met ? "ok" : "MISSED"];
 }
 
+function starts(results: Results): string {
+  const rows = providers.flatMap((provider) => {
+    const all = samplesOf(results, "costs", provider).flatMap(({ starts }) => starts);
+    const of = (key: "seconds" | "cpu" | "memory") => text(median(all.map((each) => each[key])));
+    return all.length === 0 ? [] : [[provider, of("seconds"), of("cpu"), of("memory")]];
+  });
+  return table(["", "wall", "CPU", "memory"], rows);
+}
+
+/** A row for each number of resources and provider. */
+function rowsOf(
+  results: Results,
+  part: Part,
+  cells: (of: (get: (sample: Sample) => number | undefined) => string, last: Sample) => string[],
+): string[][] {
+  const counts = [
+    ...new Set(providers.flatMap((p) => samplesOf(results, part, p).map((s) => s.plan.count))),
+  ];
+  return counts.flatMap((count) =>
+    providers.flatMap((provider) => {
+      const samples = samplesOf(results, part, provider, count);
+      const last = samples.at(-1);
+      const of = (get: (sample: Sample) => number | undefined) => text(figure(samples, get));
+      return last === undefined ? [] : [[String(count), provider, ...cells(of, last)]];
+    }),
+  );
+}
+
+function times(results: Results, part: Part): string {
+  const operations: readonly Operation[] = ["preview", "up", "again"];
+  const header = ["resources", "", "preview", "CPU", "up", "CPU", "preview without changes", "CPU"];
+  const rows = rowsOf(results, part, (of) =>
+    operations.flatMap((operation) => [
+      of(seconds(operation)),
+      of(({ [operation]: measured }) => measured && cpu(measured)),
+    ]),
+  );
+  return table(header, rows);
+}
+
 function costs(results: Results, part: Part): string {
   const header = [
     "resources",
     "",
-    "preview",
-    "CPU",
-    "up",
-    "CPU",
-    "program in up: CPU",
+    "program: CPU",
     "memory",
-    "provider in up: CPU",
+    "engine: CPU",
     "memory",
-    "bench and local AWS in up: CPU",
+    "provider: CPU",
+    "memory",
+    "memory of all",
+    "bench and local AWS: CPU",
     "calls to AWS for each",
   ];
-  const counts = [
-    ...new Set(providers.flatMap((p) => samplesOf(results, part, p).map((s) => s.plan.count))),
-  ];
-  const rows = counts.flatMap((count) =>
-    providers.map((provider) => {
-      const samples = samplesOf(results, part, provider, count);
-      const of = (get: (sample: Sample) => number | undefined) => text(figure(samples, get));
-      return [
-        String(count),
-        provider,
-        of(seconds("preview")),
-        of(({ preview }) => preview && cpu(preview)),
-        of(seconds("up")),
-        of(({ up }) => cpu(up)),
-        of(({ up }) => up.program.cpu),
-        of(({ up }) => up.program.memory),
-        of(({ up }) => up.provider.cpu),
-        of(({ up }) => up.provider.memory),
-        of(({ up }) => up.aws),
-        callsOfEach(samples.at(-1)),
-      ];
-    }),
-  );
+  const roles = ["program", "engine", "provider"] as const;
+  const rows = rowsOf(results, part, (of, last) => [
+    ...roles.flatMap((role) => [of(({ up }) => up[role].cpu), of(({ up }) => up[role].memory)]),
+    of(({ up }) => memory(up)),
+    of(({ up }) => up.aws),
+    listed(last.calls, last.plan.count),
+  ]);
   return table(header, rows);
 }
 
@@ -141,7 +198,7 @@ function waits(results: Results): string {
       samplesOf(results, "waits", provider, undefined, program).map((sample) => [
         `${sample.plan.count} ${program}`,
         provider,
-        [...sample.calls].map(([name, count]) => `${count} ${name}`).join(", "),
+        listed(sample.calls),
         text(sample.gap),
         round(sample.up.seconds),
         round(sample.up.provider.cpu / sample.up.seconds),
@@ -152,14 +209,26 @@ function waits(results: Results): string {
   return table(header, rows);
 }
 
-function rateOf({ entries }: Results): number {
-  return entries.find(({ part }) => part === "waits")?.sample.plan.rate ?? 1;
+function processes(results: Results): string {
+  const header = ["", "calls to AWS", "in all", "refused by AWS", "minutes", "memory, MB"];
+  const rows = samplesOf(results, "processes", "plugin").map((sample) => [
+    `${sample.plan.count} copies by ${sample.plan.program.replace("plugin: ", "")}`,
+    listed(sample.calls),
+    String(total(sample.calls)),
+    listed(sample.errors),
+    round(sample.lasted / 60),
+    round(sample.up.provider.memory),
+  ]);
+  return table(header, rows);
 }
 
-function callsOfEach(sample: Sample | undefined): string {
-  return [...(sample?.calls ?? [])]
-    .map(([name, calls]) => `${round(calls / (sample?.plan.count ?? 1))} ${name}`)
-    .join(", ");
+function rateOf({ entries }: Results, wanted: Part): number {
+  return entries.find(({ part }) => part === wanted)?.sample.plan.rate ?? 1;
+}
+
+/** Counts and their names, divided by a number. */
+function listed(counts: ReadonlyMap<string, number>, by = 1): string {
+  return [...counts].map(([name, count]) => `${round(count / by)} ${name}`).join(", ");
 }
 
 function text(value: number | undefined): string {

@@ -4,10 +4,15 @@ import type { Measured } from "./run.js";
 import type { Sample } from "./sample.js";
 
 /** What the samples of a part are about. */
-export type Part = "costs" | "defaults" | "waits" | "five services";
+export const parts = ["costs", "defaults", "waits", "memory", "processes"] as const;
+export type Part = (typeof parts)[number];
 
-/** Whose resources: this package's, of the hand-written provider, or of the one that does nothing. */
-export type Provider = "ours" | "hand-written" | "floor";
+/** Whose resources: this package's dynamic ones, its plugin's, of the hand-written provider, or of the one that does nothing. */
+export const providers = ["dynamic", "plugin", "hand-written", "floor"] as const;
+export type Provider = (typeof providers)[number];
+
+/** What is measured of a sample. */
+export type Operation = "preview" | "up" | "again";
 
 /** One sample, of which round. */
 export interface Entry {
@@ -52,13 +57,36 @@ export function figure(
   return median(samples.map(of).filter((value) => value !== undefined));
 }
 
+/** What one took in each round, in parts of what the other took in the same round. */
+export function ratios(
+  samples: readonly Sample[],
+  others: readonly Sample[],
+  of: (sample: Sample) => number | undefined,
+): number[] {
+  return samples.flatMap((sample, i) => {
+    const other = others[i];
+    const [value, base] = [of(sample), other && of(other)];
+    return value === undefined || base === undefined ? [] : [value / base];
+  });
+}
+
 /** Wall time of a preview or an update. */
-export const seconds = (operation: "preview" | "up") => (sample: Sample) =>
-  sample[operation]?.seconds;
+export const seconds = (operation: Operation) => (sample: Sample) => sample[operation]?.seconds;
+
+/** CPU time of a preview or an update. */
+export const cpuTime = (operation: Operation) => (sample: Sample) => {
+  const measured = sample[operation];
+  return measured && cpu(measured);
+};
 
 /** CPU seconds of all that a user runs: the program, the engine and the provider process. */
 export function cpu({ program, engine, provider }: Measured): number {
   return program.cpu + engine.cpu + provider.cpu;
+}
+
+/** Memory of all that a user runs, in MB. */
+export function memory({ program, engine, provider }: Measured): number {
+  return program.memory + engine.memory + provider.memory;
 }
 
 /** How often AWS was asked how something stands. */

@@ -10,11 +10,12 @@ export interface Measured {
   readonly seconds: number;
   readonly program: Load;
   readonly engine: Load;
+  /** All processes of providers together. */
   readonly provider: Load;
   /** CPU seconds of the bench's own process meanwhile, which is local AWS. */
   readonly aws: number;
-  /** When each resource was there for the program, by id, in milliseconds since 1970. */
-  readonly created: ReadonlyMap<string, number>;
+  /** How many resources a preview would not leave as they are. */
+  readonly changes: number | undefined;
 }
 
 /** What is to be run. */
@@ -57,22 +58,21 @@ export async function run(
     child.once("exit", resolve);
   });
   const { user, system } = process.cpuUsage(cpu);
+  watching.stop();
   if (code !== 0) {
     throw new Error(`${operation} of ${count} resources (${program}): it failed, as said above.`);
   }
-  return { ...read(answer), ...watching.end(), aws: (user + system) / 1e6 };
+  return { ...read(answer), ...watching.loads(), aws: (user + system) / 1e6 };
 }
 
 /** What deployment.ts sent. */
-function read(answer: unknown): Pick<Measured, "seconds" | "program" | "created"> {
-  const { seconds, program, created } = isRecord(answer) ? answer : {};
+function read(answer: unknown): Pick<Measured, "seconds" | "program" | "changes"> {
+  const { seconds, program, changes } = isRecord(answer) ? answer : {};
   const { cpu, memory } = isRecord(program) ? program : {};
   return {
     seconds: number(seconds),
     program: { cpu: number(cpu), memory: number(memory) },
-    created: new Map(
-      Object.entries(isRecord(created) ? created : {}).map(([id, at]) => [id, number(at)]),
-    ),
+    changes: changes === undefined ? undefined : number(changes),
   };
 }
 

@@ -1,13 +1,6 @@
 // Local AWS with what the programs of the bench take snapshots of.
-import {
-  DEFAULT_ACCOUNT,
-  DEFAULT_REGION,
-  type LocalAws,
-  realClock,
-  startLocalAws,
-} from "../src/local-aws/index.js";
-
-const home = [DEFAULT_ACCOUNT, DEFAULT_REGION] as const;
+import { type LocalAws, realClock, startLocalAws } from "../src/local-aws/index.js";
+import { elsewhere, home } from "./places.js";
 
 /** The snapshot that copies are made of. */
 const source = "source";
@@ -63,6 +56,10 @@ export function addSources(aws: LocalAws, program: string, count: number): void 
     const cluster = place.addCluster({ ClusterName: "orders" });
     const taken = { name: source, source: "manual", kmsKeyId: undefined } as const;
     place.addSnapshotOf(cluster, { ...taken, tags: new Map() }, 0);
+  } else if (/process(es)?$/.test(program)) {
+    const cluster = { DBClusterIdentifier: "graph", Engine: "neptune" };
+    aws.rds.addCluster(...elsewhere, cluster);
+    aws.rds.addSnapshot(...elsewhere, "graph", "base");
   } else {
     addFiveServices(aws);
   }

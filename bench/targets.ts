@@ -1,16 +1,17 @@
 // What the figures should be. All are ratios to a provider that was measured beside ours, or sizes, because machines
-// differ and are busy.
+// differ and are busy. Calls and gaps are counted by AWS's clock. A slow machine alone misses no target.
 import {
-  cpu,
+  cpuTime,
   describes,
   figure,
   median,
+  type Operation,
   type Provider,
   type Results,
+  ratios,
   samplesOf,
   seconds,
 } from "./results.js";
-import type { Sample } from "./sample.js";
 
 /** A target and what was measured. */
 export interface Target {
@@ -39,30 +40,39 @@ function atMost(
       ];
 }
 
+/** The providers of this package. */
+const doors = ["dynamic", "plugin"] as const;
+
 /** All targets of which the results say something. */
 export function targetsOf(results: Results): Target[] {
   const { loading } = results;
+  const [plugin, dynamic] = comparisons.map((all) => all.flatMap((of) => timeTarget(results, of)));
   return [
-    ...operations.flatMap((operation) => timeTarget(results, operation)),
-    ...operations.flatMap((operation) =>
+    ...(plugin ?? []),
+    ...stateOfPlugin(results),
+    ...(dynamic ?? []),
+    ...(["preview", "up"] as const).flatMap((operation) =>
       atMost(
-        `growth of ${operation} from 200 to 1000 resources, against that of the floor`,
+        `dynamic: growth of the CPU time of ${names[operation]} from 200 to 1000 resources, against that of the floor`,
         growth(results, "floor", operation),
-        growth(results, "ours", operation),
+        growth(results, "dynamic", operation),
         " times",
       ),
     ),
-    ...stateTargets(results),
-    ...["snapshots", "copies"].flatMap((program) => waitTargets(results, program)),
-    ...memoryTarget(results),
+    ...stateOfDynamic(results),
+    ...doors.flatMap((door) =>
+      ["snapshots", "copies"].flatMap((program) => waitTargets(results, door, program)),
+    ),
+    ...processTargets(results),
+    ...doors.flatMap((door) => memoryTarget(results, door)),
     ...atMost(
-      "loading the package after @pulumi/pulumi",
-      10,
-      median(loading.map(({ milliseconds }) => milliseconds)),
-      " ms",
+      "dynamic: loading the package, CPU time against that of loading @pulumi/pulumi",
+      0.025,
+      median(loading.map(({ share }) => share)),
+      " times",
     ),
     ...atMost(
-      "modules of the AWS SDK loaded in the program",
+      "dynamic: modules of the AWS SDK loaded in the program",
       0,
       median(loading.map(({ awsModules }) => awsModules)),
       "",
@@ -70,63 +80,131 @@ export function targetsOf(results: Results): Target[] {
   ];
 }
 
-const operations = ["preview", "up"] as const;
+const names: Readonly<Record<Operation, string>> = {
+  preview: "preview",
+  up: "up",
+  again: "preview without changes",
+};
 
-/** Wall time decides. CPU time stands beside it, because it hardly depends on what else the machine does. */
-function timeTarget(results: Results, operation: "preview" | "up"): Target[] {
-  const of = (get: (sample: Sample) => number | undefined) => median(ratios(results, 200, get));
-  const title = `${operation} of 200 resources, against the floor`;
-  const ofCpu = of(({ [operation]: measured }) => measured && cpu(measured));
-  return atMost(title, 1.1, of(seconds(operation)), " times").map((target) => ({
+/** A comparison of two providers in the same rounds. */
+interface Comparison {
+  readonly provider: Provider;
+  readonly operation: Operation;
+  readonly count: number;
+  readonly other: Provider;
+  readonly limit: number;
+  /**
+   * Which time decides; the other one stands beside it. CPU time hardly depends on what else the machine does. But a preview
+   * without changes is what people wait for most often, and then the provider works while the program and the engine do:
+   * the sum of their CPU times is not what people wait for.
+   */
+  readonly by: "CPU" | "wall";
+}
+
+const comparisons: readonly (readonly Comparison[])[] = [
+  [
+    {
+      provider: "plugin",
+      operation: "again",
+      count: 200,
+      other: "dynamic",
+      limit: 0.7,
+      by: "wall",
+    },
+    { provider: "plugin", operation: "up", count: 200, other: "hand-written", limit: 1, by: "CPU" },
+  ],
+  [
+    {
+      provider: "dynamic",
+      operation: "preview",
+      count: 1000,
+      other: "hand-written",
+      limit: 1,
+      by: "CPU",
+    },
+    {
+      provider: "dynamic",
+      operation: "up",
+      count: 1000,
+      other: "hand-written",
+      limit: 1,
+      by: "CPU",
+    },
+    {
+      provider: "dynamic",
+      operation: "preview",
+      count: 200,
+      other: "floor",
+      limit: 1.1,
+      by: "CPU",
+    },
+    { provider: "dynamic", operation: "up", count: 200, other: "floor", limit: 1.1, by: "CPU" },
+  ],
+];
+
+function timeTarget(
+  results: Results,
+  { provider, operation, count, other, limit, by }: Comparison,
+): Target[] {
+  const [ours, theirs] = [provider, other].map((of) => samplesOf(results, "costs", of, count));
+  const ratio = (of: Parameters<typeof ratios>[2]) => median(ratios(ours ?? [], theirs ?? [], of));
+  const [cpu, wall] = [ratio(cpuTime(operation)), ratio(seconds(operation))];
+  const beside =
+    by === "CPU" ? `wall time: ${round(wall ?? 0, 4)}` : `CPU time: ${round(cpu ?? 0, 4)}`;
+  const title = `${provider}: ${names[operation]} of ${count} resources, ${by} time against the ${other} provider`;
+  return atMost(title, limit, by === "CPU" ? cpu : wall, " times").map((target) => ({
     ...target,
-    measured: `${target.measured} (CPU time: ${round(ofCpu ?? 0, 4)})`,
+    measured: `${target.measured} (${beside})`,
   }));
 }
 
-/** What ours took in each round, in parts of what the floor took in the same round. */
-function ratios(
-  results: Results,
-  count: number,
-  of: (sample: Sample) => number | undefined,
-): number[] {
-  const floor = samplesOf(results, "costs", "floor", count).map(of);
-  return samplesOf(results, "costs", "ours", count).flatMap((sample, i) => {
-    const [ours, lowest] = [of(sample), floor[i]];
-    return ours === undefined || lowest === undefined ? [] : [ours / lowest];
-  });
-}
-
-function growth(results: Results, provider: Provider, operation: "preview" | "up") {
+function growth(results: Results, provider: Provider, operation: Operation) {
   const [few, many] = [200, 1000].map((count) =>
-    figure(samplesOf(results, "costs", provider, count), seconds(operation)),
+    figure(samplesOf(results, "costs", provider, count), cpuTime(operation)),
   );
   return few === undefined || many === undefined ? undefined : many / few;
 }
 
-function stateTargets(results: Results): Target[] {
-  const ours = samplesOf(results, "costs", "ours").at(-1)?.state;
-  const floor = samplesOf(results, "costs", "floor").at(-1)?.state;
-  if (ours === undefined || floor === undefined) {
+function stateOfPlugin(results: Results): Target[] {
+  const [plugin, dynamic] = doors.toReversed().map((door) => stateOf(results, door));
+  return plugin === undefined || dynamic === undefined
+    ? []
+    : atMost(
+        "plugin: state of a resource, against that of the dynamic provider",
+        0.6,
+        plugin.bytes / dynamic.bytes,
+        " times",
+      );
+}
+
+function stateOfDynamic(results: Results): Target[] {
+  const [dynamic, floor] = [stateOf(results, "dynamic"), stateOf(results, "floor")];
+  if (dynamic === undefined || floor === undefined) {
     return [];
   }
   return [
-    ...atMost("stored provider text", 600, ours.text, " bytes"),
+    ...atMost("dynamic: stored provider text", 600, dynamic.text, " bytes"),
     ...atMost(
-      "state of a resource, against the floor's and a tenth, and the outputs",
-      floor.bytes * 1.1 + ours.outputs,
-      ours.bytes,
+      "dynamic: state of a resource, against the floor's and a tenth, and the outputs",
+      floor.bytes * 1.1 + dynamic.outputs,
+      dynamic.bytes,
       " bytes",
     ),
   ];
 }
 
-function waitTargets(results: Results, program: string): Target[] {
-  const [ours] = samplesOf(results, "waits", "ours", undefined, program);
-  const [theirs] = samplesOf(results, "waits", "hand-written", undefined, program);
+function stateOf(results: Results, provider: Provider) {
+  return samplesOf(results, "costs", provider).at(-1)?.state;
+}
+
+function waitTargets(results: Results, door: Provider, program: string): Target[] {
+  // Fewer snapshots could not share so many calls.
+  const [ours] = samplesOf(results, "waits", door, 200, program);
+  const [theirs] = samplesOf(results, "waits", "hand-written", 200, program);
   if (ours === undefined || theirs === undefined) {
     return [];
   }
-  const what = `${ours.plan.count} ${program} of 10 minutes`;
+  const what = `${door}: ${ours.plan.count} ${program} of 10 minutes`;
   return [
     ...atMost(
       `${what}: describe calls, a twentieth of the hand-written provider's`,
@@ -135,7 +213,7 @@ function waitTargets(results: Results, program: string): Target[] {
       "",
     ),
     ...atMost(
-      `${what}: longest from "available" to "created", against the hand-written provider's`,
+      `${what}: longest from "available" to the request that learns of it, against the hand-written provider's`,
       theirs.gap,
       ours.gap,
       " s",
@@ -143,13 +221,43 @@ function waitTargets(results: Results, program: string): Target[] {
   ];
 }
 
-function memoryTarget(results: Results): Target[] {
-  const [ours, floor] = (["ours", "floor"] as const).map((provider) =>
-    figure(samplesOf(results, "five services", provider), ({ up }) => up.provider.memory),
+/** Processes do not know of each other, so each looks for itself. No more than that is added. */
+function processTargets(results: Results): Target[] {
+  const [one] = samplesOf(results, "processes", "plugin", undefined, ": 1 process");
+  return [2, 4].flatMap((processes) => {
+    const [several] = samplesOf(
+      results,
+      "processes",
+      "plugin",
+      undefined,
+      `: ${processes} processes`,
+    );
+    return atMost(
+      `plugin: ${several?.plan.count} copies by ${processes} processes: calls, ${processes} times those of one process`,
+      one && processes * total(one.calls),
+      several && total(several.calls),
+      "",
+    );
+  });
+}
+
+/** The sum of counts. */
+export function total(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function memoryTarget(results: Results, door: Provider): Target[] {
+  const [ours, floor] = [door, "floor" as const].map((provider) =>
+    figure(samplesOf(results, "memory", provider), ({ up }) => up.provider.memory),
   );
   return ours === undefined || floor === undefined
     ? []
-    : atMost("provider process with all five services, over the floor", 60, ours - floor, " MB");
+    : atMost(
+        `${door}: provider process with all five services, over the floor`,
+        60,
+        ours - floor,
+        " MB",
+      );
 }
 
 /** A number as a person reads it: so many digits that count, more only of large ones. */

@@ -2,14 +2,14 @@ import { beforeAll, expect, it } from "vitest";
 import { addFiveServices } from "../../bench/sources.js";
 import { creatingTag } from "../../src/abi/mark-tag.js";
 import { kinds } from "../../src/kinds/index.js";
+import { held } from "./five-services.js";
 import { example } from "./programs.js";
 import type { EngineStack } from "./stack.js";
-import { home, makeWorld, type World } from "./world.js";
+import { makeWorld, type World } from "./world.js";
 
 // A stack with every resource of the package; each test is the next step of its life.
 let world: World;
 let stack: EngineStack;
-const recoveryRegion = "eu-central-1";
 
 beforeAll(async () => {
   world = await makeWorld();
@@ -18,25 +18,10 @@ beforeAll(async () => {
   return world.close;
 });
 
-/** Returns everything in AWS that a stack may hold, with its tags. */
-function held(): { arn: string; tags?: Map<string, string> }[] {
-  const { memorydb, rds, elasticache, redshiftserverless } = world.aws;
-  const { configurations } = redshiftserverless.at(...home);
-  return [
-    ...memorydb.snapshots(...home),
-    ...rds.snapshots(...home),
-    ...rds.snapshots(home[0], recoveryRegion),
-    ...elasticache.nodes.snapshots(...home),
-    ...elasticache.serverless.snapshots(...home),
-    ...redshiftserverless.snapshots(...home),
-    ...[...configurations.values()].map((one) => ({ arn: one.snapshotCopyConfigurationArn })),
-  ];
-}
-
 /** Checks that the state holds what AWS holds, and that no snapshot still has its creating tag. */
 async function expectAgreement(count: number): Promise<void> {
   const ids = Object.values(await stack.state()).flatMap((halves) => halves.map(({ id }) => id));
-  const there = held();
+  const there = held(world.aws);
   expect(ids.filter((id) => !id.startsWith("s3:")).sort()).toEqual(
     there.map(({ arn }) => arn).sort(),
   );
@@ -104,6 +89,6 @@ it("a new trigger replaces all backups, copies with their sources, and deletes n
 it("destroy leaves nothing of the program of all services but the files of its exports", async () => {
   const run = await stack.destroy();
   expect(run.failed).toBe(false);
-  expect(held()).toEqual([]);
+  expect(held(world.aws)).toEqual([]);
   expect(world.aws.buckets.objects("backups")).toHaveLength(4);
 });

@@ -1,57 +1,129 @@
-import { memorydb } from "pulumi-aws-snapshots";
-import { beforeAll, expect, it } from "vitest";
-import { typeToken } from "../../src/abi/stored-text.js";
-import { declare } from "./plugin-classes.js";
-import type { EngineStack } from "./stack.js";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { addFiveServices } from "../../bench/sources.js";
+import { blocksOf } from "../../scripts/code-blocks.mjs";
+import { held } from "./five-services.js";
+import { programOf } from "./programs.js";
+import type { EngineStack, Run } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";
 
-// A stack that the plugin made moves to the dynamic resources, and a stack that moved to the plugin comes to its end there.
-// AWS chooses the key of the snapshot, which neither program gives.
+// Stacks with every kind move between the dynamic resources and the plugin; each test is the next step. The program is the
+// example of all services: with the classes of the package, and with those that are generated for the plugin.
+const text = readFileSync(join(__dirname, "../../examples/five-services/index.ts"), "utf8");
+const dynamicProgram = programOf(text);
+const pluginProgram = programOf(
+  text.replace('"pulumi-aws-snapshots"', '"pulumi-aws-snapshots/provider"'),
+);
+/** The resources of the program, the stack itself aside. */
+const total = 14;
+
+/** The program with the dynamic resources after a move from the plugin, with the aliases of docs/moving.md. */
+const [aliases = ""] = blocksOf("docs/moving.md", "ts");
+const movedBack = programOf(text.replace(/(?=\nconst config)/, () => `\n${aliases}\n`));
+
 let world: World;
 let stack: EngineStack;
 
 beforeAll(async () => {
   world = await makeWorld();
-  world.aws.memorydb.addCluster(...home, { ClusterName: "secret", KmsKeyId: "alias/secret" });
-  stack = await world.stack();
+  addFiveServices(world.aws);
   return world.close;
 });
+beforeEach(() => world.aws.requests.clear());
 
-const args = { clusterName: "secret", tags: { team: "orders" } };
+const newStack = () => world.stack({}, {}, "five-services");
 
-async function dynamicProgram() {
-  const aliases = (kind: string) => ({ aliases: [{ type: `aws-snapshots:${kind}` }] });
-  const source = new memorydb.Snapshot("orders", args, aliases("memorydb:Snapshot"));
-  const copyArgs = { sourceSnapshotName: source.arn };
-  new memorydb.SnapshotCopy("copy", copyArgs, aliases("memorydb:SnapshotCopy"));
+async function create(program: PulumiFn): Promise<void> {
+  const run = await stack.up(program, { parallel: 32 });
+  expect([run.failed, run.diagnostics]).toEqual([false, ""]);
+  expect(run.steps).toHaveLength(total);
 }
 
-async function pluginProgram() {
-  const aliases = (kind: string) => ({ aliases: [{ type: typeToken(kind) }] });
-  const source = declare("memorydb:Snapshot", "orders", args, aliases("memorydb:Snapshot"));
-  const copyArgs = { sourceSnapshotName: source["arn"] };
-  declare("memorydb:SnapshotCopy", "copy", copyArgs, aliases("memorydb:SnapshotCopy"));
+async function ids(): Promise<string[]> {
+  const resources = Object.values(await stack.state()).flat();
+  return resources.map(({ id }) => id).sort();
 }
 
-it("a stack that the plugin made moves to the dynamic resources by one update that asks AWS nothing", async () => {
-  expect((await stack.up(pluginProgram)).failed).toBe(false);
-  expect(world.find("orders-")?.kmsKeyId).toBeDefined();
-  world.aws.requests.clear();
-  const updates = ["update copy", "update orders"];
-  const preview = await stack.preview(dynamicProgram);
-  expect([[...preview.steps].sort(), preview.diagnostics]).toEqual([updates, ""]);
-  const run = await stack.up(dynamicProgram);
-  expect([[...run.steps].sort(), run.diagnostics]).toEqual([updates, ""]);
-  expect([...world.aws.requests]).toEqual([]);
-  expect((await stack.preview(dynamicProgram)).steps).toEqual([]);
-  await stack.refresh();
-  const after = await stack.preview(dynamicProgram);
-  expect([after.steps, after.diagnostics]).toEqual([[], ""]);
+const said = ({ steps, diagnostics }: Run) => [[...steps].sort(), diagnostics];
+
+/** Moves the stack to the plugin, which changes nothing. */
+async function moveToPlugin(): Promise<void> {
+  const before = await ids();
+  expect(said(await stack.preview(pluginProgram))).toEqual([[], ""]);
+  expect(said(await stack.up(pluginProgram))).toEqual([[], ""]);
+  expect(world.aws.requests.changing()).toEqual([]);
+  expect(await ids()).toEqual(before);
+  for (const [{ inputs } = expect.fail()] of Object.values(await stack.state())) {
+    expect(inputs).not.toHaveProperty("__provider");
+  }
+}
+
+/** Moves the stack to the dynamic resources by one update of each resource, which asks AWS nothing. */
+async function moveToDynamic(): Promise<void> {
+  const before = await ids();
+  const updates = Object.keys(await stack.state())
+    .map((name) => `update ${name}`)
+    .sort();
+  expect(updates).toHaveLength(total);
+  expect(said(await stack.preview(movedBack))).toEqual([updates, ""]);
+  expect(said(await stack.up(movedBack))).toEqual([updates, ""]);
+  expect(world.aws.requests.operations()).toEqual([]);
+  expect(await ids()).toEqual(before);
+  expect(said(await stack.preview(movedBack))).toEqual([[], ""]);
+}
+
+/** Refreshes the stack, after which the program is as unchanged as before. */
+async function refresh(program: PulumiFn): Promise<void> {
+  expect((await stack.refresh()).failed).toBe(false);
+  expect(said(await stack.preview(program))).toEqual([[], ""]);
+  expect(world.aws.requests.changing()).toEqual([]);
+}
+
+async function destroy(): Promise<void> {
+  const run = await stack.destroy();
+  expect(run.failed).toBe(false);
+  expect(run.steps).toHaveLength(total);
+  expect(held(world.aws)).toEqual([]);
+}
+
+describe("a stack that the dynamic resources made", () => {
+  it("the stack moves to the plugin without a change", async () => {
+    stack = await newStack();
+    await create(dynamicProgram);
+    world.aws.requests.clear();
+    await moveToPlugin();
+  });
+
+  it("a refresh after the move changes nothing, and leaves the provider's text out of the outputs", async () => {
+    await refresh(pluginProgram);
+    for (const [{ outputs } = expect.fail()] of Object.values(await stack.state())) {
+      expect(outputs).not.toHaveProperty("__provider");
+    }
+  });
+
+  it("the stack moves back by one update of each resource that asks AWS nothing, and is destroyed there", async () => {
+    await moveToDynamic();
+    await destroy();
+  });
 });
 
-it("a stack that moved to the plugin again is unchanged, and is destroyed there", async () => {
-  const run = await stack.up(pluginProgram);
-  expect([run.steps, run.diagnostics]).toEqual([[], ""]);
-  expect((await stack.destroy()).failed).toBe(false);
-  expect(world.held()).toEqual([]);
+describe("a stack that the plugin made", () => {
+  it("the stack moves to the dynamic resources by one update of each resource that asks AWS nothing", async () => {
+    stack = await newStack();
+    await create(pluginProgram);
+    // AWS chose the keys of these snapshots, which the program does not give.
+    const keys = world.aws.rds.snapshots(...home).map(({ kmsKeyId }) => kmsKeyId);
+    expect(keys.filter((key) => key === undefined)).toEqual([]);
+    world.aws.requests.clear();
+    await moveToDynamic();
+  });
+
+  it("a refresh after that move changes nothing", () => refresh(movedBack));
+
+  it("the stack moves to the plugin again without a change, and is destroyed there", async () => {
+    await moveToPlugin();
+    await destroy();
+  });
 });

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { declare } from "./plugin-classes.js";
@@ -21,19 +20,6 @@ class Provider extends pulumi.ProviderResource {
 const placeholder = (name: string) => `$\{${name}}`;
 
 describe("the plugin with the real engine", () => {
-  it("an update plan holds automatic names", async () => {
-    const stack = await world.stack();
-    const program = async () => {
-      declare("memorydb:Snapshot", "planned", { clusterName: "orders" });
-    };
-    const plan = join(stack.folder, "plan.json");
-    expect((await stack.preview(program, { plan })).failed).toBe(false);
-    const run = await stack.up(program, { plan });
-    expect([run.failed, run.diagnostics]).toEqual([false, ""]);
-    expect(run.steps).toEqual(["create planned"]);
-    expect((await stack.destroy()).failed).toBe(false);
-  });
-
   it("pulumi:autonaming names resources", async () => {
     const stack = await world.stack();
     const pattern = `${placeholder("project")}-${placeholder("name")}-x`;

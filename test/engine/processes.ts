@@ -17,7 +17,7 @@ export function processesWith(marker: string): EngineProcess[] {
         }
         const command = readFileSync(`/proc/${entry}/cmdline`, "utf8").split("\0");
         const provider = command.some((part) =>
-          /dynamic-provider|plugin[\\/](main|plugin)\.js$/.test(part),
+          /dynamic-provider|(plugin[\\/]main|[\\/]plugin)\.js$/.test(part),
         );
         const cli = /(^|\/)pulumi$/.test(command[0] ?? "");
         return [{ pid: Number(entry), role: provider ? "provider" : cli ? "cli" : "other" }];

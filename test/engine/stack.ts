@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -14,6 +14,7 @@ import {
   type Stack,
   type UpOptions,
 } from "@pulumi/pulumi/automation";
+import { backendFiles, mendBackend, type StoredResource, storedResources } from "./backend.js";
 import { die, holdListeners, runningProgram, separateConnections } from "./inline-programs.js";
 import { type EngineProcess, kill, pause, resume } from "./processes.js";
 
@@ -42,17 +43,6 @@ export interface StateResource {
   readonly outputs: Record<string, unknown>;
   readonly initErrors: readonly string[];
   readonly delete: boolean;
-}
-
-/** A resource as the backend stores it. */
-interface StoredResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly id?: string;
-  readonly inputs?: Record<string, unknown>;
-  readonly outputs?: Record<string, unknown>;
-  readonly initErrors?: readonly string[];
-  readonly delete?: boolean;
 }
 
 /** The steps and the messages of an operation of the engine. */
@@ -214,16 +204,9 @@ export class EngineStack {
     resume(this.id);
   }
 
-  /**
-   * Removes the empty files of attributes that a kill leaves in the backend if it meets Pulumi in the middle of a write
-   * (docs/decisions/0014). The state beside them is whole, but Pulumi does not read it while they are there.
-   */
+  /** Repairs the backend after a kill. */
   mendBackend(): void {
-    for (const file of this.#stored().filter((path) => path.endsWith(".attrs"))) {
-      if (statSync(file).size === 0) {
-        rmSync(file);
-      }
-    }
+    mendBackend(this.folder);
   }
 
   /** Refreshes the stack; with a program, as `--run-program` does. */
@@ -281,12 +264,7 @@ export class EngineStack {
 
   /** Returns the content of the backend. Its secrets are encrypted. */
   #resources(): StoredResource[] {
-    const stacks = join(this.folder, "backend", ".pulumi", "stacks");
-    const file = join(stacks, this.#project, "dev.json");
-    const stored: { checkpoint: { latest?: { resources?: StoredResource[] } } } = JSON.parse(
-      readFileSync(file, "utf8"),
-    );
-    return stored.checkpoint.latest?.resources ?? [];
+    return storedResources(this.folder, this.#project);
   }
 
   /**
@@ -294,16 +272,9 @@ export class EngineStack {
    * be in it.
    */
   stateText(): string {
-    return this.#stored()
+    return backendFiles(this.folder)
       .map((file) => readFileSync(file, "utf8"))
       .join("\n");
-  }
-
-  /** The files of the backend. */
-  #stored(): string[] {
-    return readdirSync(join(this.folder, "backend"), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
   }
 
   /** Runs the CLI itself in the stack's folder. Local AWS answers from this process, which must not be blocked. */

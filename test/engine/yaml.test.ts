@@ -14,6 +14,7 @@ import { kinds } from "../../src/kinds/index.js";
 import { version } from "../../src/values/version.js";
 import { clientSettings } from "../client-settings.js";
 import { serveMirror } from "../package/mirror.js";
+import { held as heldIn } from "./five-services.js";
 import { home, makeWorld, rate, type World } from "./world.js";
 import { YamlStack } from "./yaml-stack.js";
 
@@ -66,19 +67,7 @@ function edit(text: string, by: string): void {
 }
 
 /** The ARNs of everything in AWS that the stack may hold. */
-function held(): string[] {
-  const { memorydb, rds, elasticache, redshiftserverless } = world.aws;
-  const { configurations } = redshiftserverless.at(...home);
-  return [
-    ...memorydb.snapshots(...home).filter(({ source }) => source === "manual"),
-    ...rds.snapshots(...home),
-    ...rds.snapshots(home[0], recoveryRegion),
-    ...elasticache.nodes.snapshots(...home),
-    ...elasticache.serverless.snapshots(...home),
-    ...redshiftserverless.snapshots(...home),
-    ...[...configurations.values()].map((one) => ({ arn: one.snapshotCopyConfigurationArn })),
-  ].map(({ arn }) => arn);
-}
+const held = () => heldIn(world.aws).map(({ arn }) => arn);
 
 const all = (operation: string) => names.map((name) => `${operation} ${name}`).sort();
 

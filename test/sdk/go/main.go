@@ -1,38 +1,38 @@
-// The program of the language tests, as an inline program of Pulumi's Automation API for Go.
+// Runs the program of the language tests, or that of README.md, by Pulumi's Automation API for Go.
 //
-//	program COMMAND TEAM [readme]
+//	program [readme]
 //
-// runs the program of this file or, with "readme", that of README.md,
-// in a folder with the environment that the test sets. Prints what the engine did as JSON.
+// Reads operations from the standard input, one a line, as JSON: {"operation": "up", "plan": "plan.json"}. Prints what
+// the engine did, one line each. Runs in a folder and with the environment that the test sets.
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optdestroy"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optpreview"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optrefresh"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-	"pulumi-aws-snapshots/sdk/go/awssnapshots/memorydb"
 )
 
-type report struct {
-	Changes any            `json:"changes"`
-	Outputs map[string]any `json:"outputs"`
+type request struct {
+	Operation string `json:"operation"`
+	Plan      string `json:"plan"`
 }
 
-func main() {
-	chosen := program(os.Args[2])
-	if len(os.Args) > 3 {
-		chosen = readme
-	}
-	if err := run(context.Background(), os.Args[1], chosen); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+type report struct {
+	Failed  bool           `json:"failed"`
+	Changes any            `json:"changes"`
+	Output  string         `json:"output"`
+	Outputs map[string]any `json:"outputs"`
 }
 
 // The program of README.md, whose file is added by the build.
@@ -42,34 +42,18 @@ func keepReadme(program pulumi.RunFunc) {
 	readme = program
 }
 
-func program(team string) pulumi.RunFunc {
-	return func(ctx *pulumi.Context) error {
-		snapshot, err := memorydb.NewSnapshot(ctx, "orders", &memorydb.SnapshotArgs{
-			ClusterName: pulumi.String("orders"),
-			Tags:        pulumi.StringMap{"team": pulumi.String(team)},
-		}, pulumi.Timeouts(&pulumi.CustomTimeouts{Create: "30m"}))
-		if err != nil {
-			return err
-		}
-		copied, err := memorydb.NewSnapshotCopy(ctx, "copy", &memorydb.SnapshotCopyArgs{
-			SourceSnapshotName: snapshot.Arn,
-		})
-		if err != nil {
-			return err
-		}
-		latest := memorydb.GetLatestSnapshotOutput(ctx, memorydb.GetLatestSnapshotOutputArgs{
-			ClusterName:  pulumi.String("customers"),
-			SnapshotType: pulumi.String("automated"),
-		})
-		ctx.Export("arn", snapshot.Arn)
-		ctx.Export("copy", copied.TargetSnapshotName)
-		ctx.Export("shards", snapshot.ClusterConfiguration.NumShards())
-		ctx.Export("latest", latest.Name())
-		return nil
+func main() {
+	var program pulumi.RunFunc = backups
+	if len(os.Args) > 1 {
+		program = readme
+	}
+	if err := serve(context.Background(), program); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, command string, program pulumi.RunFunc) error {
+func serve(ctx context.Context, program pulumi.RunFunc) error {
 	folder, err := os.Getwd()
 	if err != nil {
 		return err
@@ -86,32 +70,54 @@ func run(ctx context.Context, command string, program pulumi.RunFunc) error {
 	if err != nil {
 		return err
 	}
-	var result report
-	switch command {
-	case "preview":
-		preview, err := stack.Preview(ctx)
-		if err != nil {
+	lines := bufio.NewScanner(os.Stdin)
+	reports := json.NewEncoder(os.Stdout)
+	for lines.Scan() {
+		var wanted request
+		if err := json.Unmarshal(lines.Bytes(), &wanted); err != nil {
 			return err
 		}
-		result.Changes = preview.ChangeSummary
-	case "up":
-		up, err := stack.Up(ctx)
+		result, err := run(ctx, stack, wanted)
 		if err != nil {
+			result = report{Failed: true, Changes: map[string]int{}, Output: err.Error()}
+		}
+		if err := reports.Encode(result); err != nil {
 			return err
 		}
-		result.Changes = up.Summary.ResourceChanges
-		result.Outputs = map[string]any{}
-		for key, output := range up.Outputs {
-			result.Outputs[key] = output.Value
-		}
-	case "destroy":
-		destroyed, err := stack.Destroy(ctx)
-		if err != nil {
-			return err
-		}
-		result.Changes = destroyed.Summary.ResourceChanges
-	default:
-		return fmt.Errorf("unknown command %q", command)
 	}
-	return json.NewEncoder(os.Stdout).Encode(result)
+	return lines.Err()
+}
+
+func run(ctx context.Context, stack auto.Stack, wanted request) (report, error) {
+	switch wanted.Operation {
+	case "preview":
+		options := []optpreview.Option{optpreview.Parallel(32), optpreview.Color("never")}
+		if wanted.Plan != "" {
+			options = append(options, optpreview.Plan(wanted.Plan))
+		}
+		preview, err := stack.Preview(ctx, options...)
+		return report{Changes: preview.ChangeSummary, Output: preview.StdOut}, err
+	case "up":
+		options := []optup.Option{optup.Parallel(32), optup.Color("never")}
+		if wanted.Plan != "" {
+			options = append(options, optup.Plan(wanted.Plan))
+		}
+		up, err := stack.Up(ctx, options...)
+		outputs := map[string]any{}
+		for key, output := range up.Outputs {
+			outputs[key] = output.Value
+			if output.Secret {
+				outputs[key] = "[secret]"
+			}
+		}
+		return report{Changes: up.Summary.ResourceChanges, Output: up.StdOut, Outputs: outputs}, err
+	case "refresh":
+		refreshed, err := stack.Refresh(ctx, optrefresh.Parallel(32), optrefresh.Color("never"))
+		return report{Changes: refreshed.Summary.ResourceChanges, Output: refreshed.StdOut}, err
+	case "destroy":
+		destroyed, err := stack.Destroy(ctx, optdestroy.Parallel(32), optdestroy.Color("never"))
+		return report{Changes: destroyed.Summary.ResourceChanges, Output: destroyed.StdOut}, err
+	default:
+		return report{}, fmt.Errorf("unknown operation %q", wanted.Operation)
+	}
 }

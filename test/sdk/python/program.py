@@ -1,8 +1,9 @@
-"""The program of the language tests, as an inline program of Pulumi's Automation API for Python.
+"""Runs the program of the language tests, or that in a file, by Pulumi's Automation API for Python.
 
-    python program.py COMMAND TEAM [FILE]
+    python program.py [FILE]
 
-runs the program of this file or that of another FILE, in a folder with the environment that the test sets. Prints what the engine did as JSON.
+Reads operations from the standard input, one a line, as JSON: {"operation": "up", "plan": "plan.json"}. Prints what the
+engine did, one line each. Runs in a folder and with the environment that the test sets.
 """
 
 import json
@@ -10,36 +11,34 @@ import os
 import runpy
 import sys
 
-import pulumi
+from backups import program
 from pulumi import automation as auto
-from pulumi_aws_snapshots import memorydb
-
-command, team, *other = sys.argv[1:]
 
 
-def program():
-    snapshot = memorydb.Snapshot(
-        "orders",
-        cluster_name="orders",
-        tags={"team": team},
-        opts=pulumi.ResourceOptions(custom_timeouts=pulumi.CustomTimeouts(create="30m")),
-    )
-    copy = memorydb.SnapshotCopy("copy", source_snapshot_name=snapshot.arn)
-    latest = memorydb.get_latest_snapshot_output(cluster_name="customers", snapshot_type="automated")
-    pulumi.export("arn", snapshot.arn)
-    pulumi.export("copy", copy.target_snapshot_name)
-    pulumi.export("shards", snapshot.cluster_configuration.apply(lambda it: it and it.num_shards))
-    pulumi.export("latest", latest.name)
+def in_file():
+    runpy.run_path(sys.argv[1])
 
 
-def run_file():
-    runpy.run_path(other[0])
+def run(stack, operation, plan=None):
+    options = {} if plan is None else {"plan": plan}
+    try:
+        result = getattr(stack, operation)(parallel=32, color="never", **options)
+    except auto.CommandError as error:
+        return {"failed": True, "changes": {}, "output": str(error), "outputs": {}}
+    changes = result.change_summary if operation == "preview" else result.summary.resource_changes
+    outputs = getattr(result, "outputs", {}).items()
+    return {
+        "failed": False,
+        "changes": {str(getattr(op, "value", op)): count for op, count in changes.items()},
+        "output": result.stdout,
+        "outputs": {key: "[secret]" if output.secret else output.value for key, output in outputs},
+    }
 
 
 stack = auto.create_or_select_stack(
     stack_name="dev",
     project_name="languages",
-    program=run_file if other else program,
+    program=in_file if len(sys.argv) > 1 else program,
     opts=auto.LocalWorkspaceOptions(
         work_dir=os.getcwd(),
         pulumi_home=os.environ["PULUMI_HOME"],
@@ -50,10 +49,5 @@ stack = auto.create_or_select_stack(
         ),
     ),
 )
-result = getattr(stack, command)()
-if command == "preview":
-    changes = result.change_summary
-else:
-    changes = result.summary.resource_changes
-outputs = {key: output.value for key, output in getattr(result, "outputs", {}).items()}
-print(json.dumps({"changes": {str(getattr(op, "value", op)): n for op, n in changes.items()}, "outputs": outputs}))
+for line in sys.stdin:
+    print(json.dumps(run(stack, **json.loads(line))), flush=True)

@@ -1,5 +1,5 @@
-// What the bench is about: the resources of this package, in the plainest program.
-import { memorydb } from "pulumi-aws-snapshots";
+// The same resources as in dynamic.ts, served by the plugin.
+import { memorydb } from "pulumi-aws-snapshots/provider";
 
 /** A snapshot of each of so many clusters. */
 export function snapshots(count: number): memorydb.Snapshot[] {

@@ -5,7 +5,8 @@ import { processesWith } from "./processes.js";
 import type { EngineStack, Run } from "./stack.js";
 import { makeWorld, type World } from "./world.js";
 
-// A run of the plugin that ends while AWS is working: by ^C, or because it is killed.
+// An update whose engine is killed while AWS is working. A plugin outlives it until it notices. ^C, and a kill of all
+// processes at once, are in languages.test.ts.
 let world: World;
 let stack: EngineStack;
 
@@ -57,30 +58,6 @@ async function nextUp(): Promise<Run> {
   ]);
   return run;
 }
-
-it("the first ^C ends an update at once, keeps what AWS is creating, and the next update goes on", async () => {
-  const { ended } = await waitingUp();
-  // A plugin is in a process group of its own, so only the CLI gets the signal from a terminal.
-  for (const { pid } of processesWith(stack.id).filter(({ role }) => role === "cli")) {
-    process.kill(pid, "SIGINT");
-  }
-  const run = await ended;
-  expect(run.failed).toBe(true);
-  const snapshot = beingMade();
-  expect(snapshot.lifetime.status).toBe("creating");
-  expect(run.diagnostics).toContain(
-    `waiting for MemoryDB snapshot "${snapshot.name}" in eu-west-1: the run was cancelled. It stays in the stack, and the next \`pulumi up\` continues to wait.`,
-  );
-  expect(snapshot.tags.has(creatingTag)).toBe(false);
-  const [kept] = (await stack.state())["orders"] ?? [];
-  expect(kept?.id).toBe(snapshot.arn);
-  expect(kept?.inputs).toMatchObject({ snapshotName: snapshot.name });
-  expect(kept?.outputs).toMatchObject({ status: "creating" });
-  expect(kept?.initErrors).toHaveLength(1);
-
-  const next = await nextUp();
-  expect(next.steps).toEqual(["update orders", "create copy"]);
-});
 
 it("a killed update leaves no process, and the next update adopts what AWS is creating", async () => {
   const { ended } = await waitingUp();
