@@ -5,6 +5,7 @@ import { endWith, show } from "./commands.mjs";
 import { runTests } from "./interop.mjs";
 import { buildGo } from "./sdk/go.mjs";
 import { findSdkPython } from "./sdk/python.mjs";
+import { findYamlHost } from "./sdk/yaml.mjs";
 import { setup } from "./setup.mjs";
 
 /** @returns {Promise<number>} the exit code */
@@ -20,8 +21,13 @@ async function test() {
   const choice = process.argv.slice(2);
   if (choice.length === 0) {
     // On a new machine this takes minutes, which must not count for the limits of tests.
-    console.log("Preparing Go and Python for the tests of the SDKs");
-    await Promise.all([buildGo(join("test", "sdk", "go")), findSdkPython({ log: console.log })]);
+    console.log("Preparing Go, Python and YAML for the tests of other languages");
+    const { log } = console;
+    await Promise.all([
+      buildGo(join("test", "sdk", "go")),
+      findSdkPython({ log }),
+      findYamlHost({ log }),
+    ]);
   }
   // What a choice of tests recorded need not be of every service.
   return runTests(choice, { witness: choice.length === 0 });
