@@ -1,26 +1,22 @@
 // @ts-check
 // Builds the Go program with which tests run the generated SDK.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { cacheFolder } from "../cache-folder.mjs";
 import { blocksOf } from "../code-blocks.mjs";
 import { capture } from "../commands.mjs";
 
 /**
- * Builds the program in a folder together with the Go program of the README, and all packages of the SDK. Go keeps what it compiled, so only the first build takes
- * minutes.
+ * Builds the program in a folder together with the Go program of the README, and all packages of the SDK. Go keeps what it
+ * compiled, so only the first build takes minutes.
  *
  * @param {string} folder
+ * @param {string} into the folder for the program
  * @returns {Promise<string>} the path of the program
  */
-export async function buildGo(folder) {
-  const program = join(
-    cacheFolder(),
-    `language-program${process.platform === "win32" ? ".exe" : ""}`,
-  );
-  mkdirSync(cacheFolder(), { recursive: true });
-  const overlay = join(cacheFolder(), "readme-overlay.json");
-  const readme = join(cacheFolder(), "readme.go");
+export async function buildGo(folder, into) {
+  const program = join(into, `language-program${process.platform === "win32" ? ".exe" : ""}`);
+  const overlay = join(into, "readme-overlay.json");
+  const readme = join(into, "readme.go");
   writeFileSync(readme, readmeProgram());
   // Go adds a file to the folder without writing there.
   writeFileSync(overlay, JSON.stringify({ Replace: { [resolve(folder, "readme.go")]: readme } }));

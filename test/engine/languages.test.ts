@@ -44,7 +44,10 @@ const languages: Readonly<Record<string, Case>> = {
     first: "until ^C",
   },
   Go: {
-    make: async () => ({ command: [await buildGo(join(programs, "go"))], readme: "readme" }),
+    make: async (folder) => ({
+      command: [await buildGo(join(programs, "go"), folder)],
+      readme: "readme",
+    }),
     first: "until it is killed",
   },
   Node: {
