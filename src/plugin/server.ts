@@ -20,6 +20,7 @@ import { version } from "../values/version.js";
 import { answering, checkResponse, diffResponse } from "./answers.js";
 import { allowAnyKey } from "./any-key.js";
 import { failure } from "./failures.js";
+import { outputSecrecy } from "./kept.js";
 import type { Plugin } from "./plugin.js";
 import { packageSchema } from "./schema.js";
 import { received, sent } from "./wire.js";
@@ -154,12 +155,13 @@ function methods(plugin: Plugin): Methods {
       const before = { id: request.getId(), inputs: inputs.props, outputs: properties.props };
       // A program that looks a resource up sends inputs, if only an empty map.
       const isImport = !request.hasInputs();
-      const found = await plugin.resource(urn).read({ urn }, before, isImport);
+      const resource = plugin.resource(urn);
+      const found = await resource.read({ urn }, before, isImport);
       const response = new ReadResponse();
       if (found !== undefined) {
         const secrecy = plugin.secrecyOf(properties.secrecy, inputs.secrecy);
         response.setId(found.id);
-        response.setProperties(sent(found.outputs, secrecy));
+        response.setProperties(sent(found.outputs, outputSecrecy(resource.kind, secrecy)));
         response.setInputs(sent(found.inputs, secrecy));
       }
       return response;
@@ -175,13 +177,13 @@ function methods(plugin: Plugin): Methods {
       };
       const resource = plugin.resource(urn);
       const answer = answering(resource, props, plugin.secrecyOf(secrecy));
-      const response = new UpdateResponse();
-      if (request.getPreview()) {
-        response.setProperties(answer.sent(resource.previewUpdate(before, props)));
-        return response;
-      }
       const ignored = request.getIgnorechangesList();
       const asked = { urn, timeout: request.getTimeout(), ignored };
+      const response = new UpdateResponse();
+      if (request.getPreview()) {
+        response.setProperties(answer.sent(resource.previewUpdate(asked, before, props)));
+        return response;
+      }
       const { outputs } = await resource.update(asked, before, props).catch(answer.rethrow);
       response.setProperties(answer.sent(outputs));
       return response;

@@ -147,8 +147,15 @@ export class PluginHost {
     return checked(await ask((answer) => this.client.check(request, answer)));
   }
 
-  async diff(kind: string, name: string, before: Kept, news: Props): Promise<Difference> {
+  async diff(
+    kind: string,
+    name: string,
+    before: Kept,
+    news: Props,
+    { ignoreChanges = [] }: Beside = {},
+  ): Promise<Difference> {
     const request = new DiffRequest();
+    request.setIgnorechangesList([...ignoreChanges]);
     request.setUrn(urnOf(kind, name));
     request.setId(before.id);
     request.setOlds(structOf(before.outs));
@@ -209,9 +216,10 @@ export class PluginHost {
     name: string,
     before: Kept,
     news: Props,
-    { preview = false, timeout = 0 }: Beside = {},
+    { preview = false, timeout = 0, ignoreChanges = [] }: Beside = {},
   ): Promise<Kept> {
     const request = new UpdateRequest();
+    request.setIgnorechangesList([...ignoreChanges]);
     request.setUrn(urnOf(kind, name));
     request.setId(before.id);
     request.setOlds(structOf(before.outs));
