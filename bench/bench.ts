@@ -15,7 +15,7 @@ import { type Target, targetsOf } from "./targets.js";
 
 /** The sizes that the targets are about, and the rounds of each. */
 const sizes: ReadonlyMap<number, number> = new Map([
-  [1, 5],
+  [1, 3],
   [200, 3],
   [1000, 2],
 ]);

@@ -46,8 +46,8 @@ export function sections(results: Results, targets: readonly Target[]): string[]
     ...section(
       `## Targets
 
-A ratio of times is the median of the ratios of all turns. The time that decides is named, and the other one is in parentheses: CPU time hardly depends on other work on
-the machine, and wall time is what a person waits for.`,
+A ratio of times is the median of the ratios of all turns. CPU time decides, because it hardly depends on other work on the machine; the ratio of the wall times is in
+parentheses.`,
       table(["target", "wanted", "measured", ""], targets.map(targetRow)),
     ),
     ...section(
@@ -65,9 +65,10 @@ provider processes together, without local AWS.`,
       times(results, "costs"),
     ),
     ...section(
-      "The same updates, by process. CPU time in seconds, memory (peak RSS) in MB:",
-      costs(results, "costs"),
+      "The updates by process. CPU time in seconds, memory (peak RSS) in MB:",
+      byProcess(results, "up"),
     ),
+    ...section("The previews without changes by process:", byProcess(results, "again")),
     ...section(
       "With the engine's defaults (a few resources at a time, and the state written after each step):",
       times(results, "defaults"),
@@ -167,7 +168,8 @@ function times(results: Results, part: Part): string {
   return table(header, rows);
 }
 
-function costs(results: Results, part: Part): string {
+/** The part of each process. */
+function byProcess(results: Results, operation: Operation): string {
   const header = [
     "resources",
     "",
@@ -179,14 +181,17 @@ function costs(results: Results, part: Part): string {
     "memory",
     "memory of all",
     "bench and local AWS: CPU",
-    "calls to AWS for each",
+    ...(operation === "up" ? ["calls to AWS for each"] : []),
   ];
   const roles = ["program", "engine", "provider"] as const;
-  const rows = rowsOf(results, part, (of, last) => [
-    ...roles.flatMap((role) => [of(({ up }) => up[role].cpu), of(({ up }) => up[role].memory)]),
-    of(({ up }) => memory(up)),
-    of(({ up }) => up.aws),
-    listed(last.calls, last.plan.count),
+  const rows = rowsOf(results, "costs", (of, last) => [
+    ...roles.flatMap((role) => [
+      of(({ [operation]: measured }) => measured?.[role].cpu),
+      of(({ [operation]: measured }) => measured?.[role].memory),
+    ]),
+    of(({ [operation]: measured }) => measured && memory(measured)),
+    of(({ [operation]: measured }) => measured?.aws),
+    ...(operation === "up" ? [listed(last.calls, last.plan.count)] : []),
   ]);
   return table(header, rows);
 }

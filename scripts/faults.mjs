@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run test:faults`: takes every kind of resource through its whole life under each fault, and prints a table of
-// the results. `npm test` tries a few of them. With `-- --door plugin` the provider plugin serves the resources.
+// the results. `npm test` tries a few of them, through both doors. With `-- --door plugin` the provider plugin serves the resources.
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";

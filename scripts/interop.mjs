@@ -1,9 +1,9 @@
 // @ts-check
 // `npm run test:interop`: asks witnesses that are not ours. AWS's own models look at all that the tests sent to local
 // AWS and got from it, and moto takes its place for what it can do.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { endWith, inTemporaryFolder, isMain, show } from "./commands.mjs";
 import { findPython } from "./interop-venv.mjs";
@@ -38,15 +38,38 @@ export async function runTests(args, { witness }) {
     if (witness) {
       console.log("Comparing the requests and answers with AWS's own models");
       const records = process.env["INTEROP_RECORDS"];
-      // The contract tests file their records by host.
-      if (!existsSync(join(records, "plugin")))
-        throw new Error("no request of the plugin was recorded");
+      tellPlugin(records);
       // -B: no compiled files beside the sources.
       const verdict = await show(python, ["-B", validator, "--every-service", records]);
       if (verdict !== 0) return verdict;
     }
     return summarize(JSON.parse(readFileSync(results, "utf8")), { complete: witness });
   });
+}
+
+/**
+ * Says how many requests of the plugin were recorded. Contract tests file their records by host, and call the plugin in
+ * their own process; the engine's tests of the plugin are named for it, and start it in a process of its own.
+ *
+ * @param {string} records the folder
+ */
+function tellPlugin(records) {
+  const files = readdirSync(records, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".jsonl"),
+  );
+  const count = (/** @type {RegExp} */ of) =>
+    files
+      .filter((file) => of.test(file.replaceAll(sep, "/")))
+      .map((file) => readFileSync(join(records, file), "utf8").trimEnd().split("\n").length)
+      .reduce((sum, lines) => sum + lines, 0);
+  const inTests = count(/^plugin\//);
+  const underEngine = count(/\/engine\/plugin-[\w-]+\.test\.ts\//);
+  console.log(
+    `of the plugin: ${inTests} exchanges of contract tests, ${underEngine} of its own processes`,
+  );
+  if (inTests === 0 || underEngine === 0) {
+    throw new Error("no request of the plugin was recorded on one of these ways");
+  }
 }
 
 /**

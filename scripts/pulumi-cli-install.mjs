@@ -1,18 +1,13 @@
 // @ts-check
 // Two ways to install a Pulumi CLI into a folder: Pulumi's own installer, and a build from its Go module.
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { capture, inTemporaryFolder } from "./commands.mjs";
+import { capture } from "./commands.mjs";
+import { install, lastLine } from "./installation.mjs";
 
-/**
- * @typedef {object} Installation
- * @property {string} root where the CLI shall be: `bin` in it holds the executables
- * @property {string} version
- * @property {(line: string) => void} log
- * @property {(root: string) => Promise<{ version: string } | { problem: string }>} inspect tells whether a root holds a CLI that works
- */
+/** @typedef {import("./installation.mjs").Installation & { version: string }} CliInstallation */
 
 const minute = 60_000;
 const windows = process.platform === "win32";
@@ -22,7 +17,7 @@ const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 /**
  * Installs the CLI with the installer of Pulumi's Automation API.
  *
- * @param {Installation} installation
+ * @param {CliInstallation} installation
  * @returns {Promise<string | undefined>} why it did not work
  */
 export async function downloadCli(installation) {
@@ -58,7 +53,7 @@ export async function downloadCli(installation) {
 /**
  * Builds the CLI from its Go module, and writes the wrapper that starts dynamic providers.
  *
- * @param {Installation} installation
+ * @param {CliInstallation} installation
  * @returns {Promise<string | undefined>} why it did not work
  */
 export async function buildCli(installation) {
@@ -112,36 +107,6 @@ export async function buildCli(installation) {
 }
 
 /**
- * Fills a folder beside `root` and renames it when it holds a CLI that works, so that nobody ever sees half of
- * one, also when two processes install at once.
- *
- * @param {Installation} installation
- * @param {string} title
- * @param {(root: string, folder: string) => Promise<string | undefined>} fill resolves with what went wrong
- * @returns {Promise<string | undefined>} why it did not work
- */
-async function install({ root, log, inspect }, title, fill) {
-  mkdirSync(dirname(root), { recursive: true });
-  return inTemporaryFolder(join(dirname(root), `.${basename(root)}-`), async (folder) => {
-    const filled = join(folder, "root");
-    const stopProgress = showProgress(title, log);
-    const failure = await fill(filled, folder).finally(stopProgress);
-    if (failure !== undefined) return `${title} failed: ${failure}`;
-    const found = await inspect(filled);
-    if ("problem" in found) return `${title} failed: ${found.problem}`;
-    // Another process may have installed it meanwhile: that one may be in use.
-    if ("version" in (await inspect(root))) return undefined;
-    rmSync(root, { recursive: true, force: true });
-    try {
-      renameSync(filled, root);
-    } catch (error) {
-      if ("problem" in (await inspect(root))) throw error;
-    }
-    return undefined;
-  });
-}
-
-/**
  * The wrapper that the engine starts for dynamic providers, in the folder of the Pulumi program.
  *
  * @param {string} bin
@@ -170,35 +135,4 @@ function writeWrapper(bin) {
     ].join("\n"),
     { mode: 0o755 },
   );
-}
-
-/**
- * Shows that something is under way: one line that counts in a terminal, a line now and then elsewhere.
- *
- * @param {string} title
- * @param {(line: string) => void} log
- * @returns {() => void} ends it
- */
-function showProgress(title, log) {
-  log(`${title}: takes a few minutes, only once ...`);
-  const started = Date.now();
-  const terminal = process.stderr.isTTY === true;
-  const timer = setInterval(
-    () => {
-      const seconds = Math.round((Date.now() - started) / 1000);
-      const text = `  still running after ${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-      if (terminal) process.stderr.write(`\r${text}\x1b[K`);
-      else log(text);
-    },
-    terminal ? 1000 : 15_000,
-  );
-  return () => {
-    clearInterval(timer);
-    if (terminal) process.stderr.write("\r\x1b[K");
-  };
-}
-
-/** @param {string} output */
-function lastLine(output) {
-  return output.trim().split("\n").at(-1) ?? "";
 }

@@ -1,30 +1,26 @@
 // @ts-check
 // The steps of the demo: what is done, what Pulumi has to do with each resource then, and whether AWS agrees.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { join } from "node:path";
 import {
   DEFAULT_ACCOUNT,
   DEFAULT_REGION,
   realClock,
   startLocalAws,
 } from "pulumi-aws-snapshots/local-aws";
-import { register } from "tsx/cjs/api";
-import { repository } from "./setup.mjs";
+import { rate } from "./tour-ways.mjs";
 
-const rate = 8;
-const require = createRequire(import.meta.url);
-const program = join(repository, "examples", "five-services", "index.ts");
 const recoveryRegion = "eu-central-1";
 
 /** @typedef {import("pulumi-aws-snapshots/local-aws").LocalAws} LocalAws */
+/** @typedef {import("./tour-ways.mjs").Way} Way */
+/** @typedef {import("./tour-ways.mjs").Tourist} Tourist */
 
 /**
  * @typedef {object} Step
  * @property {string} title the heading, and that of the column in the table
- * @property {"preview" | "up" | "refresh" | "destroy"} operation
+ * @property {import("./tour-ways.mjs").Operation} operation
  * @property {Record<string, string>} [config] what is changed in the stack's configuration first
  * @property {(aws: LocalAws) => void} [before] what somebody does to AWS first
  * @property {(resource: Resource) => string} expected what Pulumi does with a resource
@@ -81,13 +77,18 @@ const steps = [
   { title: "destroy", operation: "destroy", expected: () => "delete" },
 ];
 
-export async function tour() {
-  register();
+/**
+ * Takes every resource through its life. Resolves with whether everything was as expected.
+ *
+ * @param {Way} way
+ * @returns {Promise<boolean>}
+ */
+export async function tour(way) {
   const aws = await startLocalAws({ clock: realClock(rate) });
   addSources(aws);
   const folder = mkdtempSync(join(tmpdir(), "pulumi-aws-snapshots-demo-"));
   try {
-    const stack = await makeStack(folder, aws);
+    const tourist = await way.start(folder, aws);
     /** @type {Map<string, Resource & { done: string[], right: boolean }>} */
     const rows = new Map();
     let agrees = true;
@@ -95,17 +96,17 @@ export async function tour() {
       console.log(`\n── ${step.title} ${"─".repeat(Math.max(0, 96 - step.title.length))}\n`);
       step.before?.(aws);
       for (const [key, value] of Object.entries(step.config ?? {})) {
-        await stack.setConfig(key, { value });
+        await tourist.stack.setConfig(key, { value });
       }
       aws.requests.clear();
-      const done = await run(stack, step.operation);
+      const done = await run(way, tourist, step.operation);
       for (const [urn, operation] of done) {
-        const row = rows.get(urn) ?? { ...resourceOf(urn), done: [], right: true };
+        const row = rows.get(urn) ?? { ...resourceOf(way, urn), done: [], right: true };
         row.done.push(operation);
         row.right &&= operation === step.expected(row);
         rows.set(urn, row);
       }
-      agrees &&= await agree(stack, aws, step);
+      agrees = (await agree(way, tourist, aws, step)) && agrees;
     }
     return print([...rows.values()], agrees);
   } finally {
@@ -158,16 +159,17 @@ function heldIn({ memorydb, rds, elasticache, redshiftserverless }) {
 /**
  * Whether AWS holds what the state holds, and was asked for no change where nothing was to be changed.
  *
- * @param {import("@pulumi/pulumi/automation/index.js").Stack} stack
+ * @param {Way} way
+ * @param {Tourist} tourist
  * @param {LocalAws} aws
  * @param {Step} step
  */
-async function agree(stack, aws, { title, operation }) {
+async function agree(way, { stack }, aws, { title, operation }) {
   const { deployment } = await stack.exportStack();
   /** @type {{ type: string, id?: string }[]} */
   const resources = deployment.resources ?? [];
   const ids = resources
-    .filter(({ type, id }) => type.startsWith("pulumi-nodejs:") && !id?.startsWith("s3:"))
+    .filter(({ type, id }) => type.startsWith(way.types) && !id?.startsWith("s3:"))
     .map(({ id }) => id ?? "")
     .sort();
   const held = heldIn(aws);
@@ -185,75 +187,35 @@ async function agree(stack, aws, { title, operation }) {
 }
 
 /**
- * @param {string} folder
- * @param {LocalAws} aws
- */
-async function makeStack(folder, aws) {
-  mkdirSync(join(folder, "backend"));
-  return LocalWorkspace.createOrSelectStack(
-    { stackName: "dev", projectName: "five-services", program: async () => {} },
-    {
-      workDir: folder,
-      pulumiHome: join(folder, "home"),
-      projectSettings: {
-        name: "five-services",
-        runtime: "nodejs",
-        main: dirname(program),
-        backend: { url: `file://${join(folder, "backend")}` },
-      },
-      envVars: {
-        ...aws.environment(),
-        PULUMI_CONFIG_PASSPHRASE: "demo",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_AWS_SNAPSHOTS_CLOCK_RATE: String(rate),
-      },
-    },
-  );
-}
-
-/**
  * Runs one operation, shows Pulumi's output as it comes, and answers what was done with each resource, by URN.
  *
- * @param {import("@pulumi/pulumi/automation/index.js").Stack} stack
- * @param {Step["operation"]} operation
+ * @param {Way} way
+ * @param {Tourist} tourist
+ * @param {import("./tour-ways.mjs").Operation} operation
  * @returns {Promise<Map<string, string>>}
  */
-async function run(stack, operation) {
+async function run(way, tourist, operation) {
   /** @type {Map<string, string>} */
   const done = new Map();
-  /** @type {"always" | "never"} */
-  const color = process.stdout.isTTY ? "always" : "never";
-  const options = {
-    color,
-    // All at once, as they would be in a stack of their own services.
-    parallel: 32,
-    onOutput: (/** @type {string} */ text) => void process.stdout.write(text),
-    onEvent: (/** @type {import("@pulumi/pulumi/automation/index.js").EngineEvent} */ event) => {
-      const { urn, op } = (event.resourcePreEvent ?? event.resOutputsEvent)?.metadata ?? {};
-      if (urn?.includes("pulumi-nodejs:dynamic/aws/") && op !== undefined) {
-        // A replacement is several steps; a look of a refresh has found it the same, or gone.
-        const known = op === "refresh" ? "same" : op.replace(/^.*replace.*$/, "replace");
-        const before = done.get(urn);
-        done.set(urn, before === "replace" || before === "delete" ? before : known);
-      }
-    },
-    // The program reads the configuration when it is loaded, so each step loads it afresh.
-    program: async () => {
-      delete require.cache[program];
-      return require(program);
-    },
-  };
-  await stack[operation](options);
+  await tourist.run(operation, (urn, op) => {
+    if (urn.split("::")[2]?.startsWith(way.types)) {
+      // A replacement is several steps; a look of a refresh has found it the same, or gone.
+      const known = op === "refresh" ? "same" : op.replace(/^.*replace.*$/, "replace");
+      const before = done.get(urn);
+      done.set(urn, before === "replace" || before === "delete" ? before : known);
+    }
+  });
   return done;
 }
 
 /**
+ * @param {Way} way
  * @param {string} urn
  * @returns {Resource}
  */
-function resourceOf(urn) {
+function resourceOf(way, urn) {
   const [, , type = "", name = ""] = urn.split("::");
-  return { name, type: type.slice(type.lastIndexOf("/") + 1) };
+  return { name, type: type.slice(way.types.length) };
 }
 
 /**

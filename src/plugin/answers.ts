@@ -9,6 +9,7 @@ import type { Problem } from "../preview/problem.js";
 import { PartialFailure } from "../state/partial-failure.js";
 import type { Props } from "../values/json.js";
 import { ResourceKept } from "./failures.js";
+import { outputSecrecy } from "./kept.js";
 import type { PluginResource, ShownDifference } from "./resource.js";
 import type { Secrecy } from "./secrecy.js";
 import { sent } from "./wire.js";
@@ -20,14 +21,15 @@ export function answering(
   inputs: Props,
   secrecy: ReadonlyMap<string, Secrecy>,
 ) {
+  const ofOutputs = outputSecrecy(resource.kind, secrecy);
   return {
-    sent: (outputs: Props) => sent(outputs, secrecy),
+    sent: (outputs: Props) => sent(outputs, ofOutputs),
     rethrow: (error: unknown): never => {
       if (!(error instanceof PartialFailure)) {
         throw error;
       }
       const { id, outputs } = resource.made(error.id, error.stored);
-      throw new ResourceKept(error, id, sent(outputs, secrecy), sent(inputs, secrecy));
+      throw new ResourceKept(error, id, sent(outputs, ofOutputs), sent(inputs, secrecy));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { StackConfig } from "../aws/connection.js";
 import { parseOwnSettings } from "../aws/own-settings.js";
 import { parseSettings } from "../aws/settings.js";
@@ -5,7 +6,7 @@ import { settingsKeys } from "../aws/settings-keys.js";
 import { nearest } from "../preview/arguments.js";
 import type { Problem } from "../preview/problem.js";
 import { isUnknown } from "../values/engine-values.js";
-import { equal, type Props } from "../values/json.js";
+import type { Props } from "../values/json.js";
 import { packageName } from "./tokens.js";
 import { inOurWords } from "./words.js";
 
@@ -72,9 +73,9 @@ function problemOf(key: string, news: Props): string | undefined {
   }
 }
 
-/** The settings that decide which caller AWS sees. */
-const identityKeys = [
-  ...credentials,
+/** The settings that decide which caller AWS sees. Other secrets of the same access key belong to the same account. */
+const callerKeys = [
+  "accessKey",
   "profile",
   "assumeRoles",
   "assumeRoleWithWebIdentity",
@@ -83,7 +84,8 @@ const identityKeys = [
   "endpoints",
 ];
 
-/** Whether another configuration of a provider may lead to another account. */
-export function mayMoveAccount(olds: Props, news: Props): boolean {
-  return identityKeys.some((key) => !equal(textOf(olds[key]), textOf(news[key])));
+/** Returns a text that changes with the settings that decide which caller AWS sees. Nothing can be read from it. */
+export function callerOf(config: Props): string {
+  const settings = callerKeys.map((key) => textOf(config[key]) ?? null);
+  return createHash("sha256").update(JSON.stringify(settings)).digest("hex").slice(0, 16);
 }

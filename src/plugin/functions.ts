@@ -1,8 +1,5 @@
 import { type Answer, invoke, isLookup, type LookupHost } from "../lookups/invoke.js";
-import { lookupOutputs, lookups } from "../schema/lookups.js";
-import { isUnknown, unknownText } from "../values/engine-values.js";
-import type { Props } from "../values/json.js";
-import { nothing, type Secrecy } from "./secrecy.js";
+import type { Secrecy } from "./secrecy.js";
 import { packageName } from "./tokens.js";
 import type { Received } from "./wire.js";
 
@@ -11,7 +8,7 @@ export type FunctionAnswer = Answer & { readonly secrecy: ReadonlyMap<string, Se
 
 /**
  * Answers a function of the package, for example `aws-snapshots:memorydb:getSnapshot`. As in Pulumi's SDKs, a secret
- * argument makes the whole result a secret, and an unknown argument makes it unknown.
+ * argument makes the whole result a secret. The engine passes on no unknown argument.
  */
 export async function invokeFunction(
   token: string,
@@ -24,17 +21,7 @@ export async function invokeFunction(
       `this version of the plugin ${packageName} does not know the function ${token}. Install a newer version`,
     );
   }
-  if (isUnknown(props)) {
-    return { result: unknownResult(name), secrecy: nothing };
-  }
   const answer = await invoke(name, props, host);
   const keys = "result" in answer && secrecy.size > 0 ? Object.keys(answer.result) : [];
   return { ...answer, secrecy: new Map(keys.map((key) => [key, "all"])) };
-}
-
-function unknownResult(name: string): Props {
-  const declared: Readonly<Record<string, { readonly kind: string }>> = lookups;
-  const outputs: Readonly<Record<string, readonly string[]>> = lookupOutputs;
-  const keys = outputs[declared[name]?.kind ?? ""] ?? [];
-  return Object.fromEntries(keys.map((key) => [key, unknownText]));
 }

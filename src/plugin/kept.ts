@@ -1,13 +1,23 @@
-import { inputKeys } from "../abi/hidden-keys.js";
+import { inputKeys, noteKeys } from "../abi/hidden-keys.js";
 import type { Kind } from "../kinds/kind.js";
+import { checkInput } from "../preview/check-input.js";
+import type { Problem } from "../preview/problem.js";
 import { repeatedOutputs } from "../schema/repeated-outputs.js";
 import type { Call } from "../state/call.js";
 import { keptNotes, notesIn } from "../state/kept-notes.js";
 import type { Stored } from "../state/stored.js";
+import { isUnknown } from "../values/engine-values.js";
 import type { Props } from "../values/json.js";
+import { either, type Secrecy } from "./secrecy.js";
 
 /** The input that says what the resource option of that name says: the engine does not tell providers. */
 const deleteBeforeReplace = "deleteBeforeReplace";
+
+/**
+ * The input that tells which settings led to the caller, so that a later run sees whether they have changed. The engine
+ * keeps it in the state, and shows no input that begins with `__`.
+ */
+const callerKey = "__caller";
 
 /** What the stack has of a resource. */
 export interface Before {
@@ -22,6 +32,8 @@ export interface Split {
   readonly own: Props;
   /** The inputs that only the plugin has. */
   readonly ofPlugin: Props;
+  /** The settings that led to the caller; undefined if no check has noted them. */
+  readonly caller: unknown;
 }
 
 /** Separates the properties that the lifecycle knows from the plugin's own, and leaves out hidden ones. */
@@ -30,13 +42,31 @@ export function split(props: Props): Split {
   return {
     own: Object.fromEntries(Object.entries(others).filter(([key]) => !key.startsWith("__"))),
     ofPlugin: first === undefined || first === null ? {} : { [deleteBeforeReplace]: first },
+    caller: props[callerKey],
   };
+}
+
+/** Returns the inputs for the state. */
+export function joined({ own, ofPlugin, caller }: Split): Props {
+  return { ...own, ...ofPlugin, ...(caller !== undefined && { [callerKey]: caller }) };
+}
+
+/** Returns what is wrong with the inputs that only the plugin has. */
+export function ownProblems({ ofPlugin }: Split): Problem[] {
+  const spec = { type: "boolean", required: false, replaces: false } as const;
+  const { problem } = checkInput(spec, ofPlugin[deleteBeforeReplace], {
+    region: undefined,
+    inputs: {},
+  });
+  return problem === undefined ? [] : [{ property: deleteBeforeReplace, reason: problem }];
 }
 
 /** Whether these inputs ask for the old resource to be deleted before the new one is created. */
 export function deletesFirst({ makes }: Kind, { ofPlugin }: Split): boolean {
   // AWS allows one configuration for each source.
-  return makes === "configuration" || ofPlugin[deleteBeforeReplace] === true;
+  const { [deleteBeforeReplace]: asked } = ofPlugin;
+  // What is not known yet may turn out to be true, so a preview does not refuse what needs it.
+  return makes === "configuration" || asked === true || isUnknown(asked);
 }
 
 const repeated: Readonly<Record<string, Readonly<Record<string, string>>>> = repeatedOutputs;
@@ -76,6 +106,19 @@ export function stableOutputs({ name, naming }: Kind): string[] {
     .filter(([, original]) => stable.includes(original))
     .map(([key]) => key);
   return [naming.input, ...copies];
+}
+
+/** Returns the secrecy of outputs, from that of the inputs: what repeats a secret input is secret too. */
+export function outputSecrecy(
+  { name }: Kind,
+  inputs: ReadonlyMap<string, Secrecy>,
+): ReadonlyMap<string, Secrecy> {
+  const copies = Object.entries(repeated[name] ?? {}).flatMap(([key, original]) => {
+    const secrecy = inputs.get(original);
+    return secrecy === undefined ? [] : [[key, secrecy] as const];
+  });
+  const written = inputs.size === 0 ? [] : [[noteKeys.given, inputs] as const];
+  return either(inputs, new Map<string, Secrecy>([...copies, ...written]));
 }
 
 /** Whether the engine reads a resource that the stack does not have yet: for an import, or for a lookup by a program. */

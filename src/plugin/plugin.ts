@@ -6,7 +6,7 @@ import type { Clock } from "../values/clock.js";
 import { equal, type Props } from "../values/json.js";
 import { type Facts, factsOf, relatedFrom } from "./backup-facts.js";
 import { CancellableClock } from "./cancellable-clock.js";
-import { asStackConfig, configurationProblems, mayMoveAccount } from "./configuration.js";
+import { asStackConfig, callerOf, configurationProblems } from "./configuration.js";
 import { inputChanges } from "./detailed-diff.js";
 import { EngineLine } from "./engine-log.js";
 import { type FunctionAnswer, invokeFunction } from "./functions.js";
@@ -22,21 +22,26 @@ export class Plugin {
   readonly line: EngineLine;
   /** The other processes of the run. */
   readonly others: OtherProcesses;
-  readonly #clock: CancellableClock;
-  readonly #runtime: Runtime;
+  readonly #realClock: Clock;
   readonly #resources = new Map<string, PluginResource>();
-  /** Whether the credentials may belong to another account than in the last run. */
-  #mayHaveMoved = false;
-  #configuration: Received = { props: {}, secrecy: nothing };
+  #clock: CancellableClock;
+  #runtime: Runtime;
+  #configuration: Received | undefined;
 
   constructor(clock: Clock, engineAddress?: string) {
     this.line = new EngineLine(engineAddress);
     this.others = new OtherProcesses(engineAddress);
+    this.#realClock = clock;
     this.#clock = new CancellableClock(clock);
-    this.#runtime = new Runtime(this.#clock, this.line.log, {
+    this.#runtime = this.#newRuntime();
+  }
+
+  #newRuntime(): Runtime {
+    const runtime: Runtime = new Runtime(this.#clock, this.line.log, {
       relatedTo: (question) =>
-        this.others.ask(question, (answers) => relatedFrom(answers, this.#runtime)),
+        this.others.ask(question, (answers) => relatedFrom(answers, runtime)),
     });
+    return runtime;
   }
 
   /** Takes the address of the engine, which tells the runs apart. */
@@ -60,7 +65,6 @@ export class Plugin {
    * resources: each resource itself knows its region and its account.
    */
   diffConfig(olds: Props, news: Props): ShownDifference {
-    this.#mayHaveMoved ||= mayMoveAccount(olds, news);
     return {
       changes: !equal(olds, news),
       replaces: [],
@@ -70,7 +74,13 @@ export class Plugin {
     };
   }
 
+  /** Begins a run. A process that somebody else has started, for example a debugger, serves one run after another. */
   configure(configuration: Received): void {
+    if (this.#configuration !== undefined) {
+      this.#clock = new CancellableClock(this.#realClock);
+      this.#runtime = this.#newRuntime();
+      this.#resources.clear();
+    }
     this.#configuration = configuration;
     this.#runtime.configure(asStackConfig(configuration.props));
   }
@@ -84,10 +94,10 @@ export class Plugin {
     }
     const made = new PluginResource(kind, lifecycle(kind, this.#runtime), {
       organization: () => {
-        const { organization } = this.#configuration.props;
+        const { organization } = this.#configuration?.props ?? {};
         return typeof organization === "string" ? organization : undefined;
       },
-      mayHaveMoved: () => this.#mayHaveMoved,
+      caller: () => this.#configuration && callerOf(this.#configuration.props),
     });
     this.#resources.set(kind.name, made);
     return made;
@@ -102,11 +112,11 @@ export class Plugin {
     });
   }
 
-  /** Returns the secrecy of properties that the provider answers, from that of those that it was given. */
+  /** Returns the secrecy of inputs that the provider answers, from that of the properties that it was given. */
   secrecyOf(...given: readonly ReadonlyMap<string, Secrecy>[]): ReadonlyMap<string, Secrecy> {
     const all = given.reduce(either, nothing);
     const tags = all.get("tags");
-    const ofAllTags = this.#configuration.secrecy.has("defaultTags") ? "all" : tags;
+    const ofAllTags = this.#configuration?.secrecy.has("defaultTags") ? "all" : tags;
     return ofAllTags === undefined ? all : either(all, new Map([["tagsAll", ofAllTags]]));
   }
 

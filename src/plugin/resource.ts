@@ -7,11 +7,14 @@ import { isUnfinished } from "../state/state.js";
 import type { Stored } from "../state/stored.js";
 import type { Props } from "../values/json.js";
 import { inputChanges, type PropertyChange, withoutRepetition } from "./detailed-diff.js";
+import { withIgnored } from "./ignored.js";
 import {
   type Before,
   deletesFirst,
   isFirstRead,
+  joined,
   outputsOf,
+  ownProblems,
   split,
   stableOutputs,
   storedOf,
@@ -32,8 +35,8 @@ export interface Asked {
 /** What the resources of a process have in common. */
 export interface Surroundings {
   organization(): string | undefined;
-  /** Whether the credentials may belong to another account than in the last run. */
-  mayHaveMoved(): boolean;
+  /** Returns a text that changes with the settings that lead to the caller. */
+  caller(): string | undefined;
 }
 
 /** A resource as AWS has it. */
@@ -71,23 +74,33 @@ export class PluginResource {
     olds: Props,
     news: Props,
   ): Promise<{ readonly inputs: Props; readonly failures: readonly Problem[] }> {
-    const { own, ofPlugin } = split(news);
+    const given = split(news);
     if (asked.autonaming !== undefined) {
       this.#autonaming.set(asked.urn, asked.autonaming);
     }
     const call = this.#call(asked, news);
-    const { inputs, failures } = await this.#provider.check(call, this.#stored(olds, call), own);
-    return { inputs: { ...inputs, ...ofPlugin }, failures };
+    const { inputs, failures } = await this.#provider.check(
+      call,
+      this.#stored(olds, call),
+      given.own,
+    );
+    const caller = this.#surroundings.caller();
+    return {
+      inputs: joined({ ...given, own: inputs, caller }),
+      failures: [...failures, ...ownProblems(given)],
+    };
   }
 
   async diff(asked: Asked, { id, inputs, outputs }: Before, news: Props): Promise<ShownDifference> {
     const call = this.#call(asked, news);
     const stored = this.#stored(outputs, call);
     // Other credentials count as another connection, so that the lifecycle compares the accounts.
-    const before = this.#surroundings.mayHaveMoved()
+    const caller = split(inputs).caller;
+    const mayHaveMoved = caller !== undefined && caller !== this.#surroundings.caller();
+    const before = mayHaveMoved
       ? { ...stored, call: { ...stored.call, connection: "of the last run" } }
       : stored;
-    const own = ignoring(asked, inputs, split(news).own);
+    const own = withIgnored(asked.ignored, outputs, split(news).own);
     const difference = await this.#provider.diff(call, id, before, own);
     const replaces = (difference.replaces ?? []).map((key) =>
       key === "connection" ? "provider" : key,
@@ -137,20 +150,20 @@ export class PluginResource {
       found && {
         // The URN that the state has of a renamed resource stays until an update.
         ...this.made(id, { ...found.stored, call: before.call }),
-        inputs: { ...found.inputs, ...split(inputs).ofPlugin },
+        inputs: joined({ ...split(inputs), own: found.inputs }),
       }
     );
   }
 
   /** Returns the outputs of an update that can be foreseen. */
-  previewUpdate(before: Before, news: Props): Props {
-    return foreseen(this.kind, before, split(news).own);
+  previewUpdate({ ignored }: Asked, before: Before, news: Props): Props {
+    return foreseen(this.kind, before, withIgnored(ignored, before.outputs, split(news).own));
   }
 
-  async update(asked: Asked, { id, inputs, outputs }: Before, news: Props): Promise<Made> {
+  async update(asked: Asked, { id, outputs }: Before, news: Props): Promise<Made> {
     const call = this.#call(asked, news, "update");
     const before = this.#stored(outputs, call);
-    const own = ignoring(asked, inputs, split(news).own);
+    const own = withIgnored(asked.ignored, outputs, split(news).own);
     return this.made(id, await this.#provider.update(call, id, before, own));
   }
 
@@ -183,12 +196,4 @@ export class PluginResource {
       ofHost: {},
     };
   }
-}
-
-/**
- * Returns inputs without the changes of `tagsAll` that the program ignores. The engine ignores changes before check,
- * which makes `tagsAll`.
- */
-function ignoring({ ignored = [] }: Asked, olds: Props, news: Props): Props {
-  return ignored.includes("tagsAll") ? { ...news, tagsAll: olds["tagsAll"] } : news;
 }

@@ -18,7 +18,9 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Autonaming } from "../state/call.js";
 import { version } from "../values/version.js";
 import { answering, checkResponse, diffResponse } from "./answers.js";
+import { allowAnyKey } from "./any-key.js";
 import { failure } from "./failures.js";
+import { outputSecrecy } from "./kept.js";
 import { otherProcessesService, parseQuestion } from "./other-processes.js";
 import type { Plugin } from "./plugin.js";
 import { packageSchema } from "./schema.js";
@@ -26,6 +28,7 @@ import { received, sent } from "./wire.js";
 
 /** Serves the plugin on this machine, at a free port. Returns the port. */
 export async function serve(plugin: Plugin): Promise<{ port: number; server: Server }> {
+  allowAnyKey();
   const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   server.addService(ResourceProviderService, methods(plugin));
   server.addService(otherProcessesService, {
@@ -160,12 +163,13 @@ function methods(plugin: Plugin): Methods {
       const before = { id: request.getId(), inputs: inputs.props, outputs: properties.props };
       // A program that looks a resource up sends inputs, if only an empty map.
       const isImport = !request.hasInputs();
-      const found = await plugin.resource(urn).read({ urn }, before, isImport);
+      const resource = plugin.resource(urn);
+      const found = await resource.read({ urn }, before, isImport);
       const response = new ReadResponse();
       if (found !== undefined) {
         const secrecy = plugin.secrecyOf(properties.secrecy, inputs.secrecy);
         response.setId(found.id);
-        response.setProperties(sent(found.outputs, secrecy));
+        response.setProperties(sent(found.outputs, outputSecrecy(resource.kind, secrecy)));
         response.setInputs(sent(found.inputs, secrecy));
       }
       return response;
@@ -181,13 +185,13 @@ function methods(plugin: Plugin): Methods {
       };
       const resource = plugin.resource(urn);
       const answer = answering(resource, props, plugin.secrecyOf(secrecy));
-      const response = new UpdateResponse();
-      if (request.getPreview()) {
-        response.setProperties(answer.sent(resource.previewUpdate(before, props)));
-        return response;
-      }
       const ignored = request.getIgnorechangesList();
       const asked = { urn, timeout: request.getTimeout(), ignored };
+      const response = new UpdateResponse();
+      if (request.getPreview()) {
+        response.setProperties(answer.sent(resource.previewUpdate(asked, before, props)));
+        return response;
+      }
       const { outputs } = await resource.update(asked, before, props).catch(answer.rethrow);
       response.setProperties(answer.sent(outputs));
       return response;

@@ -15,11 +15,6 @@ interface Door {
    * limit of each operation, and keeps the option itself.
    */
   readonly changedTimeouts: object;
-  /**
-   * Keys of maps that do not arrive. Protobuf's library for Node loses them between the engine and a provider; the suites
-   * call the dynamic host itself.
-   */
-  readonly lostKeys: readonly string[];
 }
 
 const doors: Readonly<Record<HostName, Door>> = {
@@ -27,13 +22,11 @@ const doors: Readonly<Record<HostName, Door>> = {
     importCommand: "pulumi import --file",
     afterFailure: { replaces: [] },
     changedTimeouts: { changes: true },
-    lostKeys: [],
   },
   plugin: {
     importCommand: "pulumi import",
     afterFailure: { changes: true },
     changedTimeouts: { changes: false },
-    lostKeys: ["__proto__"],
   },
 };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { secretSignature, signatureKey, unknownText } from "../../src/values/engine-values.js";
-import type { Props } from "../../src/values/json.js";
+import { isRecord, type Props } from "../../src/values/json.js";
 import { PluginFailure, PluginHost } from "./plugin-host.js";
 import { home, World } from "./world.js";
 
@@ -25,6 +25,13 @@ const secret = (value: unknown) => ({ [signatureKey]: secretSignature, value });
 async function restart(config: Props = {}): Promise<void> {
   host.close();
   host = await PluginHost.start(world, config);
+}
+
+/** Returns what is readable in the state: properties as text, without the secrets in them. */
+function openly(props: Props): string {
+  return JSON.stringify(props, (_, value: unknown) =>
+    isRecord(value) && value[signatureKey] === secretSignature ? "[secret]" : value,
+  );
 }
 
 async function failureOf(call: Promise<unknown>): Promise<PluginFailure> {
@@ -115,16 +122,37 @@ describe("provider configuration", () => {
         secretKey: environment["AWS_SECRET_ACCESS_KEY"],
       };
     };
-    const [before, after] = [keysOf(home[0]), keysOf(other)];
-    await restart(after);
-    await host.diffConfig(before, after);
-    expect(await host.diff(kind, "orders", made, made.inputs)).toMatchObject({
+    // The engine keeps the configuration of a run even if the run ends before it compares the resource, so a later run
+    // sees no change of it.
+    await restart(keysOf(other));
+    const elsewhere = await host.check(kind, "orders", program, made.inputs);
+    expect(await host.diff(kind, "orders", made, elsewhere.inputs)).toMatchObject({
       changes: "some",
       replaces: ["provider"],
     });
-    await restart(before);
-    await host.diffConfig({}, before);
-    expect(await host.diff(kind, "orders", made, made.inputs)).toMatchObject({ changes: "none" });
+    await restart(keysOf(home[0]));
+    const { inputs } = await host.check(kind, "orders", program, made.inputs);
+    expect(await host.diff(kind, "orders", made, inputs)).toMatchObject({ changes: "none" });
+    // The engine now keeps the new inputs, so no later run asks AWS again.
+    world.aws.requests.clear();
+    expect(await host.diff(kind, "orders", { ...made, inputs }, inputs)).toMatchObject({
+      changes: "none",
+    });
+    expect(world.aws.requests.all()).toEqual([]);
+    expect(JSON.stringify(inputs)).not.toContain(keysOf(home[0]).accessKey);
+  });
+
+  it("is that of the last call if a process serves one run after another, and a cancelled run ends nothing later", async () => {
+    await host.make(kind, "orders", { ...program, snapshotName: "first" });
+    await host.cancel();
+    world.aws.memorydb.addCluster(home[0], "eu-west-2", { ClusterName: "orders" });
+    await host.configure({ region: "eu-west-2" });
+    const made = await host.make(kind, "orders", { ...program, snapshotName: "second" });
+    expect(made.id).toContain(":eu-west-2:");
+    await host.cancel();
+    await host.configure({ region: "eu-west-2" });
+    await host.delete(kind, "orders", made);
+    expect(world.aws.memorydb.snapshots(home[0], "eu-west-2")).toEqual([]);
   });
 });
 
@@ -151,6 +179,23 @@ describe("secrets", () => {
     const refreshed = await host.read(kind, "orders", made);
     expect(refreshed?.inputs).toMatchObject(sealed);
     expect(refreshed?.outs).toMatchObject(sealed);
+    expect(await host.diff(kind, "orders", made, inputs)).toMatchObject({ changes: "none" });
+  });
+
+  it("are also secrets where an output repeats an input", async () => {
+    const { inputs } = await host.check(kind, "orders", {
+      ...program,
+      snapshotName: secret("Hidden"),
+      kmsKeyId: secret("alias/hidden"),
+    });
+    const made = await host.create(kind, "orders", inputs);
+    const refreshed = await host.read(kind, "orders", made);
+    for (const { inputs, outs } of [made, refreshed ?? expect.fail("it is gone")]) {
+      // The ARN cannot be a secret: it is the id.
+      const { arn, ...others } = outs;
+      expect(String(arn).toLowerCase()).toContain("hidden");
+      expect(openly({ inputs, others })).not.toMatch(/hidden/i);
+    }
     expect(await host.diff(kind, "orders", made, inputs)).toMatchObject({ changes: "none" });
   });
 
@@ -232,6 +277,51 @@ describe("automatic names", () => {
 });
 
 describe("options", () => {
+  const defaultTags = (tags: Props) => ({ defaultTags: JSON.stringify({ tags }) });
+
+  it.each([
+    { ignoreChanges: ["tagsAll"], kept: { env: "a", team: "a" } },
+    { ignoreChanges: ["*"], kept: { env: "a", team: "a" } },
+    { ignoreChanges: ["tagsAll.env"], kept: { env: "a", "x.y": "b" } },
+    { ignoreChanges: ['tagsAll["x.y"]', "tagsAll.team"], kept: { env: "b", team: "a" } },
+  ])(
+    "ignoreChanges $ignoreChanges keeps default tags as they are, in each run",
+    async ({ ignoreChanges, kept }) => {
+      await restart(defaultTags({ env: "a", team: "a" }));
+      let before = await host.make(kind, "orders", program);
+      await restart(defaultTags({ env: "b", "x.y": "b" }));
+      const beside = { ignoreChanges };
+      for (let run = 0; run < 3; run++) {
+        const { inputs } = await host.check(kind, "orders", program, before.inputs);
+        const { changes } = await host.diff(kind, "orders", before, inputs, beside);
+        if (changes === "none") {
+          // The engine keeps the new inputs, and the old outputs.
+          before = { ...before, inputs };
+          continue;
+        }
+        const preview = { ...beside, preview: true };
+        const foreseen = await host.update(kind, "orders", before, inputs, preview);
+        expect(foreseen.outs["tagsAll"]).toEqual(kept);
+        before = await host.update(kind, "orders", before, inputs, beside);
+        expect(run).toBe(0);
+      }
+      const [snapshot] = world.aws.memorydb.snapshots(...home);
+      expect(Object.fromEntries(snapshot?.tags ?? [])).toEqual(kept);
+    },
+  );
+
+  it("deleteBeforeReplace must be true or false, and a preview refuses nothing while the value is not known", async () => {
+    const wrong = { ...program, deleteBeforeReplace: "yes" };
+    expect((await host.check(kind, "orders", wrong)).failures).toEqual([
+      { property: "deleteBeforeReplace", reason: "must be true or false" },
+    ]);
+    const fixed = { ...program, snapshotName: "fixed", triggers: { day: "1" } };
+    const made = await host.make(kind, "orders", fixed);
+    const next = { ...fixed, triggers: { day: "2" }, deleteBeforeReplace: unknownText };
+    await host.check(kind, "orders", next, made.inputs);
+    expect((await host.check(kind, "orders", next)).failures).toEqual([]);
+  });
+
   it("a timeout of the engine ends a wait", async () => {
     const { inputs } = await host.check(kind, "orders", program);
     const [frozen] = [

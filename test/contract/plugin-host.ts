@@ -79,7 +79,7 @@ export class PluginHost {
    * Starts a process whose waits turn the clock of a world. Processes with the same address of an engine belong to one
    * run.
    */
-  static async start(
+  static start(
     world: Pick<World, "aws">,
     config: Props = {},
     clock?: Clock,
@@ -89,7 +89,12 @@ export class PluginHost {
       now: () => world.aws.clock.now(),
       sleep: async (milliseconds: number) => world.aws.clock.advance(Math.ceil(milliseconds)),
     };
-    const plugin = new Plugin(clock ?? turning, engineAddress);
+    return PluginHost.by(clock ?? turning, config, engineAddress);
+  }
+
+  /** Starts a process that waits by a clock. */
+  static async by(clock: Clock, config: Props = {}, engineAddress?: string): Promise<PluginHost> {
+    const plugin = new Plugin(clock, engineAddress);
     const { port, server } = await serve(plugin);
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
     const host = new PluginHost(plugin, client, () => {
@@ -150,8 +155,15 @@ export class PluginHost {
     return checked(await ask((answer) => this.client.check(request, answer)));
   }
 
-  async diff(kind: string, name: string, before: Kept, news: Props): Promise<Difference> {
+  async diff(
+    kind: string,
+    name: string,
+    before: Kept,
+    news: Props,
+    { ignoreChanges = [] }: Beside = {},
+  ): Promise<Difference> {
     const request = new DiffRequest();
+    request.setIgnorechangesList([...ignoreChanges]);
     request.setUrn(urnOf(kind, name));
     request.setId(before.id);
     request.setOlds(structOf(before.outs));
@@ -212,9 +224,10 @@ export class PluginHost {
     name: string,
     before: Kept,
     news: Props,
-    { preview = false, timeout = 0 }: Beside = {},
+    { preview = false, timeout = 0, ignoreChanges = [] }: Beside = {},
   ): Promise<Kept> {
     const request = new UpdateRequest();
+    request.setIgnorechangesList([...ignoreChanges]);
     request.setUrn(urnOf(kind, name));
     request.setId(before.id);
     request.setOlds(structOf(before.outs));

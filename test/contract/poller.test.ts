@@ -211,21 +211,33 @@ it.each<[string, Record<string, string>, number]>([
 });
 
 it("copies within a region all run at once, however many there are", async () => {
-  await start({ copyDuration: 20 });
+  await start({ clock: manualClock(), copyDuration: 20 });
   const example = caseOf("neptune:ClusterSnapshotCopy");
   example.addSources(world.aws);
+  const copying = () =>
+    held(example, world.aws, home).filter(({ lifetime }) => lifetime.status === "copying").length;
+  const count = 12;
+  let most = 0;
+  // AWS's clock stands still until all copies run, however slow the machine is. If some of them waited for others to
+  // finish, they would wait in vain.
+  world.aws.faults.add({
+    operation: "DescribeDBClusterSnapshots",
+    where: () => {
+      most = Math.max(most, copying());
+      if (most === count) {
+        world.aws.clock.advance(10_000);
+      }
+      return false;
+    },
+  });
   const provider = processOf(example.kind, { [copiesConfigKey]: "1" });
-  await Promise.all(programs(example, 12).map((one) => make(provider, one)));
-  const all = held(example, world.aws, home).filter(({ name }) => name.startsWith("many"));
+  await Promise.all(programs(example, count).map((one) => make(provider, one)));
   const creates = world.aws.requests
     .all()
     .filter(({ operation }) => operation === "CopyDBClusterSnapshot");
-  expect(all).toHaveLength(12);
   expect(creates.map(({ outcome }) => outcome)).toEqual(creates.map(() => "ok"));
-  const first = Math.min(...creates.map(({ at }) => at));
-  const last = Math.max(...creates.map(({ at }) => at));
-  // The last one was requested before the first was finished.
-  expect((last - first) / 1000).toBeLessThan(20);
+  expect(creates).toHaveLength(count);
+  expect(most).toBe(count);
 });
 
 it("snapshots of a cluster are taken one after the other, without a refused request", async () => {

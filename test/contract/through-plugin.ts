@@ -168,9 +168,9 @@ function fromPlugin(outs: Props, asked: Props): Props {
   return { ...answer, [inputKeys.urn]: [stack, project, given.split("::")[2], ...name].join("::") };
 }
 
-/** Returns inputs without those that stand for an option of the resource. */
+/** Returns inputs without those that stand for an option of the resource, and without the plugin's own. */
 function withoutOptions({ deleteBeforeReplace: _, ...inputs }: Props): Props {
-  return inputs;
+  return filtered(inputs, (key) => !isHidden(key));
 }
 
 function hiddenOf(props: Props): Props {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { blocksOf, example, shown } from "./programs.js";
+import { blocksOf } from "../../scripts/code-blocks.mjs";
+import { example, shown } from "./programs.js";
 import { home, makeWorld, type World, withPlugins } from "./world.js";
 
 // The examples that use @pulumi/aws, each in its own stack, through preview, up and destroy.

@@ -1,13 +1,12 @@
-import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { CreateSnapshotCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { addFiveServices } from "../../bench/sources.js";
+import { blocksOf } from "../../scripts/code-blocks.mjs";
 import { buildGo } from "../../scripts/sdk/go.mjs";
-import { findSdkPython } from "../../scripts/sdk/python.mjs";
+import { findSdkPython, installSdk } from "../../scripts/sdk/python.mjs";
 import { creatingTag } from "../../src/abi/mark-tag.js";
 import { kinds } from "../../src/kinds/index.js";
 import {
@@ -39,12 +38,16 @@ const languages: Readonly<Record<string, Case>> = {
       return {
         command: [python, join(programs, "python", "program.py")],
         environment: { PYTHONPATH: await installSdk(python, folder) },
+        readme: writeReadme(folder, "python"),
       };
     },
     first: "until ^C",
   },
   Go: {
-    make: async () => ({ command: [await buildGo(join(programs, "go"))] }),
+    make: async (folder) => ({
+      command: [await buildGo(join(programs, "go"), folder)],
+      readme: "readme",
+    }),
     first: "until it is killed",
   },
   Node: {
@@ -68,8 +71,9 @@ const reasons = {
 /** The number of resources that AWS can give tags. */
 const tagged = [...kinds.values()].filter(({ tagging }) => tagging !== undefined).length;
 
-describe.each(Object.entries(languages))("a program in %s", (_, { make, first }) => {
+describe.each(Object.entries(languages))("a program in %s", (name, { make, first }) => {
   let aws: LocalAws;
+  let language: Language;
   let stack: LanguageStack;
   let stopped: number | undefined;
   const config: Record<string, string> = {
@@ -85,10 +89,8 @@ describe.each(Object.entries(languages))("a program in %s", (_, { make, first })
     aws = await startLocalAws({ clock: { ...clock, now: () => stopped ?? clock.now() } });
     addFiveServices(aws);
     aws.memorydb.addAutomaticSnapshot(...home, "sessions");
-    stack = await LanguageStack.make(await make(folder), folder, {
-      ...aws.environment(),
-      PULUMI_AWS_SNAPSHOTS_CLOCK_RATE: String(rate),
-    });
+    language = await make(folder);
+    stack = await LanguageStack.make(language, folder, environment());
     stack.configure(config);
   }, 600_000);
   afterAll(async () => {
@@ -96,6 +98,10 @@ describe.each(Object.entries(languages))("a program in %s", (_, { make, first })
     await aws?.close();
   });
 
+  const environment = () => ({
+    ...aws.environment(),
+    PULUMI_AWS_SNAPSHOTS_CLOCK_RATE: String(rate),
+  });
   const find = (beginning: string) =>
     aws.memorydb.snapshots(...home).find(({ name }) => name.startsWith(beginning));
   const arns = () => held(aws).map(({ arn }) => arn);
@@ -266,7 +272,37 @@ describe.each(Object.entries(languages))("a program in %s", (_, { make, first })
     expect(stack.resources()).toEqual([]);
     expect(aws.buckets.objects("backups")).toHaveLength(2);
   });
+
+  if (name === "Node") {
+    // The README's program in TypeScript uses the classes that need no plugin: readme.test.ts runs it.
+    return;
+  }
+
+  it("the program that the README shows takes a snapshot and a copy of it", async () => {
+    aws.memorydb.addCluster(...home, { ClusterName: "orders" });
+    const { command, readme = expect.fail("the README has no program") } = language;
+    const folder = mkdtempSync(join(tmpdir(), "pulumi-aws-snapshots-readme-"));
+    const shown = { ...language, command: [...command, readme] as const };
+    const first = await LanguageStack.make(shown, folder, environment());
+    onTestFinished(() => first.remove());
+    const created = await first.run("up");
+    expect([created.failed, created.changes]).toEqual([false, { create: 3 }]);
+    const copy = find("orders-copy-");
+    expect(created.outputs).toEqual({ copyName: copy?.name });
+    expect(Object.fromEntries(copy?.tags ?? [])).toEqual({ team: "orders" });
+  });
 });
+
+/** Writes the program of the README in a language into a file, and returns its path. */
+function writeReadme(folder: string, language: string): string {
+  const [source = expect.fail(`the README has no program in ${language}`)] = blocksOf(
+    "README.md",
+    language,
+  );
+  const file = join(folder, `readme.${language}`);
+  writeFileSync(file, source);
+  return file;
+}
 
 /** Takes a snapshot that no stack knows. */
 async function takeByHand(aws: LocalAws): Promise<MemoryDbSnapshot> {
@@ -278,16 +314,4 @@ async function takeByHand(aws: LocalAws): Promise<MemoryDbSnapshot> {
   const taken = aws.memorydb.snapshots(...home).find(({ name }) => name === "by-hand");
   taken?.lifetime.end("available");
   return taken ?? expect.fail("no snapshot was taken");
-}
-
-/** Installs the Python SDK as a user does, and returns the folder of its modules. */
-async function installSdk(python: string, folder: string): Promise<string> {
-  const source = join(folder, "sdk");
-  const modules = join(folder, "modules");
-  // The build of a Python package writes beside its source.
-  cpSync(join(root, "sdk", "python"), source, { recursive: true });
-  const install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index"];
-  const options = ["--no-build-isolation", "--target", modules];
-  await promisify(execFile)(python, [...install, ...options, source]);
-  return modules;
 }

@@ -28,6 +28,8 @@ export interface Language {
   /** The command that runs the program. */
   readonly command: readonly [string, ...string[]];
   readonly environment?: Readonly<Record<string, string>>;
+  /** The argument with which the command runs the program of the README, if that is in this language. */
+  readonly readme?: string;
 }
 
 /** A process that runs the program, and the lines that it prints. */

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { memorydb } from "pulumi-aws-snapshots";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { blocksOf, programOf } from "./programs.js";
+import { blocksOf } from "../../scripts/code-blocks.mjs";
+import { programOf } from "./programs.js";
 import type { EngineStack } from "./stack.js";
 import { home, makeWorld, rate, type World, withPlugins } from "./world.js";
 

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { addFiveServices } from "../../bench/sources.js";
+import { blocksOf } from "../../scripts/code-blocks.mjs";
 import { held } from "./five-services.js";
-import { blocksOf, programOf } from "./programs.js";
+import { programOf } from "./programs.js";
 import type { EngineStack, Run } from "./stack.js";
 import { home, makeWorld, type World } from "./world.js";
 

@@ -24,13 +24,6 @@ export function example(name: string): () => Promise<Record<string, unknown>> {
   return programOf(readFileSync(join(root, "examples", name, "index.ts"), "utf8"));
 }
 
-/** Returns the code blocks of a language in a page of the documentation. */
-export function blocksOf(page: string, language: string): string[] {
-  const text = readFileSync(join(root, page), "utf8");
-  const blocks = text.matchAll(new RegExp(`\n\`\`\`${language}\n([^]*?)\n\`\`\`(?=\n)`, "g"));
-  return [...blocks].map(([, block = ""]) => block);
-}
-
 /** The line that a stand-in for a plugin adds to a preview: its path. */
 const ofStandIns =
   /warning: using pulumi-resource-|\d+ warnings?$|^Diagnostics:|^pulumi:pulumi:Stack \(/;

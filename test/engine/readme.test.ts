@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
-import { blocksOf, programOf, shown } from "./programs.js";
+import { blocksOf } from "../../scripts/code-blocks.mjs";
+import { programOf, shown } from "./programs.js";
 import { makeWorld, type World } from "./world.js";
 
 let world: World;

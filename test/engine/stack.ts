@@ -298,13 +298,15 @@ export class EngineStack {
   }
 }
 
-interface Watched {
+/** The options by which an operation is watched. */
+export interface Watched {
   onOutput: (text: string) => void;
   onEvent: (event: EngineEvent) => void;
   color: "never";
 }
 
-async function observed(operation: (watched: Watched) => Promise<unknown>): Promise<Run> {
+/** Runs an operation of the Automation API, and returns what the engine did. */
+export async function observed(operation: (watched: Watched) => Promise<unknown>): Promise<Run> {
   const steps: string[] = [];
   const replaceKeys: Record<string, readonly string[]> = {};
   const progress: string[] = [];

@@ -7,7 +7,7 @@ import { classOf } from "../engine/classes.js";
 import { declare as declarePlugin } from "../engine/plugin-classes.js";
 import { addManual, addSource, isSource } from "../engine/sources.js";
 import { home } from "../engine/world.js";
-import { door } from "./sample.js";
+import type { Door } from "./sample.js";
 
 /** The program's choices in one step of the life of its backups. */
 export interface Wish {
@@ -105,18 +105,21 @@ function isAwaited({ name, kind }: Backup): boolean {
   return !takesTime(kind) || backups.some(({ copyOf }) => copyOf === name);
 }
 
-/** Declares a backup as a resource of the door that this run tests. */
-function declareBackup(kind: Kind, name: string, inputs: pulumi.Inputs): pulumi.CustomResource {
-  return door === "plugin"
-    ? declarePlugin(kind.name, name, inputs)
-    : new (classOf(kind.name))(name, inputs);
+/** Declares a backup as a resource of a door. */
+function declareBackup(
+  door: Door,
+  { name: kind }: Kind,
+  name: string,
+  inputs: pulumi.Inputs,
+): pulumi.CustomResource {
+  return door === "plugin" ? declarePlugin(kind, name, inputs) : new (classOf(kind))(name, inputs);
 }
 
 /**
- * Returns the program with these backups, or with none. It waits for every second backup, from the first or the second
- * on.
+ * Returns the program with these backups, or with none, as resources of a door. It waits for every second backup, from
+ * the first or the second on.
  */
-export function program(wish: Wish | undefined, waitsForFirst: boolean) {
+export function program(door: Door, wish: Wish | undefined, waitsForFirst: boolean) {
   return async () => {
     const made = new Map<string, pulumi.CustomResource>();
     for (const [at, backup] of (wish === undefined ? [] : backups).entries()) {
@@ -128,7 +131,7 @@ export function program(wish: Wish | undefined, waitsForFirst: boolean) {
       };
       const source = copyOf === undefined ? undefined : made.get(copyOf);
       const own = source === undefined ? {} : { [sourceKey(kind)]: source.id };
-      made.set(name, declareBackup(kind, name, { ...inputs, ...own }));
+      made.set(name, declareBackup(door, kind, name, { ...inputs, ...own }));
     }
   };
 }

@@ -9,6 +9,7 @@ import { type Held, held, isOurs } from "./held.js";
 import { HeldClock } from "./held-clock.js";
 import { allReceived } from "./instants.js";
 import { Outcome } from "./outcome.js";
+import type { Choice, Door } from "./sample.js";
 import { Stocktaking } from "./stocktaking.js";
 
 const wishes: Readonly<Record<Stage, Wish | undefined>> = {
@@ -28,14 +29,16 @@ const mendings = 3;
 export class Life {
   readonly outcome: Outcome;
   readonly #fault: Fault;
+  readonly #door: Door;
   readonly #world: World;
   readonly #stack: EngineStack;
   readonly #clock: HeldClock;
   readonly #drawn: Drawn;
   readonly #stocktaking: Stocktaking;
 
-  private constructor(fault: Fault, world: World, clock: HeldClock, stack: EngineStack) {
+  private constructor({ fault, door }: Choice, world: World, clock: HeldClock, stack: EngineStack) {
     this.#fault = fault;
+    this.#door = door;
     this.#world = world;
     this.#clock = clock;
     this.#stack = stack;
@@ -45,7 +48,7 @@ export class Life {
   }
 
   /** Runs the life from the first snapshot to the last. */
-  static async of(fault: Fault): Promise<Outcome> {
+  static async of(choice: Choice): Promise<Outcome> {
     const clock = new HeldClock();
     const world = await makeWorld({
       clock,
@@ -54,11 +57,11 @@ export class Life {
       exportDuration: 20,
       deleteDuration: 4,
       manualClusterSnapshots: 1000,
-      ...fault.behaviour,
+      ...choice.fault.behaviour,
     });
     try {
       addNeighbours(world.aws);
-      const life = new Life(fault, world, clock, await world.stack());
+      const life = new Life(choice, world, clock, await world.stack());
       for (const stage of stages) {
         await life.#live(stage);
       }
@@ -73,7 +76,7 @@ export class Life {
   }
 
   async #live(stage: Stage): Promise<void> {
-    const wanted = program(wishes[stage], this.#drawn.waitsForFirst);
+    const wanted = program(this.#door, wishes[stage], this.#drawn.waitsForFirst);
     const { aws } = this.#world;
     await this.#untilFinished();
     const watching =

@@ -1,17 +1,32 @@
 import { appendFileSync } from "node:fs";
+import type { Fault } from "./faults.js";
 import type { Outcome } from "./outcome.js";
 
 /** The seed of all random choices. The same seed gives the same faults. */
 export const seed = process.env["FAULTS_SEED"] ?? String(Date.now() % 1_000_000);
 
-/** The door through which the resources of this run go: the dynamic resources, or the provider plugin. */
-export const door: "dynamic" | "plugin" = doorOf(process.env["FAULTS_DOOR"]);
+/** The doors through which a program's resources go: the dynamic resources, or the provider plugin. */
+const doors = ["dynamic", "plugin"] as const;
+export type Door = (typeof doors)[number];
 
-function doorOf(name = "dynamic"): "dynamic" | "plugin" {
-  if (name !== "dynamic" && name !== "plugin") {
-    throw new Error(`FAULTS_DOOR is "${name}". It must be dynamic or plugin.`);
+/** The sorts of faults. Each has a file of tests, and goes through one door in a run. */
+const sorts = ["answers", "killings", "refusals"] as const;
+type Sort = (typeof sorts)[number];
+
+/**
+ * Returns the door through which the faults of a sort go in this run. A sample takes one sort through the plugin, which
+ * the seed draws, so that it costs no more than a sample through one door.
+ */
+function doorOf(sort: Sort): Door {
+  const { FAULTS_DOOR: given } = process.env;
+  if (given === undefined) {
+    return sort === sorts[Math.floor(randomOf("door")() * sorts.length)] ? "plugin" : "dynamic";
   }
-  return name;
+  const door = doors.find((one) => one === given);
+  if (door === undefined) {
+    throw new Error(`FAULTS_DOOR is "${given}". It must be dynamic or plugin.`);
+  }
+  return door;
 }
 
 /** The number of faults of each sort that are tried; all of them if the environment says so. */
@@ -35,28 +50,36 @@ export function isHeads(topic: string): boolean {
   return (sum + (seed.codePointAt(seed.length - 1) ?? 0)) % 2 === 0;
 }
 
-/** Returns the faults that this run tries. */
-export function chosen<Fault extends { readonly title: string }>(
-  faults: readonly Fault[],
-): Fault[] {
+/** A fault that this run tries, and the door through which the struck resources go. */
+export interface Choice {
+  readonly title: string;
+  readonly door: Door;
+  readonly fault: Fault;
+}
+
+/** Returns the faults of a sort that this run tries. */
+export function chosen(sort: Sort, faults: readonly Fault[]): Choice[] {
+  const door = doorOf(sort);
+  const choice = (fault: Fault): Choice => ({ title: fault.title, door, fault });
   const only = process.env["FAULT"];
   if (only !== undefined) {
-    return faults.filter(({ title }) => title.includes(only));
+    return faults.filter(({ title }) => title.includes(only)).map(choice);
   }
   const random = randomOf("sample");
   return faults
     .map((fault) => ({ fault, at: random() }))
     .toSorted((a, b) => a.at - b.at)
     .slice(0, each)
-    .map(({ fault }) => fault);
+    .map(({ fault }) => choice(fault));
 }
 
-/** Reports the outcome of a life to the script, or to the terminal. */
-export function report(outcome: Outcome): void {
+/** Reports the outcome of a life to the script, or to the terminal with the command that repeats the life. */
+export function report({ title, door }: Choice, outcome: Outcome): void {
   const file = process.env["FAULTS_REPORT"];
   if (file !== undefined) {
     appendFileSync(file, `${JSON.stringify(outcome)}\n`);
-  } else {
-    process.stdout.write(`seed ${seed}: ${outcome.fault}\n`);
+    return;
   }
+  const again = `FAULTS_SEED=${seed} FAULT="${title}" npm run test:faults -- --door ${door}`;
+  process.stdout.write(`seed ${seed}, door ${door}: ${title}\n  to repeat it: ${again}\n`);
 }

@@ -1,18 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Kind } from "../../src/kinds/kind.js";
 import { isRecord, type Props } from "../../src/values/json.js";
+import type { HostName } from "../contract/suites.js";
 import { checked, make } from "../contract/world.js";
 import { account, Moto, region } from "./moto.js";
-import { cases, titled } from "./moto-cases.js";
+import { cases, type MotoCase } from "./moto-cases.js";
 
-// The life of a resource of each kind that moto supports, without local AWS.
+// The life of a resource of each kind that moto supports, through both hosts and without local AWS.
 let moto: Moto;
 beforeAll(async () => {
   moto = await Moto.start();
 });
 afterAll(() => moto?.close());
 
-describe.each(titled(cases))("%s", (_title, { kind, program, addSource, tags }) => {
+const hosts: readonly HostName[] = ["dynamic", "plugin"];
+const rows = hosts.flatMap((host) =>
+  cases.map((example): [string, HostName, MotoCase] => [example.title, host, example]),
+);
+
+describe.each(rows)("%s through the %s host", (_title, host, example) => {
+  const { kind, program, addSource, tags } = example;
   const tagged = { ...program, tags: { team: "orders", cost: "1" } };
   beforeEach(async () => {
     await moto.reset();
@@ -20,7 +27,7 @@ describe.each(titled(cases))("%s", (_title, { kind, program, addSource, tags }) 
   });
 
   it("is created, and then has the tags of the program and no others", async () => {
-    const { id, outs } = await make(moto.provider(kind), tagged);
+    const { id, outs } = await make(moto.provider(kind, host), tagged);
     expect(id).toMatch(
       new RegExp(`^arn:aws:\\w+:${region}:${account}:[\\w-]+[:/]orders-[0-9a-f]{7}$`),
     );
@@ -29,17 +36,17 @@ describe.each(titled(cases))("%s", (_title, { kind, program, addSource, tags }) 
   });
 
   it("is read without a difference", async () => {
-    const made = await make(moto.provider(kind), tagged);
-    const { id, inputs, props } = await moto.provider(kind).read(made.id, made.outs);
+    const made = await make(moto.provider(kind, host), tagged);
+    const { id, inputs, props } = await moto.provider(kind, host).read(made.id, made.outs);
     expect({ id, inputs }).toEqual({ id: made.id, inputs: made.inputs });
     expect(isRecord(props) && props["arn"]).toBe(made.id);
-    const provider = moto.provider(kind);
+    const provider = moto.provider(kind, host);
     expect(await provider.diff(made.id, { ...props }, made.inputs)).toEqual({ changes: false });
   });
 
   it("is looked up by its ARN", async () => {
-    const made = await make(moto.provider(kind), tagged);
-    const found = await moto.provider(kind).read(made.id, { __lookup: true });
+    const made = await make(moto.provider(kind, host), tagged);
+    const found = await moto.provider(kind, host).read(made.id, { __lookup: true });
     expect(found.inputs).toMatchObject({
       [kind.naming.input]: made.inputs[kind.naming.input],
       region,
@@ -48,8 +55,8 @@ describe.each(titled(cases))("%s", (_title, { kind, program, addSource, tags }) 
   });
 
   it("changes its tags in place", async () => {
-    const made = await make(moto.provider(kind), tagged);
-    const provider = moto.provider(kind);
+    const made = await make(moto.provider(kind, host), tagged);
+    const provider = moto.provider(kind, host);
     const news = await checked(provider, { ...program, tags: { team: "billing" } }, made.inputs);
     expect(await provider.diff(made.id, made.outs, news)).toEqual({ replaces: [] });
     await provider.update(made.id, made.outs, news);
@@ -57,23 +64,24 @@ describe.each(titled(cases))("%s", (_title, { kind, program, addSource, tags }) 
   });
 
   it("is deleted, and is then gone", async () => {
-    const made = await make(moto.provider(kind), tagged);
-    await moto.provider(kind).delete(made.id, made.outs);
-    expect(await moto.provider(kind).read(made.id, made.outs)).toEqual({});
-    await moto.provider(kind).delete(made.id, made.outs);
+    const made = await make(moto.provider(kind, host), tagged);
+    await moto.provider(kind, host).delete(made.id, made.outs);
+    expect(await moto.provider(kind, host).read(made.id, made.outs)).toEqual({});
+    await moto.provider(kind, host).delete(made.id, made.outs);
   });
 });
 
-it.each(titled(cases))(
-  "%s whose create was killed is adopted by the next run",
-  async (_title, example) => {
-    const { kind, program, addSource, tags } = example;
+it.each(rows)(
+  "%s whose create through the %s host was killed is adopted by the next run",
+  async (_title, host, { kind, program, addSource, tags }) => {
     await moto.reset();
     await addSource();
-    const inputs = await checked(moto.provider(kind), { ...program, tags: { team: "orders" } });
-    await moto.killedCreate(kind, inputs);
+    const provider = moto.provider(kind, host);
+    const inputs = await checked(provider, { ...program, tags: { team: "orders" } });
+    await moto.killedCreate(kind, host, inputs);
     const name = String(inputs[kind.naming.input]);
-    const { id, outs = {} } = await moto.provider(kind).create({ ...inputs, ...fresh(kind, name) });
+    const again = moto.provider(kind, host);
+    const { id, outs = {} } = await again.create({ ...inputs, ...fresh(kind, name) });
     expect(outs[kind.naming.input]).toBe(name);
     expect(await tags(id)).toEqual({ team: "orders" });
   },

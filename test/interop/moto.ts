@@ -10,6 +10,10 @@ import { lifecycle } from "../../src/lifecycle/lifecycle.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
 import { manualClock } from "../../src/local-aws/index.js";
 import type { Props } from "../../src/values/json.js";
+import { PluginHost } from "../contract/plugin-host.js";
+import type { HostName } from "../contract/suites.js";
+import { type KnownInputs, throughPlugin } from "../contract/through-plugin.js";
+import { Road } from "./road.js";
 
 /** The account of every caller, unless moto is configured otherwise. */
 export const account = "123456789012";
@@ -22,6 +26,9 @@ export class Moto {
   readonly url: string;
   readonly #process: ChildProcess;
   readonly #clock = manualClock();
+  readonly #knownInputs: KnownInputs = new Map();
+  /** Everything that ends with moto. */
+  readonly #open: { close(): void }[] = [];
 
   private constructor(process_: ChildProcess, url: string) {
     this.#process = process_;
@@ -62,32 +69,48 @@ export class Moto {
 
   async close(): Promise<void> {
     vi.unstubAllEnvs();
+    for (const open of this.#open) {
+      open.close();
+    }
     const gone = new Promise((resolve) => this.#process.once("exit", resolve));
     this.#process.kill();
     await gone;
   }
 
-  /** Returns the provider of a kind in a new process, which remembers nothing of earlier processes. */
-  provider(kind: Kind): DynamicProvider {
-    const runtime = new Runtime({
+  /** Returns the provider of a kind in a new process behind a host, which remembers nothing of earlier processes. */
+  provider(kind: Kind, host: HostName = "dynamic"): DynamicProvider {
+    const clock = {
       now: () => this.#clock.now(),
-      sleep: async (milliseconds) => this.#clock.advance(Math.ceil(milliseconds)),
-    });
+      sleep: async (milliseconds: number) => this.#clock.advance(Math.ceil(milliseconds)),
+    };
+    if (host === "plugin") {
+      return throughPlugin(kind, {}, this.#knownInputs, async (config) => {
+        const plugin = await PluginHost.by(clock, config);
+        this.#open.push(plugin);
+        return plugin;
+      });
+    }
+    const runtime = new Runtime(clock);
     runtime.configure(new Map());
     return behindBoundary(sealingSecrets(withHiddenInputs(lifecycle(kind, runtime))));
   }
 
-  /** Creates in a process that is killed before it removes the creating tag. */
-  killedCreate(kind: Kind, inputs: Props): Promise<void> {
-    return new Promise((killed, failed) => {
-      const { tagging } = kind;
-      const remove = () => {
-        killed();
-        return new Promise<never>(() => {});
-      };
-      const provider = this.provider(tagging ? { ...kind, tagging: { ...tagging, remove } } : kind);
-      provider.create(inputs).then(() => failed(new Error("it had no mark to take off")), failed);
-    });
+  /** Creates in a process that is killed before AWS learns that it removes the creating tag. */
+  async killedCreate(kind: Kind, host: HostName, inputs: Props): Promise<void> {
+    const road = await Road.to(this.url, ({ headers }, body) =>
+      /\.UntagResource\b|Action=RemoveTagsFromResource/.test(`${headers["x-amz-target"]} ${body}`),
+    );
+    this.#open.push(road);
+    vi.stubEnv("AWS_ENDPOINT_URL", road.url);
+    try {
+      const finished = this.provider(kind, host).create(inputs);
+      const unmarked = finished.then(() => {
+        throw new Error("it had no creating tag to remove");
+      });
+      await Promise.race([road.blocked, unmarked]);
+    } finally {
+      vi.stubEnv("AWS_ENDPOINT_URL", this.url);
+    }
   }
 }
 

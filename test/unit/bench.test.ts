@@ -112,7 +112,7 @@ describe("the targets of the bench", () => {
       entry("costs", "plugin", { again: 8, up: 3, bytes: 650 }),
     ];
     expect(said(rounds, "plugin:")).toEqual([
-      "at most 0.7 times: 0.8 times (CPU time: 0.8), missed",
+      "at most 0.7 times: 0.8 times (wall time: 0.8), missed",
       "at most 1 times: 0.75 times (wall time: 0.75), ok",
       "at most 0.6 times: 0.65 times, missed",
     ]);

@@ -25,6 +25,7 @@ describe("the version of package.json is the version", () => {
     ["sdk/python/pulumi_aws_snapshots/pulumi-plugin.json", /"version": "(.*)"/g, 1],
     ["sdk/python/pulumi_aws_snapshots/_utilities.py", /def get_version\(\):\n *return "(.*)"/g, 1],
     ["sdk/go/awssnapshots/pulumi-plugin.json", /"version": "(.*)"/g, 1],
+    ["docs/languages.md", /^ *version: (.*)$/gm, 1],
     ["sdk/go/awssnapshots/internal/pulumiUtilities.go", /semver\.MustParse\("(.*)"\)/g, 2],
   ])("in %s", (file, place, times) => {
     const found = [...text(file).matchAll(place)].map(([, found]) => found);

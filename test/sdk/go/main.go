@@ -1,4 +1,6 @@
-// Runs the program of the language tests by Pulumi's Automation API for Go.
+// Runs the program of the language tests, or that of README.md, by Pulumi's Automation API for Go.
+//
+//	program [readme]
 //
 // Reads operations from the standard input, one a line, as JSON: {"operation": "up", "plan": "plan.json"}. Prints what
 // the engine did, one line each. Runs in a folder and with the environment that the test sets.
@@ -18,6 +20,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 type request struct {
@@ -32,19 +35,30 @@ type report struct {
 	Outputs map[string]any `json:"outputs"`
 }
 
+// The program of README.md, whose file is added by the build.
+var readme pulumi.RunFunc
+
+func keepReadme(program pulumi.RunFunc) {
+	readme = program
+}
+
 func main() {
-	if err := serve(context.Background()); err != nil {
+	var program pulumi.RunFunc = backups
+	if len(os.Args) > 1 {
+		program = readme
+	}
+	if err := serve(context.Background(), program); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func serve(ctx context.Context) error {
+func serve(ctx context.Context, program pulumi.RunFunc) error {
 	folder, err := os.Getwd()
 	if err != nil {
 		return err
 	}
-	stack, err := auto.UpsertStackInlineSource(ctx, "dev", "languages", backups,
+	stack, err := auto.UpsertStackInlineSource(ctx, "dev", "languages", program,
 		auto.WorkDir(folder),
 		auto.PulumiHome(os.Getenv("PULUMI_HOME")),
 		auto.Project(workspace.Project{

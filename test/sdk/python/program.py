@@ -1,4 +1,6 @@
-"""Runs the program of the language tests by Pulumi's Automation API for Python.
+"""Runs the program of the language tests, or that in a file, by Pulumi's Automation API for Python.
+
+    python program.py [FILE]
 
 Reads operations from the standard input, one a line, as JSON: {"operation": "up", "plan": "plan.json"}. Prints what the
 engine did, one line each. Runs in a folder and with the environment that the test sets.
@@ -6,10 +8,15 @@ engine did, one line each. Runs in a folder and with the environment that the te
 
 import json
 import os
+import runpy
 import sys
 
 from backups import program
 from pulumi import automation as auto
+
+
+def in_file():
+    runpy.run_path(sys.argv[1])
 
 
 def run(stack, operation, plan=None):
@@ -31,7 +38,7 @@ def run(stack, operation, plan=None):
 stack = auto.create_or_select_stack(
     stack_name="dev",
     project_name="languages",
-    program=program,
+    program=in_file if len(sys.argv) > 1 else program,
     opts=auto.LocalWorkspaceOptions(
         work_dir=os.getcwd(),
         pulumi_home=os.environ["PULUMI_HOME"],
