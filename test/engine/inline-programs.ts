@@ -1,17 +1,13 @@
 import { InterceptingCall, type Interceptor, status } from "@grpc/grpc-js";
 import * as settings from "@pulumi/pulumi/runtime/settings.js";
-import "@pulumi/pulumi/runtime/state.js";
 import { isRecord } from "../../src/values/json.js";
 
 // Repairs what Pulumi's Automation API leaves behind in a process that runs many inline programs, if some of their
-// engines are killed.
-
-/** The inline programs whose engine was killed, by the store that Pulumi keeps for each program. */
-const dead = new WeakSet<object>();
+// engines end before them.
 
 /**
  * Makes the connections of inline programs to their engines behave like those of programs in separate processes: each
- * has its own pool, and a program whose engine was killed disturbs no other program.
+ * has its own pool, and a program whose engine has ended disturbs no other program.
  */
 export function separateConnections(): void {
   const options: unknown = Reflect.get(settings, "grpcClientOptions");
@@ -22,7 +18,7 @@ export function separateConnections(): void {
   }
   separatePools(options);
   const others = Array.isArray(options["interceptors"]) ? options["interceptors"] : [];
-  options["interceptors"] = [...others, calmOnceDead];
+  options["interceptors"] = [...others, calmAfterEngine];
 }
 
 /**
@@ -37,37 +33,23 @@ function separatePools(options: Record<string, unknown>): void {
   options["grpc.use_local_subchannel_pool"] = 1;
 }
 
-/** Returns the inline program that calls this. */
-export function runningProgram(): object {
-  const program = globalThis.asyncLocalStorage.getStore();
-  if (program === undefined) {
-    throw new Error("this is called by no inline program");
-  }
-  return program;
-}
+/** By these an engine that was killed, or has ended a failed operation, is known. Pulumi's SDK takes them for the same. */
+const ended: readonly status[] = [status.UNAVAILABLE, status.CANCELLED];
 
 /**
- * Records that the engine of a program was killed. A program in a separate process dies with its engine; an inline
- * program continues until all its calls have failed.
+ * Tells a program whose engine has ended that its outputs were registered. A program in a separate process ends with its
+ * engine; an inline program continues until its calls have failed. Nothing in the program awaits this call, so its failure
+ * would be an unhandled rejection of the test process. All other calls must fail, so that the program ends: its log
+ * messages wait in one queue with those of every other program.
  */
-export function die(program: object): void {
-  dead.add(program);
-}
-
-/**
- * Tells a dead program that its outputs were registered. Nothing in the program awaits that call, so its failure would
- * be an unhandled rejection of the test process. All other calls must fail, so that the program ends: its log messages
- * wait in one queue with those of every other program.
- */
-const calmOnceDead: Interceptor = (options, nextCall) => {
-  const program = globalThis.asyncLocalStorage.getStore();
+const calmAfterEngine: Interceptor = (options, nextCall) => {
   const { path, responseDeserialize } = options.method_definition;
   const isOutputs = path.endsWith("/RegisterResourceOutputs");
   return new InterceptingCall(nextCall(options), {
     start: (metadata, listener, next) =>
       next(metadata, {
         onReceiveStatus: (received, pass) => {
-          if (isOutputs && program !== undefined && dead.has(program)) {
+          if (isOutputs && ended.includes(received.code)) {
             listener.onReceiveMessage(responseDeserialize(Buffer.alloc(0)));
             pass({ ...received, code: status.OK });
           } else {

@@ -4,7 +4,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
-import { die, runningProgram, separateConnections } from "./inline-programs.js";
+import { separateConnections } from "./inline-programs.js";
 
 const require_ = createRequire(join(__dirname, "..", "..", "package.json"));
 const { LanguageServer } = require_("@pulumi/pulumi/automation/server.js");
@@ -67,12 +67,10 @@ function serveMonitor(methods: Record<string, Method> = {}) {
 async function runProgram(
   enginePort: number,
   monitorPort: number,
-  program = () => {},
 ): Promise<{ hasRun: boolean; error: string }> {
   let hasRun = false;
   const server = new LanguageServer(async () => {
     hasRun = true;
-    program();
   });
   const request = new RunRequest();
   request.setProject("orders");
@@ -109,11 +107,13 @@ async function portOfKilledEngine(): Promise<number> {
 }
 
 /**
- * Kills the engine of a program during a call that nothing awaits: the registration of the stack's outputs. Returns the
+ * Ends the engine of a program during a call that nothing awaits: the registration of the stack's outputs. Returns the
  * number of unhandled rejections.
  */
-async function rejectionsOfKilled(program: "living" | "dead"): Promise<number> {
-  separateConnections();
+async function rejectionsAfterEngine(connections: "Pulumi's" | "separate"): Promise<number> {
+  if (connections === "separate") {
+    separateConnections();
+  }
   let unhandled = 0;
   process.on("unhandledRejection", () => {
     unhandled++;
@@ -123,19 +123,13 @@ async function rejectionsOfKilled(program: "living" | "dead"): Promise<number> {
     failed = resolve;
   });
   grpcClientOptions.interceptors.push(noticing(() => failed()));
-  let running = {};
   const serving = await serveMonitor({
     registerResourceOutputs: () => {
-      if (program === "dead") {
-        die(running);
-      }
       serving.server.forceShutdown();
     },
   });
   const { port } = await serveEngine();
-  void runProgram(port, serving.port, () => {
-    running = runningProgram();
-  });
+  void runProgram(port, serving.port);
   await failure;
   await new Promise(setImmediate);
   await new Promise(setImmediate);
@@ -170,8 +164,8 @@ async function answerWithPool(pool: "shared" | "own") {
 
 async function main(question: string | undefined): Promise<void> {
   const answer =
-    question === "living" || question === "dead"
-      ? await rejectionsOfKilled(question)
+    question === "rejections" || question === "calm"
+      ? await rejectionsAfterEngine(question === "calm" ? "separate" : "Pulumi's")
       : await answerWithPool(question === "own" ? "own" : "shared");
   process.stdout.write(JSON.stringify(answer), () => process.exit());
 }

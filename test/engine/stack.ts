@@ -15,7 +15,7 @@ import {
   type UpOptions,
 } from "@pulumi/pulumi/automation";
 import { backendFiles, mendBackend, type StoredResource, storedResources } from "./backend.js";
-import { die, holdListeners, runningProgram, separateConnections } from "./inline-programs.js";
+import { holdListeners, separateConnections } from "./inline-programs.js";
 import { type EngineProcess, kill, pause, resume } from "./processes.js";
 
 separateConnections();
@@ -67,8 +67,6 @@ export interface Run {
 export class EngineStack {
   readonly #stack: Stack;
   readonly #project: string;
-  /** The programs that are running. */
-  readonly #programs = new Set<object>();
   /** The folder of its project and backend, which is deleted with the stack. */
   readonly folder: string;
   readonly home: string;
@@ -168,28 +166,20 @@ export class EngineStack {
     program: PulumiFn,
     operation: (program: PulumiFn, watched: Watched) => Promise<unknown>,
   ): Promise<Run> {
-    let ran: object | undefined;
+    let hasRun = false;
     const noted: PulumiFn = () => {
-      ran = runningProgram();
-      this.#programs.add(ran);
+      hasRun = true;
       return program();
     };
     const run = await observed((watched) => operation(noted, watched));
-    if (ran !== undefined) {
-      this.#programs.delete(ran);
-    } else if (!run.failed) {
+    if (!hasRun && !run.failed) {
       throw new Error(`the engine succeeded without running the program: ${run.output}`);
     }
     return run;
   }
 
-  /** Kills processes of the stack at once, and returns their number. The stack's program dies with its engine. */
+  /** Kills processes of the stack at once, and returns their number. */
   kill(roles: readonly EngineProcess["role"][]): number {
-    if (roles.includes("cli")) {
-      for (const program of this.#programs) {
-        die(program);
-      }
-    }
     const killed = kill(this.id, roles);
     this.mendBackend();
     return killed;
