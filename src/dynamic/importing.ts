@@ -2,7 +2,7 @@ import { storedText, typeToken } from "../abi/stored-text.js";
 import { kinds } from "../kinds/index.js";
 import { lifecycle } from "../lifecycle/lifecycle.js";
 import { Runtime } from "../lifecycle/runtime.js";
-import type { Call } from "../state/call.js";
+import { type Call, callWith } from "../state/call.js";
 import type { Stored } from "../state/stored.js";
 import { processClock } from "../values/clock.js";
 import type { Props } from "../values/json.js";
@@ -55,7 +55,7 @@ export async function importOf(wanted: Wanted): Promise<Import> {
   const runtime = new Runtime(processClock(), log);
   runtime.configure(config ?? new Map());
   const provider = lifecycle(kind, runtime);
-  const call = { ...lookup, urn: name };
+  const call: Call = { ...callWith(name), isLookup: true, isImport: true };
   const before: Stored = { props: { profile }, call, notes: {} };
   const found = await provider.read(call, id, before);
   if (found === undefined) {
@@ -92,19 +92,6 @@ function kindOf(name: string) {
   }
   return kind;
 }
-
-const lookup: Omit<Call, "urn"> = {
-  organization: undefined,
-  timeouts: undefined,
-  deleteBeforeReplace: false,
-  retainOnDelete: undefined,
-  isTriggerUnknown: false,
-  connection: undefined,
-  isLookup: true,
-  isImport: true,
-  seed: undefined,
-  ofHost: {},
-};
 
 /** Returns the input that names the source, as far as AWS does not report it. */
 function sourceOf(kind: Kind, reported: Props, source: string | undefined): Props {

@@ -4,6 +4,7 @@ import { Backup } from "../lifecycle/keeping/backup.js";
 import type { Related } from "../lifecycle/keeping/others.js";
 import { livesOf } from "../lifecycle/lives.js";
 import type { Runtime } from "../lifecycle/runtime.js";
+import { callWith } from "../state/call.js";
 import { isRecord, type Props } from "../values/json.js";
 
 /**
@@ -79,26 +80,10 @@ function backupFrom(facts: unknown, runtime: Runtime): Backup {
   const noun = parsed(record["life"], isNoun, '"snapshot" or "export"');
   const urn = parsed(record["urn"], isOptionalText, "a URN or nothing");
   const props = parsed(record["props"], isRecord, "the properties of a backup");
-  const backup = new Backup(kind, lives[noun], callOf(urn), props, true);
+  const backup = new Backup(kind, lives[noun], callWith(urn), props, true);
   backup.id = parsed(record["id"], isOptionalText, "an id or nothing");
   backup.isGivenUp = parsed(record["isGivenUp"], isBoolean, "whether the backup is given up");
   return backup;
-}
-
-/** The facts beside the inputs of a backup of another process, which this process only looks at. */
-function callOf(urn: string | undefined): Backup["call"] {
-  return {
-    urn,
-    organization: undefined,
-    timeouts: undefined,
-    deleteBeforeReplace: false,
-    retainOnDelete: undefined,
-    isTriggerUnknown: false,
-    connection: undefined,
-    isLookup: false,
-    seed: undefined,
-    ofHost: {},
-  };
 }
 
 function parsed<T>(value: unknown, is: (value: unknown) => value is T, expected: string): T {

@@ -2,7 +2,7 @@ import type { Kind } from "../kinds/kind.js";
 import type { Provider } from "../lifecycle/provider.js";
 import { formOf } from "../preview/form.js";
 import type { Problem } from "../preview/problem.js";
-import type { Autonaming, Call } from "../state/call.js";
+import { type Autonaming, type Call, callWith } from "../state/call.js";
 import { isUnfinished } from "../state/state.js";
 import type { Stored } from "../state/stored.js";
 import type { Props } from "../values/json.js";
@@ -183,17 +183,12 @@ export class PluginResource {
 
   #call({ urn, timeout = 0, seed }: Asked, inputs: Props, operation?: string): Call {
     return {
-      urn: urn === "" ? undefined : urn,
+      ...callWith(urn === "" ? undefined : urn),
       organization: this.#surroundings.organization(),
       timeouts: operation !== undefined && timeout > 0 ? { [operation]: `${timeout}s` } : undefined,
       deleteBeforeReplace: deletesFirst(this.kind, split(inputs)),
-      retainOnDelete: undefined,
-      isTriggerUnknown: false,
-      connection: undefined,
-      isLookup: false,
       seed,
       autonaming: this.#autonaming.get(urn),
-      ofHost: {},
     };
   }
 }

@@ -32,6 +32,22 @@ export interface Call {
   readonly ofHost: Props;
 }
 
+/** Returns the facts of a resource of which nothing is known but its URN. */
+export function callWith(urn: string | undefined): Call {
+  return {
+    urn,
+    organization: undefined,
+    timeouts: undefined,
+    deleteBeforeReplace: false,
+    retainOnDelete: undefined,
+    isTriggerUnknown: false,
+    connection: undefined,
+    isLookup: false,
+    seed: undefined,
+    ofHost: {},
+  };
+}
+
 /** What Pulumi proposes as the name of a resource to which the program gives none. */
 export interface Autonaming {
   readonly proposedName: string;

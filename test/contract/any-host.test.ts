@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
-import type { Call } from "../../src/state/call.js";
+import { type Call, callWith } from "../../src/state/call.js";
 import type { Stored } from "../../src/state/stored.js";
 import type { Props } from "../../src/values/json.js";
 import { cases, held, type KindCase } from "./cases.js";
@@ -26,14 +26,8 @@ function provider(example: KindCase) {
 
 function callOf(more: Partial<Call> = {}): Call {
   return {
-    urn: "urn:pulumi:prod::shop::aws-snapshots:any:Any::orders",
+    ...callWith("urn:pulumi:prod::shop::aws-snapshots:any:Any::orders"),
     organization: "acme",
-    timeouts: undefined,
-    deleteBeforeReplace: false,
-    retainOnDelete: undefined,
-    isTriggerUnknown: false,
-    connection: undefined,
-    isLookup: false,
     seed,
     ofHost: { anything: ["of", "the host"] },
     ...more,

@@ -5,7 +5,7 @@ import type { Kind } from "../../src/kinds/kind.js";
 import { lifecycle } from "../../src/lifecycle/lifecycle.js";
 import type { Provider } from "../../src/lifecycle/provider.js";
 import { Runtime } from "../../src/lifecycle/runtime.js";
-import type { Call } from "../../src/state/call.js";
+import { type Call, callWith } from "../../src/state/call.js";
 import type { Stored } from "../../src/state/stored.js";
 import type { Props } from "../../src/values/json.js";
 import { caseOf, cases, held } from "./cases.js";
@@ -18,18 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const call: Call = {
-  urn: "urn:pulumi:prod::shop::aws-snapshots:any:Any::orders",
-  organization: undefined,
-  timeouts: undefined,
-  deleteBeforeReplace: false,
-  retainOnDelete: undefined,
-  isTriggerUnknown: false,
-  connection: undefined,
-  isLookup: false,
-  seed: undefined,
-  ofHost: {},
-};
+const call = callWith("urn:pulumi:prod::shop::aws-snapshots:any:Any::orders");
 const importing: Call = { ...call, isLookup: true, isImport: true };
 const nothing: Stored = { props: {}, call: importing, notes: {} };
 
