@@ -7,7 +7,7 @@ import type { Call } from "../state/call.js";
 import { keptNotes, notesIn } from "../state/kept-notes.js";
 import type { Stored } from "../state/stored.js";
 import { isUnknown } from "../values/engine-values.js";
-import type { Props } from "../values/json.js";
+import { isAbsent, type Props } from "../values/json.js";
 import { either, type Secrecy } from "./secrecy.js";
 
 /** The input that says what the resource option of that name says: the engine does not tell providers. */
@@ -41,7 +41,7 @@ export function split(props: Props): Split {
   const { [deleteBeforeReplace]: first, ...others } = props;
   return {
     own: Object.fromEntries(Object.entries(others).filter(([key]) => !key.startsWith("__"))),
-    ofPlugin: first === undefined || first === null ? {} : { [deleteBeforeReplace]: first },
+    ofPlugin: isAbsent(first) ? {} : { [deleteBeforeReplace]: first },
     caller: props[callerKey],
   };
 }

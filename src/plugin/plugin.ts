@@ -27,6 +27,8 @@ export class Plugin {
   #clock: CancellableClock;
   #runtime: Runtime;
   #configuration: Received | undefined;
+  /** A text that changes with the settings that lead to the caller. */
+  #caller: string | undefined;
 
   constructor(clock: Clock, engineAddress?: string) {
     this.line = new EngineLine(engineAddress);
@@ -74,7 +76,7 @@ export class Plugin {
     };
   }
 
-  /** Begins a run. A process that somebody else has started, for example a debugger, serves one run after another. */
+  /** Begins a run. A process that a person started, for example in a debugger, serves several runs. */
   configure(configuration: Received): void {
     if (this.#configuration !== undefined) {
       this.#clock = new CancellableClock(this.#realClock);
@@ -82,6 +84,7 @@ export class Plugin {
       this.#resources.clear();
     }
     this.#configuration = configuration;
+    this.#caller = callerOf(configuration.props);
     this.#runtime.configure(asStackConfig(configuration.props));
   }
 
@@ -97,7 +100,7 @@ export class Plugin {
         const { organization } = this.#configuration?.props ?? {};
         return typeof organization === "string" ? organization : undefined;
       },
-      caller: () => this.#configuration && callerOf(this.#configuration.props),
+      caller: () => this.#caller,
     });
     this.#resources.set(kind.name, made);
     return made;

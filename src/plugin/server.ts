@@ -47,7 +47,7 @@ export async function serve(plugin: Plugin): Promise<{ port: number; server: Ser
   return { port, server };
 }
 
-/** The methods that the plugin has. The engine takes the others for not implemented. */
+/** The methods of the protocol that the plugin implements. gRPC itself refuses calls of the others. */
 type Methods = Pick<
   IResourceProviderServer,
   | "handshake"

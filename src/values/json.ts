@@ -17,7 +17,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether there is no value: null means none. */
+/** Whether a value is left out. `null` counts as left out. */
 export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
 }
