@@ -38,14 +38,7 @@ it("a snapshot that gets another provider is deleted when its replacement is ava
   expect((await stack.up(daily("monday", "default"))).failed).toBe(false);
   world.find("monday")?.lifetime.end("available");
 
-  let atDelete: string | undefined;
-  world.aws.faults.add({
-    operation: "DeleteSnapshot",
-    where: () => {
-      atDelete ??= world.find("tuesday")?.lifetime.status;
-      return false;
-    },
-  });
+  const atDelete = world.statusAtDelete("tuesday");
   // The first look after the create is at the old snapshot. The looks after it are at the replacement.
   world.aws.memorydb.freeze(...home, "tuesday");
   let looks = 0;
@@ -63,7 +56,7 @@ it("a snapshot that gets another provider is deleted when its replacement is ava
   const moved = await stack.up(daily("tuesday", "explicit"));
   expect([moved.failed, moved.diagnostics]).toEqual([false, ""]);
   expect(moved.steps).toContain("create-replacement daily");
-  expect(atDelete).toBe("available");
+  expect(atDelete()).toBe("available");
   expect(moved.output).toMatch(
     /waiting \d+s: MemoryDB snapshot "tuesday" in eu-west-1, which replaces it, is "creating"/,
   );

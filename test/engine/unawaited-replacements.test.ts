@@ -23,17 +23,10 @@ describe("a replacement that nobody waits for", () => {
 
   it("the old snapshot is deleted once the new one is available, and its row says what it waits for", async () => {
     await stack.up(daily("monday", unawaited));
-    let atDelete: string | undefined;
-    world.aws.faults.add({
-      operation: "DeleteSnapshot",
-      where: () => {
-        atDelete ??= world.find("tuesday")?.lifetime.status;
-        return false;
-      },
-    });
+    const atDelete = world.statusAtDelete("tuesday");
     const run = await stack.up(daily("tuesday", unawaited));
     expect(run.failed, run.output).toBe(false);
-    expect(atDelete).toBe("available");
+    expect(atDelete()).toBe("available");
     expect(held()).toEqual(["tuesday available"]);
     expect(run.output).toMatch(
       /waiting \d+s: MemoryDB snapshot "tuesday" in eu-west-1, which replaces it, is "creating"/,
@@ -109,18 +102,11 @@ it("a source is kept until AWS has finished the copy of it that an earlier run b
   await stack.up(program(true));
   expect(held()).toEqual(["copied creating", "monday available"]);
   const ending = stack.up(program(false));
-  let atDelete: string | undefined;
-  world.aws.faults.add({
-    operation: "DeleteSnapshot",
-    where: () => {
-      atDelete ??= world.find("copied")?.lifetime.status;
-      return false;
-    },
-  });
+  const atDelete = world.statusAtDelete("copied");
   await world.aws.requests.arrival("memorydb:DescribeSnapshots", 2);
   world.find("copied")?.lifetime.end("available");
   const run = await ending;
   expect(run.failed, run.output).toBe(false);
-  expect(atDelete).toBe("available");
+  expect(atDelete()).toBe("available");
   expect(held()).toEqual(["copied available"]);
 });

@@ -35,6 +35,8 @@ export interface World {
   held(): string[];
   /** Returns a manual snapshot by the prefix of its name. */
   find(beginning: string): MemoryDbSnapshot | undefined;
+  /** Returns a function that returns the status that a snapshot had when AWS got the first DeleteSnapshot from now on. */
+  statusAtDelete(beginning: string): () => string | undefined;
 }
 
 /** Creates a world for the tests of a file. */
@@ -42,6 +44,8 @@ export async function makeWorld(options: LocalAwsOptions = {}): Promise<World> {
   const aws = await startLocalAws({ clock: realClock(rate), ...options });
   aws.memorydb.addCluster(...home, { ClusterName: "orders", NumShards: 2 });
   const stacks: EngineStack[] = [];
+  const find = (beginning: string) =>
+    aws.memorydb.snapshots(...home).find(({ name }) => name.startsWith(beginning));
   return {
     aws,
     close: async () => {
@@ -65,7 +69,17 @@ export async function makeWorld(options: LocalAwsOptions = {}): Promise<World> {
     },
     held: () =>
       aws.memorydb.snapshots(...home).map(({ name, lifetime }) => `${name} ${lifetime.status}`),
-    find: (beginning) =>
-      aws.memorydb.snapshots(...home).find(({ name }) => name.startsWith(beginning)),
+    find,
+    statusAtDelete: (beginning) => {
+      let status: string | undefined;
+      aws.faults.add({
+        operation: "DeleteSnapshot",
+        where: () => {
+          status ??= find(beginning)?.lifetime.status;
+          return false;
+        },
+      });
+      return () => status;
+    },
   };
 }

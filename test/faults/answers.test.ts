@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe } from "vitest";
 import { answerFaults } from "./answers.js";
-import { Life } from "./life.js";
-import { chosen, report } from "./sample.js";
+import { finishes } from "./finishing.js";
+import { chosen } from "./sample.js";
 import { worldFaults } from "./world.js";
 
 // Answers of AWS that are lost, late or wrong, and events in AWS beside the program, in each stage of the life of all
@@ -9,12 +9,5 @@ import { worldFaults } from "./world.js";
 const faults = chosen("answers", [...answerFaults(), ...worldFaults()]);
 
 describe("faulty answers, and events in AWS", () => {
-  it.each(faults)(
-    "the next update finishes an update through the $door door that met: $title",
-    async (choice) => {
-      const outcome = await Life.of(choice);
-      report(choice, outcome);
-      expect(outcome.complaints).toEqual([]);
-    },
-  );
+  finishes(faults);
 });
